@@ -1,0 +1,18 @@
+package org.dmkit.blockio;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads extents of many disks at once. Implementations give the same results and differ in speed only. */
+public interface BatchReader extends AutoCloseable {
+    /** One piece to read, see {@link Disk#read}. */
+    record Request(Disk disk, long lba, MemorySegment into) {}
+
+    /** Reads all; one answer a request, in order: null, or why this one failed. A failure of one disk never fails another. */
+    List<@Nullable IOException> read(List<Request> requests);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,27 @@
+package org.dmkit.blockio;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * An open disk. Addresses are sectors of 512 bytes; segments are native, aligned to 4096 bytes, and a multiple of 512 bytes
+ * long. On a disk with 4096-byte sectors an implementation reads and writes around what is not aligned (a write then reads
+ * first). Failures are {@link org.dmkit.linux.KernelException} with call, disk, sector and errno.
+ *
+ * <p>Safe for use by several threads, except {@link #close}.
+ */
+public interface Disk extends AutoCloseable {
+    DiskInfo info();
+
+    /** Reads {@code into.byteSize() / 512} sectors. */
+    void read(long lba, MemorySegment into) throws IOException;
+
+    /** Writes {@code from.byteSize() / 512} sectors; durable only after {@link #flush}. */
+    void write(long lba, MemorySegment from) throws IOException;
+
+    /** Returns when all that was written is on stable storage. */
+    void flush() throws IOException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,25 @@
+package org.dmkit.blockio;
+
+import org.dmkit.linux.DeviceNumber;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a disk without reading it.
+ *
+ * @param name what people call it and what makes it unique in one run: {@code /dev/sda}, the name in a capture, a path of an image
+ * @param sectors size in sectors of 512 bytes
+ * @param sectorSize logical sector size in bytes, 512 or 4096
+ * @param serial as the disk tells it, not trimmed; empty if it has none
+ * @param wwn world wide name, or null
+ * @param model vendor and model as sysfs tells them, empty if unknown
+ * @param number the kernel's device number; null for images and captures (the simulation gives them one)
+ */
+public record DiskInfo(
+        String name,
+        long sectors,
+        int sectorSize,
+        String serial,
+        @Nullable String wwn,
+        String model,
+        @Nullable DeviceNumber number,
+        boolean readOnly) {}

@@ -1,0 +1,147 @@
+package org.dmkit.dm;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.dmkit.linux.DeviceNumber;
+import org.dmkit.linux.KernelException;
+
+/**
+ * Every request of linux/dm-ioctl.h. Lengths are sectors of 512 bytes. All methods throw {@link KernelException} with the
+ * kernel's errno; those named are the ones a caller has to expect. Implementations are safe for use by several threads;
+ * only {@link #awaitEvent} and {@link EventPoll#await} block for long.
+ */
+public interface DeviceMapper extends AutoCloseable {
+    /** DM_VERSION: the version of the ioctl interface, such as 4.47.0. */
+    Version version() throws KernelException;
+
+    /** DM_LIST_VERSIONS: the target types that the kernel has loaded. */
+    List<TargetVersion> targetVersions() throws KernelException;
+
+    /** DM_GET_TARGET_VERSION: one target type, loading its module when needed; EINVAL if there is none. */
+    Version targetVersion(String type) throws KernelException;
+
+    /** DM_LIST_DEVICES: all mapped devices. */
+    List<DeviceEntry> devices() throws KernelException;
+
+    /** DM_REMOVE_ALL: every device that is not open; with {@code deferred} the open ones when they are closed. */
+    void removeAll(boolean deferred) throws KernelException;
+
+    /** DM_DEV_CREATE: a device without a table. EBUSY if the name or uuid is taken. */
+    DeviceInfo create(DmName name, DmUuid uuid) throws KernelException;
+
+    /** DM_DEV_REMOVE. EBUSY while it is open, ENXIO if there is none. */
+    void remove(DmName name) throws KernelException;
+
+    /** DM_DEV_REMOVE with DM_DEFERRED_REMOVE: at once if nobody has it open, else at the last close. */
+    void removeDeferred(DmName name) throws KernelException;
+
+    /** DM_DEV_RENAME. EBUSY if the new name is taken. */
+    void rename(DmName name, DmName newName) throws KernelException;
+
+    /** DM_DEV_RENAME with DM_UUID_FLAG: gives a uuid to a device that has none; EINVAL if it has one. */
+    void setUuid(DmName name, DmUuid uuid) throws KernelException;
+
+    /** DM_DEV_SUSPEND with DM_SUSPEND_FLAG: holds I/O back after what is under way has ended. */
+    DeviceInfo suspend(DmName name, Set<SuspendOption> options) throws KernelException;
+
+    /** DM_DEV_SUSPEND without DM_SUSPEND_FLAG: makes the inactive table, if any, the active one and lets I/O go on. */
+    DeviceInfo resume(DmName name) throws KernelException;
+
+    /** DM_DEV_STATUS. ENXIO if there is no such device. */
+    DeviceInfo info(DmName name) throws KernelException;
+
+    /** DM_DEV_WAIT: blocks until the device's event number differs from {@code eventNumber}; the information then. */
+    DeviceInfo awaitEvent(DmName name, int eventNumber) throws KernelException;
+
+    /**
+     * DM_TABLE_LOAD: fills the inactive slot, replacing what was there. EINVAL for a table that the target refuses or one
+     * longer than a lower device, ENXIO or ENODEV for a lower device that is not there, EBUSY for one held exclusively.
+     */
+    DeviceInfo load(DmName name, Table table, boolean readOnly) throws KernelException;
+
+    /** DM_TABLE_CLEAR: empties the inactive slot. */
+    DeviceInfo clear(DmName name) throws KernelException;
+
+    /** DM_TABLE_DEPS: the lower devices of the table in one slot. */
+    List<DeviceNumber> dependencies(DmName name, TableSlot slot) throws KernelException;
+
+    /** DM_TABLE_STATUS with DM_STATUS_TABLE_FLAG: {@link Table#EMPTY} if the slot is empty. */
+    Table table(DmName name, TableSlot slot) throws KernelException;
+
+    /** DM_TABLE_STATUS: what each target of the active table says of itself. */
+    List<TargetStatus> status(DmName name) throws KernelException;
+
+    /** DM_TARGET_MSG: sends a message to the target that maps {@code sector}; its answer, empty if it gives none. */
+    String message(DmName name, long sector, String message) throws KernelException;
+
+    /** DM_DEV_SET_GEOMETRY: what HDIO_GETGEO answers. {@code start} in sectors. */
+    void setGeometry(DmName name, int cylinders, int heads, int sectors, long start) throws KernelException;
+
+    /** DM_DEV_ARM_POLL on an own file descriptor: waits for events of any device. */
+    EventPoll eventPoll() throws KernelException;
+
+    @Override
+    void close();
+
+    /** The two tables of a device. */
+    enum TableSlot {
+        ACTIVE,
+        INACTIVE
+    }
+
+    /** Flags of {@link #suspend}. */
+    enum SuspendOption {
+        /** Don't flush what is queued: hand it to the next table. For targets that may be stuck on a dead member. */
+        NO_FLUSH,
+        /** Don't freeze the file system on it. */
+        SKIP_LOCK_FS
+    }
+
+    /** A version of the interface or of a target. */
+    record Version(int major, int minor, int patch) implements Comparable<Version> {
+        @Override
+        public int compareTo(Version o) {
+            int c = Integer.compare(major, o.major);
+            c = c != 0 ? c : Integer.compare(minor, o.minor);
+            return c != 0 ? c : Integer.compare(patch, o.patch);
+        }
+
+        @Override
+        public String toString() {
+            return major + "." + minor + "." + patch;
+        }
+    }
+
+    /** A target type and its version. */
+    record TargetVersion(String type, Version version) {}
+
+    /** A device in the list. {@code uuid} is {@link DmUuid#NONE} if it has none or the kernel is too old to list it. */
+    record DeviceEntry(DmName name, DeviceNumber number, int eventNumber, DmUuid uuid) {}
+
+    /** What the header of an answer says of a device. {@code targets}: of the active table. */
+    record DeviceInfo(
+            DmName name,
+            DmUuid uuid,
+            DeviceNumber number,
+            int openCount,
+            int eventNumber,
+            int targets,
+            boolean suspended,
+            boolean readOnly,
+            boolean hasActiveTable,
+            boolean hasInactiveTable) {}
+
+    /** One line of {@link #status}. {@code text} is the target's own. */
+    record TargetStatus(long start, long length, String type, String text) {}
+
+    /** An open file that becomes readable when any device has a new event. Not thread-safe. */
+    interface EventPoll extends AutoCloseable {
+        /** Arms (events up to now don't count any more) and waits; false when the time is over first. */
+        boolean await(Duration timeout) throws IOException;
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,31 @@
+package org.dmkit.dm;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The name of a mapped device: 1 to 127 bytes of UTF-8 without a slash (DM_NAME_LEN in linux/dm-ioctl.h).
+ *
+ * @param value the name as it was meant, not mangled
+ */
+public record DmName(String value) implements Comparable<DmName> {
+    static final int MAX_BYTES = 127;
+
+    public DmName {
+        if (value.isEmpty()
+                || value.indexOf('/') >= 0
+                || value.indexOf('\0') >= 0
+                || value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw new IllegalArgumentException("not a device-mapper name: \"" + value + "\"");
+        }
+    }
+
+    @Override
+    public int compareTo(DmName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

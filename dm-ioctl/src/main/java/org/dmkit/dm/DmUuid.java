@@ -1,0 +1,23 @@
+package org.dmkit.dm;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The uuid of a mapped device: any text up to 128 bytes (DM_UUID_LEN); by convention {@code SUBSYSTEM-...}. Empty means none.
+ *
+ * @param value the text
+ */
+public record DmUuid(String value) {
+    public static final DmUuid NONE = new DmUuid("");
+
+    public DmUuid {
+        if (value.indexOf('\0') >= 0 || value.getBytes(StandardCharsets.UTF_8).length > 128) {
+            throw new IllegalArgumentException("not a device-mapper uuid: \"" + value + "\"");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

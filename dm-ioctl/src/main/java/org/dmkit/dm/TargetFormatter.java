@@ -1,0 +1,56 @@
+package org.dmkit.dm;
+
+/** Writes the parameters of a target as text for people; {@link DeviceMapper#load} writes them straight into the request. */
+final class TargetFormatter {
+    private TargetFormatter() {}
+
+    static String parameters(Target target) {
+        var s = new StringBuilder();
+        switch (target) {
+            case Target.Linear t -> s.append(t.device().text()).append(' ').append(t.offset());
+            case Target.Striped t -> {
+                s.append(t.legs().size()).append(' ').append(t.chunk());
+                t.legs().forEach(l -> leg(s, l));
+            }
+            case Target.Mirror t -> {
+                s.append("core 2 ").append(t.region()).append(t.sync() ? " sync " : " nosync ");
+                s.append(t.legs().size());
+                t.legs().forEach(l -> leg(s, l));
+                if (t.handleErrors()) {
+                    s.append(" 1 handle_errors");
+                }
+            }
+            case Target.Raid t -> raid(s, t);
+            case Target.SnapshotOrigin t -> s.append(t.device().text());
+            case Target.Generic t -> s.append(t.parameters());
+            case Target.Error t -> {}
+            case Target.Zero t -> {}
+        }
+        return s.toString();
+    }
+
+    private static void leg(StringBuilder s, Target.Leg leg) {
+        s.append(' ').append(leg.device().text()).append(' ').append(leg.offset());
+    }
+
+    private static void raid(StringBuilder s, Target.Raid t) {
+        int count = 1
+                + (t.sync() == Target.Raid.Sync.DEFAULT ? 0 : 1)
+                + 2 * t.rebuild().size();
+        count += t.region().isPresent() ? 2 : 0;
+        s.append(t.level()).append(' ').append(count).append(' ').append(t.chunk());
+        switch (t.sync()) {
+            case SYNC -> s.append(" sync");
+            case NOSYNC -> s.append(" nosync");
+            case DEFAULT -> {}
+        }
+        t.rebuild().forEach(i -> s.append(" rebuild ").append(i));
+        t.region().ifPresent(r -> s.append(" region_size ").append(r));
+        s.append(' ').append(t.slots().size());
+        t.slots()
+                .forEach(x -> s.append(' ')
+                        .append(x.metadata().text())
+                        .append(' ')
+                        .append(x.data().text()));
+    }
+}

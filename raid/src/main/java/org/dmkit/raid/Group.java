@@ -1,0 +1,61 @@
+package org.dmkit.raid;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.NativeMetadata;
+
+/**
+ * Disks that one metadata describes together, and the sets on them: the unit of a transaction. A spare that no set names
+ * yet (isw) is a group of its own without sets.
+ *
+ * @param name of the group as dmraid makes it, {@code isw_bcdefghija}
+ * @param format that decoded it
+ * @param disks present disks that bear valid metadata of this group and may be used: members and spares
+ * @param stale present disks that bear metadata of this group but must not be used: shut out, older, contradicting
+ * @param spares those of {@code disks} that wait for a failure
+ * @param sets the volumes, in the order of the metadata
+ * @param metadataExtents where on each disk (by name) this group's metadata lie; never free for anything else
+ * @param metadata the decoded metadata, for the format only
+ */
+public record Group(
+        String name,
+        Format format,
+        List<DiskInfo> disks,
+        List<DiskInfo> stale,
+        List<DiskInfo> spares,
+        List<RaidSet> sets,
+        Map<String, List<Extent>> metadataExtents,
+        NativeMetadata metadata) {
+    public Group {
+        disks = List.copyOf(disks);
+        stale = List.copyOf(stale);
+        spares = List.copyOf(spares);
+        sets = List.copyOf(sets);
+        metadataExtents = Map.copyOf(metadataExtents);
+    }
+
+    /** The set of this name, at the top of a tree. */
+    public Optional<RaidSet> set(String setName) {
+        return sets.stream().filter(s -> s.name().equals(setName)).findFirst();
+    }
+
+    /** All pieces of a disk that sets of this group use. */
+    public Stream<Extent> used(DiskInfo disk) {
+        return sets.stream().flatMap(s -> s.member(disk).stream()).map(Component.Member::extent);
+    }
+
+    /** The same group with other sets and disks. */
+    public Group with(List<DiskInfo> newDisks, List<DiskInfo> newSpares, List<RaidSet> newSets) {
+        return new Group(name, format, newDisks, stale, newSpares, newSets, metadataExtents, metadata);
+    }
+
+    /** The same group with other sets. */
+    public Group withSets(List<RaidSet> newSets) {
+        return with(disks, spares, newSets);
+    }
+}

@@ -1,0 +1,40 @@
+package org.dmkit.raid.spi;
+
+import java.util.List;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.Finding;
+
+/** What a format makes of one disk. */
+public sealed interface Reading {
+    /** Not this format's. */
+    record Absent() implements Reading {}
+
+    /** The anchor points to more: read these and ask again. */
+    record Needs(List<Extent> extents) implements Reading {
+        public Needs {
+            extents = List.copyOf(extents);
+        }
+    }
+
+    /** Bears the format's signature, but can't be used; the findings say why. */
+    record Broken(List<Finding> findings) implements Reading {
+        public Broken {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /**
+     * Decoded.
+     *
+     * @param extents where the metadata lie on this disk
+     * @param findings what is odd, but usable
+     */
+    record Found(DiskInfo disk, NativeMetadata metadata, List<Extent> extents, List<Finding> findings)
+            implements Reading {
+        public Found {
+            extents = List.copyOf(extents);
+            findings = List.copyOf(findings);
+        }
+    }
+}

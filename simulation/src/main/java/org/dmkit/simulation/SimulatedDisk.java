@@ -1,0 +1,6 @@
+package org.dmkit.simulation;
+
+/** Placeholder for the first build. */
+public final class SimulatedDisk {
+    private SimulatedDisk() {}
+}
