@@ -1,0 +1,88 @@
+package org.dmkit.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * System calls. Each returns what the kernel returned, or {@code -errno}. Pointers are addresses of native memory that the
+ * caller keeps alive. Safe for use by several threads; a call may block.
+ *
+ * <p>All go through one downcall, {@code long syscall(long, ...)} with seven longs, because linking each further shape costs
+ * 8 ms of start-up. It is linked by the first call. Numbers are those of x86-64.
+ */
+public final class Syscalls {
+    private static final long CLOSE = 3;
+    private static final long IOCTL = 16;
+    private static final long PREAD64 = 17;
+    private static final long PWRITE64 = 18;
+    private static final long FLOCK = 73;
+    private static final long FDATASYNC = 75;
+    private static final long OPENAT = 257;
+    private static final long AT_FDCWD = -100;
+
+    private Syscalls() {}
+
+    /** {@code int openat(AT_FDCWD, path, flags, mode)}; {@code path} is the address of a NUL-terminated string. */
+    public static int open(long path, int flags, int mode) {
+        return (int) call(OPENAT, AT_FDCWD, path, flags, mode, 0, 0);
+    }
+
+    public static int close(int fd) {
+        return (int) call(CLOSE, fd, 0, 0, 0, 0, 0);
+    }
+
+    public static int ioctl(int fd, long request, long argument) {
+        return (int) call(IOCTL, fd, request, argument, 0, 0, 0);
+    }
+
+    /** {@code offset} and {@code bytes} in bytes. */
+    public static long pread(int fd, long buffer, long bytes, long offset) {
+        return call(PREAD64, fd, buffer, bytes, offset, 0, 0);
+    }
+
+    /** {@code offset} and {@code bytes} in bytes. */
+    public static long pwrite(int fd, long buffer, long bytes, long offset) {
+        return call(PWRITE64, fd, buffer, bytes, offset, 0, 0);
+    }
+
+    public static int fdatasync(int fd) {
+        return (int) call(FDATASYNC, fd, 0, 0, 0, 0, 0);
+    }
+
+    public static int flock(int fd, int operation) {
+        return (int) call(FLOCK, fd, operation, 0, 0, 0, 0);
+    }
+
+    private static long call(long number, long a, long b, long c, long d, long e, long f) {
+        MemorySegment errno = Downcall.ERRNO.get();
+        try {
+            long result = (long) Downcall.SYSCALL.invokeExact(errno, number, a, b, c, d, e, f);
+            return result == -1 ? -errno.get(ValueLayout.JAVA_INT, 0) : result;
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** Linked when first touched. */
+    private static final class Downcall {
+        private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
+        static final MethodHandle SYSCALL;
+        static final ThreadLocal<MemorySegment> ERRNO =
+                ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(CAPTURE));
+
+        static {
+            Linker linker = Linker.nativeLinker();
+            ValueLayout.OfLong l = ValueLayout.JAVA_LONG;
+            SYSCALL = linker.downcallHandle(
+                    linker.defaultLookup().find("syscall").orElseThrow(),
+                    FunctionDescriptor.of(l, l, l, l, l, l, l, l),
+                    Linker.Option.firstVariadicArg(1),
+                    Linker.Option.captureCallState("errno"));
+        }
+    }
+}
