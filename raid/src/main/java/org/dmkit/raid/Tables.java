@@ -1,0 +1,254 @@
+package org.dmkit.raid;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.dm.DeviceRef;
+import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmUuid;
+import org.dmkit.dm.Table;
+import org.dmkit.dm.Target;
+
+/**
+ * The devices that a set is mapped with. Pure: the same tree gives the same devices.
+ *
+ * <p>A table is never longer than the set, nor than what its members hold; striped levels are cut to whole stripes. A
+ * {@link RaidSet.Resync#DIRTY} set is mapped as a clean one: whoever starts it decides whether it is resynced first.
+ */
+public final class Tables {
+    private final Profile profile;
+    private final Function<DiskInfo, DeviceRef> refs;
+
+    private Tables(Profile profile, Function<DiskInfo, DeviceRef> refs) {
+        this.profile = profile;
+        this.refs = refs;
+    }
+
+    /**
+     * The devices of a set and its subsets, bottom-up: what a table stands on comes before it. None if the set can't start.
+     *
+     * @param refs how the tables shall name a disk
+     */
+    public static List<MappedDevice> of(RaidSet set, Profile profile, Function<DiskInfo, DeviceRef> refs) {
+        return new Tables(profile, refs).devices(set);
+    }
+
+    /** What stands in a slot, ready for a table; {@code data} is {@link DeviceRef#NONE} for nobody. */
+    private record Slot(int index, DeviceRef data, long offset, long length, Component.State state) {
+        boolean present() {
+            return !(data instanceof DeviceRef.None);
+        }
+
+        boolean inSync() {
+            return present() && state == Component.State.IN_SYNC;
+        }
+
+        boolean rebuilding() {
+            return present() && state == Component.State.REBUILDING;
+        }
+
+        Target.Leg leg() {
+            return new Target.Leg(data, offset);
+        }
+    }
+
+    private List<MappedDevice> devices(RaidSet set) {
+        if (set.health() == RaidSet.Health.FAILED) {
+            return List.of();
+        }
+        var devices = new ArrayList<MappedDevice>();
+        var slots = new ArrayList<Slot>();
+        for (Component c : set.components()) {
+            int index = slots.size();
+            slots.add(
+                    switch (c) {
+                        case Component.Member m ->
+                            new Slot(
+                                    index,
+                                    refs.apply(m.disk()),
+                                    m.extent().lba(),
+                                    m.extent().count(),
+                                    m.state());
+                        case Component.Missing m ->
+                            new Slot(index, DeviceRef.NONE, 0, m.extent().count(), Component.State.IN_SYNC);
+                        case Component.Subset s -> {
+                            List<MappedDevice> below = devices(s.set());
+                            devices.addAll(below);
+                            yield below.isEmpty()
+                                    ? new Slot(index, DeviceRef.NONE, 0, s.set().size(), Component.State.IN_SYNC)
+                                    : new Slot(
+                                            index,
+                                            DeviceRef.of(below.getLast().name()),
+                                            0,
+                                            below.getLast().table().length(),
+                                            Component.State.IN_SYNC);
+                        }
+                    });
+        }
+        devices.add(
+                switch (set.level()) {
+                    case LINEAR -> device(set, linear(set, slots), List.of());
+                    case RAID0 -> device(set, striped(set, slots), List.of());
+                    case RAID1 ->
+                        profile == Profile.CLASSIC ? device(set, mirror(set, slots), List.of()) : raid(set, slots);
+                    case RAID4,
+                            RAID5_LEFT_ASYMMETRIC,
+                            RAID5_RIGHT_ASYMMETRIC,
+                            RAID5_LEFT_SYMMETRIC,
+                            RAID5_RIGHT_SYMMETRIC,
+                            RAID6 -> raid(set, slots);
+                });
+        return devices;
+    }
+
+    private static MappedDevice device(RaidSet set, Table table, List<Helper> helpers) {
+        return new MappedDevice(new DmName(set.name()), new DmUuid("DMRAID-" + set.name()), table, helpers);
+    }
+
+    private static Table linear(RaidSet set, List<Slot> slots) {
+        var lines = new ArrayList<Table.Line>();
+        long next = 0;
+        for (Slot slot : slots) {
+            long length = Math.min(slot.length(), set.size() - next);
+            if (length > 0) {
+                lines.add(new Table.Line(next, length, new Target.Linear(slot.data(), slot.offset())));
+                next += length;
+            }
+        }
+        return new Table(lines);
+    }
+
+    private static Table striped(RaidSet set, List<Slot> slots) {
+        return Table.of(
+                wholeStripes(set, slots, slots.size()),
+                new Target.Striped(set.chunk(), slots.stream().map(Slot::leg).toList()));
+    }
+
+    /** The first leg of a mirror is the source of what is copied, so those in sync come first. */
+    private static Table mirror(RaidSet set, List<Slot> slots) {
+        var legs = new ArrayList<Target.Leg>();
+        slots.stream().filter(Slot::inSync).map(Slot::leg).forEach(legs::add);
+        slots.stream().filter(Slot::rebuilding).map(Slot::leg).forEach(legs::add);
+        long length = Math.min(set.size(), shortest(slots));
+        if (legs.size() == 1) {
+            Target.Leg only = legs.getFirst();
+            return Table.of(length, new Target.Linear(only.device(), only.offset()));
+        }
+        boolean sync = resyncing(set) || slots.stream().anyMatch(Slot::rebuilding);
+        return Table.of(length, new Target.Mirror(RegionSize.classic(length), sync, legs, true));
+    }
+
+    /**
+     * The {@code raid} target. It takes data at sector 0 only ("dm_raid: allocating" else), so a member with an offset is
+     * wrapped in a linear device.
+     */
+    private MappedDevice raid(RaidSet set, List<Slot> slots) {
+        var personality = Personality.of(set.level());
+        int dataMembers = slots.size() - personality.parity();
+        boolean mirrored = set.level() == Level.RAID1;
+        long length = mirrored ? Math.min(set.size(), shortest(slots)) : wholeStripes(set, slots, dataMembers);
+        long memberLength = mirrored ? length : length / dataMembers;
+        int chunk = mirrored ? 0 : set.chunk();
+
+        var helpers = new ArrayList<Helper>();
+        var pairs = new ArrayList<Target.RaidSlot>();
+        for (Slot slot : slots) {
+            DeviceRef metadata = DeviceRef.NONE;
+            if (profile == Profile.MODERN && slot.present()) {
+                var helper = new Helper.Metadata(
+                        new DmName(set.name() + "_rmeta_" + slot.index()),
+                        slot.index(),
+                        superblock(set, slots, slot, personality, chunk, length, memberLength));
+                helpers.add(helper);
+                metadata = DeviceRef.of(helper.name());
+            }
+            DeviceRef data = slot.data();
+            if (slot.present() && slot.offset() != 0) {
+                var helper = new Helper.Offset(
+                        new DmName(set.name() + "_rimage_" + slot.index()),
+                        slot.index(),
+                        Table.of(slot.length(), new Target.Linear(slot.data(), slot.offset())));
+                helpers.add(helper);
+                data = DeviceRef.of(helper.name());
+            }
+            pairs.add(new Target.RaidSlot(metadata, data));
+        }
+        List<Integer> rebuild =
+                slots.stream().filter(Slot::rebuilding).map(Slot::index).toList();
+        return device(
+                set,
+                Table.of(
+                        length,
+                        new Target.Raid(
+                                personality.word(),
+                                chunk,
+                                sync(set),
+                                rebuild,
+                                region(set, memberLength, slots),
+                                pairs)),
+                helpers);
+    }
+
+    private Target.Raid.Sync sync(RaidSet set) {
+        if (profile == Profile.MODERN) {
+            return Target.Raid.Sync.DEFAULT;
+        }
+        if (resyncing(set)) {
+            return Target.Raid.Sync.SYNC;
+        }
+        // The kernel refuses the word for raid6.
+        return set.level() == Level.RAID6 ? Target.Raid.Sync.DEFAULT : Target.Raid.Sync.NOSYNC;
+    }
+
+    /** dmraid's rule for parity sets, raised where the kernel would refuse a region smaller than the chunk. */
+    private OptionalInt region(RaidSet set, long memberLength, List<Slot> slots) {
+        if (profile == Profile.MODERN || set.level() == Level.RAID6) {
+            return OptionalInt.empty();
+        }
+        long x = (slots.size() - 1) * memberLength / slots.size();
+        return OptionalInt.of(Math.max(RegionSize.classic(x), set.chunk()));
+    }
+
+    private static RaidSuperblock superblock(
+            RaidSet set,
+            List<Slot> slots,
+            Slot slot,
+            Personality personality,
+            int chunk,
+            long length,
+            long memberLength) {
+        long failed = 0;
+        for (Slot s : slots) {
+            failed |= s.present() ? 0 : 1L << s.index();
+        }
+        boolean resyncing = resyncing(set);
+        return new RaidSuperblock(
+                slots.size(),
+                slot.index(),
+                slot.inSync() ? 2 : 1,
+                resyncing ? 0 : 2,
+                failed,
+                slot.inSync() ? RaidSuperblock.DONE : 0,
+                resyncing ? 0 : RaidSuperblock.DONE,
+                personality.level(),
+                personality.layout(),
+                chunk,
+                length,
+                memberLength);
+    }
+
+    private static boolean resyncing(RaidSet set) {
+        return set.resync() == RaidSet.Resync.RESYNCING;
+    }
+
+    private static long shortest(List<Slot> slots) {
+        return slots.stream().mapToLong(Slot::length).min().orElse(0);
+    }
+
+    private static long wholeStripes(RaidSet set, List<Slot> slots, int dataMembers) {
+        long stripe = (long) set.chunk() * dataMembers;
+        return Math.min(shortest(slots) / set.chunk(), set.size() / stripe) * stripe;
+    }
+}
