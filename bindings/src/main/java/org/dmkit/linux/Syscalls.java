@@ -17,12 +17,22 @@ import java.lang.invoke.MethodHandle;
  */
 public final class Syscalls {
     private static final long CLOSE = 3;
+    private static final long FSTAT = 5;
+    private static final long MMAP = 9;
+    private static final long MUNMAP = 11;
     private static final long IOCTL = 16;
     private static final long PREAD64 = 17;
     private static final long PWRITE64 = 18;
     private static final long FLOCK = 73;
     private static final long FDATASYNC = 75;
+    private static final long FTRUNCATE = 77;
+    private static final long MLOCKALL = 151;
+    private static final long MUNLOCKALL = 152;
     private static final long OPENAT = 257;
+    private static final long MKNODAT = 259;
+    private static final long MEMFD_CREATE = 319;
+    private static final long IO_URING_SETUP = 425;
+    private static final long IO_URING_ENTER = 426;
     private static final long AT_FDCWD = -100;
 
     private Syscalls() {}
@@ -56,6 +66,52 @@ public final class Syscalls {
 
     public static int flock(int fd, int operation) {
         return (int) call(FLOCK, fd, operation, 0, 0, 0, 0);
+    }
+
+    /** {@code status} is the address of a {@code struct stat}, 144 bytes. */
+    public static int fstat(int fd, long status) {
+        return (int) call(FSTAT, fd, status, 0, 0, 0, 0);
+    }
+
+    public static int ftruncate(int fd, long bytes) {
+        return (int) call(FTRUNCATE, fd, bytes, 0, 0, 0, 0);
+    }
+
+    /** Maps where the kernel likes; returns the address. */
+    public static long mmap(long bytes, int protection, int flags, int fd, long offset) {
+        return call(MMAP, 0, bytes, protection, flags, fd, offset);
+    }
+
+    public static int munmap(long address, long bytes) {
+        return (int) call(MUNMAP, address, bytes, 0, 0, 0, 0);
+    }
+
+    public static int mlockall(int flags) {
+        return (int) call(MLOCKALL, flags, 0, 0, 0, 0, 0);
+    }
+
+    public static int munlockall() {
+        return (int) call(MUNLOCKALL, 0, 0, 0, 0, 0, 0);
+    }
+
+    /** {@code int mknodat(AT_FDCWD, path, mode, device)}; {@code device} as {@link DeviceNumber#pack} gives it. */
+    public static int mknod(long path, int mode, long device) {
+        return (int) call(MKNODAT, AT_FDCWD, path, mode, device, 0, 0);
+    }
+
+    /** {@code name} is the address of a NUL-terminated string; it only shows in {@code /proc}. */
+    public static int memfdCreate(long name, int flags) {
+        return (int) call(MEMFD_CREATE, name, flags, 0, 0, 0, 0);
+    }
+
+    /** {@code parameters} is the address of a {@code struct io_uring_params}, 120 bytes; returns the ring's descriptor. */
+    public static int ioUringSetup(int entries, long parameters) {
+        return (int) call(IO_URING_SETUP, entries, parameters, 0, 0, 0, 0);
+    }
+
+    /** Returns how many entries the kernel took. No signal mask is given. */
+    public static int ioUringEnter(int fd, int toSubmit, int minComplete, int flags) {
+        return (int) call(IO_URING_ENTER, fd, toSubmit, minComplete, flags, 0, 0);
     }
 
     private static long call(long number, long a, long b, long c, long d, long e, long f) {

@@ -15,4 +15,9 @@ public interface BatchReader extends AutoCloseable {
 
     @Override
     void close();
+
+    /** One that reads one after the other. */
+    static BatchReader sequential() {
+        return new PreadBatchReader();
+    }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param name what people call it and what makes it unique in one run: {@code /dev/sda}, the name in a capture, a path of an image
  * @param sectors size in sectors of 512 bytes
  * @param sectorSize logical sector size in bytes, 512 or 4096
- * @param serial as the disk tells it, not trimmed; empty if it has none
+ * @param serial as the disk tells it, only blanks and NULs at its end cut off: leading and inner blanks stay, because formats
+ *     compare serials each in its own way; empty if it has none
  * @param wwn world wide name, or null
  * @param model vendor and model as sysfs tells them, empty if unknown
  * @param number the kernel's device number; null for images and captures (the simulation gives them one)
