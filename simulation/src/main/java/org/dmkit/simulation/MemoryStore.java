@@ -1,0 +1,93 @@
+package org.dmkit.simulation;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.HashMap;
+import java.util.Map;
+import org.dmkit.blockio.Disk;
+import org.jspecify.annotations.Nullable;
+
+/** Sectors in memory: only chunks that were written take space; the others read from a base disk, or as zeros. Not thread-safe. */
+final class MemoryStore implements SectorStore {
+    private static final int CHUNK_SECTORS = 8;
+    private static final int CHUNK_BYTES = CHUNK_SECTORS * SECTOR;
+
+    private final @Nullable Disk base;
+    private final long sectors;
+    private final Map<Long, byte[]> chunks;
+
+    MemoryStore(long sectors, @Nullable Disk base) {
+        this(sectors, base, new HashMap<>());
+    }
+
+    private MemoryStore(long sectors, @Nullable Disk base, Map<Long, byte[]> chunks) {
+        this.sectors = sectors;
+        this.base = base;
+        this.chunks = chunks;
+    }
+
+    @Override
+    public void read(long lba, MemorySegment into) throws IOException {
+        long bytes = into.byteSize();
+        for (long done = 0; done < bytes; ) {
+            long position = lba * SECTOR + done;
+            long length = Math.min(bytes - done, CHUNK_BYTES - position % CHUNK_BYTES);
+            MemorySegment piece = into.asSlice(done, length);
+            byte[] chunk = chunks.get(position / CHUNK_BYTES);
+            if (chunk != null) {
+                piece.copyFrom(MemorySegment.ofArray(chunk).asSlice(position % CHUNK_BYTES, length));
+            } else if (base == null) {
+                piece.fill((byte) 0);
+            } else {
+                AlignedIo.read(base, position / SECTOR, piece);
+            }
+            done += length;
+        }
+    }
+
+    @Override
+    public void write(long lba, MemorySegment from) throws IOException {
+        long bytes = from.byteSize();
+        for (long done = 0; done < bytes; ) {
+            long position = lba * SECTOR + done;
+            int within = (int) (position % CHUNK_BYTES);
+            int length = (int) Math.min(bytes - done, CHUNK_BYTES - within);
+            MemorySegment.copy(from, ValueLayout.JAVA_BYTE, done, chunk(position / CHUNK_BYTES), within, length);
+            done += length;
+        }
+    }
+
+    private byte[] chunk(long index) throws IOException {
+        byte[] chunk = chunks.get(index);
+        if (chunk == null) {
+            chunk = new byte[CHUNK_BYTES];
+            if (base != null) {
+                long first = index * CHUNK_SECTORS;
+                long count = Math.min(CHUNK_SECTORS, sectors - first);
+                AlignedIo.read(base, first, MemorySegment.ofArray(chunk).asSlice(0, count * SECTOR));
+            }
+            chunks.put(index, chunk);
+        }
+        return chunk;
+    }
+
+    @Override
+    public void flush() {
+        // Memory is as durable as it gets.
+    }
+
+    @Override
+    public SectorStore copy() {
+        var copy = new HashMap<Long, byte[]>(chunks.size() * 2);
+        chunks.forEach((index, chunk) -> copy.put(index, chunk.clone()));
+        return new MemoryStore(sectors, base, copy);
+    }
+
+    @Override
+    public void close() {
+        if (base != null) {
+            base.close();
+        }
+    }
+}

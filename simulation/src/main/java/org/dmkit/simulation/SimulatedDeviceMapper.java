@@ -1,0 +1,283 @@
+package org.dmkit.simulation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmUuid;
+import org.dmkit.dm.Table;
+import org.dmkit.linux.DeviceNumber;
+import org.dmkit.linux.Errno;
+import org.dmkit.linux.KernelException;
+
+/** The requests of linux/dm-ioctl.h, with the checks that drivers/md/dm-ioctl.c makes in each. */
+final class SimulatedDeviceMapper implements DeviceMapper {
+    /** Interface and targets of Linux 6.1. */
+    private static final Version INTERFACE = new Version(4, 47, 0);
+
+    private static final List<TargetVersion> TARGETS = List.of(
+            new TargetVersion("zero", new Version(1, 1, 0)),
+            new TargetVersion("snapshot-origin", new Version(1, 9, 0)),
+            new TargetVersion("raid", new Version(1, 15, 1)),
+            new TargetVersion("mirror", new Version(1, 14, 0)),
+            new TargetVersion("striped", new Version(1, 6, 0)),
+            new TargetVersion("linear", new Version(1, 4, 0)),
+            new TargetVersion("error", new Version(1, 5, 0)));
+
+    private final Kernel kernel;
+    private final TableLoader loader;
+
+    SimulatedDeviceMapper(Kernel kernel) {
+        this.kernel = kernel;
+        this.loader = new TableLoader(kernel);
+    }
+
+    @Override
+    public Version version() {
+        return INTERFACE;
+    }
+
+    @Override
+    public List<TargetVersion> targetVersions() {
+        return TARGETS;
+    }
+
+    @Override
+    public Version targetVersion(String type) throws KernelException {
+        return TARGETS.stream()
+                .filter(t -> t.type().equals(type))
+                .findFirst()
+                .orElseThrow(() -> new KernelException("DM_GET_TARGET_VERSION", type, Errno.EINVAL))
+                .version();
+    }
+
+    @Override
+    public List<DeviceEntry> devices() {
+        return kernel.locked(
+                () -> kernel.mappedDevices().stream().map(MappedDevice::entry).toList());
+    }
+
+    @Override
+    public void removeAll(boolean deferred) {
+        kernel.announce("DM_REMOVE_ALL", "");
+        kernel.locked(() -> {
+            // Removing one closes its lower devices, which may then go as well.
+            boolean removed = true;
+            while (removed) {
+                removed = false;
+                for (MappedDevice device : kernel.mappedDevices()) {
+                    if (!device.isGone() && device.openCount() == 0) {
+                        device.remove();
+                        removed = true;
+                    }
+                }
+            }
+            if (deferred) {
+                kernel.mappedDevices().forEach(MappedDevice::removeWhenClosed);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public DeviceInfo create(DmName name, DmUuid uuid) throws KernelException {
+        kernel.announce("DM_DEV_CREATE", name.value());
+        return kernel.locked(() -> {
+            if (kernel.mapped(name) != null || isTaken(uuid)) {
+                throw new KernelException("DM_DEV_CREATE", name.value(), Errno.EBUSY);
+            }
+            var device = new MappedDevice(kernel, name, uuid);
+            kernel.addMapped(device);
+            return device.info();
+        });
+    }
+
+    private boolean isTaken(DmUuid uuid) {
+        return !uuid.equals(DmUuid.NONE)
+                && kernel.mappedDevices().stream().anyMatch(d -> d.uuid().equals(uuid));
+    }
+
+    @Override
+    public void remove(DmName name) throws KernelException {
+        kernel.announce("DM_DEV_REMOVE", name.value());
+        kernel.locked(() -> {
+            MappedDevice device = kernel.mapped("DM_DEV_REMOVE", name);
+            if (device.openCount() > 0) {
+                throw new KernelException("DM_DEV_REMOVE", name.value(), Errno.EBUSY);
+            }
+            device.remove();
+            return null;
+        });
+    }
+
+    @Override
+    public void removeDeferred(DmName name) throws KernelException {
+        kernel.announce("DM_DEV_REMOVE", name.value());
+        kernel.locked(() -> {
+            kernel.mapped("DM_DEV_REMOVE", name).removeWhenClosed();
+            return null;
+        });
+    }
+
+    @Override
+    public void rename(DmName name, DmName newName) throws KernelException {
+        kernel.announce("DM_DEV_RENAME", name.value());
+        kernel.locked(() -> {
+            if (kernel.mapped(newName) != null) {
+                throw new KernelException("DM_DEV_RENAME", newName.value(), Errno.EBUSY);
+            }
+            kernel.mapped("DM_DEV_RENAME", name).rename(newName);
+            return null;
+        });
+    }
+
+    @Override
+    public void setUuid(DmName name, DmUuid uuid) throws KernelException {
+        kernel.announce("DM_DEV_RENAME", name.value());
+        kernel.locked(() -> {
+            if (isTaken(uuid)) {
+                throw new KernelException("DM_DEV_RENAME", uuid.value(), Errno.EBUSY);
+            }
+            MappedDevice device = kernel.mapped("DM_DEV_RENAME", name);
+            if (!device.uuid().equals(DmUuid.NONE)) {
+                throw new KernelException("DM_DEV_RENAME", name.value(), Errno.EINVAL);
+            }
+            device.setUuid(uuid);
+            return null;
+        });
+    }
+
+    @Override
+    public DeviceInfo suspend(DmName name, Set<SuspendOption> options) throws KernelException {
+        kernel.announce("DM_DEV_SUSPEND", name.value());
+        return kernel.locked(() -> {
+            MappedDevice device = kernel.mapped("DM_DEV_SUSPEND", name);
+            device.suspend(options.contains(SuspendOption.NO_FLUSH));
+            return device.info();
+        });
+    }
+
+    @Override
+    public DeviceInfo resume(DmName name) throws KernelException {
+        kernel.announce("DM_DEV_SUSPEND", name.value());
+        return kernel.locked(() -> {
+            MappedDevice device = kernel.mapped("DM_DEV_SUSPEND", name);
+            device.resume();
+            return device.info();
+        });
+    }
+
+    @Override
+    public DeviceInfo info(DmName name) throws KernelException {
+        return kernel.locked(() -> kernel.mapped("DM_DEV_STATUS", name).info());
+    }
+
+    @Override
+    public DeviceInfo awaitEvent(DmName name, int eventNumber) throws KernelException {
+        return kernel.locked(() -> {
+            MappedDevice device = kernel.mapped("DM_DEV_WAIT", name);
+            kernel.awaitUntil(
+                    "DM_DEV_WAIT", name.value(), () -> device.eventNumber() != eventNumber || device.isGone());
+            if (device.isGone()) {
+                throw new KernelException("DM_DEV_WAIT", name.value(), Errno.ENXIO);
+            }
+            return device.info();
+        });
+    }
+
+    @Override
+    public DeviceInfo load(DmName name, Table table, boolean readOnly) throws KernelException {
+        kernel.announce("DM_TABLE_LOAD", name.value());
+        return kernel.locked(() -> {
+            MappedDevice device = kernel.mapped("DM_TABLE_LOAD", name);
+            device.load(loader.load(device, table, readOnly));
+            return device.info();
+        });
+    }
+
+    @Override
+    public DeviceInfo clear(DmName name) throws KernelException {
+        kernel.announce("DM_TABLE_CLEAR", name.value());
+        return kernel.locked(() -> {
+            MappedDevice device = kernel.mapped("DM_TABLE_CLEAR", name);
+            device.clear();
+            return device.info();
+        });
+    }
+
+    @Override
+    public List<DeviceNumber> dependencies(DmName name, TableSlot slot) throws KernelException {
+        return kernel.locked(() -> {
+            LoadedTable table = kernel.mapped("DM_TABLE_DEPS", name).table(slot);
+            return table == null
+                    ? List.<DeviceNumber>of()
+                    : table.devices().stream().map(BlockDevice::number).toList();
+        });
+    }
+
+    @Override
+    public Table table(DmName name, TableSlot slot) throws KernelException {
+        return kernel.locked(() -> {
+            LoadedTable table = kernel.mapped("DM_TABLE_STATUS", name).table(slot);
+            return table == null ? Table.EMPTY : table.description();
+        });
+    }
+
+    @Override
+    public List<TargetStatus> status(DmName name) throws KernelException {
+        return kernel.locked(() -> {
+            LoadedTable table = kernel.mapped("DM_TABLE_STATUS", name).table(TableSlot.ACTIVE);
+            return table == null ? List.<TargetStatus>of() : table.status();
+        });
+    }
+
+    @Override
+    public String message(DmName name, long sector, String message) throws KernelException {
+        kernel.announce("DM_TARGET_MSG", name.value());
+        return kernel.locked(() -> {
+            LoadedTable table = kernel.mapped("DM_TARGET_MSG", name).table(TableSlot.ACTIVE);
+            if (table == null) {
+                throw new KernelException("DM_TARGET_MSG", name.value(), Errno.ENXIO);
+            }
+            table.targetAt(sector, name.value()).message(name.value(), message);
+            return "";
+        });
+    }
+
+    @Override
+    public void setGeometry(DmName name, int cylinders, int heads, int sectors, long start) throws KernelException {
+        kernel.announce("DM_DEV_SET_GEOMETRY", name.value());
+        kernel.locked(() -> {
+            boolean fits = cylinders >= 0 && cylinders <= 0xffff && heads >= 0 && heads <= 0xff;
+            boolean sane = fits && sectors >= 0 && sectors <= 0xff && start >= 0;
+            if (kernel.mapped("DM_DEV_SET_GEOMETRY", name).table(TableSlot.ACTIVE) == null) {
+                throw new KernelException("DM_DEV_SET_GEOMETRY", name.value(), Errno.ENXIO);
+            }
+            if (!sane || start > (long) cylinders * heads * sectors) {
+                throw new KernelException("DM_DEV_SET_GEOMETRY", name.value(), Errno.EINVAL);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public EventPoll eventPoll() {
+        return new EventPoll() {
+            @Override
+            public boolean await(Duration timeout) throws KernelException {
+                return kernel.locked(() -> kernel.awaitEventAfter(kernel.events(), timeout.toNanos()));
+            }
+
+            @Override
+            public void close() {
+                // Holds nothing.
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        // The machine owns the devices.
+    }
+}
