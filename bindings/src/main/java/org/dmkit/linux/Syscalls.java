@@ -17,12 +17,17 @@ import java.lang.invoke.MethodHandle;
  */
 public final class Syscalls {
     private static final long CLOSE = 3;
+    private static final long POLL = 7;
     private static final long IOCTL = 16;
     private static final long PREAD64 = 17;
     private static final long PWRITE64 = 18;
+    private static final long SEMGET = 64;
+    private static final long SEMCTL = 66;
     private static final long FLOCK = 73;
     private static final long FDATASYNC = 75;
+    private static final long SEMTIMEDOP = 220;
     private static final long OPENAT = 257;
+    private static final long MKNODAT = 259;
     private static final long AT_FDCWD = -100;
 
     private Syscalls() {}
@@ -56,6 +61,30 @@ public final class Syscalls {
 
     public static int flock(int fd, int operation) {
         return (int) call(FLOCK, fd, operation, 0, 0, 0, 0);
+    }
+
+    /** {@code path} is absolute; {@code dev} is packed as by {@link DeviceNumber#pack}. */
+    public static int mknod(long path, int mode, long dev) {
+        return (int) call(MKNODAT, AT_FDCWD, path, mode, dev, 0, 0);
+    }
+
+    /** {@code descriptors} is the address of {@code count} of {@code struct pollfd}; a negative timeout waits for ever. */
+    public static int poll(long descriptors, int count, int milliseconds) {
+        return (int) call(POLL, descriptors, count, milliseconds, 0, 0, 0);
+    }
+
+    /** The id of a set of {@code count} System V semaphores. */
+    public static int semget(int key, int count, int flags) {
+        return (int) call(SEMGET, key, count, flags, 0, 0, 0);
+    }
+
+    public static int semctl(int set, int semaphore, int command, long argument) {
+        return (int) call(SEMCTL, set, semaphore, command, argument, 0, 0);
+    }
+
+    /** {@code operations} is the address of {@code count} of {@code struct sembuf}, {@code timeout} that of a timespec. */
+    public static int semtimedop(int set, long operations, int count, long timeout) {
+        return (int) call(SEMTIMEDOP, set, operations, count, timeout, 0, 0);
     }
 
     private static long call(long number, long a, long b, long c, long d, long e, long f) {
