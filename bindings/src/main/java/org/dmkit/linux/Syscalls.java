@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import org.dmkit.uapi.Constants;
 
 /**
  * System calls. Each returns what the kernel returned, or {@code -errno}. Pointers are addresses of native memory that the
@@ -16,19 +17,19 @@ import java.lang.invoke.MethodHandle;
  * 8 ms of start-up. It is linked by the first call. Numbers are those of x86-64.
  */
 public final class Syscalls {
-    private static final long CLOSE = 3;
-    private static final long POLL = 7;
-    private static final long IOCTL = 16;
-    private static final long PREAD64 = 17;
-    private static final long PWRITE64 = 18;
-    private static final long SEMGET = 64;
-    private static final long SEMCTL = 66;
-    private static final long FLOCK = 73;
-    private static final long FDATASYNC = 75;
-    private static final long SEMTIMEDOP = 220;
-    private static final long OPENAT = 257;
-    private static final long MKNODAT = 259;
-    private static final long AT_FDCWD = -100;
+    private static final long CLOSE = Constants.__NR_close;
+    private static final long POLL = Constants.__NR_poll;
+    private static final long IOCTL = Constants.__NR_ioctl;
+    private static final long PREAD64 = Constants.__NR_pread64;
+    private static final long PWRITE64 = Constants.__NR_pwrite64;
+    private static final long SEMGET = Constants.__NR_semget;
+    private static final long SEMCTL = Constants.__NR_semctl;
+    private static final long FLOCK = Constants.__NR_flock;
+    private static final long FDATASYNC = Constants.__NR_fdatasync;
+    private static final long SEMTIMEDOP = Constants.__NR_semtimedop;
+    private static final long OPENAT = Constants.__NR_openat;
+    private static final long MKNODAT = Constants.__NR_mknodat;
+    private static final long AT_FDCWD = Constants.AT_FDCWD;
 
     private Syscalls() {}
 

@@ -8,13 +8,12 @@ import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.linux.Syscalls;
+import org.dmkit.uapi.Constants;
 
 /** Opens /dev/mapper/control, making it first where nobody has: in an initramfs, or before the module is loaded. */
 final class ControlNode {
     private static final String PATH = "/dev/mapper/control";
-    private static final int O_RDWR_CLOEXEC = 0x80002;
-    private static final int S_IFCHR_0600 = 0x2000 | 0600;
-    private static final int MISC_MAJOR = 10;
+    private static final int MODE = Constants.S_IFCHR | 0600;
 
     /** MAPPER_CTRL_MINOR of linux/miscdevice.h; opening such a node loads the module. */
     private static final int USUAL_MINOR = 236;
@@ -25,9 +24,9 @@ final class ControlNode {
     static int open() throws KernelException {
         try (Arena arena = Arena.ofConfined()) {
             long path = arena.allocateFrom(PATH).address();
-            int fd = Syscalls.open(path, O_RDWR_CLOEXEC, 0);
+            int fd = Syscalls.open(path, Constants.O_RDWR | Constants.O_CLOEXEC, 0);
             if (fd == -Errno.ENOENT && make(path)) {
-                fd = Syscalls.open(path, O_RDWR_CLOEXEC, 0);
+                fd = Syscalls.open(path, Constants.O_RDWR | Constants.O_CLOEXEC, 0);
                 if (fd < 0) {
                     remove();
                 }
@@ -45,7 +44,7 @@ final class ControlNode {
         } catch (IOException notRoot) {
             return false;
         }
-        return Syscalls.mknod(path, S_IFCHR_0600, new DeviceNumber(MISC_MAJOR, minor()).pack()) == 0;
+        return Syscalls.mknod(path, MODE, new DeviceNumber(Constants.MISC_MAJOR, minor()).pack()) == 0;
     }
 
     private static void remove() {

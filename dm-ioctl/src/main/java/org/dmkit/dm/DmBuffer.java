@@ -63,6 +63,8 @@ final class DmBuffer implements AutoCloseable {
                 .putInt(DmLayout.EVENT_NR, call.event());
         text(call, DmLayout.NAME, DmLayout.NAME_LEN, call.name());
         text(call, DmLayout.UUID, DmLayout.UUID_LEN, call.uuid());
+        // Of an empty answer the kernel writes nothing: zeros say that there is nothing.
+        bytes.putLong(DmLayout.HEADER, 0);
         call.payload().write(bytes, DmLayout.HEADER);
     }
 

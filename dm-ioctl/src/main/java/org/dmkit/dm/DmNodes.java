@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.KernelException;
 import org.dmkit.linux.Syscalls;
+import org.dmkit.uapi.Constants;
 
 /** The nodes {@code DIRECTORY/NAME}, with mangled names. Making one that is there, or removing one that isn't, does nothing. */
 record DmNodes(Path directory) {
-    private static final int S_IFBLK_0600 = 0x6000 | 0600;
+    private static final int MODE = Constants.S_IFBLK | 0600;
 
     void make(DmName name, DeviceNumber number) throws IOException {
         Path node = node(name);
@@ -23,7 +24,7 @@ record DmNodes(Path directory) {
         Files.createDirectories(directory);
         Files.deleteIfExists(node);
         try (Arena arena = Arena.ofConfined()) {
-            int result = Syscalls.mknod(arena.allocateFrom(node.toString()).address(), S_IFBLK_0600, number.pack());
+            int result = Syscalls.mknod(arena.allocateFrom(node.toString()).address(), MODE, number.pack());
             if (result < 0) {
                 throw new KernelException("mknod", node.toString(), -result);
             }

@@ -44,7 +44,7 @@ public final class KernelDeviceMapper implements DeviceMapper {
 
     @Override
     public List<DeviceEntry> devices() throws KernelException {
-        return ioctl.call(DmCall.of(DmRequest.DM_LIST_DEVICES), DmReply::devices);
+        return ioctl.call(DmCall.of(DmRequest.DM_LIST_DEVICES).withFlags(DmLayout.UUID_FLAG), DmReply::devices);
     }
 
     @Override

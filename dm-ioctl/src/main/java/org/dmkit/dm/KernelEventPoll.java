@@ -7,23 +7,20 @@ import java.time.Duration;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.linux.Syscalls;
+import org.dmkit.uapi.Constants;
 
 /** The kernel counts events of all devices; the file is readable while its count is behind, arming brings it up to date. */
 final class KernelEventPoll implements DeviceMapper.EventPoll {
-    private static final short POLLIN = 1;
-    private static final int POLLFD_BYTES = 8;
-    private static final int POLLFD_EVENTS = 4;
-
     private final Arena arena = Arena.ofShared();
     private final DmBuffer buffer = new DmBuffer();
-    private final MemorySegment pollfd = arena.allocate(POLLFD_BYTES, Integer.BYTES);
+    private final MemorySegment pollfd = arena.allocate(Constants.pollfd$sizeof, Integer.BYTES);
     private final int fd;
 
     /** @param fd an own open /dev/mapper/control, closed with this */
     KernelEventPoll(int fd) {
         this.fd = fd;
-        pollfd.set(ValueLayout.JAVA_INT, 0, fd);
-        pollfd.set(ValueLayout.JAVA_SHORT, POLLFD_EVENTS, POLLIN);
+        pollfd.set(ValueLayout.JAVA_INT, Constants.pollfd$fd$offset, fd);
+        pollfd.set(ValueLayout.JAVA_SHORT, Constants.pollfd$events$offset, (short) Constants.POLLIN);
     }
 
     @Override

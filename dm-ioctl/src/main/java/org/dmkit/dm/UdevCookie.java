@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.linux.Syscalls;
+import org.dmkit.uapi.Constants;
 
 /**
  * Tells when udev has worked an event off, by libdm's protocol: a System V semaphore, its key in the event's DM_COOKIE, is
@@ -22,11 +23,7 @@ record UdevCookie(int set, int base) {
     /** DM_UDEV_PRIMARY_SOURCE_FLAG of libdevmapper.h: the event comes from a change, not from somebody's "udevadm trigger". */
     private static final int PRIMARY_SOURCE = 0x40 << 16;
 
-    private static final int IPC_CREAT_EXCL_0600 = 03600;
-    private static final int IPC_RMID = 0;
-    private static final int SETVAL = 16;
-    private static final int SEMBUF_BYTES = 6;
-    private static final int TIMESPEC_BYTES = 16;
+    private static final int NEW = Constants.IPC_CREAT | Constants.IPC_EXCL | 0600;
 
     /** Waits for nothing. */
     static final UdevCookie NONE = new UdevCookie(-1, 0);
@@ -34,14 +31,14 @@ record UdevCookie(int set, int base) {
     static UdevCookie create() throws KernelException {
         while (true) {
             int base = ThreadLocalRandom.current().nextInt(1, 0x10000);
-            int set = Syscalls.semget(KEY_MAGIC | base, 1, IPC_CREAT_EXCL_0600);
+            int set = Syscalls.semget(KEY_MAGIC | base, 1, NEW);
             if (set == -Errno.EEXIST) {
                 continue;
             }
             if (set < 0) {
                 throw new KernelException("semget", "udev cookie", -set);
             }
-            int result = Syscalls.semctl(set, 0, SETVAL, 1);
+            int result = Syscalls.semctl(set, 0, Constants.SETVAL, 1);
             if (result < 0) {
                 throw new KernelException("semctl", "udev cookie", -result);
             }
@@ -62,7 +59,7 @@ record UdevCookie(int set, int base) {
     /** No event came of it. */
     void discard() {
         if (set >= 0) {
-            Syscalls.semctl(set, 0, IPC_RMID, 0);
+            Syscalls.semctl(set, 0, Constants.IPC_RMID, 0);
         }
     }
 
@@ -73,14 +70,14 @@ record UdevCookie(int set, int base) {
         }
         try (Arena arena = Arena.ofConfined()) {
             // Zeroed: semaphore 0, wait for zero.
-            MemorySegment operation = arena.allocate(SEMBUF_BYTES, Short.BYTES);
-            MemorySegment timespec = arena.allocate(TIMESPEC_BYTES, Long.BYTES);
+            MemorySegment operation = arena.allocate(Constants.sembuf$sizeof, Short.BYTES);
+            MemorySegment timespec = arena.allocate(Constants.__kernel_timespec$sizeof, Long.BYTES);
             long end = System.nanoTime() + timeout.toNanos();
             int result;
             do {
                 Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-                timespec.set(ValueLayout.JAVA_LONG, 0, left.getSeconds());
-                timespec.set(ValueLayout.JAVA_LONG, Long.BYTES, left.getNano());
+                timespec.set(ValueLayout.JAVA_LONG, Constants.__kernel_timespec$tv_sec$offset, left.getSeconds());
+                timespec.set(ValueLayout.JAVA_LONG, Constants.__kernel_timespec$tv_nsec$offset, left.getNano());
                 result = Syscalls.semtimedop(set, operation.address(), 1, timespec.address());
             } while (result == -Errno.EINTR);
             // Any other error: somebody removed the semaphore ("dmsetup udevcomplete_all"), nothing is left to wait
