@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import org.dmkit.uapi.Constants;
 
 /**
  * System calls. Each returns what the kernel returned, or {@code -errno}. Pointers are addresses of native memory that the
@@ -16,24 +17,28 @@ import java.lang.invoke.MethodHandle;
  * 8 ms of start-up. It is linked by the first call. Numbers are those of x86-64.
  */
 public final class Syscalls {
-    private static final long CLOSE = 3;
-    private static final long FSTAT = 5;
-    private static final long MMAP = 9;
-    private static final long MUNMAP = 11;
-    private static final long IOCTL = 16;
-    private static final long PREAD64 = 17;
-    private static final long PWRITE64 = 18;
-    private static final long FLOCK = 73;
-    private static final long FDATASYNC = 75;
-    private static final long FTRUNCATE = 77;
-    private static final long MLOCKALL = 151;
-    private static final long MUNLOCKALL = 152;
-    private static final long OPENAT = 257;
-    private static final long MKNODAT = 259;
-    private static final long MEMFD_CREATE = 319;
-    private static final long IO_URING_SETUP = 425;
-    private static final long IO_URING_ENTER = 426;
-    private static final long AT_FDCWD = -100;
+    private static final long CLOSE = Constants.__NR_close;
+    private static final long FSTAT = Constants.__NR_fstat;
+    private static final long POLL = Constants.__NR_poll;
+    private static final long MMAP = Constants.__NR_mmap;
+    private static final long MUNMAP = Constants.__NR_munmap;
+    private static final long IOCTL = Constants.__NR_ioctl;
+    private static final long PREAD64 = Constants.__NR_pread64;
+    private static final long PWRITE64 = Constants.__NR_pwrite64;
+    private static final long SEMGET = Constants.__NR_semget;
+    private static final long SEMCTL = Constants.__NR_semctl;
+    private static final long FLOCK = Constants.__NR_flock;
+    private static final long FDATASYNC = Constants.__NR_fdatasync;
+    private static final long FTRUNCATE = Constants.__NR_ftruncate;
+    private static final long MLOCKALL = Constants.__NR_mlockall;
+    private static final long MUNLOCKALL = Constants.__NR_munlockall;
+    private static final long SEMTIMEDOP = Constants.__NR_semtimedop;
+    private static final long OPENAT = Constants.__NR_openat;
+    private static final long MKNODAT = Constants.__NR_mknodat;
+    private static final long MEMFD_CREATE = Constants.__NR_memfd_create;
+    private static final long IO_URING_SETUP = Constants.__NR_io_uring_setup;
+    private static final long IO_URING_ENTER = Constants.__NR_io_uring_enter;
+    private static final long AT_FDCWD = Constants.AT_FDCWD;
 
     private Syscalls() {}
 
@@ -112,6 +117,25 @@ public final class Syscalls {
     /** Returns how many entries the kernel took. No signal mask is given. */
     public static int ioUringEnter(int fd, int toSubmit, int minComplete, int flags) {
         return (int) call(IO_URING_ENTER, fd, toSubmit, minComplete, flags, 0, 0);
+    }
+
+    /** {@code descriptors} is the address of {@code count} of {@code struct pollfd}; a negative timeout waits for ever. */
+    public static int poll(long descriptors, int count, int milliseconds) {
+        return (int) call(POLL, descriptors, count, milliseconds, 0, 0, 0);
+    }
+
+    /** The id of a set of {@code count} System V semaphores. */
+    public static int semget(int key, int count, int flags) {
+        return (int) call(SEMGET, key, count, flags, 0, 0, 0);
+    }
+
+    public static int semctl(int set, int semaphore, int command, long argument) {
+        return (int) call(SEMCTL, set, semaphore, command, argument, 0, 0);
+    }
+
+    /** {@code operations} is the address of {@code count} of {@code struct sembuf}, {@code timeout} that of a timespec. */
+    public static int semtimedop(int set, long operations, int count, long timeout) {
+        return (int) call(SEMTIMEDOP, set, operations, count, timeout, 0, 0);
     }
 
     private static long call(long number, long a, long b, long c, long d, long e, long f) {

@@ -138,7 +138,10 @@ public interface DeviceMapper extends AutoCloseable {
 
     /** An open file that becomes readable when any device has a new event. Not thread-safe. */
     interface EventPoll extends AutoCloseable {
-        /** Arms (events up to now don't count any more) and waits; false when the time is over first. */
+        /**
+         * Waits for an event since this was opened or since {@code await} last returned true; false when the time is over
+         * first. Looking at the event numbers after opening and after each true, in this order, misses nothing.
+         */
         boolean await(Duration timeout) throws IOException;
 
         @Override

@@ -1,6 +1,221 @@
 package org.dmkit.dm;
 
-/** The kernel's device-mapper. */
-public final class KernelDeviceMapper {
-    private KernelDeviceMapper() {}
+import java.util.List;
+import java.util.Set;
+import org.dmkit.dm.NodeKeeper.Node;
+import org.dmkit.linux.DeviceNumber;
+import org.dmkit.linux.KernelException;
+
+/**
+ * The kernel's device-mapper, through /dev/mapper/control. Names and uuids go to the kernel as libdm would spell them, so
+ * dmsetup and udev see the same devices. Requests that make, rename or remove a device return when udev has dealt with it, or
+ * make and remove the node in /dev/mapper themselves where no udev runs.
+ */
+public final class KernelDeviceMapper implements DeviceMapper {
+    private final DmIoctl ioctl;
+    private final NodeKeeper nodes;
+
+    private KernelDeviceMapper(DmIoctl ioctl, NodeKeeper nodes) {
+        this.ioctl = ioctl;
+        this.nodes = nodes;
+    }
+
+    /** EACCES for anybody but root; ENOENT, ENXIO or ENODEV if the kernel has no device-mapper. */
+    public static KernelDeviceMapper open() throws KernelException {
+        return new KernelDeviceMapper(new DmIoctl(ControlNode.open()), NodeKeeper.ofSystem());
+    }
+
+    @Override
+    public Version version() throws KernelException {
+        return ioctl.call(DmCall.of(DmRequest.DM_VERSION), DmReply::version);
+    }
+
+    @Override
+    public List<TargetVersion> targetVersions() throws KernelException {
+        return ioctl.call(DmCall.of(DmRequest.DM_LIST_VERSIONS), DmReply::targetVersions);
+    }
+
+    @Override
+    public Version targetVersion(String type) throws KernelException {
+        return ioctl.call(
+                DmCall.of(DmRequest.DM_GET_TARGET_VERSION, new DmName(type)),
+                reply -> reply.targetVersions().getFirst().version());
+    }
+
+    @Override
+    public List<DeviceEntry> devices() throws KernelException {
+        return ioctl.call(DmCall.of(DmRequest.DM_LIST_DEVICES).withFlags(DmLayout.UUID_FLAG), DmReply::devices);
+    }
+
+    @Override
+    public void removeAll(boolean deferred) throws KernelException {
+        List<DmName> before = names();
+        ioctl.call(
+                DmCall.of(DmRequest.DM_REMOVE_ALL).withFlags(deferred ? DmLayout.DEFERRED_REMOVE : 0),
+                DmReply::version);
+        List<DmName> after = names();
+        // It takes no cookie: what udev does of it can't be waited for.
+        nodes.changed(
+                UdevCookie.NONE,
+                before.stream()
+                        .filter(n -> !after.contains(n))
+                        .<Node>map(Node.Gone::new)
+                        .toList());
+    }
+
+    private List<DmName> names() throws KernelException {
+        return devices().stream().map(DeviceEntry::name).toList();
+    }
+
+    @Override
+    public DeviceInfo create(DmName name, DmUuid uuid) throws KernelException {
+        return ioctl.call(DmCall.of(DmRequest.DM_DEV_CREATE, name).withUuid(uuid), DmReply::info);
+    }
+
+    @Override
+    public void remove(DmName name) throws KernelException {
+        remove(name, 0);
+    }
+
+    @Override
+    public void removeDeferred(DmName name) throws KernelException {
+        remove(name, DmLayout.DEFERRED_REMOVE);
+    }
+
+    private void remove(DmName name, int flags) throws KernelException {
+        withEvent(
+                DmCall.of(DmRequest.DM_DEV_REMOVE, name).withFlags(flags),
+                DmReply::removalDeferred,
+                later -> later ? List.of() : List.of(new Node.Gone(name)));
+    }
+
+    @Override
+    public void rename(DmName name, DmName newName) throws KernelException {
+        DmCall call = DmCall.of(DmRequest.DM_DEV_RENAME, name)
+                .withPayload(new DmPayload.Text(NameMangling.mangle(newName.value())));
+        withEvent(call, DmReply::number, number -> List.of(new Node.Gone(name), new Node.Present(newName, number)));
+    }
+
+    @Override
+    public void setUuid(DmName name, DmUuid uuid) throws KernelException {
+        DmCall call = DmCall.of(DmRequest.DM_DEV_RENAME, name)
+                .withFlags(DmLayout.UUID_FLAG)
+                .withPayload(new DmPayload.Text(NameMangling.mangle(uuid.value())));
+        withEvent(call, DmReply::number, number -> List.of());
+    }
+
+    @Override
+    public DeviceInfo suspend(DmName name, Set<SuspendOption> options) throws KernelException {
+        int flags = DmLayout.SUSPEND_FLAG;
+        flags |= options.contains(SuspendOption.NO_FLUSH) ? DmLayout.NOFLUSH_FLAG : 0;
+        flags |= options.contains(SuspendOption.SKIP_LOCK_FS) ? DmLayout.SKIP_LOCKFS_FLAG : 0;
+        DeviceInfo info = ioctl.call(DmCall.of(DmRequest.DM_DEV_SUSPEND, name).withFlags(flags), DmReply::info);
+        nodes.suspended(name);
+        return info;
+    }
+
+    @Override
+    public DeviceInfo resume(DmName name) throws KernelException {
+        return withEvent(
+                DmCall.of(DmRequest.DM_DEV_SUSPEND, name),
+                DmReply::info,
+                info -> List.of(new Node.Present(name, info.number())));
+    }
+
+    @Override
+    public DeviceInfo info(DmName name) throws KernelException {
+        return ioctl.call(DmCall.of(DmRequest.DM_DEV_STATUS, name), DmReply::info);
+    }
+
+    @Override
+    public DeviceInfo awaitEvent(DmName name, int eventNumber) throws KernelException {
+        return ioctl.callApart(DmCall.of(DmRequest.DM_DEV_WAIT, name).withEvent(eventNumber), DmReply::info);
+    }
+
+    @Override
+    public DeviceInfo load(DmName name, Table table, boolean readOnly) throws KernelException {
+        DmCall call = DmCall.of(DmRequest.DM_TABLE_LOAD, name)
+                .withFlags(readOnly ? DmLayout.READONLY_FLAG : 0)
+                .withPayload(new DmPayload.Lines(table, this::numberOf));
+        return ioctl.call(call, DmReply::info);
+    }
+
+    /** Asked while a table is being written, hence apart from the buffer that it goes to. */
+    private DeviceNumber numberOf(DmName name) throws KernelException {
+        return ioctl.callApart(DmCall.of(DmRequest.DM_DEV_STATUS, name), DmReply::number);
+    }
+
+    @Override
+    public DeviceInfo clear(DmName name) throws KernelException {
+        return ioctl.call(DmCall.of(DmRequest.DM_TABLE_CLEAR, name), DmReply::info);
+    }
+
+    @Override
+    public List<DeviceNumber> dependencies(DmName name, TableSlot slot) throws KernelException {
+        return ioctl.call(DmCall.of(DmRequest.DM_TABLE_DEPS, name).withFlags(flags(slot)), DmReply::dependencies);
+    }
+
+    @Override
+    public Table table(DmName name, TableSlot slot) throws KernelException {
+        // Asking must not wait for a flush: the target may be stuck.
+        int flags = DmLayout.STATUS_TABLE_FLAG | DmLayout.NOFLUSH_FLAG | flags(slot);
+        return ioctl.call(DmCall.of(DmRequest.DM_TABLE_STATUS, name).withFlags(flags), DmReply::table);
+    }
+
+    @Override
+    public List<TargetStatus> status(DmName name) throws KernelException {
+        return ioctl.call(DmCall.of(DmRequest.DM_TABLE_STATUS, name).withFlags(DmLayout.NOFLUSH_FLAG), DmReply::status);
+    }
+
+    private static int flags(TableSlot slot) {
+        return slot == TableSlot.INACTIVE ? DmLayout.QUERY_INACTIVE_TABLE_FLAG : 0;
+    }
+
+    @Override
+    public String message(DmName name, long sector, String message) throws KernelException {
+        DmCall call = DmCall.of(DmRequest.DM_TARGET_MSG, name)
+                .withPayload(new DmPayload.Message(sector, new DmPayload.Text(message)));
+        return ioctl.call(call, DmReply::message);
+    }
+
+    @Override
+    public void setGeometry(DmName name, int cylinders, int heads, int sectors, long start) throws KernelException {
+        DmCall call = DmCall.of(DmRequest.DM_DEV_SET_GEOMETRY, name)
+                .withPayload(new DmPayload.Text(cylinders + " " + heads + " " + sectors + " " + start));
+        ioctl.call(call, DmReply::version);
+    }
+
+    @Override
+    public EventPoll eventPoll() throws KernelException {
+        return new KernelEventPoll(ControlNode.open());
+    }
+
+    @Override
+    public void close() {
+        nodes.settle();
+        ioctl.close();
+    }
+
+    private interface Effect<T> {
+        List<Node> of(T answer);
+    }
+
+    private record Answer<T>(T value, boolean event) {}
+
+    /** A request of which udev hears. */
+    private <T> T withEvent(DmCall call, DmIoctl.Reader<T> reader, Effect<T> effect) throws KernelException {
+        UdevCookie cookie = nodes.cookie();
+        Answer<T> answer;
+        try {
+            answer = ioctl.call(call.withEvent(cookie.event()), r -> new Answer<>(reader.read(r), r.ueventGenerated()));
+        } catch (KernelException e) {
+            cookie.discard();
+            throw e;
+        }
+        if (!answer.event()) {
+            cookie.discard();
+        }
+        nodes.changed(answer.event() ? cookie : UdevCookie.NONE, effect.of(answer.value()));
+        return answer.value();
+    }
 }

@@ -113,6 +113,11 @@ public sealed interface Target {
             slots = List.copyOf(slots);
         }
 
+        /** How many words follow the level and this count, up to the number of slots. */
+        int parameterCount() {
+            return 1 + (sync == Sync.DEFAULT ? 0 : 1) + 2 * rebuild.size() + (region.isPresent() ? 2 : 0);
+        }
+
         /** {@code sync} and {@code nosync} of the target, or neither. */
         public enum Sync {
             DEFAULT,

@@ -34,11 +34,7 @@ final class TargetFormatter {
     }
 
     private static void raid(StringBuilder s, Target.Raid t) {
-        int count = 1
-                + (t.sync() == Target.Raid.Sync.DEFAULT ? 0 : 1)
-                + 2 * t.rebuild().size();
-        count += t.region().isPresent() ? 2 : 0;
-        s.append(t.level()).append(' ').append(count).append(' ').append(t.chunk());
+        s.append(t.level()).append(' ').append(t.parameterCount()).append(' ').append(t.chunk());
         switch (t.sync()) {
             case SYNC -> s.append(" sync");
             case NOSYNC -> s.append(" nosync");

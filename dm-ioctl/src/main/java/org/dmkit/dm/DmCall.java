@@ -1,0 +1,40 @@
+package org.dmkit.dm;
+
+/**
+ * One request, kept in Java terms so that it can be sent again with a larger buffer.
+ *
+ * @param name mangled; empty for requests that are about no device
+ * @param uuid mangled, only for DM_DEV_CREATE: the kernel takes either a name or a uuid to find a device
+ * @param flags DmLayout's
+ * @param event the event number or the udev cookie with its flags, 0 for neither
+ */
+record DmCall(DmRequest request, String name, String uuid, int flags, int event, DmPayload payload) {
+    static DmCall of(DmRequest request) {
+        return new DmCall(request, "", "", 0, 0, DmPayload.NONE);
+    }
+
+    static DmCall of(DmRequest request, DmName name) {
+        return new DmCall(request, NameMangling.mangle(name.value()), "", 0, 0, DmPayload.NONE);
+    }
+
+    DmCall withUuid(DmUuid newUuid) {
+        return new DmCall(request, name, NameMangling.mangle(newUuid.value()), flags, event, payload);
+    }
+
+    DmCall withFlags(int newFlags) {
+        return new DmCall(request, name, uuid, newFlags, event, payload);
+    }
+
+    DmCall withEvent(int newEvent) {
+        return new DmCall(request, name, uuid, flags, newEvent, payload);
+    }
+
+    DmCall withPayload(DmPayload newPayload) {
+        return new DmCall(request, name, uuid, flags, event, newPayload);
+    }
+
+    /** What an error is said to be about. */
+    String object() {
+        return name.isEmpty() ? "device-mapper" : NameMangling.unmangle(name);
+    }
+}

@@ -1,0 +1,90 @@
+package org.dmkit.dm;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.dmkit.linux.Errno;
+import org.dmkit.linux.KernelException;
+import org.dmkit.linux.Syscalls;
+import org.dmkit.uapi.Constants;
+
+/**
+ * Tells when udev has worked an event off, by libdm's protocol: a System V semaphore, its key in the event's DM_COOKIE, is
+ * set to one; the last of udev's rules ({@code dmsetup udevcomplete}) takes it down to zero.
+ *
+ * @param set the semaphore's id
+ * @param base what the kernel hands on of its key
+ */
+record UdevCookie(int set, int base) {
+    private static final int KEY_MAGIC = 0x0d4d_0000;
+
+    /** DM_UDEV_PRIMARY_SOURCE_FLAG of libdevmapper.h: the event comes from a change, not from somebody's "udevadm trigger". */
+    private static final int PRIMARY_SOURCE = 0x40 << 16;
+
+    private static final int NEW = Constants.IPC_CREAT | Constants.IPC_EXCL | 0600;
+
+    /** Waits for nothing. */
+    static final UdevCookie NONE = new UdevCookie(-1, 0);
+
+    static UdevCookie create() throws KernelException {
+        while (true) {
+            int base = ThreadLocalRandom.current().nextInt(1, 0x10000);
+            int set = Syscalls.semget(KEY_MAGIC | base, 1, NEW);
+            if (set == -Errno.EEXIST) {
+                continue;
+            }
+            if (set < 0) {
+                throw new KernelException("semget", "udev cookie", -set);
+            }
+            int result = Syscalls.semctl(set, 0, Constants.SETVAL, 1);
+            if (result < 0) {
+                throw new KernelException("semctl", "udev cookie", -result);
+            }
+            return new UdevCookie(set, base);
+        }
+    }
+
+    /** The key, by which {@code dmsetup udevcomplete} knows it. */
+    int key() {
+        return KEY_MAGIC | base;
+    }
+
+    /** For the field event_nr of a request that emits an event. */
+    int event() {
+        return set < 0 ? 0 : PRIMARY_SOURCE | base;
+    }
+
+    /** No event came of it. */
+    void discard() {
+        if (set >= 0) {
+            Syscalls.semctl(set, 0, Constants.IPC_RMID, 0);
+        }
+    }
+
+    /** Waits until udev is done, then discards; false when the time was over first. */
+    boolean await(Duration timeout) {
+        if (set < 0) {
+            return true;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            // Zeroed: semaphore 0, wait for zero.
+            MemorySegment operation = arena.allocate(Constants.sembuf$sizeof, Short.BYTES);
+            MemorySegment timespec = arena.allocate(Constants.__kernel_timespec$sizeof, Long.BYTES);
+            long end = System.nanoTime() + timeout.toNanos();
+            int result;
+            do {
+                Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+                timespec.set(ValueLayout.JAVA_LONG, Constants.__kernel_timespec$tv_sec$offset, left.getSeconds());
+                timespec.set(ValueLayout.JAVA_LONG, Constants.__kernel_timespec$tv_nsec$offset, left.getNano());
+                result = Syscalls.semtimedop(set, operation.address(), 1, timespec.address());
+            } while (result == -Errno.EINTR);
+            // Any other error: somebody removed the semaphore ("dmsetup udevcomplete_all"), nothing is left to wait
+            // for.
+            return result != -Errno.EAGAIN;
+        } finally {
+            discard();
+        }
+    }
+}
