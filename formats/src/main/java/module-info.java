@@ -2,4 +2,7 @@
 module org.dmkit.formats {
     requires transitive org.dmkit.raid;
     requires static transitive org.jspecify;
+
+    provides org.dmkit.raid.spi.Format with
+            org.dmkit.formats.isw.IswFormat;
 }

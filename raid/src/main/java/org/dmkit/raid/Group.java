@@ -21,6 +21,8 @@ import org.dmkit.raid.spi.NativeMetadata;
  * @param sets the volumes, in the order of the metadata
  * @param metadataExtents where on each disk (by name) this group's metadata lie; never free for anything else
  * @param metadata the decoded metadata, for the format only
+ * @param blocked by name, those of {@code sets} that are shown but must not be started, and why: a reshape under way,
+ *     metadata that contradict each other, ...
  */
 public record Group(
         String name,
@@ -30,13 +32,28 @@ public record Group(
         List<DiskInfo> spares,
         List<RaidSet> sets,
         Map<String, List<Extent>> metadataExtents,
-        NativeMetadata metadata) {
+        NativeMetadata metadata,
+        Map<String, Finding> blocked) {
     public Group {
         disks = List.copyOf(disks);
         stale = List.copyOf(stale);
         spares = List.copyOf(spares);
         sets = List.copyOf(sets);
         metadataExtents = Map.copyOf(metadataExtents);
+        blocked = Map.copyOf(blocked);
+    }
+
+    /** A group all of whose sets may be started. */
+    public Group(
+            String name,
+            Format format,
+            List<DiskInfo> disks,
+            List<DiskInfo> stale,
+            List<DiskInfo> spares,
+            List<RaidSet> sets,
+            Map<String, List<Extent>> metadataExtents,
+            NativeMetadata metadata) {
+        this(name, format, disks, stale, spares, sets, metadataExtents, metadata, Map.of());
     }
 
     /** The set of this name, at the top of a tree. */
@@ -51,7 +68,7 @@ public record Group(
 
     /** The same group with other sets and disks. */
     public Group with(List<DiskInfo> newDisks, List<DiskInfo> newSpares, List<RaidSet> newSets) {
-        return new Group(name, format, newDisks, stale, newSpares, newSets, metadataExtents, metadata);
+        return new Group(name, format, newDisks, stale, newSpares, newSets, metadataExtents, metadata, blocked);
     }
 
     /** The same group with other sets. */

@@ -1,0 +1,57 @@
+package org.dmkit.formats.isw;
+
+import java.util.List;
+import java.util.Map;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.Sectors;
+
+/** Intel Matrix / Rapid Storage, also called IMSM: one block of metadata at the end of each disk, the same on all members. */
+public final class IswFormat implements Format {
+    @Override
+    public String name() {
+        return "isw";
+    }
+
+    @Override
+    public String description() {
+        return "Intel Matrix / Rapid Storage";
+    }
+
+    @Override
+    public List<Extent> anchors(DiskInfo disk) {
+        MpbPlace place = MpbPlace.on(disk);
+        return place.exists() ? List.of(place.anchor()) : List.of();
+    }
+
+    @Override
+    public Reading read(DiskInfo disk, Sectors sectors) {
+        return MpbReader.read(disk, sectors);
+    }
+
+    @Override
+    public Assembly assemble(List<Reading.Found> found) {
+        return IswAssembly.assemble(this, found);
+    }
+
+    @Override
+    public List<Finding> check(Group t0, Group t1) {
+        return IswRules.check(t0, t1);
+    }
+
+    @Override
+    public Map<String, List<Image>> encode(Group t0, Group t1) {
+        return IswEncoder.encode(t0, t1);
+    }
+
+    @Override
+    public boolean hasDirtyFlag() {
+        return true;
+    }
+}

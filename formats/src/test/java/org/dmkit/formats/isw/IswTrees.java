@@ -1,0 +1,76 @@
+package org.dmkit.formats.isw;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.Component;
+import org.dmkit.raid.Component.Member;
+import org.dmkit.raid.Component.Missing;
+import org.dmkit.raid.Component.State;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.RaidSet.Resync;
+
+/** Second trees as a plan makes them. */
+final class IswTrees {
+    private IswTrees() {}
+
+    private static Group leaves(Group g, UnaryOperator<Component> change) {
+        return g.withSets(g.sets().stream().map(s -> s.mapLeaves(change)).toList());
+    }
+
+    private static boolean on(Component c, DiskInfo disk) {
+        return c instanceof Member m && m.disk().name().equals(disk.name());
+    }
+
+    /** The disk is failed in all sets; it stays in the machine. */
+    static Group fail(Group g, DiskInfo disk) {
+        return leaves(g, c -> on(c, disk) ? new Missing(disk.serial(), ((Member) c).extent(), true) : c);
+    }
+
+    /** Absent members are marked. */
+    static Group mark(Group g) {
+        return leaves(g, c -> c instanceof Missing m ? new Missing(m.label(), m.extent(), true) : c);
+    }
+
+    /** Every missing slot is rebuilt on this disk. */
+    static Group rebuild(Group g, DiskInfo disk) {
+        Group t1 = leaves(g, c -> c instanceof Missing m ? new Member(disk, m.extent(), State.REBUILDING) : c);
+        return t1.with(plus(g.disks(), disk), g.spares(), t1.sets());
+    }
+
+    /** A member's place is taken by another disk; the member leaves the group. */
+    static Group replace(Group g, DiskInfo old, DiskInfo disk) {
+        Group t1 = leaves(g, c -> on(c, old) ? new Member(disk, ((Member) c).extent(), State.REBUILDING) : c);
+        List<DiskInfo> disks = plus(g.disks(), disk);
+        disks.remove(old);
+        return t1.with(disks, g.spares(), t1.sets());
+    }
+
+    /** All rebuilding members are done. */
+    static Group finish(Group g) {
+        return leaves(g, c -> c instanceof Member m ? m.withState(State.IN_SYNC) : c);
+    }
+
+    static Group resync(Group g, Resync resync) {
+        return g.withSets(g.sets().stream().map(s -> s.withResync(resync)).toList());
+    }
+
+    static Group spare(Group g, DiskInfo disk) {
+        return g.with(plus(g.disks(), disk), plus(g.spares(), disk), g.sets());
+    }
+
+    static Group without(Group g, DiskInfo disk) {
+        List<DiskInfo> disks = new ArrayList<>(g.disks());
+        disks.remove(disk);
+        List<DiskInfo> spares = new ArrayList<>(g.spares());
+        spares.remove(disk);
+        return g.with(disks, spares, g.sets());
+    }
+
+    private static List<DiskInfo> plus(List<DiskInfo> disks, DiskInfo disk) {
+        List<DiskInfo> more = new ArrayList<>(disks);
+        more.add(disk);
+        return more;
+    }
+}
