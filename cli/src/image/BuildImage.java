@@ -1,5 +1,4 @@
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,7 @@ import java.util.spi.ToolProvider;
 
 /**
  * Builds the run-time image, run by the build with the JDK that it is linked from: {@code java BuildImage.java MODULE-PATH
- * LAUNCHER IMAGE TRAINING-DISKS}.
+ * LAUNCHER IMAGE}.
  *
  * <p>Links, leaves out what the command never uses, and trains the AOT cache. The image may be moved afterwards.
  */
@@ -33,7 +32,6 @@ final class BuildImage {
         String modulePath = args[0];
         Path launcher = Path.of(args[1]);
         Path image = Path.of(args[2]);
-        Path disks = Path.of(args[3]);
 
         delete(image);
         link(modulePath, image);
@@ -44,7 +42,7 @@ final class BuildImage {
         Path command = image.resolve("bin/dmkit");
         Files.copy(launcher, command);
         Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
-        train(image, disks);
+        train(image);
     }
 
     private static void link(String modulePath, Path image) {
@@ -81,7 +79,7 @@ final class BuildImage {
     }
 
     /** Runs typical commands once more, for the JVM to note which classes they load; that becomes the cache. */
-    private static void train(Path image, Path disks) throws IOException, InterruptedException {
+    private static void train(Path image) throws IOException, InterruptedException {
         Path cache = image.resolve("lib/dmkit.aot");
         var command = new ArrayList<String>(List.of(
                 image.resolve("bin/java").toString(),
@@ -91,7 +89,7 @@ final class BuildImage {
                 "-XX:-AOTAdapterCaching",
                 "-m",
                 "org.dmkit.cli/org.dmkit.cli.Main",
-                "--version"));
+                "formats"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes());
         if (process.waitFor() != 0 || !Files.exists(cache)) {

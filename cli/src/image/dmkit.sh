@@ -14,11 +14,11 @@ done
 image=${self%/*}/..
 # These make any JVM print a line, or take options that were meant for another.
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
-cache=$image/lib/dmkit.aot
-if [ -r "$cache" ]; then
-    set -- -XX:AOTCache="$cache" -XX:+UnlockDiagnosticVMOptions -XX:-AOTAdapterCaching \
-        -m org.dmkit.cli/org.dmkit.cli.Main "$@"
-else
-    set -- -m org.dmkit.cli/org.dmkit.cli.Main "$@"
+set -- -m org.dmkit.cli/org.dmkit.cli.Main "$@"
+if [ -t 1 ]; then
+    set -- -Ddmkit.terminal=true "$@"
+fi
+if [ -r "$image/lib/dmkit.aot" ]; then
+    set -- -XX:AOTCache="$image/lib/dmkit.aot" -XX:+UnlockDiagnosticVMOptions -XX:-AOTAdapterCaching "$@"
 fi
 exec "$image/bin/java" "$@"
