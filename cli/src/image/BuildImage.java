@@ -1,0 +1,118 @@
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.spi.ToolProvider;
+
+/**
+ * Builds the run-time image, run by the build with the JDK that it is linked from: {@code java BuildImage.java MODULE-PATH
+ * LAUNCHER IMAGE}.
+ *
+ * <p>Links, leaves out what the command never uses, and trains the AOT cache. The image may be moved afterwards.
+ */
+final class BuildImage {
+    private static final String NATIVE = "org.dmkit.bindings,org.dmkit.dm,org.dmkit.blockio";
+
+    /** Not silent otherwise: the JVM reports a cache that does not fit on standard output, into whatever reads the command. */
+    private static final String OPTIONS = "--enable-native-access=" + NATIVE
+            + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr";
+
+    /** Below lib; a sorting kernel for big arrays, time zones, and what only a JDK needs. */
+    private static final List<String> UNUSED = List.of(
+            "lib/libsimdsort.so", "lib/tzdb.dat", "lib/classlist", "lib/jrt-fs.jar", "lib/libjsig.so", "lib/server/libjsig.so", "legal");
+
+    private BuildImage() {}
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        String modulePath = args[0];
+        Path launcher = Path.of(args[1]);
+        Path image = Path.of(args[2]);
+
+        delete(image);
+        link(modulePath, image);
+        for (String unused : UNUSED) {
+            delete(image.resolve(unused));
+        }
+        stripVirtualMachine(image.resolve("lib/server/libjvm.so"));
+        Path command = image.resolve("bin/dmkit");
+        Files.copy(launcher, command);
+        Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
+        train(image);
+    }
+
+    private static void link(String modulePath, Path image) {
+        ToolProvider jlink = ToolProvider.findFirst("jlink").orElseThrow();
+        int status = jlink.run(
+                System.out,
+                System.err,
+                "--module-path",
+                modulePath,
+                "--add-modules",
+                "org.dmkit.cli",
+                "--strip-debug",
+                "--no-header-files",
+                "--no-man-pages",
+                // An initramfs is compressed as a whole, better than file by file.
+                "--compress=zip-0",
+                "--add-options=" + OPTIONS,
+                "--output",
+                image.toString());
+        if (status != 0) {
+            throw new IllegalStateException("jlink: status " + status);
+        }
+    }
+
+    private static void stripVirtualMachine(Path library) throws InterruptedException {
+        try {
+            new ProcessBuilder("strip", "--strip-unneeded", library.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException noBinutils) {
+            System.err.println("no strip here: the image is 5 MB larger");
+        }
+    }
+
+    /** Runs typical commands once more, for the JVM to note which classes they load; that becomes the cache. */
+    private static void train(Path image) throws IOException, InterruptedException {
+        Path cache = image.resolve("lib/dmkit.aot");
+        var command = new ArrayList<String>(List.of(
+                image.resolve("bin/java").toString(),
+                "-XX:AOTCacheOutput=" + cache,
+                "-XX:+UnlockDiagnosticVMOptions",
+                // The adapters hold instructions of this processor; an older one would die of them.
+                "-XX:-AOTAdapterCaching",
+                "-m",
+                "org.dmkit.cli/org.dmkit.cli.Main",
+                "formats"));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes());
+        if (process.waitFor() != 0 || !Files.exists(cache)) {
+            throw new IllegalStateException("training the AOT cache failed: " + said);
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        Files.walkFileTree(path, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

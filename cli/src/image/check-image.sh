@@ -1,0 +1,43 @@
+#!/bin/sh
+# Does the image start as scripts and an initramfs will start it? check-image.sh IMAGE
+set -eu
+image=$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+fail() {
+    echo "image: $1" >&2
+    exit 1
+}
+
+# One line on standard output, nothing on standard error.
+starts() {
+    name=$1
+    shift
+    "$@" >"$work/out" 2>"$work/err" || fail "$name: status $?: $(cat "$work/err")"
+    [ "$(wc -l <"$work/out")" -eq 1 ] || fail "$name prints: $(cat "$work/out")"
+    [ "${quiet-yes}" = no ] || [ ! -s "$work/err" ] || fail "$name complains: $(cat "$work/err")"
+}
+
+cp -r "$image" "$work/moved"
+moved=$work/moved/bin/dmkit
+ln -s moved/bin/dmkit "$work/relative"
+ln -s "$work/relative" "$work/absolute"
+
+starts 'in place' "$image/bin/dmkit" --version
+starts 'moved' "$moved" --version
+starts 'through links' "$work/absolute" --version
+starts 'with options for another JVM' env JAVA_TOOL_OPTIONS=-Xmx1g JDK_JAVA_OPTIONS=-Xmx1g "$moved" --version
+if command -v busybox >/dev/null; then
+    starts 'with the shell of an initramfs' busybox sh "$moved" --version
+fi
+# Only a cache that fits loads Main from its archive.
+"$image/bin/java" -XX:AOTCache="$image/lib/dmkit.aot" -XX:+UnlockDiagnosticVMOptions -XX:-AOTAdapterCaching \
+    -Xlog:class+load:stdout -m org.dmkit.cli/org.dmkit.cli.Main --version |
+    grep 'org.dmkit.cli.Main ' | grep -q 'shared objects file' || fail 'the AOT cache is not used'
+
+quiet=no
+echo garbage >"$work/moved/lib/dmkit.aot"
+starts 'with a bad cache' "$moved" --version
+rm "$work/moved/lib/dmkit.aot"
+starts 'without a cache' "$moved" --version

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Starts dmkit from the run-time image that this file lies in. Plain sh: an initramfs has no more.
+case $0 in
+    */*) self=$0 ;;
+    *) self=./$0 ;;
+esac
+while [ -L "$self" ]; do
+    target=$(readlink "$self")
+    case $target in
+        /*) self=$target ;;
+        *) self=${self%/*}/$target ;;
+    esac
+done
+image=${self%/*}/..
+# These make any JVM print a line, or take options that were meant for another.
+unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
+set -- -m org.dmkit.cli/org.dmkit.cli.Main "$@"
+if [ -t 1 ]; then
+    set -- -Ddmkit.terminal=true "$@"
+fi
+if [ -r "$image/lib/dmkit.aot" ]; then
+    set -- -XX:AOTCache="$image/lib/dmkit.aot" -XX:+UnlockDiagnosticVMOptions -XX:-AOTAdapterCaching "$@"
+fi
+exec "$image/bin/java" "$@"

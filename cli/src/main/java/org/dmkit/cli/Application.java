@@ -1,0 +1,105 @@
+package org.dmkit.cli;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Understands a command line, runs its command and tells how it went. */
+final class Application {
+    private final List<Command> commands;
+    private final String version;
+
+    Application(List<Command> commands, String version) {
+        this.commands = List.copyOf(commands);
+        this.version = version;
+    }
+
+    ExitCode run(String[] args, Console console) {
+        CommandLine grammar = Grammar.of(commands);
+        try {
+            return dispatch(grammar.parseArgs(args), console);
+        } catch (ParameterException e) {
+            console.complain(explain(e));
+            return ExitCode.USAGE;
+        }
+    }
+
+    private ExitCode dispatch(ParseResult top, Console console) {
+        ParseResult last = top.hasSubcommand() ? top.subcommand() : top;
+        if (top.isVersionHelpRequested()) {
+            console.out().println("dmkit " + version);
+            return ExitCode.DONE;
+        }
+        if (top.isUsageHelpRequested() || last.isUsageHelpRequested()) {
+            last.commandSpec().commandLine().usage(console.out(), ansi(console.style()));
+            return ExitCode.DONE;
+        }
+        if (!top.hasSubcommand()) {
+            top.commandSpec().commandLine().usage(console.err(), Ansi.OFF);
+            return ExitCode.USAGE;
+        }
+        String name = last.commandSpec().name();
+        Command command =
+                commands.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+        return run(command, new Invocation(last, Options.of(top, last), console));
+    }
+
+    private static ExitCode run(Command command, Invocation invocation) {
+        Console console = invocation.console();
+        try {
+            Answer answer = command.run(invocation);
+            Report report = answer.report();
+            if (report != null && invocation.options().json()) {
+                Json.write(console.out(), command.name(), report::write);
+            } else if (report != null) {
+                report.print(console.out(), console.style());
+            }
+            return answer.code();
+        } catch (RefusedException e) {
+            return complain(e, explain(e), ExitCode.REFUSED, invocation);
+        } catch (IOException e) {
+            return complain(e, explain(e), ExitCode.FAILED, invocation);
+        } catch (RuntimeException e) {
+            return complain(e, "a mistake in dmkit: " + e, ExitCode.BUG, invocation);
+        }
+    }
+
+    private static ExitCode complain(Exception e, String message, ExitCode code, Invocation invocation) {
+        invocation.console().complain(message);
+        if (invocation.options().verbose()) {
+            e.printStackTrace(invocation.console().err());
+        }
+        return code;
+    }
+
+    private static String explain(ParameterException e) {
+        String message = e.getMessage();
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            message += "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+        }
+        return message + " (try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help')";
+    }
+
+    /** Files say only their names in some exceptions of the JDK. */
+    private static String explain(Exception e) {
+        String message = e.getMessage();
+        return switch (e) {
+            case NoSuchFileException x -> message + ": no such file";
+            case AccessDeniedException x -> message + ": permission denied";
+            case FileNotFoundException x -> String.valueOf(message);
+            default -> message == null || message.isEmpty() ? e.toString() : message;
+        };
+    }
+
+    private static Ansi ansi(Style style) {
+        return style.colour() ? Ansi.ON : Ansi.OFF;
+    }
+}

@@ -1,0 +1,24 @@
+package org.dmkit.cli;
+
+import java.io.IOException;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** One subcommand. Stateless: what a run needs comes with its {@link Invocation}. */
+interface Command {
+    /** The word on the command line. */
+    String name();
+
+    /** One sentence for the list of commands. */
+    String summary();
+
+    /** Adds the command's own options and parameters. */
+    default void grammar(CommandSpec spec) {}
+
+    /**
+     * Runs it.
+     *
+     * @throws RefusedException if it may not be done
+     * @throws IOException if the machine fails; {@link org.dmkit.linux.KernelException} for a system call
+     */
+    Answer run(Invocation invocation) throws RefusedException, IOException;
+}

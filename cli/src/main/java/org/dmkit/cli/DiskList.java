@@ -1,0 +1,167 @@
+package org.dmkit.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.RaidSet;
+
+/** What {@code dmkit scan} prints: each disk, what it bears, and why that is believed or not. */
+record DiskList(List<Row> rows, List<Finding> findings) implements Report {
+    DiskList {
+        rows = List.copyOf(rows);
+        findings = List.copyOf(findings);
+    }
+
+    /** A disk and its metadata, of more than one format if it had several lives. */
+    record Row(DiskInfo disk, List<Bearing> bearings) {
+        Row {
+            bearings = List.copyOf(bearings);
+        }
+    }
+
+    /** Turns a scan around: from groups of disks to what each disk bears. */
+    static DiskList of(List<DiskInfo> disks, List<Group> groups, List<Finding> findings) {
+        return new DiskList(
+                disks.stream()
+                        .map(d -> new Row(d, bearings(d, groups, findings)))
+                        .toList(),
+                findings);
+    }
+
+    private static List<Bearing> bearings(DiskInfo disk, List<Group> groups, List<Finding> findings) {
+        var bearings = new ArrayList<Bearing>();
+        for (Group group : groups) {
+            String format = group.format().name();
+            List<String> codes = codes(disk, format, findings);
+            if (has(group.stale(), disk)) {
+                bearings.add(new Bearing(format, group.name(), Bearing.Standing.STALE, List.of(), codes));
+            } else if (has(group.spares(), disk)) {
+                bearings.add(new Bearing(format, group.name(), Bearing.Standing.SPARE, List.of(), codes));
+            } else if (has(group.disks(), disk)) {
+                List<String> sets = group.sets().stream()
+                        .filter(s -> s.member(disk).isPresent())
+                        .map(RaidSet::name)
+                        .toList();
+                bearings.add(new Bearing(format, group.name(), Bearing.Standing.MEMBER, sets, codes));
+            }
+        }
+        findings.stream()
+                .filter(f -> concerns(f, disk) && f.severity() == Finding.Severity.ERROR)
+                .map(DiskList::format)
+                .distinct()
+                .filter(format -> bearings.stream().noneMatch(b -> b.format().equals(format)))
+                .map(format ->
+                        new Bearing(format, "", Bearing.Standing.BROKEN, List.of(), codes(disk, format, findings)))
+                .forEach(bearings::add);
+        return bearings;
+    }
+
+    private static boolean has(List<DiskInfo> disks, DiskInfo disk) {
+        return disks.stream().anyMatch(d -> d.name().equals(disk.name()));
+    }
+
+    private static boolean concerns(Finding finding, DiskInfo disk) {
+        return disk.name().equals(finding.disk());
+    }
+
+    /** Codes begin with the format's name: {@code isw.checksum}. */
+    private static String format(Finding finding) {
+        int dot = finding.code().indexOf('.');
+        return dot < 0 ? finding.code() : finding.code().substring(0, dot);
+    }
+
+    private static List<String> codes(DiskInfo disk, String format, List<Finding> findings) {
+        return findings.stream()
+                .filter(f -> concerns(f, disk) && format(f).equals(format))
+                .map(Finding::code)
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public void print(PrintWriter out, Style style) {
+        var cells = new ArrayList<List<Cell>>();
+        for (Row row : rows) {
+            DiskInfo disk = row.disk();
+            String serial = disk.serial().strip();
+            List<Cell> head = List.of(
+                    Cell.strong(disk.name()),
+                    Cell.of(Size.ofSectors(disk.sectors())),
+                    serial.isEmpty() ? Cell.faint("-") : Cell.of(serial));
+            if (row.bearings().isEmpty()) {
+                cells.add(append(head, Cell.faint("no RAID metadata")));
+            }
+            for (int i = 0; i < row.bearings().size(); i++) {
+                Bearing b = row.bearings().get(i);
+                cells.add(append(
+                        i == 0 ? head : List.of(Cell.of(""), Cell.of(""), Cell.of("")),
+                        new Cell(Words.forPeople(b.standing()), tone(b.standing())),
+                        Cell.of(b.group().isEmpty() ? b.format() : b.group()),
+                        Cell.faint(Stream.concat(b.sets().stream(), b.findings().stream())
+                                .collect(Collectors.joining(", ")))));
+            }
+        }
+        Columns.align(cells, Set.of(1), style).forEach(out::println);
+        for (Finding finding : findings) {
+            out.println(style.paint(tone(finding.severity()), Cell.printable(finding.toString())));
+        }
+    }
+
+    @Override
+    public void write(Json json) {
+        json.objects("disks", rows, row -> {
+            DiskInfo disk = row.disk();
+            json.field("name", disk.name())
+                    .field("sectors", disk.sectors())
+                    .field("sectorSize", disk.sectorSize())
+                    .field("serial", disk.serial().strip())
+                    .field("wwn", disk.wwn())
+                    .field("model", disk.model());
+            json.objects("metadata", row.bearings(), b -> {
+                json.field("format", b.format())
+                        .field("group", b.group())
+                        .field("standing", Words.forPrograms(b.standing()));
+                json.strings("sets", b.sets()).strings("findings", b.findings());
+            });
+        });
+        json.objects(
+                "findings",
+                findings,
+                f -> json.field("code", f.code())
+                        .field("severity", Words.forPrograms(f.severity()))
+                        .field("disk", f.disk())
+                        .field("sector", f.sector())
+                        .field("field", f.field())
+                        .field("found", f.found())
+                        .field("expected", f.expected())
+                        .field("remedy", f.remedy()));
+    }
+
+    private static List<Cell> append(List<Cell> head, Cell... tail) {
+        var cells = new ArrayList<>(head);
+        cells.addAll(List.of(tail));
+        return cells;
+    }
+
+    private static Tone tone(Bearing.Standing standing) {
+        return switch (standing) {
+            case MEMBER, SPARE -> Tone.GOOD;
+            case STALE -> Tone.WARNING;
+            case BROKEN -> Tone.BAD;
+        };
+    }
+
+    private static Tone tone(Finding.Severity severity) {
+        return switch (severity) {
+            case INFO -> Tone.FAINT;
+            case WARNING -> Tone.WARNING;
+            case ERROR -> Tone.BAD;
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package org.dmkit.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes JSON as doc/json.md describes it. Loaded only when JSON is asked for: the parser library costs start-up. */
+final class Json {
+    /** Rises when a field changes its meaning or goes; new fields don't raise it. */
+    static final int SCHEMA = 1;
+
+    private final JsonGenerator generator;
+
+    private Json(JsonGenerator generator) {
+        this.generator = generator;
+    }
+
+    /** One whole document. */
+    static void write(Writer out, String command, Consumer<Json> fields) {
+        JsonFactory factory = JsonFactory.builder()
+                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                .build();
+        try (JsonGenerator generator = factory.createGenerator(out)) {
+            generator.setPrettyPrinter(new DefaultPrettyPrinter());
+            generator.writeStartObject();
+            generator.writeNumberField("schema", SCHEMA);
+            generator.writeStringField("command", command);
+            fields.accept(new Json(generator));
+            generator.writeEndObject();
+            generator.writeRaw('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Json field(String name, @Nullable String value) {
+        return run(() -> generator.writeStringField(name, value));
+    }
+
+    Json field(String name, long value) {
+        return run(() -> generator.writeNumberField(name, value));
+    }
+
+    Json field(String name, boolean value) {
+        return run(() -> generator.writeBooleanField(name, value));
+    }
+
+    Json object(String name, Runnable fields) {
+        run(() -> generator.writeObjectFieldStart(name));
+        fields.run();
+        return run(generator::writeEndObject);
+    }
+
+    /** An array of objects. */
+    <T> Json objects(String name, Iterable<T> items, Consumer<T> fields) {
+        run(() -> generator.writeArrayFieldStart(name));
+        for (T item : items) {
+            run(generator::writeStartObject);
+            fields.accept(item);
+            run(generator::writeEndObject);
+        }
+        return run(generator::writeEndArray);
+    }
+
+    /** An array of strings. */
+    Json strings(String name, Iterable<String> items) {
+        run(() -> generator.writeArrayFieldStart(name));
+        for (String item : items) {
+            run(() -> generator.writeString(item));
+        }
+        return run(generator::writeEndArray);
+    }
+
+    private Json run(Step step) {
+        try {
+            step.run();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,45 @@
+package org.dmkit.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.dmkit.raid.spi.Format;
+
+/** Where the process starts and ends: the only class that knows the real streams, the environment and the exit status. */
+final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        var out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, System.out.charset());
+        var err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, System.err.charset());
+        ExitCode code = new Application(commands(), version()).run(args, new Console(out, err, style()));
+        out.flush();
+        err.flush();
+        System.exit(code.status());
+    }
+
+    private static List<Command> commands() {
+        return List.of(new FormatsCommand(Main::formats));
+    }
+
+    private static List<Format> formats() {
+        return ServiceLoader.load(Format.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+
+    private static String version() {
+        return Main.class.getModule().getDescriptor().rawVersion().orElse("unknown");
+    }
+
+    /** The launcher knows whether standard output is a terminal; asking from here would load a console implementation. */
+    private static Style style() {
+        boolean terminal = Boolean.getBoolean("dmkit.terminal");
+        String noColour = System.getenv("NO_COLOR");
+        boolean colour = terminal && (noColour == null || noColour.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
+        return new Style(System.out.charset().equals(StandardCharsets.UTF_8), colour);
+    }
+}

@@ -1,0 +1,86 @@
+package org.dmkit.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The options that every command takes, before or after its name.
+ *
+ * @param disks what to work on instead of the machine's own disks: captures, image files, block devices; empty: its own
+ * @param profile chosen tables, if any were chosen
+ * @param verbose explain more, with a stack trace where something failed
+ */
+record Options(List<Path> disks, boolean json, boolean dryRun, Optional<TableProfile> profile, boolean verbose) {
+    private static final String DISKS = "--disks";
+    private static final String JSON = "--json";
+    private static final String DRY_RUN = "--dry-run";
+    private static final String PROFILE = "--profile";
+    private static final String VERBOSE = "--verbose";
+
+    Options {
+        disks = List.copyOf(disks);
+    }
+
+    static void addTo(CommandSpec spec) {
+        spec.addOption(OptionSpec.builder(DISKS)
+                .paramLabel("PATH")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .description(
+                        "A capture, an image file or a disk to work on instead of this machine's disks; repeatable.")
+                .build());
+        spec.addOption(flag("Answer in JSON, see doc/json.md.", JSON));
+        spec.addOption(flag("Print what would be done, and do nothing.", DRY_RUN));
+        spec.addOption(OptionSpec.builder(PROFILE)
+                .paramLabel("classic|modern")
+                .type(TableProfile.class)
+                .converters(TableProfile::parse)
+                .arity("1")
+                .description("Tables as dmraid makes them, or the kernel's raid target.")
+                .build());
+        spec.addOption(flag("Explain more.", "-v", VERBOSE));
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .type(boolean.class)
+                .arity("0")
+                .usageHelp(true)
+                .description("Print this help.")
+                .build());
+    }
+
+    private static OptionSpec flag(String description, String... names) {
+        return OptionSpec.builder(names)
+                .type(boolean.class)
+                .arity("0")
+                .description(description)
+                .build();
+    }
+
+    /** What was given before the command's name and after it; after it counts where both say something. */
+    static Options of(ParseResult before, ParseResult after) {
+        var disks = new ArrayList<Path>();
+        Stream.of(before, after)
+                .<List<String>>map(r -> r.matchedOptionValue(DISKS, List.of()))
+                .forEach(paths -> paths.forEach(p -> disks.add(Path.of(p))));
+        Optional<TableProfile> profile = Stream.of(after, before)
+                .filter(r -> r.hasMatchedOption(PROFILE))
+                .<TableProfile>map(r -> r.matchedOptionValue(PROFILE, TableProfile.MODERN))
+                .findFirst();
+        return new Options(
+                disks,
+                given(before, after, JSON),
+                given(before, after, DRY_RUN),
+                profile,
+                given(before, after, VERBOSE));
+    }
+
+    private static boolean given(ParseResult before, ParseResult after, String name) {
+        return before.hasMatchedOption(name) || after.hasMatchedOption(name);
+    }
+}

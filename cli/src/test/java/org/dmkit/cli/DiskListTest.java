@@ -1,0 +1,62 @@
+package org.dmkit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.dmkit.cli.Samples.disk;
+import static org.dmkit.cli.Samples.member;
+import static org.dmkit.cli.Samples.mirror;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.dmkit.raid.Component.State;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Group;
+import org.junit.jupiter.api.Test;
+
+class DiskListTest {
+    private static Finding finding(String code, Finding.Severity severity, String disk) {
+        return new Finding(code, severity, disk, 7, "", "", "", "");
+    }
+
+    private static List<String> print(DiskList list) {
+        var out = new StringWriter();
+        list.print(new PrintWriter(out), Style.PLAIN);
+        return out.toString().lines().toList();
+    }
+
+    @Test
+    void everyDiskSaysWhatItBears() {
+        Group group = Samples.group(
+                List.of(disk("a"), disk("b"), disk("c")),
+                List.of(disk("d")),
+                List.of(disk("c")),
+                mirror("isw_abc_Vol0", member("a", State.IN_SYNC), member("b", State.IN_SYNC)));
+        var list = DiskList.of(
+                List.of(disk("a"), disk("c"), disk("d"), disk("e"), disk("f")),
+                List.of(group),
+                List.of(
+                        finding("isw.generation", Finding.Severity.WARNING, "/dev/sdd"),
+                        finding("isw.checksum", Finding.Severity.ERROR, "/dev/sde")));
+        assertThat(print(list))
+                .containsExactly(
+                        "/dev/sda  465.8 GiB  Sa  member  isw_abc  isw_abc_Vol0",
+                        "/dev/sdc  465.8 GiB  Sc  spare   isw_abc",
+                        "/dev/sdd  465.8 GiB  Sd  stale   isw_abc  isw.generation",
+                        "/dev/sde  465.8 GiB  Se  broken  isw      isw.checksum",
+                        "/dev/sdf  465.8 GiB  Sf  no RAID metadata",
+                        "isw.generation /dev/sdd sector 7",
+                        "isw.checksum /dev/sde sector 7");
+    }
+
+    @Test
+    void jsonHasTheFindingsWhole() {
+        var list = DiskList.of(
+                List.of(disk("e")), List.of(), List.of(finding("isw.checksum", Finding.Severity.ERROR, "/dev/sde")));
+        var out = new StringWriter();
+        Json.write(out, "scan", list::write);
+        assertThat(out.toString().replaceAll("\\s", ""))
+                .contains("\"metadata\":[{\"format\":\"isw\",\"group\":\"\",\"standing\":\"broken\",\"sets\":[],"
+                        + "\"findings\":[\"isw.checksum\"]}]")
+                .contains("{\"code\":\"isw.checksum\",\"severity\":\"error\",\"disk\":\"/dev/sde\",\"sector\":7,");
+    }
+}

@@ -1,0 +1,39 @@
+package org.dmkit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ProgressBarTest {
+    private static final long GIB = 2 * 1024 * 1024;
+
+    @Test
+    void showsAmountSpeedAndTimeLeft() {
+        assertThat(ProgressBar.line("rebuild", GIB, 4 * GIB, Duration.ofSeconds(16), Style.PLAIN))
+                .isEqualTo("rebuild  [######------------------]  25.0 %  1 GiB of 4 GiB  64 MiB/s  0:00:48 left");
+    }
+
+    @Test
+    void promisesNothingBeforeThereIsASpeed() {
+        assertThat(ProgressBar.line("rebuild", 0, 4 * GIB, Duration.ofSeconds(16), Style.PLAIN))
+                .isEqualTo("rebuild  [------------------------]   0.0 %  0 KiB of 4 GiB");
+    }
+
+    @Test
+    void endsWithTheTimeTaken() {
+        assertThat(ProgressBar.line("rebuild", GIB, GIB, Duration.ofSeconds(3661), Style.PLAIN))
+                .isEqualTo("rebuild  [########################] 100.0 %  1 GiB of 1 GiB  in 1:01:01");
+    }
+
+    @Test
+    void saysOneHundredOnlyWhenDone() {
+        assertThat(ProgressBar.bar(999_999, 1_000_000, Style.PLAIN)).isEqualTo("[#######################-]  99.9 %");
+    }
+
+    @Test
+    void staysWithinItsBrackets() {
+        assertThat(ProgressBar.bar(7, 5, Style.PLAIN)).isEqualTo(ProgressBar.bar(5, 5, Style.PLAIN));
+        assertThat(ProgressBar.bar(-1, 5, Style.PLAIN)).isEqualTo(ProgressBar.bar(0, 5, Style.PLAIN));
+    }
+}

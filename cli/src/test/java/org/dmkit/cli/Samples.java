@@ -1,0 +1,73 @@
+package org.dmkit.cli;
+
+import java.util.List;
+import java.util.Map;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.Component;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.Level;
+import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.NativeMetadata;
+import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.Sectors;
+
+/** Arrays to show. */
+final class Samples {
+    static final long DISK = 976_773_168;
+    static final Extent DATA = new Extent(0, 976_766_976);
+
+    private record NoMetadata() implements NativeMetadata {}
+
+    /** A format in name only. */
+    record NamedFormat(String name, String description, boolean hasDirtyFlag) implements Format {
+        @Override
+        public List<Extent> anchors(DiskInfo disk) {
+            return List.of();
+        }
+
+        @Override
+        public Reading read(DiskInfo disk, Sectors sectors) {
+            return new Reading.Absent();
+        }
+
+        @Override
+        public Assembly assemble(List<Reading.Found> found) {
+            return new Assembly(List.of(), List.of());
+        }
+
+        @Override
+        public List<Finding> check(Group t0, Group t1) {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, List<Image>> encode(Group t0, Group t1) {
+            return Map.of();
+        }
+    }
+
+    static final Format ISW = new NamedFormat("isw", "Intel Matrix", true);
+
+    private Samples() {}
+
+    static DiskInfo disk(String letter) {
+        return new DiskInfo("/dev/sd" + letter, DISK, 512, "S" + letter, null, "ACME", null, false);
+    }
+
+    static Component member(String letter, Component.State state) {
+        return new Component.Member(disk(letter), DATA, state);
+    }
+
+    static RaidSet mirror(String name, Component... components) {
+        return new RaidSet(name, name, Level.RAID1, 0, DATA.count(), List.of(components), RaidSet.Resync.CLEAN);
+    }
+
+    static Group group(List<DiskInfo> disks, List<DiskInfo> stale, List<DiskInfo> spares, RaidSet... sets) {
+        return new Group("isw_abc", ISW, disks, stale, spares, List.of(sets), Map.of(), new NoMetadata());
+    }
+}
