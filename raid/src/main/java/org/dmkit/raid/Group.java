@@ -3,6 +3,7 @@ package org.dmkit.raid;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
@@ -66,13 +67,18 @@ public record Group(
         return sets.stream().flatMap(s -> s.member(disk).stream()).map(Component.Member::extent);
     }
 
-    /** The same group with other sets and disks. */
-    public Group with(List<DiskInfo> newDisks, List<DiskInfo> newSpares, List<RaidSet> newSets) {
-        return new Group(name, format, newDisks, stale, newSpares, newSets, metadataExtents, metadata, blocked);
-    }
-
     /** The same group with other sets. */
     public Group withSets(List<RaidSet> newSets) {
-        return with(disks, spares, newSets);
+        return new Group(name, format, disks, stale, spares, newSets, metadataExtents, metadata, blocked);
+    }
+
+    /** The same group with other disks in their three roles. */
+    public Group withDisks(List<DiskInfo> newDisks, List<DiskInfo> newStale, List<DiskInfo> newSpares) {
+        return new Group(name, format, newDisks, newStale, newSpares, sets, metadataExtents, metadata, blocked);
+    }
+
+    /** The same group with each set replaced by what {@code change} gives. */
+    public Group mapSets(UnaryOperator<RaidSet> change) {
+        return withSets(sets.stream().map(change).toList());
     }
 }

@@ -36,7 +36,7 @@ final class IswTrees {
     /** Every missing slot is rebuilt on this disk. */
     static Group rebuild(Group g, DiskInfo disk) {
         Group t1 = leaves(g, c -> c instanceof Missing m ? new Member(disk, m.extent(), State.REBUILDING) : c);
-        return t1.with(plus(g.disks(), disk), g.spares(), t1.sets());
+        return t1.withDisks(plus(g.disks(), disk), t1.stale(), g.spares());
     }
 
     /** A member's place is taken by another disk; the member leaves the group. */
@@ -44,7 +44,7 @@ final class IswTrees {
         Group t1 = leaves(g, c -> on(c, old) ? new Member(disk, ((Member) c).extent(), State.REBUILDING) : c);
         List<DiskInfo> disks = plus(g.disks(), disk);
         disks.remove(old);
-        return t1.with(disks, g.spares(), t1.sets());
+        return t1.withDisks(disks, t1.stale(), g.spares());
     }
 
     /** All rebuilding members are done. */
@@ -57,7 +57,7 @@ final class IswTrees {
     }
 
     static Group spare(Group g, DiskInfo disk) {
-        return g.with(plus(g.disks(), disk), plus(g.spares(), disk), g.sets());
+        return g.withDisks(plus(g.disks(), disk), g.stale(), plus(g.spares(), disk));
     }
 
     static Group without(Group g, DiskInfo disk) {
@@ -65,7 +65,7 @@ final class IswTrees {
         disks.remove(disk);
         List<DiskInfo> spares = new ArrayList<>(g.spares());
         spares.remove(disk);
-        return g.with(disks, spares, g.sets());
+        return g.withDisks(disks, g.stale(), spares);
     }
 
     private static List<DiskInfo> plus(List<DiskInfo> disks, DiskInfo disk) {

@@ -32,8 +32,8 @@ public interface Format {
 
     /**
      * The metadata of {@code t1}: what to write on each disk (by name), complete images in the order of writing. Disks whose
-     * metadata stay as they are may be left out; a disk that leaves the group gets images that erase its metadata. The
-     * difference between the two trees says what happened (a slot lost, a member starts or ends rebuilding, ...).
+     * metadata stay as they are may be left out. A disk that is shut out (from {@code disks} to {@code stale}) is not written;
+     * one that {@code t1} no longer lists at all gets images that erase its metadata. The difference between the two trees says what happened (a slot lost, a member starts or ends rebuilding, ...).
      */
     Map<String, List<Image>> encode(Group t0, Group t1);
 

@@ -1,0 +1,36 @@
+package org.dmkit.cli;
+
+import java.util.List;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.Monitor;
+import org.dmkit.raid.Recovery;
+
+/** What happened, in sentences. */
+final class Narration {
+    private Narration() {}
+
+    static String of(Recovery.Decision decision) {
+        String group = decision.redo().group();
+        return switch (decision) {
+            case Recovery.Decision.Forward f -> group + ": an interrupted change was completed";
+            case Recovery.Decision.Back b -> group + ": an interrupted change was taken back";
+            case Recovery.Decision.Void v ->
+                group + ": an interrupted change is left alone, because " + v.disk()
+                        + " has been written by something else since";
+        };
+    }
+
+    static String of(Monitor.Event event) {
+        return switch (event) {
+            case Monitor.Event.MemberLost e -> e.set() + ": " + e.member() + " has failed and is marked so";
+            case Monitor.Event.MemberInSync e -> e.set() + ": " + e.member() + " is rebuilt and in sync";
+            case Monitor.Event.SpareTaken e ->
+                e.group() + ": spare " + e.spare() + " takes the place of " + e.lost() + " and is being rebuilt";
+            case Monitor.Event.Problem e -> (e.group().isEmpty() ? "" : e.group() + ": ") + e.text();
+        };
+    }
+
+    static List<String> difference(List<Group> before, List<Group> after) {
+        return Monitor.difference(before, after).stream().map(Narration::of).toList();
+    }
+}

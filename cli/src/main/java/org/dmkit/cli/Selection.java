@@ -1,0 +1,111 @@
+package org.dmkit.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.Component;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.MemberName;
+import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.RefusedException;
+
+/** Finds what people name: sets by name or unambiguous prefix, disks by path, kernel name or serial, members also by slot. */
+final class Selection {
+    private final List<Group> groups;
+    private final List<DiskInfo> disks;
+
+    Selection(List<Group> groups, List<Disk> disks) {
+        this.groups = groups;
+        this.disks = disks.stream().map(Disk::info).toList();
+    }
+
+    /** A set and its group. */
+    record Chosen(Group group, RaidSet set) {}
+
+    /** Every set. */
+    List<Chosen> all() {
+        var all = new ArrayList<Chosen>();
+        groups.forEach(g -> g.sets().forEach(s -> all.add(new Chosen(g, s))));
+        return all;
+    }
+
+    /** The set of this name; else the only one whose name or volume name begins so. */
+    Chosen set(String name) throws RefusedException {
+        List<Chosen> all = all();
+        Optional<Chosen> exact =
+                all.stream().filter(c -> c.set().name().equals(name)).findFirst();
+        if (exact.isPresent()) {
+            return exact.get();
+        }
+        List<Chosen> begins = all.stream()
+                .filter(c -> c.set().name().startsWith(name)
+                        || c.set().label().equals(name)
+                        || c.group().name().equals(name))
+                .toList();
+        if (begins.size() == 1) {
+            return begins.getFirst();
+        }
+        throw new RefusedException(
+                begins.isEmpty() ? "no set " + name + "; there " + list(all) : name + " may be any of " + list(begins));
+    }
+
+    private static String list(List<Chosen> sets) {
+        return sets.isEmpty()
+                ? "is none"
+                : "are "
+                        + String.join(
+                                ", ", sets.stream().map(c -> c.set().name()).toList());
+    }
+
+    /** A present disk. */
+    DiskInfo disk(String text) throws RefusedException {
+        return find(text).orElseThrow(() -> new RefusedException("no disk " + text + "; see: dmkit scan"));
+    }
+
+    private Optional<DiskInfo> find(String text) {
+        return disks.stream()
+                .filter(d -> d.name().equals(text)
+                        || d.name().equals("/dev/" + text)
+                        || d.name().endsWith("/" + text)
+                        || (!d.serial().isBlank() && d.serial().strip().equals(text)))
+                .findFirst();
+    }
+
+    /** A member of the group of a set, present or not. A number is a slot of that set. */
+    MemberName member(Chosen chosen, String text) throws RefusedException {
+        List<Component> slots = chosen.set().leaves().toList();
+        if (text.matches("\\d{1,3}") && Integer.parseInt(text) < slots.size()) {
+            return name(slots.get(Integer.parseInt(text)));
+        }
+        Optional<DiskInfo> disk = find(text);
+        List<Component> members =
+                chosen.group().sets().stream().flatMap(RaidSet::leaves).toList();
+        if (disk.isPresent()) {
+            var name = new MemberName.OfDisk(disk.get().name());
+            if (members.stream().anyMatch(name::names)) {
+                return name;
+            }
+        }
+        // A disk that has vanished is known by the serial that the metadata keep.
+        return members.stream()
+                .filter(c -> c instanceof Component.Missing m && isLabel(m.label(), text))
+                .map(Selection::name)
+                .findFirst()
+                .orElseThrow(() -> new RefusedException(
+                        text + " is no member of " + chosen.set().name() + "; see: dmkit show"));
+    }
+
+    private static boolean isLabel(String label, String text) {
+        return label.equals(text) || label.startsWith(text + ":");
+    }
+
+    private static MemberName name(Component component) {
+        return switch (component) {
+            case Component.Member m -> new MemberName.OfDisk(m.disk().name());
+            case Component.Missing m -> new MemberName.OfLabel(m.label());
+            case Component.Subset s -> throw new IllegalStateException("a leaf is no subset");
+        };
+    }
+}

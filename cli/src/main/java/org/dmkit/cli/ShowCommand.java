@@ -1,0 +1,43 @@
+package org.dmkit.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.RefusedException;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code dmkit show [SET]}: sets, their members and how they run. */
+final class ShowCommand implements Command {
+    @Override
+    public String name() {
+        return "show";
+    }
+
+    @Override
+    public String summary() {
+        return "Show sets, their members, states and progress.";
+    }
+
+    @Override
+    public void grammar(CommandSpec spec) {
+        Parameters.optional(spec, "SET", "One set only, by name or the beginning of it.");
+    }
+
+    @Override
+    public Answer run(Invocation invocation) throws IOException, RefusedException {
+        try (Session session = Session.look(invocation.options())) {
+            List<Group> groups = session.controller().scan().groups();
+            String name = Parameters.first(invocation);
+            if (!name.isEmpty()) {
+                Selection.Chosen chosen = session.selection().set(name);
+                groups = List.of(chosen.group().withSets(List.of(chosen.set())));
+            }
+            Map<String, Running> running =
+                    Kernel.running(groups, session.controller().machine().deviceMapper());
+            return Answer.done(new SetTree(groups.stream()
+                    .map(g -> GroupView.of(g, n -> running.getOrDefault(n, Running.NOT)))
+                    .toList()));
+        }
+    }
+}

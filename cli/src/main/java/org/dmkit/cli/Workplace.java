@@ -1,0 +1,201 @@
+package org.dmkit.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dmkit.blockio.BatchReader;
+import org.dmkit.blockio.Capture;
+import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.DiskSpec;
+import org.dmkit.blockio.ImageDisk;
+import org.dmkit.blockio.KernelDisk;
+import org.dmkit.blockio.LoopDevices;
+import org.dmkit.blockio.MemoryLock;
+import org.dmkit.blockio.ProcessLock;
+import org.dmkit.blockio.SysfsDisks;
+import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.KernelDeviceMapper;
+import org.dmkit.linux.Errno;
+import org.dmkit.linux.KernelException;
+import org.dmkit.raid.Machine;
+import org.dmkit.simulation.SimulatedMachine;
+
+/**
+ * The machine that a command works on, with everything that has to be closed: this machine, or a simulated one where captures
+ * or image files stand in for disks. Opened for writing it is locked against another dmkit and against udev.
+ */
+final class Workplace implements AutoCloseable {
+    private static final Path LOCK = Path.of("/run/lock/dmkit.lock");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Machine machine;
+    private final Optional<SimulatedMachine> simulation;
+    private final boolean writable;
+    private final List<Capture> captures;
+    private final List<Closing> resources;
+
+    /** A resource to be closed. */
+    @FunctionalInterface
+    private interface Closing {
+        void close();
+    }
+
+    private Workplace(
+            Machine machine,
+            Optional<SimulatedMachine> simulation,
+            boolean writable,
+            List<Capture> captures,
+            List<Closing> resources) {
+        this.machine = machine;
+        this.simulation = simulation;
+        this.writable = writable;
+        this.captures = captures;
+        this.resources = resources;
+    }
+
+    /**
+     * Opens it.
+     *
+     * @param given captures, images and devices; none: the disks of this machine
+     */
+    static Workplace open(List<String> given, boolean writable) throws IOException {
+        var resources = new ArrayList<Closing>();
+        try {
+            return given.stream().allMatch(Workplace::isDevice)
+                    ? real(given, writable, resources)
+                    : simulated(given, writable, resources);
+        } catch (IOException | RuntimeException e) {
+            close(resources);
+            throw e;
+        }
+    }
+
+    private static Workplace real(List<String> given, boolean writable, List<Closing> resources) throws IOException {
+        if (writable) {
+            Files.createDirectories(LOCK.getParent());
+            ProcessLock lock = ProcessLock.acquire(LOCK, PATIENCE);
+            resources.add(lock::close);
+        }
+        var sysfs = new SysfsDisks();
+        var infos = new ArrayList<DiskInfo>();
+        if (given.isEmpty()) {
+            infos.addAll(sysfs.list(false));
+        }
+        for (String path : given) {
+            infos.add(sysfs.describe(Path.of(path)));
+        }
+        var disks = new ArrayList<Disk>();
+        for (DiskInfo info : infos) {
+            KernelDisk disk = KernelDisk.open(info, writable && !info.readOnly());
+            resources.add(disk::close);
+            disks.add(disk);
+            if (writable) {
+                disk.lock(PATIENCE);
+            }
+        }
+        DeviceMapper mapper = deviceMapper();
+        resources.add(mapper::close);
+        BatchReader reader = BatchReader.create();
+        resources.add(reader::close);
+        if (writable) {
+            // A page of ours that lies on the set can't come in while the set is suspended.
+            MemoryLock.lockAll();
+        }
+        return new Workplace(
+                new Machine(mapper, new LoopDevices(), reader, disks), Optional.empty(), writable, List.of(), resources);
+    }
+
+    /** Where the kernel has no device-mapper nothing can run, and an empty one tells just that. */
+    private static DeviceMapper deviceMapper() throws KernelException {
+        try {
+            return KernelDeviceMapper.open();
+        } catch (KernelException e) {
+            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENODEV || e.errno() == Errno.ENXIO) {
+                return new SimulatedMachine().deviceMapper();
+            }
+            throw e;
+        }
+    }
+
+    private static Workplace simulated(List<String> given, boolean writable, List<Closing> resources)
+            throws IOException {
+        var simulation = new SimulatedMachine();
+        var captures = new ArrayList<Capture>();
+        for (String text : given) {
+            for (Disk disk : standIns(text, writable, captures)) {
+                resources.add(disk::close);
+                simulation.attach(disk);
+            }
+        }
+        var machine = new Machine(
+                simulation.deviceMapper(), simulation.memoryDevices(), simulation.reader(), simulation.disks());
+        return new Workplace(machine, Optional.of(simulation), writable, captures, resources);
+    }
+
+    private static List<Disk> standIns(String text, boolean writable, List<Capture> captures) throws IOException {
+        DiskSpec spec = DiskSpec.parse(text);
+        Path path = Path.of(spec.path());
+        if (isDevice(text)) {
+            return List.of(KernelDisk.open(new SysfsDisks().describe(path), writable));
+        }
+        if (Files.isDirectory(path) || spec.path().endsWith(".tar.gz") || spec.path().endsWith(".tgz")) {
+            Capture capture = Capture.read(path);
+            captures.add(capture);
+            return capture.disks();
+        }
+        return List.of(ImageDisk.open(path, spec.serial(), writable));
+    }
+
+    private static boolean isDevice(String text) {
+        Path path = Path.of(DiskSpec.parse(text).path());
+        return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
+    }
+
+    Machine machine() {
+        return machine;
+    }
+
+    /** The simulated machine, if it is one. */
+    Optional<SimulatedMachine> simulation() {
+        return simulation;
+    }
+
+    boolean writable() {
+        return writable;
+    }
+
+    /** Refuses with EBUSY a disk that anybody else holds. */
+    void mustBeFree(DiskInfo disk) throws IOException {
+        if (simulation.isEmpty()) {
+            KernelDisk.probeExclusive(disk);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (writable) {
+                // What the simulated disks still cache belongs into the captures.
+                for (Disk disk : machine.disks()) {
+                    if (simulation.isPresent()) {
+                        disk.flush();
+                    }
+                }
+                for (Capture capture : captures) {
+                    capture.save();
+                }
+            }
+        } finally {
+            close(resources);
+        }
+    }
+
+    private static void close(List<Closing> resources) {
+        resources.reversed().forEach(Closing::close);
+    }
+}

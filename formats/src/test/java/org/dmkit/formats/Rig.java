@@ -1,0 +1,122 @@
+package org.dmkit.formats;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.dmkit.blockio.Capture;
+import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.Change;
+import org.dmkit.raid.Component;
+import org.dmkit.raid.Controller;
+import org.dmkit.raid.Executor;
+import org.dmkit.raid.Formats;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.Machine;
+import org.dmkit.raid.Profile;
+import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.RefusedException;
+import org.dmkit.simulation.SimulatedDisk;
+import org.dmkit.simulation.SimulatedMachine;
+
+/** A simulated machine with the disks of a corpus case, and dmkit on it. */
+final class Rig implements AutoCloseable {
+    final SimulatedMachine machine = new SimulatedMachine();
+    private final List<SimulatedDisk> hardware;
+    private final Controller controller;
+
+    private Rig(List<SimulatedDisk> hardware) {
+        this.hardware = hardware;
+        hardware.forEach(machine::attach);
+        controller = controller();
+    }
+
+    /** The disks of {@code corpus/FORMAT/CASE}, and blank ones of the same size with these names. */
+    static Rig of(String corpusCase, String... blank) throws IOException {
+        var disks = new ArrayList<SimulatedDisk>();
+        Path root = Path.of(System.getProperty("dmkit.root"), "corpus", corpusCase);
+        for (Disk disk : Capture.read(root).disks()) {
+            disks.add(SimulatedDisk.copyOnWrite(disk));
+        }
+        long sectors = disks.getFirst().info().sectors();
+        for (String name : blank) {
+            disks.add(SimulatedDisk.inMemory(new DiskInfo(name, sectors, 512, "NEW-" + name, null, "", null, false)));
+        }
+        return new Rig(disks);
+    }
+
+    /** The same disks after a power cut, in a machine that has just started. */
+    static Rig rebooted(List<SimulatedDisk> disks) {
+        return new Rig(disks);
+    }
+
+    /** Copies of all disks, unflushed sectors and all. */
+    List<SimulatedDisk> copies() {
+        return hardware.stream().map(SimulatedDisk::copy).toList();
+    }
+
+    Controller dmkit() {
+        return controller;
+    }
+
+    private Controller controller() {
+        return new Controller(
+                new Machine(machine.deviceMapper(), machine.memoryDevices(), machine.reader(), machine.disks()),
+                Formats.all(),
+                Profile.MODERN,
+                (step, undoing) -> {});
+    }
+
+    /** The group that has sets. */
+    Group group() {
+        return controller.scan().groups().stream()
+                .filter(g -> !g.sets().isEmpty())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    DiskInfo disk(String name) {
+        return controller.machine().disk(name).info();
+    }
+
+    /** Starts all sets. */
+    void start() throws IOException, RefusedException {
+        List<String> all = group().sets().stream().map(RaidSet::name).toList();
+        Executor.Outcome outcome = controller.run(controller.prepareStart(group(), new Change.Open(all, true, false)));
+        if (!(outcome instanceof Executor.Outcome.Done)) {
+            throw new IOException("not started: " + outcome);
+        }
+    }
+
+    Executor.Outcome run(Change change) throws IOException, RefusedException {
+        return controller.run(controller.prepare(group(), change));
+    }
+
+    /** What the metadata of all disks say, without what differs from one start to the next. */
+    Set<String> told() {
+        var told = new HashSet<String>();
+        for (Group g : controller.scan().groups()) {
+            for (RaidSet set : g.sets()) {
+                told.add(set.name() + " " + set.resync() + " "
+                        + set.leaves().map(Rig::tell).toList());
+            }
+        }
+        return told;
+    }
+
+    private static String tell(Component component) {
+        return switch (component) {
+            case Component.Member m -> m.disk().name() + " " + m.state();
+            case Component.Missing m -> "missing";
+            case Component.Subset s -> s.set().name();
+        };
+    }
+
+    @Override
+    public void close() {
+        controller.close();
+    }
+}

@@ -1,0 +1,271 @@
+package org.dmkit.raid;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.dmkit.blockio.DiskInfo;
+
+/**
+ * What can be asked of a group: each makes T1 from T0, or refuses. Pure; the rules here hold for every format, which adds its
+ * own ({@link org.dmkit.raid.spi.Format#check}).
+ */
+public sealed interface Change {
+    /** T1. */
+    Group apply(Group t0) throws RefusedException;
+
+    /** Makes a disk a spare of the group. */
+    record AddSpare(DiskInfo disk) implements Change {
+        @Override
+        public Group apply(Group t0) throws RefusedException {
+            mustBeNew(t0, disk);
+            return t0.withDisks(with(t0.disks(), disk), without(t0.stale(), disk), with(t0.spares(), disk));
+        }
+    }
+
+    /** Takes a member out of use in all sets of the group. */
+    record Fail(MemberName member) implements Change {
+        @Override
+        public Group apply(Group t0) throws RefusedException {
+            Group t1 = t0.mapSets(set -> set.mapLeaves(c -> member.names(c) ? gone(c) : c));
+            if (t1.equals(t0)) {
+                throw RefusedException.because(
+                        "change.no-member", member.toString(), "a member of " + t0.name(), "see: dmkit show");
+            }
+            mustStillRun(t0, t1);
+            return shutOut(t1, t0);
+        }
+    }
+
+    /** Puts a new disk into the slots of a member, present or missing, to be rebuilt there. */
+    record Replace(MemberName old, DiskInfo disk) implements Change {
+        @Override
+        public Group apply(Group t0) throws RefusedException {
+            mustBeNew(t0, disk);
+            for (RaidSet set : t0.sets()) {
+                if (set.leaves().anyMatch(old::names) && !set.redundant() && set.health() != RaidSet.Health.FAILED) {
+                    throw RefusedException.because(
+                            "change.no-redundancy",
+                            set.name() + " can't rebuild a member",
+                            "a redundant level",
+                            "copy its data elsewhere first");
+                }
+            }
+            Group t1 = t0.mapSets(set -> set.redundant() ? set.mapLeaves(c -> old.names(c) ? rebuilding(c) : c) : set);
+            if (t1.equals(t0)) {
+                throw RefusedException.because(
+                        "change.no-member", old.toString(), "a member of " + t0.name(), "see: dmkit show");
+            }
+            mustStillRun(t0, t1);
+            for (RaidSet set : t1.sets()) {
+                Optional<Component.Member> m = set.member(disk);
+                if (m.isPresent() && m.get().extent().end() > disk.sectors()) {
+                    throw RefusedException.because(
+                            "change.too-small",
+                            disk.name() + " has " + disk.sectors() + " sectors",
+                            "more than " + m.get().extent().end(),
+                            "take a larger disk");
+                }
+            }
+            Group out = shutOut(t1, t0);
+            return out.withDisks(with(out.disks(), disk), without(out.stale(), disk), without(out.spares(), disk));
+        }
+
+        private Component rebuilding(Component c) {
+            return switch (c) {
+                case Component.Member m -> new Component.Member(disk, m.extent(), Component.State.REBUILDING);
+                case Component.Missing m -> new Component.Member(disk, m.extent(), Component.State.REBUILDING);
+                case Component.Subset s -> s;
+            };
+        }
+    }
+
+    /** Takes a spare or a shut-out disk out of the group and erases its metadata. */
+    record Remove(DiskInfo disk) implements Change {
+        @Override
+        public Group apply(Group t0) throws RefusedException {
+            if (t0.sets().stream().anyMatch(s -> s.member(disk).isPresent())) {
+                throw RefusedException.because(
+                        "change.in-use", disk.name() + " is a member", "a spare or a failed disk", "fail it first");
+            }
+            if (!contains(t0.disks(), disk) && !contains(t0.stale(), disk)) {
+                throw RefusedException.because(
+                        "change.no-member", disk.name(), "a disk of " + t0.name(), "see: dmkit show");
+            }
+            return t0.withDisks(without(t0.disks(), disk), without(t0.stale(), disk), without(t0.spares(), disk));
+        }
+    }
+
+    /** What the kernel has found out and done by itself, see {@link Observed}. */
+    record Observe(UnaryOperator<Group> observation) implements Change {
+        @Override
+        public Group apply(Group t0) {
+            return observation.apply(t0);
+        }
+    }
+
+    /**
+     * Starts sets: those that have a dirty flag are marked open for writing, and members that are absent though the metadata
+     * call them in sync are marked failed, because writes will miss them.
+     */
+    record Open(List<String> sets, boolean degraded, boolean force) implements Change {
+        public Open {
+            sets = List.copyOf(sets);
+        }
+
+        @Override
+        public Group apply(Group t0) throws RefusedException {
+            for (RaidSet set : t0.sets()) {
+                if (sets.contains(set.name())) {
+                    Finding why = t0.blocked().get(set.name());
+                    if (why != null) {
+                        throw new RefusedException(List.of(why));
+                    }
+                    mayStart(set);
+                }
+            }
+            Group t1 = t0.mapSets(set -> sets.contains(set.name()) ? open(t0, set) : set);
+            boolean marks = t1.sets().stream()
+                    .flatMap(RaidSet::leaves)
+                    .anyMatch(c -> c instanceof Component.Missing m && m.marked());
+            // A disk fails in all volumes at once: what one start marks holds for the others.
+            return marks ? t1.mapSets(set -> set.mapLeaves(c -> markIfAbsent(t1, c))) : t1;
+        }
+
+        private void mayStart(RaidSet set) throws RefusedException {
+            switch (set.health()) {
+                case COMPLETE -> {}
+                case FAILED ->
+                    throw RefusedException.because(
+                            "set.failed", set.name() + " has lost too many members", "more of them", "see: dmkit show");
+                case DEGRADED -> {
+                    boolean missing = set.leaves().anyMatch(c -> c instanceof Component.Missing m && !m.marked());
+                    if (missing && !degraded) {
+                        throw RefusedException.because(
+                                "set.member-missing",
+                                set.name() + " misses a member that its metadata call in sync",
+                                "all members",
+                                "wait for it, or start without it: --degraded");
+                    }
+                    if (set.level().parity() && set.resync() != RaidSet.Resync.CLEAN && !force) {
+                        throw RefusedException.because(
+                                "set.dirty-degraded",
+                                set.name() + " is degraded and was not stopped cleanly: parity can't be trusted",
+                                "a clean stop",
+                                "start it anyway: --force");
+                    }
+                }
+            }
+        }
+
+        private static RaidSet open(Group group, RaidSet set) {
+            RaidSet marked = set.mapLeaves(c -> c instanceof Component.Missing m ? marked(m) : c);
+            boolean flag = group.format().hasDirtyFlag() && set.redundant() && set.resync() == RaidSet.Resync.CLEAN;
+            return flag ? marked.withResync(RaidSet.Resync.DIRTY) : marked;
+        }
+
+        private static Component markIfAbsent(Group group, Component c) {
+            return c instanceof Component.Missing m
+                            && !m.marked()
+                            && group.sets().stream()
+                                    .flatMap(RaidSet::leaves)
+                                    .anyMatch(o -> o instanceof Component.Missing other
+                                            && other.marked()
+                                            && other.label().equals(m.label()))
+                    ? marked(m)
+                    : c;
+        }
+    }
+
+    /** Ends what {@link Open} began: a set that was stopped is clean. */
+    record Close(List<String> sets) implements Change {
+        public Close {
+            sets = List.copyOf(sets);
+        }
+
+        @Override
+        public Group apply(Group t0) {
+            return t0.mapSets(set -> sets.contains(set.name()) && set.resync() == RaidSet.Resync.DIRTY
+                    ? set.withResync(RaidSet.Resync.CLEAN)
+                    : set);
+        }
+    }
+
+    private static Component.Missing marked(Component.Missing m) {
+        return new Component.Missing(m.label(), m.extent(), true);
+    }
+
+    /** The slot of a member that is no longer to be used. */
+    static Component gone(Component c) {
+        return switch (c) {
+            case Component.Member m -> new Component.Missing(m.disk().serial(), m.extent(), true);
+            case Component.Missing m -> marked(m);
+            case Component.Subset s -> s;
+        };
+    }
+
+    /** Present disks that were members in T0 and are in no slot of T1 any more count as stale. */
+    static Group shutOut(Group t1, Group t0) {
+        List<DiskInfo> out = t0.disks().stream()
+                .filter(d -> !contains(t0.spares(), d))
+                .filter(d -> t0.sets().stream().anyMatch(s -> s.member(d).isPresent()))
+                .filter(d -> t1.sets().stream().noneMatch(s -> s.member(d).isPresent()))
+                .toList();
+        return t1.withDisks(
+                t1.disks().stream().filter(d -> !contains(out, d)).toList(),
+                Stream.concat(t1.stale().stream(), out.stream()).toList(),
+                t1.spares());
+    }
+
+    private static void mustBeNew(Group group, DiskInfo disk) throws RefusedException {
+        if (contains(group.disks(), disk) && !contains(group.spares(), disk)) {
+            throw RefusedException.because(
+                    "change.already-member", disk.name(), "a disk that is not in " + group.name(), "");
+        }
+        if (disk.readOnly()) {
+            throw RefusedException.because("change.read-only", disk.name(), "a writable disk", "");
+        }
+        for (DiskInfo other : group.disks()) {
+            if (other.sectorSize() != disk.sectorSize()) {
+                throw RefusedException.because(
+                        "change.sector-size",
+                        disk.name() + " has sectors of " + disk.sectorSize() + " bytes",
+                        other.sectorSize() + " as " + other.name() + " has",
+                        "");
+            }
+        }
+    }
+
+    private static void mustStillRun(Group t0, Group t1) throws RefusedException {
+        for (RaidSet set : t1.sets()) {
+            boolean ran = t0.set(set.name())
+                    .map(s -> s.health() != RaidSet.Health.FAILED)
+                    .orElse(false);
+            if (ran && set.health() == RaidSet.Health.FAILED) {
+                throw RefusedException.because(
+                        "change.not-enough-members",
+                        set.name() + " would lose data",
+                        "enough members in sync",
+                        "replace or rebuild another member first");
+            }
+        }
+    }
+
+    private static boolean contains(List<DiskInfo> disks, DiskInfo disk) {
+        return disks.stream().anyMatch(d -> d.name().equals(disk.name()));
+    }
+
+    private static List<DiskInfo> with(List<DiskInfo> disks, DiskInfo disk) {
+        return contains(disks, disk)
+                ? disks
+                : Stream.concat(disks.stream(), Stream.of(disk)).toList();
+    }
+
+    private static List<DiskInfo> without(List<DiskInfo> disks, DiskInfo disk) {
+        var rest = new ArrayList<DiskInfo>(disks);
+        rest.removeIf(d -> Objects.equals(d.name(), disk.name()));
+        return rest;
+    }
+}

@@ -1,0 +1,157 @@
+package org.dmkit.raid;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.spi.Format;
+
+/**
+ * What callers do with a machine: scan it, bring it up to date, change it. Holds the last scan, which a change makes anew.
+ * The caller holds the locks. Not thread-safe.
+ */
+public final class Controller implements AutoCloseable {
+    private final Machine machine;
+    private final List<Format> formats;
+    private final Profile profile;
+    private final Executor.Listener listener;
+    private Scan scan;
+
+    /**
+     * Scans.
+     *
+     * @param profile of tables that are made
+     * @param listener told of each step
+     */
+    public Controller(Machine machine, List<Format> formats, Profile profile, Executor.Listener listener) {
+        this.machine = machine;
+        this.formats = List.copyOf(formats);
+        this.profile = profile;
+        this.listener = listener;
+        this.scan = Scanner.scan(machine.disks(), machine.reader(), this.formats);
+    }
+
+    public Machine machine() {
+        return machine;
+    }
+
+    /** As the disks are now. */
+    public Scan scan() {
+        return scan;
+    }
+
+    /** Reads the disks again. */
+    public void rescan() {
+        scan.close();
+        scan = Scanner.scan(machine.disks(), machine.reader(), formats);
+    }
+
+    /** Brings interrupted transactions to an end, and then the tables of what runs to what the metadata say. */
+    public Recovery.Result recover() throws IOException {
+        Recovery.Result result = new Recovery(machine, listener).run(RedoCopies.find(machine, scan));
+        if (!result.nothing()) {
+            rescan();
+        }
+        return result;
+    }
+
+    /** What the kernel's word makes of a group; equal to the group if there is nothing new. */
+    public Group observe(Group group) throws IOException {
+        Live live = Live.read(machine.deviceMapper());
+        return Observed.read(group, live, machine.deviceMapper()).apply(group);
+    }
+
+    /**
+     * Writes what the kernel has found out and done by itself: first the metadata of every group, because I/O may be waiting
+     * for a mark, then the tables. True if anything was written.
+     */
+    public boolean settle() throws IOException, RefusedException {
+        boolean changed = false;
+        for (Group group : scan.groups()) {
+            Group seen = observe(group);
+            if (!seen.equals(group)) {
+                mustBeDone(run(prepare(group, new Change.Observe(g -> seen), Transition.Scope.METADATA, r -> r)));
+                changed = true;
+            }
+        }
+        for (Group group : scan.groups()) {
+            if (isSeenWhole(group)) {
+                Transition transition = prepare(group, new Change.Observe(g -> g), Transition.Scope.ALL, r -> r);
+                if (!Planner.plan(transition).isEmpty()) {
+                    mustBeDone(run(transition));
+                    changed = true;
+                }
+            }
+        }
+        return changed;
+    }
+
+    private static boolean isSeenWhole(Group group) {
+        return group.sets().stream()
+                .flatMap(RaidSet::leaves)
+                .noneMatch(c -> c instanceof Component.Missing m && !m.marked());
+    }
+
+    private static void mustBeDone(Executor.Outcome outcome) throws IOException {
+        switch (outcome) {
+            case Executor.Outcome.Done d -> {}
+            case Executor.Outcome.BackedOut b -> throw b.cause();
+            case Executor.Outcome.Incomplete i -> throw i.cause();
+        }
+    }
+
+    /** A change of a group whose sets go on as they are. */
+    public Transition prepare(Group group, Change change) throws RefusedException, IOException {
+        return prepare(group, change, Transition.Scope.ALL, r -> r);
+    }
+
+    /** A start of sets. */
+    public Transition prepareStart(Group group, Change.Open change) throws RefusedException, IOException {
+        return prepare(group, change, Transition.Scope.ALL, now -> {
+            Set<String> then = new HashSet<>(now);
+            then.addAll(change.sets());
+            return then;
+        });
+    }
+
+    /** A stop of sets. Their metadata are not touched: that is {@link Change.Close}, once they have stopped. */
+    public Transition prepareStop(Group group, Set<String> sets) throws RefusedException, IOException {
+        return prepare(group, new Change.Observe(g -> g), Transition.Scope.ALL, now -> {
+            Set<String> then = new HashSet<>(now);
+            then.removeAll(sets);
+            return then;
+        });
+    }
+
+    private Transition prepare(Group group, Change change, Transition.Scope scope, UnaryOperator<Set<String>> running)
+            throws RefusedException, IOException {
+        return new Transaction(machine, scan, profile).prepare(group, change, scope, running);
+    }
+
+    /** Runs a prepared change and scans again. */
+    public Executor.Outcome run(Transition transition) {
+        Executor.Outcome outcome = new Executor(machine, listener).run(Planner.plan(transition));
+        rescan();
+        return outcome;
+    }
+
+    /** True if a set of this group runs. */
+    public boolean runs(Group group) throws IOException {
+        return !LiveSets.match(group, Live.read(machine.deviceMapper())).bySet().isEmpty();
+    }
+
+    /** Disks that can take a lost member's place: spares of the same format, and nothing else. */
+    public List<DiskInfo> spares(Group group) {
+        return scan.groups().stream()
+                .filter(g -> g.format().name().equals(group.format().name()))
+                .flatMap(g -> g.spares().stream())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        scan.close();
+    }
+}

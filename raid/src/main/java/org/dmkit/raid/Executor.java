@@ -1,0 +1,286 @@
+package org.dmkit.raid;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.Extent;
+import org.dmkit.blockio.MemoryDevices;
+import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.DeviceMapper.SuspendOption;
+import org.dmkit.dm.DeviceRef;
+import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmUuid;
+import org.dmkit.dm.Table;
+import org.dmkit.dm.Target;
+import org.dmkit.linux.KernelException;
+import org.dmkit.raid.spi.Image;
+
+/**
+ * Runs a plan. It has no opinion: order and undo come from the plan. Between the first suspend and the last resume it makes
+ * ioctls and nothing else, because the root file system may sit on the set. Not thread-safe.
+ */
+public final class Executor {
+    private static final Set<SuspendOption> NO_FLUSH =
+            Set.copyOf(EnumSet.of(SuspendOption.NO_FLUSH, SuspendOption.SKIP_LOCK_FS));
+
+    private final Machine machine;
+    private final Listener listener;
+
+    /** @param listener told of each step before it runs, but never while a set is suspended */
+    public Executor(Machine machine, Listener listener) {
+        this.machine = machine;
+        this.listener = listener;
+    }
+
+    /** Hears what happens. */
+    @FunctionalInterface
+    public interface Listener {
+        /** A step is about to run, or, within the switch, has run. {@code undoing}: on the way back. */
+        void step(Step step, boolean undoing);
+    }
+
+    /** How a plan ended. */
+    public sealed interface Outcome {
+        /**
+         * T1 stands.
+         *
+         * @param held how long I/O was held up between suspend and resume
+         */
+        record Done(Duration held) implements Outcome {}
+
+        /** T0 ran all the time, and stands. */
+        record BackedOut(Step failed, IOException cause) implements Outcome {}
+
+        /**
+         * Neither: what failed after the point of no return, or on the way back. Recovery brings it to an end.
+         *
+         * @param problems of the way back, or of the steps after the point of no return
+         */
+        record Incomplete(Step failed, IOException cause, List<IOException> problems) implements Outcome {
+            public Incomplete {
+                problems = List.copyOf(problems);
+            }
+        }
+    }
+
+    /** Runs all steps, or takes back those that ran. */
+    public Outcome run(Plan plan) {
+        Deque<Step> done = new ArrayDeque<>();
+        boolean noReturn = false;
+        long suspendedAt = 0;
+        long held = 0;
+        List<Step> steps = plan.steps();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            boolean switching = step instanceof Step.Suspend || step instanceof Step.Resume;
+            if (!switching) {
+                listener.step(step, false);
+            }
+            try {
+                if (step instanceof Step.Suspend && suspendedAt == 0) {
+                    suspendedAt = System.nanoTime();
+                }
+                run(step);
+            } catch (IOException e) {
+                // T1 is whole when its record is marked finished, or begins to run with a resume.
+                noReturn |= step instanceof Step.MarkRedo;
+                return noReturn ? new Outcome.Incomplete(step, e, List.of()) : backOut(step, e, done);
+            }
+            noReturn |= step instanceof Step.Resume;
+            if (step instanceof Step.Resume && (i + 1 == steps.size() || !(steps.get(i + 1) instanceof Step.Resume))) {
+                held = System.nanoTime() - suspendedAt;
+                steps.stream()
+                        .filter(s -> s instanceof Step.Suspend || s instanceof Step.Resume)
+                        .forEach(s -> listener.step(s, false));
+            }
+            done.push(step);
+        }
+        return new Outcome.Done(Duration.ofNanos(held));
+    }
+
+    /**
+     * Takes back what was done, last first; but devices that are suspended go on before anything else, and the record is
+     * marked before any metadata are restored, because the mark decides what recovery does after a crash on this way.
+     */
+    private Outcome backOut(Step failed, IOException cause, Deque<Step> done) {
+        var problems = new ArrayList<IOException>();
+        if (!cleansUpItself(failed)) {
+            done.push(failed);
+        }
+        List<Step> undo = done.stream().flatMap(s -> s.undo().stream()).toList();
+        Stream.of(
+                        undo.stream().filter(Step.ResumeUnchanged.class::isInstance),
+                        undo.stream().filter(Step.MarkRedo.class::isInstance),
+                        undo.stream()
+                                .filter(s -> !(s instanceof Step.ResumeUnchanged) && !(s instanceof Step.MarkRedo)))
+                .flatMap(s -> s)
+                .forEach(s -> undo(s, problems));
+        return problems.isEmpty()
+                ? new Outcome.BackedOut(failed, cause)
+                : new Outcome.Incomplete(failed, cause, problems);
+    }
+
+    private static boolean cleansUpItself(Step failed) {
+        return failed instanceof Step.CreateHelper
+                || failed instanceof Step.CreateMetadataDevice
+                || failed instanceof Step.Create;
+    }
+
+    private void undo(Step step, List<IOException> problems) {
+        try {
+            run(step);
+            listener.step(step, true);
+        } catch (IOException e) {
+            problems.add(e);
+        }
+    }
+
+    private void run(Step step) throws IOException {
+        DeviceMapper mapper = machine.deviceMapper();
+        switch (step) {
+            case Step.CreateHelper s -> create(s.name(), s.uuid(), s.table());
+            case Step.CreateMetadataDevice s -> createMetadataDevice(s);
+            case Step.Create s -> create(s.name(), s.uuid(), s.table());
+            case Step.Preload s -> mapper.load(s.name(), s.table(), false);
+            case Step.ClearInactive s -> mapper.clear(s.name());
+            case Step.Suspend s -> mapper.suspend(s.name(), NO_FLUSH);
+            case Step.Resume s -> mapper.resume(s.name());
+            case Step.ResumeUnchanged s -> {
+                mapper.clear(s.name());
+                mapper.resume(s.name());
+            }
+            case Step.Remove s -> mapper.remove(s.name());
+            case Step.Rehearse s -> rehearse();
+            case Step.SaveRedo s -> saveRedo(s.placed());
+            case Step.MarkRedo s -> markRedo(s.placed(), s.state());
+            case Step.WriteMetadata s -> writeMetadata(s);
+            case Step.Flush s -> {
+                for (String disk : s.disks()) {
+                    machine.disk(disk).flush();
+                }
+            }
+        }
+    }
+
+    private void create(DmName name, DmUuid uuid, Table table) throws IOException {
+        DeviceMapper mapper = machine.deviceMapper();
+        mapper.create(name, uuid);
+        try {
+            mapper.load(name, table, false);
+            mapper.resume(name);
+        } catch (KernelException e) {
+            mapper.remove(name);
+            throw e;
+        }
+    }
+
+    private void createMetadataDevice(Step.CreateMetadataDevice step) throws IOException {
+        try (MemoryDevices.Handle memory = machine.memoryDevices()
+                .create(Helper.Metadata.SECTORS, step.superblock().encode())) {
+            create(
+                    step.name(),
+                    step.uuid(),
+                    Table.of(Helper.Metadata.SECTORS, new Target.Linear(DeviceRef.of(memory.number()), 0)));
+        }
+    }
+
+    private void rehearse() throws IOException {
+        var name = new DmName("dmkit-rehearsal-" + ProcessHandle.current().pid());
+        create(name, DmUuid.NONE, Table.of(8, new Target.Zero()));
+        try {
+            machine.deviceMapper().load(name, Table.of(8, new Target.Error()), false);
+            machine.deviceMapper().suspend(name, NO_FLUSH);
+            machine.deviceMapper().resume(name);
+        } finally {
+            machine.deviceMapper().remove(name);
+        }
+    }
+
+    private void saveRedo(Redo.Placed placed) throws IOException {
+        for (Redo.Place place : placed.places()) {
+            byte[] bytes = RedoCodec.encode(placed.redo(), Redo.State.PREPARED, place.member());
+            Disk disk = machine.disk(place.disk());
+            long lba = place.extent().lba();
+            // The header goes last: a torn record is no record.
+            write(disk, lba + 1, bytes, RedoCodec.SECTOR, bytes.length - RedoCodec.SECTOR);
+            disk.flush();
+            write(disk, lba, bytes, 0, RedoCodec.SECTOR);
+            disk.flush();
+        }
+    }
+
+    /** Marks every copy that is there; one that never got written needs no mark. */
+    private void markRedo(Redo.Placed placed, Redo.State state) throws IOException {
+        IOException first = null;
+        for (Redo.Place place : placed.places()) {
+            Disk disk = machine.disk(place.disk());
+            try {
+                if (holds(disk, placed.redo(), place)) {
+                    byte[] bytes = RedoCodec.encode(placed.redo(), state, place.member());
+                    write(disk, place.extent().lba(), bytes, 0, RedoCodec.SECTOR);
+                    disk.flush();
+                }
+            } catch (IOException e) {
+                // A mark is wanted on every member that can still take it; the first failure is told.
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private static boolean holds(Disk disk, Redo redo, Redo.Place place) throws IOException {
+        ByteBuffer found = ByteBuffer.wrap(read(disk, place.extent()).bytes());
+        return RedoCodec.find(found, place.extent().lba())
+                .filter(c -> c.redo().id().equals(redo.id()))
+                .isPresent();
+    }
+
+    private void writeMetadata(Step.WriteMetadata step) throws IOException {
+        Disk disk = machine.disk(step.disk());
+        for (Image image : step.images()) {
+            byte[] bytes = image.bytes();
+            write(disk, image.lba(), bytes, 0, bytes.length);
+        }
+        disk.flush();
+        for (Image image : step.images()) {
+            if (!image.equals(read(disk, image))) {
+                throw new IOException(
+                        "metadata on " + step.disk() + " at " + image.extent() + " read back differently");
+            }
+        }
+    }
+
+    private static void write(Disk disk, long lba, byte[] bytes, int from, int length) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment buffer = arena.allocate(length, 4096);
+            MemorySegment.copy(bytes, from, buffer, ValueLayout.JAVA_BYTE, 0, length);
+            disk.write(lba, buffer);
+        }
+    }
+
+    /** What is on the disk where this image lies. */
+    static Image read(Disk disk, Image like) throws IOException {
+        return read(disk, like.extent());
+    }
+
+    static Image read(Disk disk, Extent extent) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment buffer = arena.allocate(extent.count() * 512, 4096);
+            disk.read(extent.lba(), buffer);
+            return new Image(extent.lba(), buffer.toArray(ValueLayout.JAVA_BYTE));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.dmkit.raid;
+
+import org.dmkit.dm.DeviceMapper.DeviceInfo;
+import org.dmkit.dm.DmName;
+import org.dmkit.dm.Table;
+import org.dmkit.linux.DeviceNumber;
+
+/** A mapped device as the kernel has it now. */
+public record LiveDevice(DeviceInfo info, Table active, Table inactive) {
+    public DmName name() {
+        return info.name();
+    }
+
+    public DeviceNumber number() {
+        return info.number();
+    }
+
+    /** True for the small devices that dmkit puts under a set: offsets and metadata devices. */
+    boolean isHelper() {
+        return info.uuid().value().startsWith(HELPER_UUID);
+    }
+
+    /** What uuids of helpers begin with. */
+    static final String HELPER_UUID = "DMKIT-";
+}

@@ -1,0 +1,145 @@
+package org.dmkit.raid;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.DeviceMapper.TargetStatus;
+import org.dmkit.dm.Target;
+import org.dmkit.linux.KernelException;
+
+/**
+ * What the kernel says of the members of running sets: whom it has dropped, who is made good.
+ *
+ * @param statuses of each running set and subset, by the set's name
+ */
+public record Observed(Map<String, Status> statuses) {
+    public Observed {
+        statuses = Map.copyOf(statuses);
+    }
+
+    /**
+     * One running device.
+     *
+     * @param device live, with the table that {@code health} speaks of
+     */
+    public record Status(LiveDevice device, Live live, TargetHealth health) {}
+
+    /** Asks the kernel. Devices whose target keeps no account of its members are left out. */
+    public static Observed read(Group group, Live live, DeviceMapper mapper) throws KernelException {
+        LiveSets sets = LiveSets.match(group, live);
+        var statuses = new HashMap<String, Status>();
+        for (var entry : sets.bySet().entrySet()) {
+            List<TargetStatus> lines = mapper.status(entry.getValue().name());
+            if (lines.size() == 1) {
+                TargetHealth.parse(lines.getFirst())
+                        .ifPresent(s -> statuses.put(entry.getKey(), new Status(entry.getValue(), live, s)));
+            }
+        }
+        return new Observed(statuses);
+    }
+
+    /** The group as the kernel's word makes it: dropped members are shut out, rebuilt ones are in sync, a finished resync is done. */
+    public Group apply(Group group) {
+        Group dropped = group.mapSets(this::apply);
+        // A disk that one volume has lost is lost for all of them.
+        Group everywhere = dropped;
+        for (Component.Member m : lost(group, dropped)) {
+            everywhere = everywhere.mapSets(set -> set.mapLeaves(c -> c instanceof Component.Member other
+                            && other.disk().name().equals(m.disk().name())
+                    ? Change.gone(c)
+                    : c));
+        }
+        return Change.shutOut(everywhere, group);
+    }
+
+    private static List<Component.Member> lost(Group before, Group after) {
+        return before.sets().stream()
+                .flatMap(RaidSet::members)
+                .filter(m -> after.sets().stream()
+                        .flatMap(RaidSet::members)
+                        .filter(o -> o.extent().equals(m.extent()))
+                        .noneMatch(o -> o.disk().name().equals(m.disk().name())))
+                .toList();
+    }
+
+    private RaidSet apply(RaidSet top) {
+        boolean resynced = top.resync() == RaidSet.Resync.RESYNCING
+                && top.bottomUp().filter(s -> s.level().redundant()).allMatch(this::resynced);
+        RaidSet out = members(top);
+        // It is still open for writing, so what follows "resyncing" is "dirty".
+        return resynced ? out.withResync(RaidSet.Resync.DIRTY) : out;
+    }
+
+    private boolean resynced(RaidSet set) {
+        Status status = statuses.get(set.name());
+        return status != null && status.health().rebuilt();
+    }
+
+    private RaidSet members(RaidSet set) {
+        boolean vanished = vanished(set);
+        return set.withComponents(set.components().stream()
+                .map(c -> switch (c) {
+                    case Component.Subset s -> new Component.Subset(members(s.set()));
+                    case Component.Member m -> apply(set, m);
+                    case Component.Missing m -> vanished ? Change.gone(m) : m;
+                })
+                .toList());
+    }
+
+    /** True if the kernel has dropped at least as many devices that are no present member as the set misses members. */
+    private boolean vanished(RaidSet set) {
+        Status status = statuses.get(set.name());
+        long missing = set.components().stream()
+                .filter(Component.Missing.class::isInstance)
+                .count();
+        if (status == null || missing == 0) {
+            return false;
+        }
+        var seen = new HashSet<Integer>();
+        set.components().stream()
+                .flatMap(c -> c instanceof Component.Member m ? slot(status, m).stream() : Stream.empty())
+                .forEach(seen::add);
+        long dropped = IntStream.range(0, status.health().letters().length())
+                .filter(i -> status.health().failed(i) && !seen.contains(i))
+                .count();
+        return dropped >= missing;
+    }
+
+    private Component apply(RaidSet set, Component.Member member) {
+        Status status = statuses.get(set.name());
+        if (status == null) {
+            return member;
+        }
+        Optional<Integer> slot = slot(status, member);
+        if (slot.isEmpty() || slot.get() >= status.health().letters().length()) {
+            return member;
+        }
+        if (status.health().failed(slot.get())) {
+            return Change.gone(member);
+        }
+        return member.state() == Component.State.REBUILDING && status.health().rebuilt(slot.get())
+                ? member.withState(Component.State.IN_SYNC)
+                : member;
+    }
+
+    /** Where the live table has this member; that need not be its slot in the set. */
+    private static Optional<Integer> slot(Status status, Component.Member member) {
+        var line = status.device().active().lines().getFirst();
+        List<Target.Leg> legs = LiveSets.dataLegs(line.target());
+        for (int i = 0; i < legs.size(); i++) {
+            Optional<Live.Place> place =
+                    status.live().place(legs.get(i).device(), legs.get(i).offset());
+            if (place.isPresent()
+                    && place.get().device().equals(member.disk().number())
+                    && place.get().offset() == member.extent().lba()) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,289 @@
+package org.dmkit.raid;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.dm.DeviceRef;
+import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmUuid;
+import org.dmkit.dm.Table;
+import org.dmkit.dm.Target;
+import org.dmkit.linux.DeviceNumber;
+import org.dmkit.raid.spi.Image;
+
+/** Turns the difference of two trees into a {@link Plan}. Pure: no disk and no kernel in its hands. */
+public final class Planner {
+    private final Transition transition;
+    private final LiveSets liveSets;
+
+    private final List<Step> helpers = new ArrayList<>();
+    private final List<Step> preloads = new ArrayList<>();
+    private final List<DmName> switched = new ArrayList<>();
+    private final List<Step> creates = new ArrayList<>();
+    /** Helpers that T1's tables stand on. */
+    private final Set<DmName> kept = new HashSet<>();
+
+    private final Set<DmName> takenNames = new HashSet<>();
+
+    private Planner(Transition transition) {
+        this.transition = transition;
+        this.liveSets = LiveSets.match(transition.t0(), transition.live());
+        transition.live().devices().forEach(d -> takenNames.add(d.name()));
+    }
+
+    /** The order of a change: see the field names of {@link #plan()}. */
+    public static Plan plan(Transition transition) {
+        return new Planner(transition).plan();
+    }
+
+    private Plan plan() {
+        boolean tables = transition.scope() == Transition.Scope.ALL;
+        for (RaidSet set : transition.t1().sets()) {
+            if (tables && transition.running().contains(set.name())) {
+                run(set);
+            }
+        }
+        var steps = new ArrayList<Step>();
+        steps.addAll(helpers);
+        steps.addAll(preloads);
+        if (!switched.isEmpty()) {
+            steps.add(new Step.Rehearse());
+        }
+        List<Step> metadata = metadata();
+        if (madeGood()) {
+            steps.add(new Step.Flush(
+                    transition.t1().disks().stream().map(DiskInfo::name).toList()));
+        }
+        transition.redo().ifPresent(r -> steps.add(new Step.SaveRedo(r)));
+        steps.addAll(metadata);
+        // Top-down: an upper device that still sends I/O would wait on a lower one that is suspended.
+        for (DmName name : switched.reversed()) {
+            steps.add(new Step.Suspend(name));
+        }
+        for (DmName name : switched) {
+            steps.add(new Step.Resume(name));
+        }
+        steps.addAll(creates);
+        steps.addAll(tables ? removals() : List.of());
+        transition.redo().ifPresent(r -> steps.add(new Step.MarkRedo(r, Redo.State.FINISHED)));
+        return new Plan(steps);
+    }
+
+    /** True if a member or a whole set is called in sync from now on. */
+    private boolean madeGood() {
+        return transition.t0().sets().stream().anyMatch(before -> {
+            Optional<RaidSet> after = transition.t1().set(before.name());
+            boolean resynced = before.resync() == RaidSet.Resync.RESYNCING
+                    && after.isPresent()
+                    && after.get().resync() != RaidSet.Resync.RESYNCING;
+            return resynced
+                    || before.members()
+                            .filter(m -> m.state() == Component.State.REBUILDING)
+                            .anyMatch(m -> after.flatMap(a -> a.member(m.disk()))
+                                    .filter(a -> a.state() == Component.State.IN_SYNC)
+                                    .isPresent());
+        });
+    }
+
+    private List<Step> metadata() {
+        var steps = new ArrayList<Step>();
+        new TreeMap<>(transition.t1Images()).forEach((disk, images) -> {
+            List<Image> before = Objects.requireNonNull(transition.t0Images().get(disk));
+            if (!before.equals(images)) {
+                steps.add(new Step.WriteMetadata(disk, before, images));
+            }
+        });
+        return steps;
+    }
+
+    /** Brings one set and those below it from what is live to what its tree says. */
+    private void run(RaidSet set) {
+        Map<String, RaidSet> nodes = new HashMap<>();
+        set.bottomUp().forEach(s -> nodes.put(s.name(), s));
+        // The flag "open for writing" is not a reason to resync a set that runs or was stopped cleanly.
+        RaidSet mapped = set.withResync(resync(set));
+        for (MappedDevice device : Tables.of(mapped, transition.profile(), Planner::ref)) {
+            RaidSet node = Objects.requireNonNull(nodes.get(device.name().value()));
+            Optional<LiveDevice> live = liveSets.device(node);
+            if (live.isPresent() && sameMembers(live.get(), node)) {
+                live.get().active().devices().forEach(this::keep);
+                continue;
+            }
+            Table table = onHelpers(device, live);
+            if (live.isPresent()) {
+                preloads.add(new Step.Preload(live.get().name(), table));
+                switched.add(live.get().name());
+            } else {
+                creates.add(new Step.Create(device.name(), device.uuid(), table));
+            }
+        }
+    }
+
+    private RaidSet.Resync resync(RaidSet set) {
+        RaidSet before = transition.t0().set(set.name()).orElse(set);
+        boolean runs = liveSets.device(set).isPresent();
+        return switch (before.resync()) {
+            case CLEAN -> RaidSet.Resync.CLEAN;
+            case RESYNCING -> RaidSet.Resync.RESYNCING;
+            case DIRTY -> runs ? RaidSet.Resync.CLEAN : RaidSet.Resync.RESYNCING;
+        };
+    }
+
+    /** True if the live table already has just the members that the tree wants, so that there is nothing to switch. */
+    private boolean sameMembers(LiveDevice live, RaidSet node) {
+        var wanted = new ArrayList<Live.Place>();
+        for (Component c : node.components()) {
+            switch (c) {
+                case Component.Member m ->
+                    wanted.add(new Live.Place(number(m.disk()), m.extent().lba()));
+                case Component.Subset s -> {
+                    Optional<LiveDevice> lower = liveSets.device(s.set());
+                    if (lower.isEmpty()) {
+                        return false;
+                    }
+                    wanted.add(new Live.Place(lower.get().number(), 0));
+                }
+                case Component.Missing m -> {}
+            }
+        }
+        List<Live.Place> has = LiveSets.places(live.active(), transition.live());
+        // A mirror lists its source first, whatever the slots are.
+        return node.level() == Level.RAID1 ? Set.copyOf(has).equals(Set.copyOf(wanted)) : has.equals(wanted);
+    }
+
+    /**
+     * The table of a device with its references settled: subsets by the name they run under; a slot that goes on keeps the
+     * metadata and offset devices it has, because they hold what the kernel knows; other slots get new ones.
+     */
+    private Table onHelpers(MappedDevice device, Optional<LiveDevice> live) {
+        Map<DmName, DeviceRef> settled = new HashMap<>();
+        for (RaidSet top : transition.t1().sets()) {
+            top.bottomUp()
+                    .forEach(s -> liveSets.device(s)
+                            .ifPresent(d -> settled.put(new DmName(s.name()), DeviceRef.of(d.name()))));
+        }
+        Map<Integer, Target.RaidSlot> goingOn =
+                live.map(l -> goingOn(device, l)).orElse(Map.of());
+        for (Helper helper : device.helpers()) {
+            Target.RaidSlot slot = goingOn.get(helper.slot());
+            if (slot != null) {
+                DeviceRef has = helper instanceof Helper.Metadata ? slot.metadata() : slot.data();
+                settled.put(helper.name(), has);
+                keep(has);
+            } else {
+                DmName name = free(helper.name());
+                settled.put(helper.name(), DeviceRef.of(name));
+                var uuid = new DmUuid(LiveDevice.HELPER_UUID + name);
+                helpers.add(
+                        switch (helper) {
+                            case Helper.Metadata m -> new Step.CreateMetadataDevice(name, uuid, m.superblock());
+                            case Helper.Offset o -> new Step.CreateHelper(name, uuid, o.table());
+                        });
+            }
+        }
+        return device.table()
+                .withDevices(ref -> ref instanceof DeviceRef.Mapped m ? settled.getOrDefault(m.name(), ref) : ref);
+    }
+
+    /** The slots of a live {@code raid} table that have the same data in T1 and a metadata device. */
+    private Map<Integer, Target.RaidSlot> goingOn(MappedDevice device, LiveDevice live) {
+        var slots = new LinkedHashMap<Integer, Target.RaidSlot>();
+        if (device.table().lines().getFirst().target() instanceof Target.Raid t1
+                && live.active().lines().size() == 1
+                && live.active().lines().getFirst().target() instanceof Target.Raid t0
+                && t0.slots().size() == t1.slots().size()) {
+            for (int i = 0; i < t1.slots().size(); i++) {
+                Target.RaidSlot has = t0.slots().get(i);
+                if (!(has.metadata() instanceof DeviceRef.None)
+                        && transition
+                                .live()
+                                .place(has.data(), 0)
+                                .equals(place(device, t1.slots().get(i)))) {
+                    slots.put(i, has);
+                }
+            }
+        }
+        return slots;
+    }
+
+    /** Where a slot of a table that is not loaded yet lies: looks through the offset helper that it would get. */
+    private Optional<Live.Place> place(MappedDevice device, Target.RaidSlot slot) {
+        if (slot.data() instanceof DeviceRef.Mapped m) {
+            for (Helper h : device.helpers()) {
+                if (h instanceof Helper.Offset o
+                        && o.name().equals(m.name())
+                        && o.table().lines().getFirst().target() instanceof Target.Linear l) {
+                    return transition.live().place(l.device(), l.offset());
+                }
+            }
+        }
+        return transition.live().place(slot.data(), 0);
+    }
+
+    /** A helper of T0 may still bear the name that one of T1 wants. */
+    private DmName free(DmName wanted) {
+        DmName name = wanted;
+        for (int i = 2; !takenNames.add(name); i++) {
+            name = new DmName(wanted + "_" + i);
+        }
+        return name;
+    }
+
+    private void keep(DeviceRef ref) {
+        if (ref instanceof DeviceRef.Number n) {
+            transition.live().byNumber(n.number()).map(LiveDevice::name).ifPresent(kept::add);
+        }
+    }
+
+    /** What only T0 has: devices top-down, then the helpers that nothing stands on any more. */
+    private List<Step> removals() {
+        var steps = new ArrayList<Step>();
+        var candidates = new ArrayList<DmName>();
+        for (RaidSet set : transition.t0().sets()) {
+            boolean stays = transition.running().contains(set.name())
+                    && transition.t1().set(set.name()).isPresent();
+            List<RaidSet> nodes = new ArrayList<>(set.bottomUp().toList());
+            Collections.reverse(nodes);
+            for (RaidSet node : nodes) {
+                Optional<LiveDevice> live = liveSets.device(node);
+                if (live.isPresent()) {
+                    if (!stays) {
+                        steps.add(new Step.Remove(live.get().name()));
+                    }
+                    for (DeviceRef ref : live.get().active().devices()) {
+                        helper(ref).ifPresent(candidates::add);
+                    }
+                }
+            }
+        }
+        candidates.stream().distinct().filter(n -> !kept.contains(n)).forEach(n -> steps.add(new Step.Remove(n)));
+        return steps;
+    }
+
+    private Optional<DmName> helper(DeviceRef ref) {
+        return ref instanceof DeviceRef.Number n
+                ? transition
+                        .live()
+                        .byNumber(n.number())
+                        .filter(LiveDevice::isHelper)
+                        .map(LiveDevice::name)
+                : Optional.empty();
+    }
+
+    private static DeviceRef ref(DiskInfo disk) {
+        return DeviceRef.of(number(disk));
+    }
+
+    private static DeviceNumber number(DiskInfo disk) {
+        return Objects.requireNonNull(disk.number(), () -> disk.name() + " has no device number");
+    }
+}

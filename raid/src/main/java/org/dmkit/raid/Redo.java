@@ -1,0 +1,76 @@
+package org.dmkit.raid;
+
+import java.util.List;
+import java.util.UUID;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.spi.Image;
+
+/**
+ * What a transaction is about to write, kept on the members themselves so that a crash at any point leaves T0 or T1, whole.
+ *
+ * @param id of the transaction
+ * @param sequence rises with every transaction of these members; the newest wins
+ * @param onlyForward true for what must not be taken back: a member that the kernel has already dropped
+ * @param group name of the group, for people
+ * @param members every disk that is written, in a fixed order
+ */
+public record Redo(UUID id, long sequence, boolean onlyForward, String group, List<Member> members) {
+    public Redo {
+        members = List.copyOf(members);
+    }
+
+    /**
+     * One disk of the transaction. Its name is not kept: a copy tells by its index which member it lies on; a disk without a
+     * copy is known by serial and size.
+     *
+     * @param t0 what was there
+     * @param t1 what shall be there: the same extents, in the order of writing
+     */
+    public record Member(String serial, long sectors, List<Image> t0, List<Image> t1) {
+        public Member {
+            t0 = List.copyOf(t0);
+            t1 = List.copyOf(t1);
+            if (!extents(t0).equals(extents(t1))) {
+                throw new IllegalArgumentException("T0 and T1 of " + serial + " cover different sectors");
+            }
+        }
+
+        List<Extent> extents() {
+            return extents(t1);
+        }
+
+        private static List<Extent> extents(List<Image> images) {
+            return images.stream().map(Image::extent).toList();
+        }
+    }
+
+    /** How far a transaction got. */
+    public enum State {
+        /** Metadata may be anything between T0 and T1. */
+        PREPARED(1),
+        /** Metadata go back to T0. */
+        ABORTED(2),
+        /** Nothing is owed any more. */
+        FINISHED(3);
+
+        private final int code;
+
+        State(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+    }
+
+    /** Where the copy of one member lies. */
+    public record Place(int member, String disk, Extent extent) {}
+
+    /** A record and where its copies lie. */
+    public record Placed(Redo redo, List<Place> places) {
+        public Placed {
+            places = List.copyOf(places);
+        }
+    }
+}

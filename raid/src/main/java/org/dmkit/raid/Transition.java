@@ -1,0 +1,45 @@
+package org.dmkit.raid;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.dmkit.raid.spi.Image;
+
+/**
+ * A change as two trees, with all that the planner needs to know of the world.
+ *
+ * @param t0 as it is
+ * @param t1 as it shall be: the same sets by name, in the same shape, less those that are deleted
+ * @param running names of the sets that run in T1
+ * @param live what the device-mapper has now
+ * @param profile of the tables that have to be made
+ * @param t0Images what lies on each disk (by name) where T1's metadata go
+ * @param t1Images T1's metadata, the same extents
+ * @param scope whether tables follow the metadata in this transaction
+ * @param redo where the redo record goes; empty if no metadata change
+ */
+public record Transition(
+        Group t0,
+        Group t1,
+        Set<String> running,
+        Live live,
+        Profile profile,
+        Map<String, List<Image>> t0Images,
+        Map<String, List<Image>> t1Images,
+        Scope scope,
+        Optional<Redo.Placed> redo) {
+    /** What a transaction may change. */
+    public enum Scope {
+        /** Metadata and tables, together. */
+        ALL,
+        /** Metadata only: a mark that must not wait for a table that the kernel might refuse. */
+        METADATA
+    }
+
+    public Transition {
+        running = Set.copyOf(running);
+        t0Images = Map.copyOf(t0Images);
+        t1Images = Map.copyOf(t1Images);
+    }
+}

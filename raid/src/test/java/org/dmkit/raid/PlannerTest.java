@@ -1,0 +1,243 @@
+package org.dmkit.raid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.dmkit.raid.TestGroups.DATA;
+import static org.dmkit.raid.TestGroups.disk;
+import static org.dmkit.raid.TestGroups.group;
+import static org.dmkit.raid.TestGroups.image;
+import static org.dmkit.raid.TestGroups.member;
+import static org.dmkit.raid.TestGroups.mirror;
+import static org.dmkit.raid.TestGroups.stripe;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.dmkit.blockio.Extent;
+import org.dmkit.dm.DeviceMapper.DeviceInfo;
+import org.dmkit.dm.DeviceRef;
+import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmUuid;
+import org.dmkit.dm.Table;
+import org.dmkit.dm.Target;
+import org.dmkit.linux.DeviceNumber;
+import org.dmkit.raid.spi.Image;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+    private static final Group T0 = group(mirror("m", member(0), member(1)));
+
+    private static LiveDevice live(int minor, String name, String uuid, Table table) {
+        var info = new DeviceInfo(
+                new DmName(name),
+                new DmUuid(uuid + name),
+                new DeviceNumber(253, minor),
+                0,
+                0,
+                1,
+                false,
+                false,
+                true,
+                false);
+        return new LiveDevice(info, table, Table.EMPTY);
+    }
+
+    private static DeviceRef dm(int minor) {
+        return DeviceRef.of(new DeviceNumber(253, minor));
+    }
+
+    private static DeviceRef sd(int n) {
+        return DeviceRef.of(disk(n).number());
+    }
+
+    private static Table raid1(DeviceRef... pairs) {
+        var slots = new ArrayList<Target.RaidSlot>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            slots.add(new Target.RaidSlot(pairs[i], pairs[i + 1]));
+        }
+        return Table.of(
+                DATA.count(),
+                new Target.Raid("raid1", 0, Target.Raid.Sync.DEFAULT, List.of(), java.util.OptionalInt.empty(), slots));
+    }
+
+    private static LiveDevice metadataDevice(int minor, String name) {
+        return live(
+                minor,
+                name,
+                LiveDevice.HELPER_UUID,
+                Table.of(8192, new Target.Linear(DeviceRef.of(new DeviceNumber(7, minor)), 0)));
+    }
+
+    /** A modern mirror on sda and sdb, running. */
+    private static final Live RUNNING = new Live(List.of(
+            metadataDevice(0, "m_rmeta_0"),
+            metadataDevice(1, "m_rmeta_1"),
+            live(2, "m", "DMRAID-", raid1(dm(0), sd(0), dm(1), sd(1)))));
+
+    private static List<String> plan(Group t0, Group t1, Set<String> running, Live live, String... written) {
+        var before = new HashMap<String, List<Image>>();
+        var after = new HashMap<String, List<Image>>();
+        var places = new ArrayList<Redo.Place>();
+        for (String disk : written) {
+            before.put(disk, List.of(image(0)));
+            after.put(disk, List.of(image(1)));
+            places.add(new Redo.Place(places.size(), disk, new Extent(900, 8)));
+        }
+        Optional<Redo.Placed> redo = written.length == 0
+                ? Optional.empty()
+                : Optional.of(new Redo.Placed(new Redo(new UUID(0, 1), 1, false, "g", List.of()), places));
+        var transition =
+                new Transition(t0, t1, running, live, Profile.MODERN, before, after, Transition.Scope.ALL, redo);
+        return Planner.plan(transition).steps().stream()
+                .map(s -> s.getClass().getSimpleName() + " "
+                        + Arrays.stream(s.toString().split(" "))
+                                .skip(subjectAt(s))
+                                .findFirst()
+                                .orElse(""))
+                .map(s -> s.replace(":", "").strip())
+                .toList();
+    }
+
+    private static int subjectAt(Step step) {
+        return switch (step) {
+            case Step.CreateHelper s -> 2;
+            case Step.CreateMetadataDevice s -> 3;
+            case Step.WriteMetadata s -> 3;
+            case Step.SaveRedo s -> 99;
+            case Step.MarkRedo s -> 4;
+            case Step.Rehearse s -> 99;
+            default -> 1;
+        };
+    }
+
+    @Test
+    void startsASetAfterItsMetadataSaySo() throws Exception {
+        Group t1 = new Change.Open(List.of("m"), false, false).apply(T0);
+        assertThat(plan(T0, t1, Set.of("m"), new Live(List.of()), "sda", "sdb"))
+                .containsExactly(
+                        "CreateMetadataDevice m_rmeta_0",
+                        "CreateMetadataDevice m_rmeta_1",
+                        "SaveRedo",
+                        "WriteMetadata sda",
+                        "WriteMetadata sdb",
+                        "Create m",
+                        "MarkRedo finished");
+    }
+
+    @Test
+    void replacesAMemberInTheOrderThatKeepsT0RunningUntilT1IsDurable() throws Exception {
+        Group t1 = new Change.Replace(new MemberName.OfDisk("sdb"), disk(2)).apply(T0);
+        assertThat(plan(T0, t1, Set.of("m"), RUNNING, "sda", "sdc"))
+                .containsExactly(
+                        "CreateMetadataDevice m_rmeta_1_2",
+                        "Preload m",
+                        "Rehearse",
+                        "SaveRedo",
+                        "WriteMetadata sda",
+                        "WriteMetadata sdc",
+                        "Suspend m",
+                        "Resume m",
+                        "Remove m_rmeta_1",
+                        "MarkRedo finished");
+    }
+
+    @Test
+    void aMemberThatGoesOnKeepsItsMetadataDevice() throws Exception {
+        Group t1 = new Change.Replace(new MemberName.OfDisk("sdb"), disk(2)).apply(T0);
+        var transition = new Transition(
+                T0,
+                t1,
+                Set.of("m"),
+                RUNNING,
+                Profile.MODERN,
+                Map.of(),
+                Map.of(),
+                Transition.Scope.ALL,
+                Optional.empty());
+        Table table = Planner.plan(transition).steps().stream()
+                .filter(Step.Preload.class::isInstance)
+                .map(s -> ((Step.Preload) s).table())
+                .findFirst()
+                .orElseThrow();
+        assertThat(((Target.Raid) table.lines().getFirst().target()).slots())
+                .containsExactly(
+                        new Target.RaidSlot(dm(0), sd(0)),
+                        new Target.RaidSlot(DeviceRef.of(new DmName("m_rmeta_1_2")), sd(2)));
+    }
+
+    @Test
+    void aFinishedRebuildChangesMetadataOnlyAndFlushesFirst() throws Exception {
+        Group rebuilding = group(mirror("m", member(0), member(1).withState(Component.State.REBUILDING)));
+        assertThat(plan(rebuilding, T0, Set.of("m"), RUNNING, "sda", "sdb"))
+                .containsExactly(
+                        "Flush sda,", "SaveRedo", "WriteMetadata sda", "WriteMetadata sdb", "MarkRedo finished");
+    }
+
+    @Test
+    void stopsTopDownAndTakesTheHelpersAway() {
+        assertThat(plan(T0, T0, Set.of(), RUNNING)).containsExactly("Remove m", "Remove m_rmeta_0", "Remove m_rmeta_1");
+    }
+
+    @Test
+    void aRunningSetThatIsAsItShallBeIsLeftAlone() {
+        assertThat(plan(T0, T0, Set.of("m"), RUNNING)).isEmpty();
+    }
+
+    @Test
+    void aStackedSetChangesOnlyTheMirrorThatLosesAMember() throws Exception {
+        Group t0 = group(stripe("t", mirror("t-0", member(0), member(1)), mirror("t-1", member(2), member(3))));
+        var live = new Live(List.of(
+                metadataDevice(0, "t-0_rmeta_0"),
+                metadataDevice(1, "t-0_rmeta_1"),
+                metadataDevice(2, "t-1_rmeta_0"),
+                metadataDevice(3, "t-1_rmeta_1"),
+                live(4, "t-0", "DMRAID-", raid1(dm(0), sd(0), dm(1), sd(1))),
+                live(5, "t-1", "DMRAID-", raid1(dm(2), sd(2), dm(3), sd(3))),
+                live(
+                        6,
+                        "t",
+                        "DMRAID-",
+                        Table.of(
+                                2 * DATA.count(),
+                                new Target.Striped(
+                                        128, List.of(new Target.Leg(dm(4), 0), new Target.Leg(dm(5), 0)))))));
+        Group t1 = new Change.Fail(new MemberName.OfDisk("sdd")).apply(t0);
+        assertThat(plan(t0, t1, Set.of("t"), live, "sda"))
+                .containsExactly(
+                        "Preload t-1",
+                        "Rehearse",
+                        "SaveRedo",
+                        "WriteMetadata sda",
+                        "Suspend t-1",
+                        "Resume t-1",
+                        "Remove t-1_rmeta_1",
+                        "MarkRedo finished");
+    }
+
+    @Test
+    void aSetThatRunsUnderAnotherNameKeepsIt() throws Exception {
+        var live = new Live(List.of(live(
+                2,
+                "oldname",
+                "DMRAID-",
+                Table.of(
+                        DATA.count(),
+                        new Target.Mirror(
+                                128, false, List.of(new Target.Leg(sd(0), 0), new Target.Leg(sd(1), 0)), true)))));
+        Group t1 = new Change.Fail(new MemberName.OfDisk("sdb")).apply(T0);
+        assertThat(plan(T0, t1, Set.of("m"), live, "sda"))
+                .containsExactly(
+                        "CreateMetadataDevice m_rmeta_0",
+                        "Preload oldname",
+                        "Rehearse",
+                        "SaveRedo",
+                        "WriteMetadata sda",
+                        "Suspend oldname",
+                        "Resume oldname",
+                        "MarkRedo finished");
+    }
+}

@@ -1,0 +1,127 @@
+package org.dmkit.raid;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.linux.DeviceNumber;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.NativeMetadata;
+import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.Sectors;
+
+/** Small trees for tests. Disk N is {@code sdN}, number 8:16*N, serial {@code SN}, 100 000 sectors. */
+final class TestGroups {
+    static final long DISK = 100_000;
+    static final Extent DATA = new Extent(0, 65_536);
+    static final Extent BEHIND = new Extent(70_000, 16_384);
+
+    private TestGroups() {}
+
+    static DiskInfo disk(int n) {
+        return new DiskInfo("sd" + (char) ('a' + n), DISK, 512, "S" + n, null, "", new DeviceNumber(8, 16 * n), false);
+    }
+
+    static Component.Member member(int n) {
+        return member(n, DATA);
+    }
+
+    static Component.Member member(int n, Extent extent) {
+        return new Component.Member(disk(n), extent, Component.State.IN_SYNC);
+    }
+
+    static Component.Missing missing(String label) {
+        return new Component.Missing(label, DATA, false);
+    }
+
+    static RaidSet mirror(String name, Component... members) {
+        return new RaidSet(name, "", Level.RAID1, 0, DATA.count(), List.of(members), RaidSet.Resync.CLEAN);
+    }
+
+    static RaidSet raid5(String name, Component... members) {
+        return new RaidSet(
+                name,
+                "",
+                Level.RAID5_LEFT_ASYMMETRIC,
+                128,
+                DATA.count() * (members.length - 1),
+                List.of(members),
+                RaidSet.Resync.CLEAN);
+    }
+
+    static RaidSet stripe(String name, RaidSet... subsets) {
+        return new RaidSet(
+                name,
+                "",
+                Level.RAID0,
+                128,
+                Arrays.stream(subsets).mapToLong(RaidSet::size).sum(),
+                Arrays.stream(subsets).<Component>map(Component.Subset::new).toList(),
+                RaidSet.Resync.CLEAN);
+    }
+
+    static Group group(RaidSet... sets) {
+        List<DiskInfo> disks = Stream.of(sets)
+                .flatMap(RaidSet::members)
+                .map(Component.Member::disk)
+                .distinct()
+                .toList();
+        return new Group(
+                "fmt_g", new NoFormat(), disks, List.of(), List.of(), List.of(sets), Map.of(), new NoMetadata());
+    }
+
+    static Image image(int value) {
+        byte[] bytes = new byte[512];
+        Arrays.fill(bytes, (byte) value);
+        return new Image(DISK - 2, bytes);
+    }
+
+    record NoMetadata() implements NativeMetadata {}
+
+    /** For trees that never go to disk. */
+    record NoFormat() implements Format {
+        @Override
+        public String name() {
+            return "fmt";
+        }
+
+        @Override
+        public String description() {
+            return "";
+        }
+
+        @Override
+        public List<Extent> anchors(DiskInfo disk) {
+            return List.of();
+        }
+
+        @Override
+        public Reading read(DiskInfo disk, Sectors sectors) {
+            return new Reading.Absent();
+        }
+
+        @Override
+        public Assembly assemble(List<Reading.Found> found) {
+            return new Assembly(List.of(), List.of());
+        }
+
+        @Override
+        public List<Finding> check(Group t0, Group t1) {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, List<Image>> encode(Group t0, Group t1) {
+            return Map.of();
+        }
+
+        @Override
+        public boolean hasDirtyFlag() {
+            return true;
+        }
+    }
+}
