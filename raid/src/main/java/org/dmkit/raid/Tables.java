@@ -14,8 +14,27 @@ import org.dmkit.dm.Target;
 /**
  * The devices that a set is mapped with. Pure: the same tree gives the same devices.
  *
+ * <p>The modern profile keeps the state in the superblocks of the metadata devices, and the tables free of words but
+ * {@code rebuild} (all seen on a 6.1 kernel, for raid1, raid5_la/ra/ls/rs/n and raid6_zr, with the data compared):
+ *
+ * <ul>
+ *   <li>In sync: both offsets all ones. The bitmap needs a superblock of its own, else the kernel refuses (EINVAL).
+ *   <li>Resync owed: resync offset 0 <em>and</em> a bitmap older than the superblock. With a bitmap as new, nothing is copied.
+ *       A parity set with a hole as well is refused (EIO, "cannot start dirty degraded array"); one with a rebuilding slot is
+ *       <em>not</em>, though what it rebuilds can't be trusted: that is for the caller to refuse.
+ *   <li>Hole: {@code - -}; the failed bit on the others is harmless and not needed.
+ *   <li>Rebuilding: the word {@code rebuild N}; what the metadata device of N holds doesn't matter. Without the word a set that
+ *       starts anew rebuilds as well, but a running one copies only what its bitmap calls dirty: on a new disk it reports
+ *       {@code AA} and full ratio with wrong data. So the word always stands.
+ *   <li>A table over metadata devices that are in use goes on where the old one stopped, a rebuild or resync under way too;
+ *       with {@code rebuild N} again it begins anew. A member that had dropped out is brought up to date from the bitmap.
+ *   <li>The superblocks are read when a table is <em>loaded</em>. A member that the kernel finds bad between load and resume is
+ *       taken as in sync by the new table: compare the letters once suspended, and load again if they changed.
+ * </ul>
+ *
  * <p>A table is never longer than the set, nor than what its members hold; striped levels are cut to whole stripes. A
- * {@link RaidSet.Resync#DIRTY} set is mapped as a clean one: whoever starts it decides whether it is resynced first.
+ * {@link RaidSet.Resync#DIRTY} set is mapped as a clean one: whoever starts it decides whether it is resynced first. Parity
+ * sets can't be resynced in the classic profile, and where a rebuild is under way a resync has to wait for its end.
  */
 public final class Tables {
     private final Profile profile;
@@ -47,6 +66,10 @@ public final class Tables {
 
         boolean rebuilding() {
             return present() && state == Component.State.REBUILDING;
+        }
+
+        Slot withState(Component.State newState) {
+            return new Slot(index, data, offset, length, newState);
         }
 
         Target.Leg leg() {
@@ -144,10 +167,15 @@ public final class Tables {
      * The {@code raid} target. It takes data at sector 0 only ("dm_raid: allocating" else), so a member with an offset is
      * wrapped in a linear device.
      */
-    private MappedDevice raid(RaidSet set, List<Slot> slots) {
+    private MappedDevice raid(RaidSet set, List<Slot> found) {
+        List<Slot> slots = found;
         var personality = Personality.of(set.level());
         int dataMembers = slots.size() - personality.parity();
         boolean mirrored = set.level() == Level.RAID1;
+        boolean rebuilding = slots.stream().anyMatch(Slot::rebuilding);
+        if (mirrored && rebuilding && resyncing(set)) {
+            slots = copiesOfFirst(slots);
+        }
         long length = mirrored ? Math.min(set.size(), shortest(slots)) : wholeStripes(set, slots, dataMembers);
         long memberLength = mirrored ? length : length / dataMembers;
         int chunk = mirrored ? 0 : set.chunk();
@@ -184,22 +212,33 @@ public final class Tables {
                         new Target.Raid(
                                 personality.word(),
                                 chunk,
-                                sync(set),
+                                sync(set, rebuild),
                                 rebuild,
                                 region(set, memberLength, slots),
                                 pairs)),
                 helpers);
     }
 
-    private Target.Raid.Sync sync(RaidSet set) {
-        if (profile == Profile.MODERN) {
-            return Target.Raid.Sync.DEFAULT;
-        }
-        if (resyncing(set)) {
-            return Target.Raid.Sync.SYNC;
-        }
-        // The kernel refuses the word for raid6.
-        return set.level() == Level.RAID6 ? Target.Raid.Sync.DEFAULT : Target.Raid.Sync.NOSYNC;
+    /**
+     * The same slots with all but the first source rebuilding. The kernel (6.1) drops a resync that is owed beside a rebuild,
+     * and the sources would differ for good.
+     */
+    private static List<Slot> copiesOfFirst(List<Slot> slots) {
+        int source =
+                slots.stream().filter(Slot::inSync).findFirst().orElseThrow().index();
+        return slots.stream()
+                .map(s -> s.inSync() && s.index() != source ? s.withState(Component.State.REBUILDING) : s)
+                .toList();
+    }
+
+    /**
+     * Never {@code sync}: without superblocks, and with new ones, the kernel (6.1) takes the word and does nothing. It takes
+     * neither word beside {@code rebuild}, and no {@code nosync} for raid6.
+     */
+    private Target.Raid.Sync sync(RaidSet set, List<Integer> rebuild) {
+        return profile == Profile.CLASSIC && rebuild.isEmpty() && set.level() != Level.RAID6
+                ? Target.Raid.Sync.NOSYNC
+                : Target.Raid.Sync.DEFAULT;
     }
 
     /** dmraid's rule for parity sets, raised where the kernel would refuse a region smaller than the chunk. */
@@ -223,7 +262,8 @@ public final class Tables {
         for (Slot s : slots) {
             failed |= s.present() ? 0 : 1L << s.index();
         }
-        boolean resyncing = resyncing(set);
+        boolean copies = set.level() == Level.RAID1 && slots.stream().anyMatch(Slot::rebuilding);
+        boolean resyncing = resyncing(set) && !copies;
         return new RaidSuperblock(
                 slots.size(),
                 slot.index(),
