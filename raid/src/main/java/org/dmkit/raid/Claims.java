@@ -1,0 +1,109 @@
+package org.dmkit.raid;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Reading;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assembles what the formats found, and settles whose a disk is that bears valid metadata of several formats: one of them is
+ * a leftover. It is believed where exactly one of the formats has all disks of all its sets; else nobody gets it, because a
+ * wrong guess writes over data.
+ */
+final class Claims {
+    private final Map<Format, List<Reading.Found>> found;
+
+    Claims(Map<Format, List<Reading.Found>> found) {
+        this.found = found;
+    }
+
+    /** The groups; what there is to say of them is added to {@code findings}. */
+    List<Group> settle(List<Finding> findings) {
+        Map<String, List<Format>> contested = contested();
+        Map<Format, Assembly> assemblies = assemble(found);
+        var settled = new LinkedHashMap<Format, List<Reading.Found>>(found);
+        var changed = new LinkedHashSet<Format>();
+        contested.forEach((disk, claimants) -> {
+            List<Format> whole = claimants.stream()
+                    .filter(f -> complete(assemblies.get(f), disk))
+                    .toList();
+            String names = claimants.stream().map(Format::name).collect(Collectors.joining(", "));
+            findings.add(
+                    whole.size() == 1
+                            ? several(
+                                    disk,
+                                    Finding.Severity.WARNING,
+                                    names,
+                                    "one; taken as " + whole.getFirst().name() + ", whose sets have all their disks")
+                            : several(disk, Finding.Severity.ERROR, names, "one; the disk is not used"));
+            for (Format loser : claimants) {
+                if (whole.size() != 1 || !loser.equals(whole.getFirst())) {
+                    changed.add(loser);
+                    settled.computeIfPresent(
+                            loser,
+                            (f, list) -> list.stream()
+                                    .filter(x -> !x.disk().name().equals(disk))
+                                    .toList());
+                }
+            }
+        });
+        Map<Format, List<Reading.Found>> again = new LinkedHashMap<>(settled);
+        again.keySet().retainAll(changed);
+        assemblies.putAll(assemble(again));
+        var groups = new ArrayList<Group>();
+        for (Assembly assembly : assemblies.values()) {
+            findings.addAll(assembly.findings());
+            groups.addAll(assembly.groups());
+        }
+        return groups;
+    }
+
+    private static Map<Format, Assembly> assemble(Map<Format, List<Reading.Found>> found) {
+        var assemblies = new LinkedHashMap<Format, Assembly>();
+        found.forEach((format, list) ->
+                assemblies.put(format, list.isEmpty() ? new Assembly(List.of(), List.of()) : format.assemble(list)));
+        return assemblies;
+    }
+
+    /** The disks that more than one format claims, each with those formats. */
+    private Map<String, List<Format>> contested() {
+        var claims = new LinkedHashMap<String, List<Format>>();
+        found.forEach((format, list) -> list.forEach(f ->
+                claims.computeIfAbsent(f.disk().name(), d -> new ArrayList<>()).add(format)));
+        claims.values().removeIf(formats -> formats.size() < 2);
+        return claims;
+    }
+
+    private static boolean complete(@Nullable Assembly assembly, String disk) {
+        if (assembly == null) {
+            return false;
+        }
+        for (Group group : assembly.groups()) {
+            Set<String> names = group.disks().stream().map(d -> d.name()).collect(Collectors.toSet());
+            if (names.contains(disk)) {
+                return !group.sets().isEmpty()
+                        && group.sets().stream().allMatch(s -> s.health() == RaidSet.Health.COMPLETE);
+            }
+        }
+        return false;
+    }
+
+    private static Finding several(String disk, Finding.Severity severity, String names, String expected) {
+        return new Finding(
+                "disk.several-formats",
+                severity,
+                disk,
+                -1,
+                "",
+                "valid metadata of " + names,
+                expected,
+                "erase the leftover one");
+    }
+}

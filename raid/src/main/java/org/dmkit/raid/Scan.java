@@ -1,0 +1,87 @@
+package org.dmkit.raid;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.spi.Sectors;
+
+/**
+ * What a scan found. Holds the sectors that were read in native memory until it is closed; groups and findings stay valid
+ * after that..
+ */
+public final class Scan implements AutoCloseable {
+    /** Sectors at the end of each disk that are read whatever the formats want. */
+    public static final int TAIL = 128;
+
+    /** Sectors at the beginning of each disk that are read whatever the formats want. */
+    public static final int HEAD = 34;
+
+    private final Arena arena;
+    private final Map<String, DiskSectors> sectors;
+    private final List<Group> groups;
+    private final List<Finding> findings;
+    private final Map<String, List<String>> signatures;
+    private final List<DiskInfo> blank;
+
+    Scan(
+            Arena arena,
+            Map<String, DiskSectors> sectors,
+            List<Group> groups,
+            List<Finding> findings,
+            Map<String, List<String>> signatures,
+            List<DiskInfo> blank) {
+        this.arena = arena;
+        this.sectors = sectors;
+        this.groups = List.copyOf(groups);
+        this.findings = List.copyOf(findings);
+        this.signatures = Map.copyOf(signatures);
+        this.blank = List.copyOf(blank);
+    }
+
+    /** Each usable disk is in one group at most. */
+    public List<Group> groups() {
+        return groups;
+    }
+
+    public List<Finding> findings() {
+        return findings;
+    }
+
+    /** By name of disk: the formats whose signature it bears, valid or not, and {@code dos} or {@code gpt} partition tables. */
+    public Map<String, List<String>> signatures() {
+        return signatures;
+    }
+
+    /** Disks that were read without an error, bear no signature and hold only zeros in what was read. */
+    public List<DiskInfo> blank() {
+        return blank;
+    }
+
+    /** The last {@link #TAIL} sectors of a disk (all of a smaller one), read-only; empty if they could not be read. */
+    public Optional<MemorySegment> tail(String disk) {
+        return Optional.ofNullable(sectors.get(disk)).flatMap(s -> s.at(tailOf(s.disk())));
+    }
+
+    /** Everything that was read of a disk. */
+    public Optional<Sectors> sectors(String disk) {
+        return Optional.ofNullable(sectors.get(disk));
+    }
+
+    static Extent tailOf(DiskInfo disk) {
+        long count = Math.min(TAIL, disk.sectors());
+        return new Extent(disk.sectors() - count, count);
+    }
+
+    static Extent headOf(DiskInfo disk) {
+        return new Extent(0, Math.min(HEAD, disk.sectors()));
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

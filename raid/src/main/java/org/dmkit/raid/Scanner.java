@@ -1,0 +1,144 @@
+package org.dmkit.raid;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.dmkit.blockio.BatchReader;
+import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Reading;
+
+/**
+ * Finds the metadata on disks and puts them together. Reads all disks in one batch, then what the metadata point to in a few
+ * more; formats see memory only. Nothing on a disk, and no disk that can't be read, makes it fail.
+ */
+public final class Scanner {
+    /** Batches before a format that still wants more is given up on. */
+    private static final int ROUNDS = 4;
+
+    private final Map<Disk, DiskSectors> sectors = new LinkedHashMap<>();
+    private final Map<Disk, Map<Format, Reading>> readings = new LinkedHashMap<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Format> formats;
+
+    private Scanner(List<Disk> disks, List<Format> formats) {
+        this.formats = formats;
+        for (Disk disk : disks) {
+            sectors.put(disk, new DiskSectors(disk.info()));
+            readings.put(disk, new LinkedHashMap<>());
+        }
+    }
+
+    /**
+     * Scans.
+     *
+     * @param disks unique by name
+     * @param formats which to look for; a disk is tried against each, in this order
+     */
+    public static Scan scan(List<Disk> disks, BatchReader reader, List<Format> formats) {
+        Arena arena = Arena.ofShared();
+        try {
+            var scanner = new Scanner(disks, formats);
+            scanner.read(new ScanReader(arena, reader, scanner.findings));
+            return scanner.result(arena);
+        } catch (RuntimeException | Error broken) {
+            arena.close();
+            throw broken;
+        }
+    }
+
+    private void read(ScanReader reader) {
+        var wanted = new LinkedHashMap<Disk, List<Extent>>();
+        for (Disk disk : sectors.keySet()) {
+            var extents = new ArrayList<Extent>();
+            if (disk.info().sectors() > 0) {
+                extents.add(Scan.headOf(disk.info()));
+                extents.add(Scan.tailOf(disk.info()));
+                formats.forEach(f -> extents.addAll(f.anchors(disk.info())));
+            }
+            wanted.put(disk, extents);
+        }
+        for (int round = 0; round < ROUNDS && reader.read(wanted, sectors); round++) {
+            wanted.clear();
+            sectors.forEach((disk, read) -> {
+                List<Extent> more = decode(disk, read);
+                if (!more.isEmpty()) {
+                    wanted.put(disk, more);
+                }
+            });
+        }
+    }
+
+    /** Lets each format that isn't done with this disk look at it; what they want read next. */
+    private List<Extent> decode(Disk disk, DiskSectors read) {
+        var wanted = new ArrayList<Extent>();
+        if (read.nothingRead()) {
+            return wanted;
+        }
+        Map<Format, Reading> known = Objects.requireNonNull(readings.get(disk));
+        for (Format format : formats) {
+            Reading before = known.get(format);
+            if (before == null || before instanceof Reading.Needs) {
+                Reading now = format.read(disk.info(), read);
+                known.put(format, now);
+                if (now instanceof Reading.Needs needs) {
+                    wanted.addAll(needs.extents());
+                }
+            }
+        }
+        return wanted;
+    }
+
+    private Scan result(Arena arena) {
+        var found = new LinkedHashMap<Format, List<Reading.Found>>();
+        var signatures = new LinkedHashMap<String, List<String>>();
+        var blank = new ArrayList<DiskInfo>();
+        readings.forEach((disk, known) -> {
+            DiskSectors read = Objects.requireNonNull(sectors.get(disk));
+            var names = new ArrayList<String>();
+            known.forEach((format, reading) -> {
+                switch (reading) {
+                    case Reading.Absent a -> {}
+                    case Reading.Needs n -> findings.add(unfinished(disk, format, n));
+                    case Reading.Broken b -> {
+                        names.add(format.name());
+                        findings.addAll(b.findings());
+                    }
+                    case Reading.Found f -> {
+                        names.add(format.name());
+                        findings.addAll(f.findings());
+                        found.computeIfAbsent(format, x -> new ArrayList<>()).add(f);
+                    }
+                }
+            });
+            names.addAll(PartitionTables.names(read));
+            signatures.put(disk.info().name(), List.copyOf(names));
+            if (names.isEmpty() && !read.nothingRead() && read.allRead() && read.allZero()) {
+                blank.add(disk.info());
+            }
+        });
+        List<Group> groups = new Claims(found).settle(findings);
+        groups.forEach(g -> findings.addAll(GroupFindings.of(g)));
+        var byName = new HashMap<String, DiskSectors>();
+        sectors.forEach((disk, read) -> byName.put(disk.info().name(), read));
+        return new Scan(arena, byName, groups, findings, signatures, blank);
+    }
+
+    private static Finding unfinished(Disk disk, Format format, Reading.Needs needs) {
+        return new Finding(
+                format.name() + ".unreadable",
+                Finding.Severity.ERROR,
+                disk.info().name(),
+                needs.extents().isEmpty() ? -1 : needs.extents().getFirst().lba(),
+                "",
+                "metadata that point to sectors which could not be read",
+                "",
+                "");
+    }
+}

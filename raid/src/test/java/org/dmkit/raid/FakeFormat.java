@@ -1,0 +1,121 @@
+package org.dmkit.raid;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.NativeMetadata;
+import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.Sectors;
+
+/**
+ * A mirror of two, told in words at one sector from the end: {@code NAME SET SLOT}; or {@code NAME > LBA}, and the rest there;
+ * or {@code NAME stale SET}. Anything else that begins with NAME is broken.
+ */
+record FakeFormat(String name, int fromEnd) implements Format {
+    record Metadata(String set, int slot) implements NativeMetadata {}
+
+    @Override
+    public String description() {
+        return name;
+    }
+
+    @Override
+    public List<Extent> anchors(DiskInfo disk) {
+        return List.of(new Extent(disk.sectors() - fromEnd, 1));
+    }
+
+    @Override
+    public Reading read(DiskInfo disk, Sectors sectors) {
+        long lba = disk.sectors() - fromEnd;
+        Optional<MemorySegment> anchor = sectors.at(lba);
+        if (anchor.isEmpty()) {
+            return new Reading.Needs(List.of(new Extent(lba, 1)));
+        }
+        String[] words = words(anchor.get());
+        if (!words[0].equals(name)) {
+            return new Reading.Absent();
+        }
+        while (words[1].equals(">")) {
+            var next = new Extent(Long.parseLong(words[2]), 1);
+            Optional<MemorySegment> there = sectors.at(next);
+            if (there.isEmpty()) {
+                return new Reading.Needs(List.of(next));
+            }
+            words = words(there.get());
+        }
+        if (words.length < 3) {
+            return new Reading.Broken(List.of(new Finding(
+                    name + ".words", Finding.Severity.ERROR, disk.name(), lba, "", "" + words.length, "3", "")));
+        }
+        int slot = words[1].equals("stale") ? -1 : Integer.parseInt(words[2]);
+        return new Reading.Found(
+                disk,
+                new Metadata(words[1].equals("stale") ? words[2] : words[1], slot),
+                List.of(new Extent(lba, 1)),
+                List.of());
+    }
+
+    private static String[] words(MemorySegment sector) {
+        return new String(sector.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.US_ASCII)
+                .strip()
+                .replace("\0", "")
+                .split(" ", -1);
+    }
+
+    @Override
+    public Assembly assemble(List<Reading.Found> found) {
+        var sets = new TreeMap<String, List<Reading.Found>>();
+        found.forEach(f -> sets.computeIfAbsent(((Metadata) f.metadata()).set(), s -> new ArrayList<>())
+                .add(f));
+        var groups = new ArrayList<Group>();
+        sets.forEach((set, members) -> {
+            var slots = new ArrayList<Component>(List.of(Trees.missing(0, 100), Trees.missing(0, 100)));
+            var disks = new ArrayList<DiskInfo>();
+            var stale = new ArrayList<DiskInfo>();
+            for (Reading.Found f : members) {
+                int slot = ((Metadata) f.metadata()).slot();
+                if (slot < 0) {
+                    stale.add(f.disk());
+                } else {
+                    slots.set(slot, Trees.member(f.disk().name(), 0, 100));
+                    disks.add(f.disk());
+                }
+            }
+            groups.add(new Group(
+                    name + "_" + set,
+                    this,
+                    disks,
+                    stale,
+                    List.of(),
+                    List.of(Trees.set(name + "_" + set, Level.RAID1, 0, 100, slots.toArray(Component[]::new))),
+                    Map.of(),
+                    new Metadata(set, 0)));
+        });
+        return new Assembly(groups, List.of());
+    }
+
+    @Override
+    public List<Finding> check(Group t0, Group t1) {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, List<Image>> encode(Group t0, Group t1) {
+        return Map.of();
+    }
+
+    @Override
+    public boolean hasDirtyFlag() {
+        return false;
+    }
+}
