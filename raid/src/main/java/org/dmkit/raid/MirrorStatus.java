@@ -47,12 +47,7 @@ public record MirrorStatus(List<String> devices, String letters, long done, long
         return letters.charAt(slot) != 'A';
     }
 
-    @Override
-    public boolean rebuilt(int slot) {
-        return inSync(slot);
-    }
-
-    @Override
+    /** True when all legs work and hold the same. */
     public boolean rebuilt() {
         return letters.chars().allMatch(c -> c == 'A') && done == total;
     }

@@ -20,7 +20,8 @@ import org.dmkit.dm.Target;
  * <ul>
  *   <li>In sync: both offsets all ones. The bitmap needs a superblock of its own, else the kernel refuses (EINVAL).
  *   <li>Resync owed: resync offset 0 <em>and</em> a bitmap older than the superblock. With a bitmap as new, nothing is copied.
- *       A parity set that is degraded as well is refused.
+ *       A parity set with a hole as well is refused (EIO, "cannot start dirty degraded array"); one with a rebuilding slot is
+ *       <em>not</em>, though what it rebuilds can't be trusted: that is for the caller to refuse.
  *   <li>Hole: {@code - -}; the failed bit on the others is harmless and not needed.
  *   <li>Rebuilding: the word {@code rebuild N}; what the metadata device of N holds doesn't matter. Without the word a set that
  *       starts anew rebuilds as well, but a running one copies only what its bitmap calls dirty: on a new disk it reports
@@ -261,7 +262,8 @@ public final class Tables {
         for (Slot s : slots) {
             failed |= s.present() ? 0 : 1L << s.index();
         }
-        boolean resyncing = resyncing(set);
+        boolean copies = set.level() == Level.RAID1 && slots.stream().anyMatch(Slot::rebuilding);
+        boolean resyncing = resyncing(set) && !copies;
         return new RaidSuperblock(
                 slots.size(),
                 slot.index(),
