@@ -21,7 +21,8 @@ final class Copies implements Redundancy {
     }
 
     static Copies raid1(int members) {
-        return new Copies(members, members, 1 << 16);
+        // No chunks: this only says in which pieces a good copy is looked for.
+        return new Copies(members, members, 128);
     }
 
     static Copies raid10(int members, int chunk) {

@@ -1,6 +1,7 @@
 package org.dmkit.simulation;
 
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class Held extends RuntimeException {
     }
 
     boolean isHeldBy(LiveTarget target) {
-        return holder == target;
+        return Objects.equals(holder, target);
     }
 
     /** Back to the gate of this device: for the table that comes next. */

@@ -49,6 +49,20 @@ final class Kernel {
         }
     }
 
+    interface Action<E extends Exception> {
+        void run() throws E;
+    }
+
+    /** Runs under the lock. */
+    <E extends Exception> void underLock(Action<E> action) throws E {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void observe(Consumer<Operation> newObserver) {
         observer = newObserver;
     }

@@ -14,7 +14,7 @@ import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.jspecify.annotations.Nullable;
 
-/** A mapped device: two slots for tables, a gate that a suspension closes, an event counter. Guarded by the kernel's lock. */
+/** A mapped device: two slots for tables, a gate that a suspension closes, a count of events. Guarded by the kernel's lock. */
 final class MappedDevice extends BlockDevice {
     private final Kernel kernel;
     private DmName name;
@@ -191,15 +191,14 @@ final class MappedDevice extends BlockDevice {
     }
 
     void removeWhenClosed() {
+        if (gone) {
+            return;
+        }
         if (openCount() == 0) {
             remove();
         } else {
             removeOnClose = true;
         }
-    }
-
-    boolean isRemovedWhenClosed() {
-        return removeOnClose;
     }
 
     void remove() {

@@ -48,12 +48,11 @@ final class MappedDisk implements Disk {
 
     @Override
     public void close() {
-        kernel.locked(() -> {
+        kernel.underLock(() -> {
             if (open && !device.isGone()) {
                 device.close();
             }
             open = false;
-            return null;
         });
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.dmkit.blockio.Disk;
 import org.jspecify.annotations.Nullable;
 
-/** Sectors in memory: only chunks that were written take space; the others read from a base disk, or as zeros. Not thread-safe. */
+/** Sectors in memory: only what was written takes space, the rest reads from a base disk or as zeros. Not thread-safe. */
 final class MemoryStore implements SectorStore {
     private static final int CHUNK_SECTORS = 8;
     private static final int CHUNK_BYTES = CHUNK_SECTORS * SECTOR;

@@ -1,5 +1,6 @@
 package org.dmkit.simulation;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -29,7 +30,7 @@ public final class Pending {
         MemorySegment.copy(content, 0, into, ValueLayout.JAVA_BYTE, offset, content.length);
     }
 
-    void copyTo(SectorStore store) throws java.io.IOException {
+    void copyTo(SectorStore store) throws IOException {
         store.write(lba, MemorySegment.ofArray(content));
     }
 

@@ -68,13 +68,13 @@ final class RaidTarget implements LiveTarget {
 
     /** Before a write ends, the superblocks say which members don't have it. */
     private void record(Transit transit) throws IOException {
-        if (!unrecorded) {
-            return;
+        // A metadata device that fails drops its member, which has to be recorded in turn.
+        while (unrecorded) {
+            if (!hasMetadata()) {
+                throw Held.forever();
+            }
+            writeSuperblocks(transit);
         }
-        if (!hasMetadata()) {
-            throw Held.forever();
-        }
-        writeSuperblocks(transit);
     }
 
     private boolean hasMetadata() {
@@ -247,7 +247,7 @@ final class RaidTarget implements LiveTarget {
         return isResyncing() ? "resync" : "idle";
     }
 
-    /** {@code frozen}, {@code idle}, {@code resync} and {@code recover}; {@code check} and {@code repair} are not simulated. */
+    /** {@code check} and {@code repair} are not simulated: EINVAL. */
     @Override
     public void message(String device, String text) throws KernelException {
         switch (text.strip().toLowerCase(Locale.ROOT)) {

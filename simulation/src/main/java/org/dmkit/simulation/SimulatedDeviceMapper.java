@@ -61,7 +61,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     @Override
     public void removeAll(boolean deferred) {
         kernel.announce("DM_REMOVE_ALL", "");
-        kernel.locked(() -> {
+        kernel.underLock(() -> {
             // Removing one closes its lower devices, which may then go as well.
             boolean removed = true;
             while (removed) {
@@ -76,7 +76,6 @@ final class SimulatedDeviceMapper implements DeviceMapper {
             if (deferred) {
                 kernel.mappedDevices().forEach(MappedDevice::removeWhenClosed);
             }
-            return null;
         });
     }
 
@@ -101,41 +100,38 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     @Override
     public void remove(DmName name) throws KernelException {
         kernel.announce("DM_DEV_REMOVE", name.value());
-        kernel.locked(() -> {
+        kernel.underLock(() -> {
             MappedDevice device = kernel.mapped("DM_DEV_REMOVE", name);
             if (device.openCount() > 0) {
                 throw new KernelException("DM_DEV_REMOVE", name.value(), Errno.EBUSY);
             }
             device.remove();
-            return null;
         });
     }
 
     @Override
     public void removeDeferred(DmName name) throws KernelException {
         kernel.announce("DM_DEV_REMOVE", name.value());
-        kernel.locked(() -> {
+        kernel.underLock(() -> {
             kernel.mapped("DM_DEV_REMOVE", name).removeWhenClosed();
-            return null;
         });
     }
 
     @Override
     public void rename(DmName name, DmName newName) throws KernelException {
         kernel.announce("DM_DEV_RENAME", name.value());
-        kernel.locked(() -> {
+        kernel.underLock(() -> {
             if (kernel.mapped(newName) != null) {
                 throw new KernelException("DM_DEV_RENAME", newName.value(), Errno.EBUSY);
             }
             kernel.mapped("DM_DEV_RENAME", name).rename(newName);
-            return null;
         });
     }
 
     @Override
     public void setUuid(DmName name, DmUuid uuid) throws KernelException {
         kernel.announce("DM_DEV_RENAME", name.value());
-        kernel.locked(() -> {
+        kernel.underLock(() -> {
             if (isTaken(uuid)) {
                 throw new KernelException("DM_DEV_RENAME", uuid.value(), Errno.EBUSY);
             }
@@ -144,7 +140,6 @@ final class SimulatedDeviceMapper implements DeviceMapper {
                 throw new KernelException("DM_DEV_RENAME", name.value(), Errno.EINVAL);
             }
             device.setUuid(uuid);
-            return null;
         });
     }
 
@@ -248,7 +243,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     @Override
     public void setGeometry(DmName name, int cylinders, int heads, int sectors, long start) throws KernelException {
         kernel.announce("DM_DEV_SET_GEOMETRY", name.value());
-        kernel.locked(() -> {
+        kernel.underLock(() -> {
             boolean fits = cylinders >= 0 && cylinders <= 0xffff && heads >= 0 && heads <= 0xff;
             boolean sane = fits && sectors >= 0 && sectors <= 0xff && start >= 0;
             if (kernel.mapped("DM_DEV_SET_GEOMETRY", name).table(TableSlot.ACTIVE) == null) {
@@ -257,7 +252,6 @@ final class SimulatedDeviceMapper implements DeviceMapper {
             if (!sane || start > (long) cylinders * heads * sectors) {
                 throw new KernelException("DM_DEV_SET_GEOMETRY", name.value(), Errno.EINVAL);
             }
-            return null;
         });
     }
 

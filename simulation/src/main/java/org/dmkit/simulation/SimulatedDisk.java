@@ -15,8 +15,8 @@ import org.dmkit.linux.KernelException;
 
 /**
  * A disk with a volatile write cache that can lose its power, fail and come back. What is written becomes durable with
- * {@link #flush}; until then {@link #powerCut} may lose any of it, sector by sector. The cache holds a bounded number of sectors; as in a real disk, the oldest become durable on
- * their own when it is full.
+ * {@link #flush}; until then {@link #powerCut} may lose any of it, sector by sector. The cache holds 16 MiB; as in a real
+ * disk, the oldest sectors become durable on their own when it is full.
  *
  * <p>Safe for use by several threads.
  */

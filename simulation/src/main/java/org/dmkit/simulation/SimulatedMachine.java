@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -84,9 +85,8 @@ public final class SimulatedMachine {
                 throw new KernelException("open", device.label(), Errno.EBUSY);
             }
             device.setClaimed(true);
-            return () -> kernel.locked(() -> {
+            return () -> kernel.underLock(() -> {
                 device.setClaimed(false);
-                return null;
             });
         });
     }
@@ -100,10 +100,9 @@ public final class SimulatedMachine {
     /** The disk is pulled out (device/delete): all I/O to it fails with ENXIO, and no new table can name it. */
     public void vanish(Disk disk) {
         DiskDevice device = device(disk);
-        kernel.locked(() -> {
+        kernel.underLock(() -> {
             device.vanish();
             kernel.forget(device);
-            return null;
         });
     }
 
@@ -144,12 +143,11 @@ public final class SimulatedMachine {
      * of what was not flushed on a disk (by name) only what {@code survives} accepts is there.
      */
     public void powerCut(BiPredicate<String, Pending> survives) {
-        kernel.locked(() -> {
+        kernel.underLock(() -> {
             kernel.powerCut();
             for (DiskDevice device : kernel.disks()) {
                 device.disk().powerCut(pending -> survives.test(device.label(), pending));
             }
-            return null;
         });
     }
 
@@ -173,8 +171,12 @@ public final class SimulatedMachine {
     public Clock startClock(long sectorsPerTick, Duration tick) {
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
                 task -> Thread.ofPlatform().daemon().name("simulated-clock").unstarted(task));
-        executor.scheduleAtFixedRate(() -> advance(sectorsPerTick), 0, tick.toNanos(), TimeUnit.NANOSECONDS);
-        return executor::shutdown;
+        ScheduledFuture<?> ticks =
+                executor.scheduleAtFixedRate(() -> advance(sectorsPerTick), 0, tick.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> {
+            ticks.cancel(false);
+            executor.shutdown();
+        };
     }
 
     /** See {@link #startClock}. */

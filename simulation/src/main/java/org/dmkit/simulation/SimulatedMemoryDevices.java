@@ -47,12 +47,11 @@ final class SimulatedMemoryDevices implements MemoryDevices {
 
         @Override
         public void close() {
-            kernel.locked(() -> {
+            kernel.underLock(() -> {
                 if (open && device.openCount() > 0) {
                     device.close();
                 }
                 open = false;
-                return null;
             });
         }
     }
