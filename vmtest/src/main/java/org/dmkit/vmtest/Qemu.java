@@ -1,0 +1,60 @@
+package org.dmkit.vmtest;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** QEMU's command line. */
+final class Qemu {
+    /** Targets a bus: more disks go to the next logical unit. */
+    private static final int TARGETS = 250;
+
+    private Qemu() {}
+
+    /**
+     * The words to start the guest with.
+     *
+     * @param out raw disk that takes the tar archive of /out
+     */
+    static List<String> command(Vm vm, Path kernel, Path initrd, Path out) {
+        var words = new ArrayList<>(List.of(
+                "qemu-system-x86_64",
+                "-accel",
+                "tcg,thread=multi",
+                "-cpu",
+                "max",
+                "-m",
+                Integer.toString(vm.memoryMebibytes()),
+                "-smp",
+                Integer.toString(vm.processors()),
+                "-nographic",
+                "-no-reboot",
+                "-nodefaults",
+                "-serial",
+                "stdio",
+                "-kernel",
+                kernel.toString(),
+                "-initrd",
+                initrd.toString(),
+                "-append",
+                "console=ttyS0 quiet loglevel=3 panic=-1 scsi_mod.scan=none vm_disks="
+                        + vm.disks().size(),
+                "-drive",
+                "file=" + escaped(out) + ",if=virtio,format=raw,cache=unsafe",
+                "-device",
+                "virtio-scsi-pci,id=scsi"));
+        for (int index = 0; index < vm.disks().size(); index++) {
+            GuestDisk disk = vm.disks().get(index);
+            words.add("-drive");
+            words.add("file=%s,if=none,id=disk%d,format=raw,cache=unsafe".formatted(escaped(disk.image()), index));
+            words.add("-device");
+            words.add("scsi-hd,drive=disk%d,bus=scsi.0,channel=0,scsi-id=%d,lun=%d,serial=%s"
+                    .formatted(index, index % TARGETS, index / TARGETS, disk.serial()));
+        }
+        return words;
+    }
+
+    private static String escaped(Path path) {
+        return path.toAbsolutePath().toString().replace(",", ",,");
+    }
+}

@@ -1,0 +1,52 @@
+package org.dmkit.vmtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.TestInfo;
+
+/** What the scenario tests stand on. */
+final class Bed {
+    private static final Path ROOT = Path.of(System.getProperty("dmkit.root", ".."));
+
+    private Bed() {}
+
+    /** Fresh disks in a directory of the test's own below target/vm, where its consoles stay. Skips without QEMU or dmkit's image. */
+    static Scenario scenario(TestInfo test, int disks) throws IOException {
+        GuestPrograms.assumePresent();
+        Path dmkit = ROOT.resolve("cli/target/dmkit");
+        assumeTrue(Files.isExecutable(dmkit.resolve("bin/dmkit")), "needs dmkit's image in " + dmkit);
+        String name = test.getTestClass().orElseThrow().getSimpleName() + "-" + test.getDisplayName();
+        Path directory = Path.of("target/vm", name.replaceAll("[^A-Za-z0-9]+", "-"));
+        return Scenario.withNewDisks(directory, dmkit, disks, line -> {});
+    }
+
+    /** The whole matrix was asked for, not a sample. */
+    static boolean everything() {
+        return Boolean.getBoolean("dmkit.vm.all");
+    }
+
+    /** Chooses the sample. */
+    static long seed() {
+        return Long.getLong("dmkit.vm.seed", 1);
+    }
+
+    /** The script came to its end without an objection of its own. */
+    static void assertFinished(VmResult result) {
+        assertThat(result.exit()).as(result.text()).isZero();
+        assertThat(result.reported("finished")).as(result.text()).hasValue("yes");
+    }
+
+    static long number(VmResult result, String key) {
+        return Long.parseLong(
+                result.reported(key).orElseThrow(() -> new AssertionError(key + " not in\n" + result.text())));
+    }
+
+    /** Every record that the program was told is safe is in the file, and none before it is missing. */
+    static void assertNothingLost(VmResult result) {
+        assertThat(number(result, "records")).as(result.text()).isGreaterThanOrEqualTo(number(result, "acked"));
+    }
+}
