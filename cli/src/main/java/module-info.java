@@ -6,6 +6,4 @@ module org.dmkit.cli {
     requires info.picocli;
     requires com.fasterxml.jackson.core;
     requires static org.jspecify;
-
-    uses org.dmkit.raid.spi.Format;
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import org.dmkit.raid.RefusedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -47,7 +48,7 @@ final class Application {
         }
         String name = last.commandSpec().name();
         Command command =
-                commands.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+                commands.stream().filter(c -> c.word().equals(name)).findFirst().orElseThrow();
         return run(command, new Invocation(last, Options.of(top, last), console));
     }
 
@@ -57,7 +58,7 @@ final class Application {
             Answer answer = command.run(invocation);
             Report report = answer.report();
             if (report != null && invocation.options().json()) {
-                Json.write(console.out(), command.name(), report::write);
+                Json.write(console.out(), command.word(), report::write);
             } else if (report != null) {
                 report.print(console.out(), console.style());
             }

@@ -1,12 +1,13 @@
 package org.dmkit.cli;
 
 import java.io.IOException;
+import org.dmkit.raid.RefusedException;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** One subcommand. Stateless: what a run needs comes with its {@link Invocation}. */
 interface Command {
     /** The word on the command line. */
-    String name();
+    String word();
 
     /** One sentence for the list of commands. */
     String summary();

@@ -8,8 +8,9 @@ import java.io.PrintWriter;
  * @param out answers
  * @param err errors, warnings and progress
  * @param style what {@code out} can show
+ * @param terminal whether a person watches, so that a line may be drawn over
  */
-record Console(PrintWriter out, PrintWriter err, Style style) {
+record Console(PrintWriter out, PrintWriter err, Style style, boolean terminal) {
     /** One line for people that something went wrong. */
     void complain(String message) {
         err.println("dmkit: " + Cell.printable(message));

@@ -17,7 +17,7 @@ final class FormatsCommand implements Command {
     }
 
     @Override
-    public String name() {
+    public String word() {
         return "formats";
     }
 

@@ -28,13 +28,13 @@ final class Grammar {
                 .exitCodeListHeading("%nExit status:%n")
                 .exitCodeList(exitCodes());
         for (Command command : commands) {
-            top.addSubcommand(command.name(), spec(command));
+            top.addSubcommand(command.word(), spec(command));
         }
         return new CommandLine(top);
     }
 
     private static CommandSpec spec(Command command) {
-        CommandSpec spec = CommandSpec.create().name(command.name());
+        CommandSpec spec = CommandSpec.create().name(command.word());
         spec.usageMessage()
                 .description(command.summary())
                 .optionListHeading("%nOptions:%n")

@@ -3,7 +3,9 @@ package org.dmkit.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -23,11 +25,20 @@ final class Json {
 
     /** One whole document. */
     static void write(Writer out, String command, Consumer<Json> fields) {
+        write(out, command, fields, new DefaultPrettyPrinter());
+    }
+
+    /** One document on a line of its own, for a stream of them. */
+    static void line(Writer out, String command, Consumer<Json> fields) {
+        write(out, command, fields, new MinimalPrettyPrinter());
+    }
+
+    private static void write(Writer out, String command, Consumer<Json> fields, PrettyPrinter printer) {
         JsonFactory factory = JsonFactory.builder()
                 .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
                 .build();
         try (JsonGenerator generator = factory.createGenerator(out)) {
-            generator.setPrettyPrinter(new DefaultPrettyPrinter());
+            generator.setPrettyPrinter(printer);
             generator.writeStartObject();
             generator.writeNumberField("schema", SCHEMA);
             generator.writeStringField("command", command);

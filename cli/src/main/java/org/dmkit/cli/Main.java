@@ -4,9 +4,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
-import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.Formats;
 
 /** Where the process starts and ends: the only class that knows the real streams, the environment and the exit status. */
 final class Main {
@@ -15,20 +15,25 @@ final class Main {
     public static void main(String[] args) {
         var out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, System.out.charset());
         var err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, System.err.charset());
-        ExitCode code = new Application(commands(), version()).run(args, new Console(out, err, style()));
+        ExitCode code = new Application(commands(), version()).run(args, new Console(out, err, style(), Boolean.getBoolean("dmkit.terminal")));
         out.flush();
         err.flush();
         System.exit(code.status());
     }
 
     private static List<Command> commands() {
-        return List.of(new FormatsCommand(Main::formats));
-    }
-
-    private static List<Format> formats() {
-        return ServiceLoader.load(Format.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
+        var commands = new ArrayList<Command>();
+        commands.add(new ScanCommand());
+        commands.add(new ShowCommand());
+        commands.add(new TableCommand());
+        commands.addAll(List.of(ActivateCommand.values()));
+        commands.addAll(List.of(ChangeCommand.values()));
+        commands.add(new RebuildCommand());
+        commands.add(new MonitorCommand());
+        commands.add(new RecoverCommand());
+        commands.add(new CaptureCommand());
+        commands.add(new FormatsCommand(Formats::all));
+        return commands;
     }
 
     private static String version() {

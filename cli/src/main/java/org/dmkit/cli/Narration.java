@@ -30,6 +30,22 @@ final class Narration {
         };
     }
 
+    static void write(Monitor.Event event, Json json) {
+        switch (event) {
+            case Monitor.Event.MemberLost e ->
+                json.field("event", "member-lost").field("set", e.set()).field("member", e.member());
+            case Monitor.Event.MemberInSync e ->
+                json.field("event", "member-in-sync").field("set", e.set()).field("member", e.member());
+            case Monitor.Event.SpareTaken e ->
+                json.field("event", "spare-taken")
+                        .field("group", e.group())
+                        .field("member", e.lost())
+                        .field("spare", e.spare());
+            case Monitor.Event.Problem e ->
+                json.field("event", "problem").field("group", e.group()).field("text", e.text());
+        }
+    }
+
     static List<String> difference(List<Group> before, List<Group> after) {
         return Monitor.difference(before, after).stream().map(Narration::of).toList();
     }

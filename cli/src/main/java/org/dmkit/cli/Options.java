@@ -1,13 +1,14 @@
 package org.dmkit.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.dmkit.raid.Profile;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The options that every command takes, before or after its name.
@@ -16,7 +17,7 @@ import picocli.CommandLine.ParseResult;
  * @param profile chosen tables, if any were chosen
  * @param verbose explain more, with a stack trace where something failed
  */
-record Options(List<Path> disks, boolean json, boolean dryRun, Optional<TableProfile> profile, boolean verbose) {
+record Options(List<String> disks, boolean json, boolean dryRun, Optional<Profile> profile, boolean verbose) {
     private static final String DISKS = "--disks";
     private static final String JSON = "--json";
     private static final String DRY_RUN = "--dry-run";
@@ -40,8 +41,8 @@ record Options(List<Path> disks, boolean json, boolean dryRun, Optional<TablePro
         spec.addOption(flag("Print what would be done, and do nothing.", DRY_RUN));
         spec.addOption(OptionSpec.builder(PROFILE)
                 .paramLabel("classic|modern")
-                .type(TableProfile.class)
-                .converters(TableProfile::parse)
+                .type(Profile.class)
+                .converters(Options::profile)
                 .arity("1")
                 .description("Tables as dmraid makes them, or the kernel's raid target.")
                 .build());
@@ -64,13 +65,13 @@ record Options(List<Path> disks, boolean json, boolean dryRun, Optional<TablePro
 
     /** What was given before the command's name and after it; after it counts where both say something. */
     static Options of(ParseResult before, ParseResult after) {
-        var disks = new ArrayList<Path>();
+        var disks = new ArrayList<String>();
         Stream.of(before, after)
                 .<List<String>>map(r -> r.matchedOptionValue(DISKS, List.of()))
-                .forEach(paths -> paths.forEach(p -> disks.add(Path.of(p))));
-        Optional<TableProfile> profile = Stream.of(after, before)
+                .forEach(paths -> disks.addAll(paths));
+        Optional<Profile> profile = Stream.of(after, before)
                 .filter(r -> r.hasMatchedOption(PROFILE))
-                .<TableProfile>map(r -> r.matchedOptionValue(PROFILE, TableProfile.MODERN))
+                .<Profile>map(r -> r.matchedOptionValue(PROFILE, Profile.MODERN))
                 .findFirst();
         return new Options(
                 disks,
@@ -82,5 +83,14 @@ record Options(List<Path> disks, boolean json, boolean dryRun, Optional<TablePro
 
     private static boolean given(ParseResult before, ParseResult after, String name) {
         return before.hasMatchedOption(name) || after.hasMatchedOption(name);
+    }
+
+    private static Profile profile(String word) {
+        for (Profile profile : Profile.values()) {
+            if (Words.forPrograms(profile).equals(word)) {
+                return profile;
+            }
+        }
+        throw new TypeConversionException("there is no table profile " + word);
     }
 }

@@ -13,6 +13,7 @@ final class Parameters {
         spec.addPositional(PositionalParamSpec.builder()
                 .index(Integer.toString(index))
                 .arity("1")
+                .required(true)
                 .type(String.class)
                 .paramLabel(label)
                 .description(description)

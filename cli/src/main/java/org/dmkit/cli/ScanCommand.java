@@ -6,7 +6,7 @@ import org.dmkit.blockio.Disk;
 /** {@code dmkit scan}: each disk, and what it bears. */
 final class ScanCommand implements Command {
     @Override
-    public String name() {
+    public String word() {
         return "scan";
     }
 

@@ -61,7 +61,7 @@ final class Selection {
 
     /** A present disk. */
     DiskInfo disk(String text) throws RefusedException {
-        return find(text).orElseThrow(() -> new RefusedException("no disk " + text + "; see: dmkit scan"));
+        return find(text).orElseThrow(() -> refusal("no disk " + text, "one that dmkit scan lists"));
     }
 
     private Optional<DiskInfo> find(String text) {
@@ -93,8 +93,7 @@ final class Selection {
                 .filter(c -> c instanceof Component.Missing m && isLabel(m.label(), text))
                 .map(Selection::name)
                 .findFirst()
-                .orElseThrow(() -> new RefusedException(
-                        text + " is no member of " + chosen.set().name() + "; see: dmkit show"));
+                .orElseThrow(() -> refusal(text + " is no member of " + chosen.set().name(), "a disk, serial or slot"));
     }
 
     private static boolean isLabel(String label, String text) {

@@ -51,6 +51,13 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** For a round of the monitor, which looks at everything itself. */
+    static Session monitor(Invocation invocation) throws IOException {
+        Session session = open(invocation.options(), !invocation.options().dryRun(), (step, undoing) -> {});
+        session.controller.recover();
+        return session;
+    }
+
     private static Session open(Options options, boolean writable, Executor.Listener listener) throws IOException {
         Workplace workplace = Workplace.open(options.disks(), writable);
         try {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code dmkit show [SET]}: sets, their members and how they run. */
 final class ShowCommand implements Command {
     @Override
-    public String name() {
+    public String word() {
         return "show";
     }
 

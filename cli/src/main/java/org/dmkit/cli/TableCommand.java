@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code dmkit table [SET]}: the tables that every set which could start would get, degraded ones in their degraded form. */
 final class TableCommand implements Command {
     @Override
-    public String name() {
+    public String word() {
         return "table";
     }
 

@@ -47,7 +47,12 @@ public record MirrorStatus(List<String> devices, String letters, long done, long
         return letters.charAt(slot) != 'A';
     }
 
-    /** True when all legs work and hold the same. */
+    @Override
+    public boolean rebuilt(int slot) {
+        return inSync(slot);
+    }
+
+    @Override
     public boolean rebuilt() {
         return letters.chars().allMatch(c -> c == 'A') && done == total;
     }

@@ -53,12 +53,12 @@ public record RaidStatus(String level, String letters, long done, long total, St
         return letters.charAt(slot) == 'D';
     }
 
-    /** True when the kernel has nothing left to do and this member holds all data; it may not have been flushed yet. */
+    @Override
     public boolean rebuilt(int slot) {
         return inSync(slot) && idle() && done == total;
     }
 
-    /** True when that holds for every member that is there. */
+    @Override
     public boolean rebuilt() {
         return letters.chars().allMatch(c -> c == 'A' || c == '-') && idle() && done == total;
     }

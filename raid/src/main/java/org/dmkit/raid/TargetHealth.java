@@ -16,6 +16,12 @@ public sealed interface TargetHealth permits RaidStatus, MirrorStatus {
     /** True if the member in this slot works and holds all data. It may not have been flushed yet. */
     boolean inSync(int slot);
 
+    /** True when the kernel has nothing left to do and this member holds all data; it may not have been flushed yet. */
+    boolean rebuilt(int slot);
+
+    /** True when that holds for every member that is there. */
+    boolean rebuilt();
+
     /** True if the kernel found this member to be bad. */
     boolean failed(int slot);
 

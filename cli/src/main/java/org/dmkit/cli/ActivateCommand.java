@@ -1,0 +1,134 @@
+package org.dmkit.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.dmkit.raid.Change;
+import org.dmkit.raid.Executor;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.Plan;
+import org.dmkit.raid.Planner;
+import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.Transition;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code dmkit activate} and {@code dmkit deactivate}: sets by name, or all. */
+enum ActivateCommand implements Command {
+    ACTIVATE("activate", "Start sets: map them through the device-mapper.") {
+        @Override
+        public void grammar(CommandSpec spec) {
+            super.grammar(spec);
+            Parameters.flag(spec, DEGRADED, "Start without members that the metadata call in sync; marks them failed.");
+            Parameters.flag(spec, ChangeCommand.FORCE, "Start a degraded RAID 5 or 6 that was not stopped cleanly.");
+        }
+
+        @Override
+        Transition prepare(Invocation invocation, Session session, Group group, List<String> sets)
+                throws RefusedException, IOException {
+            var open = new Change.Open(
+                    sets, Parameters.has(invocation, DEGRADED), Parameters.has(invocation, ChangeCommand.FORCE));
+            return session.controller().prepareStart(group, open);
+        }
+
+        @Override
+        Executor.Outcome run(Session session, Transition transition, Group group, List<String> sets) {
+            return session.controller().run(transition);
+        }
+    },
+    DEACTIVATE("deactivate", "Stop sets.") {
+        @Override
+        Transition prepare(Invocation invocation, Session session, Group group, List<String> sets)
+                throws RefusedException, IOException {
+            return session.controller().prepareStop(group, Set.copyOf(sets));
+        }
+
+        @Override
+        Executor.Outcome run(Session session, Transition transition, Group group, List<String> sets)
+                throws RefusedException, IOException {
+            return session.stop(group, Set.copyOf(sets));
+        }
+    };
+
+    private static final String ALL = "--all";
+    private static final String DEGRADED = "--degraded";
+
+    private final String word;
+    private final String summary;
+
+    ActivateCommand(String word, String summary) {
+        this.word = word;
+        this.summary = summary;
+    }
+
+    abstract Transition prepare(Invocation invocation, Session session, Group group, List<String> sets)
+            throws RefusedException, IOException;
+
+    abstract Executor.Outcome run(Session session, Transition transition, Group group, List<String> sets)
+            throws RefusedException, IOException;
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+
+    @Override
+    public void grammar(CommandSpec spec) {
+        Parameters.many(spec, "SET", "Sets, by name or the beginning of it.");
+        Parameters.flag(spec, ALL, "All sets.");
+    }
+
+    @Override
+    public Answer run(Invocation invocation) throws RefusedException, IOException {
+        try (Session session = Session.change(invocation)) {
+            Map<String, List<String>> byGroup = chosen(invocation, session.selection());
+            var plans = new ArrayList<Plan>();
+            Answer last = new Answer(ExitCode.DONE, null);
+            for (var entry : byGroup.entrySet()) {
+                Group group = session.group(entry.getKey());
+                Transition transition = prepare(invocation, session, group, entry.getValue());
+                plans.add(Planner.plan(transition));
+                if (!invocation.options().dryRun()) {
+                    last = ChangeReport.answer(
+                            word + " " + String.join(", ", entry.getValue()),
+                            run(session, transition, group, entry.getValue()));
+                    if (last.code() != ExitCode.DONE) {
+                        return last;
+                    }
+                }
+            }
+            return invocation.options().dryRun() ? Answer.done(new PlanReport(plans)) : last;
+        }
+    }
+
+    private static Map<String, List<String>> chosen(Invocation invocation, Selection selection)
+            throws RefusedException {
+        List<Selection.Chosen> sets = new ArrayList<>();
+        if (Parameters.has(invocation, ALL)) {
+            // All that can: one that has lost too much must not keep the others from starting.
+            selection.all().stream()
+                    .filter(c -> c.set().health() != RaidSet.Health.FAILED)
+                    .filter(c -> !c.group().blocked().containsKey(c.set().name()))
+                    .forEach(sets::add);
+        } else if (Parameters.all(invocation).isEmpty()) {
+            throw RefusedException.because("cli.no-set", "no set named", "names of sets, or " + ALL, "see: dmkit show");
+        }
+        for (String name : Parameters.all(invocation)) {
+            sets.add(selection.set(name));
+        }
+        var byGroup = new LinkedHashMap<String, List<String>>();
+        for (Selection.Chosen c : sets) {
+            byGroup.computeIfAbsent(c.group().name(), k -> new ArrayList<>())
+                    .add(c.set().name());
+        }
+        return byGroup;
+    }
+}

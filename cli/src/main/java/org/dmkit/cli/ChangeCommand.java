@@ -1,0 +1,156 @@
+package org.dmkit.cli;
+
+import java.io.IOException;
+import java.util.List;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.Change;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.MemberName;
+import org.dmkit.raid.Planner;
+import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.Transition;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The commands that change one group: they differ in what they take and in the {@link Change} that they make of it. */
+enum ChangeCommand implements Command {
+    SPARE("spare", "Make a disk a spare.") {
+        @Override
+        public void grammar(CommandSpec spec) {
+            set(spec);
+            Parameters.required(spec, 1, "DISK", "The disk, by path, kernel name or serial.");
+            force(spec);
+        }
+
+        @Override
+        Change change(Invocation invocation, Session session, Selection.Chosen chosen)
+                throws RefusedException, IOException {
+            return new Change.AddSpare(newDisk(invocation, session, chosen.group(), 1));
+        }
+    },
+    FAIL("fail", "Take a member out of use, in all sets of its group.") {
+        @Override
+        public void grammar(CommandSpec spec) {
+            set(spec);
+            member(spec, "DISK");
+        }
+
+        @Override
+        Change change(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
+            return new Change.Fail(session.selection().member(chosen, Parameters.at(invocation, 1)));
+        }
+    },
+    REPLACE("replace", "Put a new disk into the place of a member, and rebuild it there.") {
+        @Override
+        public void grammar(CommandSpec spec) {
+            set(spec);
+            member(spec, "OLD");
+            Parameters.required(spec, 2, "NEW", "The new disk, by path, kernel name or serial.");
+            Parameters.flag(spec, Following.WAIT, Following.WAIT_HELP);
+            force(spec);
+        }
+
+        @Override
+        Change change(Invocation invocation, Session session, Selection.Chosen chosen)
+                throws RefusedException, IOException {
+            MemberName old = session.selection().member(chosen, Parameters.at(invocation, 1));
+            return new Change.Replace(old, newDisk(invocation, session, chosen.group(), 2));
+        }
+    },
+    REMOVE("remove", "Take a spare or a failed disk out, and erase its metadata.") {
+        @Override
+        public void grammar(CommandSpec spec) {
+            set(spec);
+            Parameters.required(spec, 1, "DISK", "The disk, by path, kernel name or serial.");
+        }
+
+        @Override
+        Change change(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
+            return new Change.Remove(session.selection().disk(Parameters.at(invocation, 1)));
+        }
+
+        @Override
+        Group group(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
+            // Some formats keep a spare as a group of its own, because it serves whichever set fails first.
+            DiskInfo disk = session.selection().disk(Parameters.at(invocation, 1));
+            return session.controller().scan().groups().stream()
+                    .filter(g -> g.sets().isEmpty() && g.disks().contains(disk))
+                    .findFirst()
+                    .orElse(chosen.group());
+        }
+    };
+
+    static final String FORCE = "--force";
+
+    private final String word;
+    private final String summary;
+
+    ChangeCommand(String word, String summary) {
+        this.word = word;
+        this.summary = summary;
+    }
+
+    abstract Change change(Invocation invocation, Session session, Selection.Chosen chosen)
+            throws RefusedException, IOException;
+
+    Group group(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
+        return chosen.group();
+    }
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+
+    @Override
+    public Answer run(Invocation invocation) throws RefusedException, IOException {
+        try (Session session = Session.change(invocation)) {
+            Selection.Chosen chosen = session.selection().set(Parameters.first(invocation));
+            Change change = change(invocation, session, chosen);
+            Transition transition =
+                    session.controller().prepare(group(invocation, session, chosen), change);
+            if (invocation.options().dryRun()) {
+                return Answer.done(new PlanReport(Planner.plan(transition)));
+            }
+            Answer answer = ChangeReport.answer(word, session.controller().run(transition));
+            boolean wait = answer.code() == ExitCode.DONE && Parameters.has(invocation, Following.WAIT);
+            return wait ? new Following(session, invocation.console()).toTheEnd(chosen.set(), answer) : answer;
+        }
+    }
+
+    static void set(CommandSpec spec) {
+        Parameters.required(spec, 0, "SET", "The set, by name or the beginning of it.");
+    }
+
+    private static void member(CommandSpec spec, String label) {
+        Parameters.required(
+                spec, 1, label, "The member, by path, kernel name, serial or slot number; it may have vanished.");
+    }
+
+    static void force(CommandSpec spec) {
+        Parameters.flag(spec, FORCE, "Take the new disk even though something is on it.");
+    }
+
+    /** A disk that shall be written from now on: nobody may hold it, and what is on it must be of no value. */
+    static DiskInfo newDisk(Invocation invocation, Session session, Group group, int index)
+            throws RefusedException, IOException {
+        DiskInfo disk = session.selection().disk(Parameters.at(invocation, index));
+        var scan = session.controller().scan();
+        boolean known = group.stale().contains(disk)
+                || scan.groups().stream().anyMatch(g -> g.spares().contains(disk));
+        var bears = scan.signatures().getOrDefault(disk.name(), List.of());
+        if (!bears.isEmpty() && !known && !Parameters.has(invocation, FORCE)) {
+            throw RefusedException.because(
+                    "cli.disk-not-blank",
+                    disk.name() + " bears " + String.join(", ", bears),
+                    "a blank disk",
+                    "take it nevertheless: " + FORCE);
+        }
+        session.workplace().mustBeFree(disk);
+        return disk;
+    }
+}

@@ -1,0 +1,57 @@
+package org.dmkit.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import org.dmkit.raid.Executor.Outcome;
+
+/** How a change ended. */
+record ChangeReport(String what, Outcome outcome) implements Report {
+    /** With the exit status that tells the same. */
+    static Answer answer(String what, Outcome outcome) {
+        ExitCode code =
+                switch (outcome) {
+                    case Outcome.Done d -> ExitCode.DONE;
+                    case Outcome.BackedOut b -> ExitCode.BACKED_OUT;
+                    case Outcome.Incomplete i -> ExitCode.INCOMPLETE;
+                };
+        return new Answer(code, new ChangeReport(what, outcome));
+    }
+
+    @Override
+    public void print(PrintWriter out, Style style) {
+        switch (outcome) {
+            case Outcome.Done d ->
+                out.println(what + ": done"
+                        + (d.held().isZero() ? "" : "; I/O was held up for " + milliseconds(d.held()) + " ms"));
+            case Outcome.BackedOut b ->
+                out.println(what + ": " + b.cause().getMessage() + "; taken back, all is as before");
+            case Outcome.Incomplete i -> {
+                out.println(what + ": " + i.cause().getMessage() + " at: " + i.failed());
+                i.problems().forEach(p -> out.println("  on the way back: " + p.getMessage()));
+                out.println("run: dmkit recover");
+            }
+        }
+    }
+
+    private static String milliseconds(Duration time) {
+        return String.format(Locale.ROOT, "%.1f", time.toNanos() / 1e6);
+    }
+
+    @Override
+    public void write(Json json) {
+        json.field("change", what);
+        switch (outcome) {
+            case Outcome.Done d ->
+                json.field("outcome", "done").field("heldNanoseconds", d.held().toNanos());
+            case Outcome.BackedOut b ->
+                json.field("outcome", "backed-out")
+                        .field("failed", b.failed().toString())
+                        .field("cause", b.cause().getMessage());
+            case Outcome.Incomplete i ->
+                json.field("outcome", "incomplete")
+                        .field("failed", i.failed().toString())
+                        .field("cause", i.cause().getMessage());
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.dmkit.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dmkit.raid.Component;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.RefusedException;
+
+/** Follows a running rebuild or resync to its end with a bar, and has the metadata say that it is over. */
+final class Following {
+    static final String WAIT = "--wait";
+    static final String WAIT_HELP = "Follow the rebuild to its end.";
+
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    /** Of each member, a tick: a simulated rebuild shall be seen, not waited for. */
+    private static final long SIMULATED_SECTORS = 32_768;
+
+    private final Session session;
+    private final Console console;
+
+    Following(Session session, Console console) {
+        this.session = session;
+        this.console = console;
+    }
+
+    /** Waits until no member of the set's group is being rebuilt and no resync goes on; the answer then. */
+    Answer toTheEnd(RaidSet set, Answer answer) throws IOException, RefusedException {
+        long started = System.nanoTime();
+        while (isMoving(group(set))) {
+            Optional<Progress> progress = progress(set);
+            if (progress.isPresent()) {
+                show(set, progress.get(), Duration.ofNanos(System.nanoTime() - started));
+            }
+            pass();
+            List<Group> before = session.controller().scan().groups();
+            if (session.controller().settle()) {
+                console.err().println();
+                Narration.difference(before, session.controller().scan().groups())
+                        .forEach(console::complain);
+            } else if (progress.isEmpty() && !runs(set)) {
+                throw RefusedException.because(
+                        "cli.not-running", set.name() + " does not run", "a running set", "dmkit activate it first");
+            }
+        }
+        return answer;
+    }
+
+    private Group group(RaidSet set) {
+        return session.selection().all().stream()
+                .filter(c -> c.set().name().equals(set.name()))
+                .map(Selection.Chosen::group)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static boolean isMoving(Group group) {
+        return group.sets().stream()
+                .anyMatch(s -> s.redundant() && s.resync() == RaidSet.Resync.RESYNCING
+                        || s.members().anyMatch(m -> m.state() == Component.State.REBUILDING));
+    }
+
+    private Map<String, Running> running(RaidSet set) throws IOException {
+        return Kernel.running(
+                List.of(group(set)), session.controller().machine().deviceMapper());
+    }
+
+    private boolean runs(RaidSet set) throws IOException {
+        return !running(set).isEmpty();
+    }
+
+    /** Of all that moves in the group: sets of one group are mostly rebuilt together. */
+    private Optional<Progress> progress(RaidSet set) throws IOException {
+        return running(set).values().stream()
+                .flatMap(r -> Optional.ofNullable(r.progress()).stream())
+                .reduce((a, b) -> new Progress(a.done() + b.done(), a.total() + b.total()));
+    }
+
+    private void show(RaidSet set, Progress progress, Duration elapsed) {
+        String line = ProgressBar.line(set.name(), progress.done(), progress.total(), elapsed, console.style());
+        console.err().print(console.terminal() ? "\r" + line + "\u001b[K" : line + "\n");
+        console.err().flush();
+    }
+
+    private void pass() throws IOException {
+        if (session.workplace().simulation().isPresent()) {
+            session.workplace().simulation().get().advance(SIMULATED_SECTORS);
+            return;
+        }
+        try {
+            Thread.sleep(TICK);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.dmkit.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.dmkit.dm.DeviceMapper.EventPoll;
+import org.dmkit.dm.KernelDeviceMapper;
+import org.dmkit.raid.Monitor;
+import org.dmkit.raid.RefusedException;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code dmkit monitor}: runs in the foreground and keeps running sets whole, one line an event. */
+final class MonitorCommand implements Command {
+    private static final String ONCE = "--once";
+
+    /** Ends of rebuilds come as events too; this is for a disk that was plugged in as a spare, which is none. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Override
+    public String word() {
+        return "monitor";
+    }
+
+    @Override
+    public String summary() {
+        return "Watch running sets: mark lost members, take spares, finish rebuilds.";
+    }
+
+    @Override
+    public void grammar(CommandSpec spec) {
+        Parameters.flag(spec, ONCE, "One round, without waiting for an event.");
+    }
+
+    @Override
+    public Answer run(Invocation invocation) throws IOException, RefusedException {
+        if (Parameters.has(invocation, ONCE)) {
+            round(invocation);
+            return new Answer(ExitCode.DONE, null);
+        }
+        try (KernelDeviceMapper mapper = KernelDeviceMapper.open();
+                EventPoll poll = mapper.eventPoll()) {
+            // Opened before the first round, so that what happens during a round is not missed.
+            while (!Thread.currentThread().isInterrupted()) {
+                round(invocation);
+                poll.await(PATIENCE);
+            }
+        }
+        return new Answer(ExitCode.DONE, null);
+    }
+
+    private static void round(Invocation invocation) throws IOException, RefusedException {
+        Console console = invocation.console();
+        try (Session session = Session.monitor(invocation)) {
+            List<Monitor.Event> events = Monitor.round(session.controller());
+            for (Monitor.Event event : events) {
+                if (invocation.options().json()) {
+                    Json.line(console.out(), "monitor", json -> Narration.write(event, json));
+                } else {
+                    console.out().println(Narration.of(event));
+                }
+            }
+            console.out().flush();
+        }
+    }
+}

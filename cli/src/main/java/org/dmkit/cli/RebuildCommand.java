@@ -1,0 +1,103 @@
+package org.dmkit.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.Change;
+import org.dmkit.raid.Component;
+import org.dmkit.raid.MemberName;
+import org.dmkit.raid.Planner;
+import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.Transition;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code dmkit rebuild SET [DISK]}: a disk, or a spare, into the slot of a lost member; {@code --wait} follows what runs. */
+final class RebuildCommand implements Command {
+    @Override
+    public String word() {
+        return "rebuild";
+    }
+
+    @Override
+    public String summary() {
+        return "Rebuild a lost member on a disk or a spare.";
+    }
+
+    @Override
+    public void grammar(CommandSpec spec) {
+        ChangeCommand.set(spec);
+        Parameters.optional(spec, 1, "DISK", "The disk to rebuild on; else a spare.");
+        Parameters.flag(spec, Following.WAIT, Following.WAIT_HELP);
+        ChangeCommand.force(spec);
+    }
+
+    @Override
+    public Answer run(Invocation invocation) throws RefusedException, IOException {
+        try (Session session = Session.change(invocation)) {
+            Selection.Chosen chosen = session.selection().set(Parameters.first(invocation));
+            Optional<Component.Missing> lost = lost(chosen);
+            Answer answer = new Answer(ExitCode.DONE, null);
+            if (lost.isPresent()) {
+                Transition transition = transition(invocation, session, chosen, lost.get());
+                if (invocation.options().dryRun()) {
+                    return Answer.done(new PlanReport(Planner.plan(transition)));
+                }
+                answer = ChangeReport.answer("rebuild", session.controller().run(transition));
+            } else if (!Following.isMoving(chosen.group())) {
+                throw RefusedException.because(
+                        "cli.nothing-to-rebuild", chosen.set().name() + " has lost no member", "a lost member", "");
+            }
+            if (answer.code() == ExitCode.DONE && Parameters.has(invocation, Following.WAIT)) {
+                startIfSimulated(session, chosen);
+                return new Following(session, invocation.console()).toTheEnd(chosen.set(), answer);
+            }
+            return answer;
+        }
+    }
+
+    private static Optional<Component.Missing> lost(Selection.Chosen chosen) {
+        return chosen.group().sets().stream()
+                .filter(RaidSet::redundant)
+                .flatMap(RaidSet::leaves)
+                .filter(Component.Missing.class::isInstance)
+                .map(Component.Missing.class::cast)
+                .findFirst();
+    }
+
+    private static Transition transition(
+            Invocation invocation, Session session, Selection.Chosen chosen, Component.Missing lost)
+            throws RefusedException, IOException {
+        var name = new MemberName.OfLabel(lost.label());
+        if (!Parameters.at(invocation, 1).isEmpty()) {
+            DiskInfo disk = ChangeCommand.newDisk(invocation, session, chosen.group(), 1);
+            return session.controller().prepare(chosen.group(), new Change.Replace(name, disk));
+        }
+        List<DiskInfo> spares = session.controller().spares(chosen.group());
+        for (DiskInfo spare : spares) {
+            if (spare.sectors() >= lost.extent().end()) {
+                return session.controller().prepare(chosen.group(), new Change.Replace(name, spare));
+            }
+        }
+        throw RefusedException.because(
+                "cli.no-spare",
+                spares.isEmpty() ? "there is no spare" : "no spare is large enough",
+                "a spare, or a disk named",
+                "dmkit rebuild " + chosen.set().name() + " DISK");
+    }
+
+    /** On a simulated machine nothing runs before this command, so a rebuild has to be started here. */
+    private static void startIfSimulated(Session session, Selection.Chosen chosen)
+            throws RefusedException, IOException {
+        var group = session.group(chosen.group().name());
+        if (session.workplace().simulation().isPresent() && !session.controller().runs(group)) {
+            session.controller()
+                    .run(session.controller()
+                            .prepareStart(
+                                    group,
+                                    new Change.Open(
+                                            group.sets().stream().map(RaidSet::name).toList(), true, false)));
+        }
+    }
+}
