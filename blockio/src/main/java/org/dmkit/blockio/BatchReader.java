@@ -16,6 +16,14 @@ public interface BatchReader extends AutoCloseable {
     @Override
     void close();
 
+    /**
+     * The best there is here: io_uring where the kernel has it and lets us, else {@link #sequential}. Nothing is set up before
+     * the first read.
+     */
+    static BatchReader create() {
+        return new FirstUseBatchReader();
+    }
+
     /** One that reads one after the other. */
     static BatchReader sequential() {
         return new PreadBatchReader();

@@ -22,8 +22,6 @@ final class Uapi {
     static final int STAT_RDEV = 40;
 
     // linux/fs.h
-    static final long BLKROGET = 0x125e;
-    static final long BLKSSZGET = 0x1268;
     static final long BLKGETSIZE64 = 0x80081272L;
 
     // linux/stat.h
@@ -89,6 +87,7 @@ final class Uapi {
     static final int SG_TIMEOUT = 40;
     static final int SG_INFO = 80;
     static final int SG_DXFER_FROM_DEV = -3;
+    static final int SG_INFO_CHECK = 1;
 
     private Uapi() {}
 }
