@@ -50,10 +50,6 @@ record BadBlocks(List<Block> entries) {
         return new BadBlocks(entries);
     }
 
-    int ordinal(int entry) {
-        return entries.get(entry).u8(ORDINAL);
-    }
-
     /** Without what concerns this disk. */
     BadBlocks cleared(int index) {
         return new BadBlocks(

@@ -25,7 +25,7 @@ record Findings(@Nullable DiskInfo disk, int mpbSize) {
                 "isw." + code, severity, disk == null ? null : disk.name(), sector, field, found, expected, remedy);
     }
 
-    static boolean fatal(List<Finding> findings) {
-        return findings.stream().anyMatch(f -> f.severity() == Severity.ERROR);
+    static List<Finding> errors(List<Finding> findings) {
+        return findings.stream().filter(f -> f.severity() == Severity.ERROR).toList();
     }
 }

@@ -3,8 +3,11 @@ package org.dmkit.formats.isw;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.Component;
 import org.dmkit.raid.Group;
+import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.spi.Image;
 
 /**
@@ -22,7 +25,7 @@ final class IswEncoder {
             Mpb after = IswChange.apply(t0, t1);
             if (!after.equals(before)) {
                 Mpb next = after.next();
-                t1.disks().stream()
+                disks(t1)
                         .filter(d -> !in(t1.spares(), d) && isMember(next, d))
                         .forEach(d -> images.put(d.name(), MpbWriter.images(next, d)));
             }
@@ -38,7 +41,7 @@ final class IswEncoder {
 
     private static void erase(List<DiskInfo> disks, Group t0, Group t1, Map<String, List<Image>> images) {
         disks.stream()
-                .filter(d -> !in(t1.disks(), d) && !in(t1.stale(), d) && !in(t1.spares(), d))
+                .filter(d -> disks(t1).noneMatch(kept -> same(kept, d)) && !in(t1.stale(), d))
                 .forEach(d -> images.put(
                         d.name(),
                         MpbWriter.erased(
@@ -59,6 +62,16 @@ final class IswEncoder {
     }
 
     private static boolean in(List<DiskInfo> disks, DiskInfo disk) {
-        return disks.stream().anyMatch(d -> d.name().equals(disk.name()));
+        return disks.stream().anyMatch(d -> same(d, disk));
+    }
+
+    private static boolean same(DiskInfo a, DiskInfo b) {
+        return a.name().equals(b.name());
+    }
+
+    /** Those of the group, and those that only its sets name yet. */
+    private static Stream<DiskInfo> disks(Group g) {
+        Stream<DiskInfo> listed = Stream.concat(g.disks().stream(), g.spares().stream());
+        return Stream.concat(listed, g.sets().stream().flatMap(RaidSet::members).map(Component.Member::disk));
     }
 }

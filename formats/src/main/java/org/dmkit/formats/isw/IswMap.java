@@ -158,10 +158,10 @@ record IswMap(Block block) {
 
     @Override
     public String toString() {
-        return "map" + IntStream.range(0, members()).mapToObj(this::ord).toList();
+        return "map" + ords();
     }
 
-    /** Fields that tests compare use this. */
+    /** The order table as it is. */
     List<Integer> ords() {
         return IntStream.range(0, members()).mapToObj(this::ord).toList();
     }

@@ -3,6 +3,7 @@ package org.dmkit.formats.isw;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Component;
@@ -34,9 +35,10 @@ final class IswRules {
             rules.usable();
             rules.volumes();
         }
-        t1.disks().stream().filter(d -> !t0.disks().contains(d)).forEach(rules::joins);
-        t1.spares().stream()
-                .filter(d -> !t0.disks().contains(d) && !t1.disks().contains(d))
+        Stream<DiskInfo> listed = Stream.concat(t1.disks().stream(), t1.spares().stream());
+        Stream.concat(listed, t1.sets().stream().flatMap(RaidSet::members).map(Component.Member::disk))
+                .distinct()
+                .filter(d -> !t0.disks().contains(d))
                 .forEach(rules::joins);
         return rules.findings;
     }

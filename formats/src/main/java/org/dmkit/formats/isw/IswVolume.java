@@ -102,6 +102,7 @@ record IswVolume(Block head, IswMap map0, @Nullable IswMap map1) {
     IswVolume migratingTo(IswMap target, IswMap from, int type) {
         Block h = head.with8(MIGR_STATE, 1)
                 .with8(MIGR_TYPE, type)
+                .with32(STATUS, head.u32(STATUS) & ~VERIFY_AND_FIX)
                 .with32(UNIT_LO, 0)
                 .with32(UNIT_HI, 0);
         return new IswVolume(h, target, from);

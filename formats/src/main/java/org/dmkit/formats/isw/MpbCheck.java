@@ -230,6 +230,16 @@ final class MpbCheck {
             }
             long pba = map.pba(wide);
             long perMember = IswLevel.of(map).orElseThrow().perMember(size, map);
+            // mdadm rounds sizes, and lets them differ from the map by that much.
+            long slack = map.strip() + 2048L;
+            if (perMember > map.blocksPerMember(wide) + slack) {
+                error(
+                        offset + 16,
+                        "size",
+                        "size",
+                        perMember + " per member",
+                        "at most blocks_per_member, " + map.blocksPerMember(wide));
+            }
             for (int slot = 0; slot < map.members(); slot++) {
                 IswDisk disk = mpb.disks().get(map.index(slot));
                 long room = disk.total(wide) - 2;

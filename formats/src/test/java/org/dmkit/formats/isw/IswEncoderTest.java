@@ -8,7 +8,6 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Component;
 import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RaidSet.Health;
@@ -43,9 +42,7 @@ class IswEncoderTest {
     }
 
     private static List<Finding> errors(Group t0, Group t1) {
-        return FORMAT.check(t0, t1).stream()
-                .filter(f -> f.severity() == Severity.ERROR)
-                .toList();
+        return Findings.errors(FORMAT.check(t0, t1));
     }
 
     private static Block body(Mpb mpb) {

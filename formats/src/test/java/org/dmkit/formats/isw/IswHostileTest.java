@@ -101,7 +101,7 @@ class IswHostileTest {
         }
         g.disks().stream().filter(d -> !g.spares().contains(d)).findFirst().ifPresent(disk -> {
             Group failed = IswTrees.fail(g, disk);
-            if (!Findings.fatal(g.format().check(g, failed))) {
+            if (Findings.errors(g.format().check(g, failed)).isEmpty()) {
                 g.format().encode(g, failed);
             }
         });
