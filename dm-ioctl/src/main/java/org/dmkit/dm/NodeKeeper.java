@@ -28,15 +28,17 @@ final class NodeKeeper {
     private final DmNodes nodes;
     private final Set<DmName> suspended = new HashSet<>();
     private final List<Change> pending = new ArrayList<>();
+    private final Duration patience;
     private boolean udev;
 
-    private NodeKeeper(DmNodes nodes, boolean udev) {
+    NodeKeeper(DmNodes nodes, boolean udev, Duration patience) {
         this.nodes = nodes;
         this.udev = udev;
+        this.patience = patience;
     }
 
     static NodeKeeper ofSystem() {
-        return new NodeKeeper(new DmNodes(Path.of("/dev/mapper")), Files.exists(UDEV));
+        return new NodeKeeper(new DmNodes(Path.of("/dev/mapper")), Files.exists(UDEV), PATIENCE);
     }
 
     /** What a request has done to a name. */
@@ -76,7 +78,7 @@ final class NodeKeeper {
     synchronized void settle() {
         for (Change change : pending) {
             if (udev) {
-                udev = change.cookie().await(PATIENCE);
+                udev = change.cookie().await(patience);
             } else {
                 change.cookie().discard();
             }

@@ -71,12 +71,15 @@ final class TargetParser {
     }
 
     private Target mirror() {
-        if (!word().equals("core")) {
+        if (!word().equals("core") || integer() != 2) {
             throw new NumberFormatException("another log");
         }
-        int arguments = integer();
         int region = integer();
-        boolean sync = arguments < 2 || !word().equals("nosync");
+        boolean sync = switch (word()) {
+            case "sync" -> true;
+            case "nosync" -> false;
+            default -> throw new NumberFormatException("another parameter");
+        };
         List<Target.Leg> legs = legs(integer());
         boolean handleErrors = next < words.length && integer() == 1 && word().equals("handle_errors");
         return new Target.Mirror(region, sync, legs, handleErrors);
