@@ -19,6 +19,7 @@ final class ScanCommand implements Command {
     public Answer run(Invocation invocation) throws IOException {
         try (Session session = Session.look(invocation.options())) {
             var controller = session.controller();
+            session.workplace().problems().forEach(invocation.console()::complain);
             return Answer.done(DiskList.of(
                     controller.machine().disks().stream().map(Disk::info).toList(),
                     controller.scan().groups(),

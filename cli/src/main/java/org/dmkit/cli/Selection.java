@@ -47,16 +47,20 @@ final class Selection {
         if (begins.size() == 1) {
             return begins.getFirst();
         }
-        throw new RefusedException(
-                begins.isEmpty() ? "no set " + name + "; there " + list(all) : name + " may be any of " + list(begins));
+        throw begins.isEmpty()
+                ? refusal("no set " + name, list(all))
+                : refusal(name + " is the beginning of several", list(begins));
+    }
+
+    private static RefusedException refusal(String found, String expected) {
+        return RefusedException.because("cli.name", found, expected, "see: dmkit show");
     }
 
     private static String list(List<Chosen> sets) {
         return sets.isEmpty()
-                ? "is none"
-                : "are "
-                        + String.join(
-                                ", ", sets.stream().map(c -> c.set().name()).toList());
+                ? "a set"
+                : "one of "
+                        + String.join(", ", sets.stream().map(c -> c.set().name()).toList());
     }
 
     /** A present disk. */

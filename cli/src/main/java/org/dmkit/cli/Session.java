@@ -41,6 +41,7 @@ final class Session implements AutoCloseable {
                 : (step, undoing) -> {};
         Session session = open(options, !options.dryRun(), listener);
         try {
+            session.workplace.problems().forEach(console::complain);
             if (!options.dryRun()) {
                 session.bringUpToDate(console);
             }

@@ -37,6 +37,7 @@ final class Workplace implements AutoCloseable {
     private final Optional<SimulatedMachine> simulation;
     private final boolean writable;
     private final List<Capture> captures;
+    private final List<String> problems;
     private final List<Closing> resources;
 
     /** A resource to be closed. */
@@ -50,11 +51,13 @@ final class Workplace implements AutoCloseable {
             Optional<SimulatedMachine> simulation,
             boolean writable,
             List<Capture> captures,
+            List<String> problems,
             List<Closing> resources) {
         this.machine = machine;
         this.simulation = simulation;
         this.writable = writable;
         this.captures = captures;
+        this.problems = problems;
         this.resources = resources;
     }
 
@@ -90,12 +93,21 @@ final class Workplace implements AutoCloseable {
             infos.add(sysfs.describe(Path.of(path)));
         }
         var disks = new ArrayList<Disk>();
+        var problems = new ArrayList<String>();
         for (DiskInfo info : infos) {
-            KernelDisk disk = KernelDisk.open(info, writable && !info.readOnly());
-            resources.add(disk::close);
-            disks.add(disk);
-            if (writable) {
-                disk.lock(PATIENCE);
+            try {
+                KernelDisk disk = KernelDisk.open(info, writable && !info.readOnly());
+                resources.add(disk::close);
+                if (writable) {
+                    disk.lock(PATIENCE);
+                }
+                disks.add(disk);
+            } catch (KernelException e) {
+                if (!given.isEmpty()) {
+                    throw e;
+                }
+                // One bad disk must not keep the others from their work.
+                problems.add(e.getMessage());
             }
         }
         DeviceMapper mapper = deviceMapper();
@@ -107,7 +119,12 @@ final class Workplace implements AutoCloseable {
             MemoryLock.lockAll();
         }
         return new Workplace(
-                new Machine(mapper, new LoopDevices(), reader, disks), Optional.empty(), writable, List.of(), resources);
+                new Machine(mapper, new LoopDevices(), reader, disks),
+                Optional.empty(),
+                writable,
+                List.of(),
+                problems,
+                resources);
     }
 
     /** Where the kernel has no device-mapper nothing can run, and an empty one tells just that. */
@@ -134,7 +151,7 @@ final class Workplace implements AutoCloseable {
         }
         var machine = new Machine(
                 simulation.deviceMapper(), simulation.memoryDevices(), simulation.reader(), simulation.disks());
-        return new Workplace(machine, Optional.of(simulation), writable, captures, resources);
+        return new Workplace(machine, Optional.of(simulation), writable, captures, List.of(), resources);
     }
 
     private static List<Disk> standIns(String text, boolean writable, List<Capture> captures) throws IOException {
@@ -163,6 +180,11 @@ final class Workplace implements AutoCloseable {
     /** The simulated machine, if it is one. */
     Optional<SimulatedMachine> simulation() {
         return simulation;
+    }
+
+    /** Disks that could not be opened, and why. */
+    List<String> problems() {
+        return List.copyOf(problems);
     }
 
     boolean writable() {
