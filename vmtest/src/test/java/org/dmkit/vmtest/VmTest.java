@@ -91,7 +91,7 @@ class VmTest {
                 """);
 
         assertThat(cut.ending()).isEqualTo(VmResult.Ending.POWER_CUT);
-        assertThat(vm.run("mount /dev/sda /mnt && ls /mnt").output())
+        assertThat(vm.run("mount /dev/sda /mnt && ls -1 /mnt").output())
                 .contains("synced")
                 .doesNotContain("only-in-memory");
     }
