@@ -51,8 +51,8 @@ final class CaptureCommand implements Command {
         var extents = new ArrayList<Extent>();
         extents.add(new Extent(0, 1));
         extents.add(new Extent(Math.max(0, sectors - TAIL), Math.min(TAIL, sectors)));
-        groups.forEach(g -> extents.addAll(
-                g.metadataExtents().getOrDefault(disk.info().name(), List.of())));
+        groups.forEach(
+                g -> extents.addAll(g.metadataExtents().getOrDefault(disk.info().name(), List.of())));
         return extents;
     }
 

@@ -111,8 +111,7 @@ enum ChangeCommand implements Command {
         try (Session session = Session.change(invocation)) {
             Selection.Chosen chosen = session.selection().set(Parameters.first(invocation));
             Change change = change(invocation, session, chosen);
-            Transition transition =
-                    session.controller().prepare(group(invocation, session, chosen), change);
+            Transition transition = session.controller().prepare(group(invocation, session, chosen), change);
             if (invocation.options().dryRun()) {
                 return Answer.done(new PlanReport(Planner.plan(transition)));
             }

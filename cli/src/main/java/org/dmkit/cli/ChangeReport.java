@@ -9,12 +9,11 @@ import org.dmkit.raid.Executor.Outcome;
 record ChangeReport(String what, Outcome outcome) implements Report {
     /** With the exit status that tells the same. */
     static Answer answer(String what, Outcome outcome) {
-        ExitCode code =
-                switch (outcome) {
-                    case Outcome.Done d -> ExitCode.DONE;
-                    case Outcome.BackedOut b -> ExitCode.BACKED_OUT;
-                    case Outcome.Incomplete i -> ExitCode.INCOMPLETE;
-                };
+        ExitCode code = switch (outcome) {
+            case Outcome.Done d -> ExitCode.DONE;
+            case Outcome.BackedOut b -> ExitCode.BACKED_OUT;
+            case Outcome.Incomplete i -> ExitCode.INCOMPLETE;
+        };
         return new Answer(code, new ChangeReport(what, outcome));
     }
 

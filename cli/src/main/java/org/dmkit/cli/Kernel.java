@@ -37,7 +37,6 @@ final class Kernel {
                 progress = new Progress(health.done(), health.total());
             }
         }
-        return new Running(
-                device.info().suspended() ? Running.Mapping.SUSPENDED : Running.Mapping.ACTIVE, progress);
+        return new Running(device.info().suspended() ? Running.Mapping.SUSPENDED : Running.Mapping.ACTIVE, progress);
     }
 }

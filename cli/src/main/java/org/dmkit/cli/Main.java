@@ -15,7 +15,8 @@ final class Main {
     public static void main(String[] args) {
         var out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, System.out.charset());
         var err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, System.err.charset());
-        ExitCode code = new Application(commands(), version()).run(args, new Console(out, err, style(), Boolean.getBoolean("dmkit.terminal")));
+        ExitCode code = new Application(commands(), version())
+                .run(args, new Console(out, err, style(), Boolean.getBoolean("dmkit.terminal")));
         out.flush();
         err.flush();
         System.exit(code.status());

@@ -27,7 +27,8 @@ record PlanReport(List<Plan> plans) implements Report {
             out.println("nothing to do");
         }
         for (int i = 0; i < steps.size(); i++) {
-            out.println(String.format(Locale.ROOT, "%3d  ", i + 1) + Cell.printable(steps.get(i).toString()));
+            out.println(String.format(Locale.ROOT, "%3d  ", i + 1)
+                    + Cell.printable(steps.get(i).toString()));
         }
     }
 

@@ -91,13 +91,18 @@ final class RebuildCommand implements Command {
     private static void startIfSimulated(Session session, Selection.Chosen chosen)
             throws RefusedException, IOException {
         var group = session.group(chosen.group().name());
-        if (session.workplace().simulation().isPresent() && !session.controller().runs(group)) {
+        if (session.workplace().simulation().isPresent()
+                && !session.controller().runs(group)) {
             session.controller()
                     .run(session.controller()
                             .prepareStart(
                                     group,
                                     new Change.Open(
-                                            group.sets().stream().map(RaidSet::name).toList(), true, false)));
+                                            group.sets().stream()
+                                                    .map(RaidSet::name)
+                                                    .toList(),
+                                            true,
+                                            false)));
         }
     }
 }

@@ -60,7 +60,8 @@ final class Selection {
         return sets.isEmpty()
                 ? "a set"
                 : "one of "
-                        + String.join(", ", sets.stream().map(c -> c.set().name()).toList());
+                        + String.join(
+                                ", ", sets.stream().map(c -> c.set().name()).toList());
     }
 
     /** A present disk. */
@@ -97,7 +98,8 @@ final class Selection {
                 .filter(c -> c instanceof Component.Missing m && isLabel(m.label(), text))
                 .map(Selection::name)
                 .findFirst()
-                .orElseThrow(() -> refusal(text + " is no member of " + chosen.set().name(), "a disk, serial or slot"));
+                .orElseThrow(
+                        () -> refusal(text + " is no member of " + chosen.set().name(), "a disk, serial or slot"));
     }
 
     private static boolean isLabel(String label, String text) {

@@ -79,8 +79,7 @@ final class Session implements AutoCloseable {
     }
 
     Selection selection() {
-        return new Selection(
-                controller.scan().groups(), controller.machine().disks());
+        return new Selection(controller.scan().groups(), controller.machine().disks());
     }
 
     /** The group of this name after a change. */

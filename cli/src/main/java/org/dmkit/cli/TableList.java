@@ -17,9 +17,14 @@ record TableList(SortedMap<DmName, Table> tables) implements Report {
     public void print(PrintWriter out, Style style) {
         tables.forEach((name, table) -> {
             for (Table.Line line : table.lines()) {
-                out.println(Cell.printable(name + ": " + line));
+                out.println(asDmsetup(name + ": " + line));
             }
         });
+    }
+
+    /** Names may hold anything, and dmsetup prints it as it is; but not what would end the line or steer a terminal. */
+    private static String asDmsetup(String line) {
+        return line.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0x1b) ? Cell.printable(line) : line;
     }
 
     @Override

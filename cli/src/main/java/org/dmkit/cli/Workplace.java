@@ -160,7 +160,9 @@ final class Workplace implements AutoCloseable {
         if (isDevice(text)) {
             return List.of(KernelDisk.open(new SysfsDisks().describe(path), writable));
         }
-        if (Files.isDirectory(path) || spec.path().endsWith(".tar.gz") || spec.path().endsWith(".tgz")) {
+        if (Files.isDirectory(path)
+                || spec.path().endsWith(".tar.gz")
+                || spec.path().endsWith(".tgz")) {
             Capture capture = Capture.read(path);
             captures.add(capture);
             return capture.disks();

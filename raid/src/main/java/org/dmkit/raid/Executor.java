@@ -10,7 +10,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.dmkit.blockio.Disk;
@@ -36,6 +38,9 @@ public final class Executor {
 
     private final Machine machine;
     private final Listener listener;
+
+    /** Of each device at the time its table was loaded. */
+    private final Map<DmName, String> letters = new HashMap<>();
 
     /** @param listener told of each step before it runs, but never while a set is suspended */
     public Executor(Machine machine, Listener listener) {
@@ -152,9 +157,15 @@ public final class Executor {
             case Step.CreateHelper s -> create(s.name(), s.uuid(), s.table());
             case Step.CreateMetadataDevice s -> createMetadataDevice(s);
             case Step.Create s -> create(s.name(), s.uuid(), s.table());
-            case Step.Preload s -> mapper.load(s.name(), s.table(), false);
+            case Step.Preload s -> {
+                letters.put(s.name(), letters(s.name()));
+                mapper.load(s.name(), s.table(), false);
+            }
             case Step.ClearInactive s -> mapper.clear(s.name());
-            case Step.Suspend s -> mapper.suspend(s.name(), NO_FLUSH);
+            case Step.Suspend s -> {
+                mapper.suspend(s.name(), NO_FLUSH);
+                mustBeAsLoaded(s.name());
+            }
             case Step.Resume s -> mapper.resume(s.name());
             case Step.ResumeUnchanged s -> {
                 mapper.clear(s.name());
@@ -170,6 +181,26 @@ public final class Executor {
                     machine.disk(disk).flush();
                 }
             }
+        }
+    }
+
+    /** What the members of a device are to the kernel, a letter each; empty for targets that keep no account. */
+    private String letters(DmName name) throws KernelException {
+        var all = new StringBuilder();
+        for (DeviceMapper.TargetStatus status : machine.deviceMapper().status(name)) {
+            TargetHealth.parse(status).ifPresent(h -> all.append(h.letters()));
+        }
+        return all.toString();
+    }
+
+    /**
+     * A table reads its members' superblocks when it is loaded: one that has failed since would come back in sync (seen on
+     * 6.1, with sectors that differ).
+     */
+    private void mustBeAsLoaded(DmName name) throws IOException {
+        String now = letters(name);
+        if (!now.equals(letters.get(name))) {
+            throw new IOException(name + ": a member failed while the change was prepared (" + now + ")");
         }
     }
 

@@ -36,7 +36,7 @@ public final class Monitor {
         try {
             controller.settle();
         } catch (RefusedException e) {
-            events.add(new Event.Problem("", e.getMessage()));
+            events.add(new Event.Problem("", e.findings().getFirst().toString()));
         }
         events.addAll(difference(before, controller.scan().groups()));
         for (Group group : controller.scan().groups()) {
@@ -117,7 +117,6 @@ public final class Monitor {
                         });
             } catch (RefusedException tooSmallOrUnfit) {
                 // Another spare may fit.
-                continue;
             }
         }
         return Optional.empty();

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -51,7 +52,7 @@ class PlannerTest {
     }
 
     private static DeviceRef sd(int n) {
-        return DeviceRef.of(disk(n).number());
+        return DeviceRef.of(Objects.requireNonNull(disk(n).number()));
     }
 
     private static Table raid1(DeviceRef... pairs) {
