@@ -37,10 +37,10 @@ public interface DeviceMapper extends AutoCloseable {
     /** DM_DEV_REMOVE with DM_DEFERRED_REMOVE: at once if nobody has it open, else at the last close. */
     void removeDeferred(DmName name) throws KernelException;
 
-    /** DM_DEV_RENAME. EBUSY if the new name is taken. */
+    /** DM_DEV_RENAME. EBUSY if the new name is taken. Counts as an event of the device. */
     void rename(DmName name, DmName newName) throws KernelException;
 
-    /** DM_DEV_RENAME with DM_UUID_FLAG: gives a uuid to a device that has none; EINVAL if it has one. */
+    /** DM_DEV_RENAME with DM_UUID_FLAG: gives a uuid to a device that has none; EINVAL if it has one. Counts as an event. */
     void setUuid(DmName name, DmUuid uuid) throws KernelException;
 
     /** DM_DEV_SUSPEND with DM_SUSPEND_FLAG: holds I/O back after what is under way has ended. */
@@ -52,28 +52,36 @@ public interface DeviceMapper extends AutoCloseable {
     /** DM_DEV_STATUS. ENXIO if there is no such device. */
     DeviceInfo info(DmName name) throws KernelException;
 
-    /** DM_DEV_WAIT: blocks until the device's event number differs from {@code eventNumber}; the information then. */
+    /**
+     * DM_DEV_WAIT: blocks until the device's event number differs from {@code eventNumber}; the information then. Only an event
+     * ends it, not an interrupt: who must be able to stop uses {@link #eventPoll}. ENXIO if there is no such device.
+     */
     DeviceInfo awaitEvent(DmName name, int eventNumber) throws KernelException;
 
     /**
      * DM_TABLE_LOAD: fills the inactive slot, replacing what was there. EINVAL for a table that the target refuses or one
      * longer than a lower device, ENXIO or ENODEV for a lower device that is not there, EBUSY for one held exclusively.
+     * {@code readOnly} is DM_READONLY_FLAG.
      */
     DeviceInfo load(DmName name, Table table, boolean readOnly) throws KernelException;
 
     /** DM_TABLE_CLEAR: empties the inactive slot. */
     DeviceInfo clear(DmName name) throws KernelException;
 
-    /** DM_TABLE_DEPS: the lower devices of the table in one slot. */
+    /** DM_TABLE_DEPS, DM_QUERY_INACTIVE_TABLE_FLAG for the inactive one: the lower devices of the table in one slot. */
     List<DeviceNumber> dependencies(DmName name, TableSlot slot) throws KernelException;
 
-    /** DM_TABLE_STATUS with DM_STATUS_TABLE_FLAG: {@link Table#EMPTY} if the slot is empty. */
+    /** DM_TABLE_STATUS with DM_STATUS_TABLE_FLAG and DM_NOFLUSH_FLAG: {@link Table#EMPTY} if the slot is empty. */
     Table table(DmName name, TableSlot slot) throws KernelException;
 
-    /** DM_TABLE_STATUS: what each target of the active table says of itself. */
+    /** DM_TABLE_STATUS with DM_NOFLUSH_FLAG: what each target of the active table says of itself; never waits for I/O. */
     List<TargetStatus> status(DmName name) throws KernelException;
 
-    /** DM_TARGET_MSG: sends a message to the target that maps {@code sector}; its answer, empty if it gives none. */
+    /**
+     * DM_TARGET_MSG: sends a message to the target that maps {@code sector}, or with {@code @} in front to device-mapper
+     * itself; the answer, empty if there is none. One whose answer is larger than 16 KiB may be sent twice. EINVAL if it isn't
+     * understood.
+     */
     String message(DmName name, long sector, String message) throws KernelException;
 
     /** DM_DEV_SET_GEOMETRY: what HDIO_GETGEO answers. {@code start} in sectors. */
@@ -93,9 +101,9 @@ public interface DeviceMapper extends AutoCloseable {
 
     /** Flags of {@link #suspend}. */
     enum SuspendOption {
-        /** Don't flush what is queued: hand it to the next table. For targets that may be stuck on a dead member. */
+        /** DM_NOFLUSH_FLAG: don't flush what is queued, hand it to the next table. For targets that may be stuck on a dead member. */
         NO_FLUSH,
-        /** Don't freeze the file system on it. */
+        /** DM_SKIP_LOCKFS_FLAG: don't freeze the file system on it. */
         SKIP_LOCK_FS
     }
 

@@ -25,6 +25,9 @@ public final class TableWriter {
     /** "00" to "99" as two bytes each. */
     private static final short[] PAIRS = pairs();
 
+    /** 1, 10, 100, ... */
+    private static final long[] POWERS = powers();
+
     private static final long CORE_2 = word("core 2 ");
     private static final long SYNC = word("sync ");
     private static final long NOSYNC = word("nosync ");
@@ -175,6 +178,10 @@ public final class TableWriter {
             b.put(at, (byte) ('0' + value));
             return at + 1;
         }
+        if (value >= 0 && value < 100) {
+            b.putShort(at, PAIRS[(int) value]);
+            return at + 2;
+        }
         if (value < 0) {
             throw new IllegalArgumentException("negative number in a table: " + value);
         }
@@ -199,14 +206,10 @@ public final class TableWriter {
         return end;
     }
 
+    /** Of a positive number; 1233 / 4096 is a little more than the logarithm of 2. */
     private static int digits(long value) {
-        int digits = 1;
-        long limit = 10;
-        while (value >= limit && digits < 19) {
-            digits++;
-            limit *= 10;
-        }
-        return digits;
+        int guess = ((Long.SIZE - Long.numberOfLeadingZeros(value)) * 1233) >>> 12;
+        return value >= POWERS[guess] ? guess + 1 : guess;
     }
 
     /** Text that is known to be ASCII. */
@@ -286,6 +289,15 @@ public final class TableWriter {
                     (short) (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? ones << 8 | tens : tens << 8 | ones);
         }
         return pairs;
+    }
+
+    private static long[] powers() {
+        var powers = new long[19];
+        powers[0] = 1;
+        for (int i = 1; i < powers.length; i++) {
+            powers[i] = 10 * powers[i - 1];
+        }
+        return powers;
     }
 
     /** The name of a target type as two words. */
