@@ -60,7 +60,7 @@ final class Following {
 
     static boolean isMoving(Group group) {
         return group.sets().stream()
-                .anyMatch(s -> s.redundant() && s.resync() == RaidSet.Resync.RESYNCING
+                .anyMatch(s -> (s.redundant() && s.resync() == RaidSet.Resync.RESYNCING)
                         || s.members().anyMatch(m -> m.state() == Component.State.REBUILDING));
     }
 

@@ -17,8 +17,7 @@ final class RecoverCommand implements Command {
 
     @Override
     public Answer run(Invocation invocation) throws IOException, RefusedException {
-        try (Session session = Session.change(invocation)) {
-            return new Answer(ExitCode.DONE, null);
-        }
+        Session.change(invocation).close();
+        return new Answer(ExitCode.DONE, null);
     }
 }

@@ -6,10 +6,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.dmkit.linux.KernelException;
+import org.dmkit.raid.Profile;
+import org.dmkit.raid.RefusedException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -17,12 +18,12 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 class ApplicationTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final Console console = new Console(new PrintWriter(out), new PrintWriter(err), Style.PLAIN);
+    private final Console console = new Console(new PrintWriter(out), new PrintWriter(err), Style.PLAIN, false);
 
     /** Says what it was called with. */
     private static final class Greet implements Command {
         @Override
-        public String name() {
+        public String word() {
             return "greet";
         }
 
@@ -46,7 +47,7 @@ class ApplicationTest {
         public Answer run(Invocation invocation) throws RefusedException, IOException {
             String who = invocation.arguments().matchedPositionalValue(0, "nobody");
             switch (who) {
-                case "refuse" -> throw new RefusedException("it is in use");
+                case "refuse" -> throw RefusedException.because("x.busy", "it is in use", "", "stop it");
                 case "kernel" -> throw new KernelException("DM_TABLE_LOAD", "isw_abc_Vol0", 12);
                 case "file" -> throw new NoSuchFileException("/no/such");
                 case "bug" -> throw new IllegalStateException("never");
@@ -75,13 +76,7 @@ class ApplicationTest {
         assertThat(run("--disks", "a", "--dry-run", "greet", "Ann", "--disks=b", "-v", "--profile", "classic"))
                 .isEqualTo(ExitCode.DONE);
         assertThat(out.toString().strip())
-                .isEqualTo("Ann "
-                        + new Options(
-                                List.of(Path.of("a"), Path.of("b")),
-                                false,
-                                true,
-                                Optional.of(TableProfile.CLASSIC),
-                                true));
+                .isEqualTo("Ann " + new Options(List.of("a", "b"), false, true, Optional.of(Profile.CLASSIC), true));
     }
 
     @Test
@@ -156,7 +151,7 @@ class ApplicationTest {
         assertThat(run("greet", "bug")).isEqualTo(ExitCode.BUG);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "dmkit: it is in use",
+                        "dmkit: it is in use; stop it [x.busy]",
                         "dmkit: DM_TABLE_LOAD isw_abc_Vol0: ENOMEM",
                         "dmkit: /no/such: no such file",
                         "dmkit: a mistake in dmkit: java.lang.IllegalStateException: never");

@@ -15,7 +15,9 @@ class FormatsCommandTest {
         var command =
                 new FormatsCommand(() -> List.of(new Samples.NamedFormat("sil", "Silicon Image", false), Samples.ISW));
         new Application(List.of(command), "1")
-                .run(new String[] {"formats"}, new Console(new PrintWriter(out), new PrintWriter(err), Style.PLAIN));
+                .run(
+                        new String[] {"formats"},
+                        new Console(new PrintWriter(out), new PrintWriter(err), Style.PLAIN, false));
         assertThat(out.toString().lines())
                 .containsExactly(
                         "isw  Intel Matrix", "sil  Silicon Image  no dirty flag: an unclean stop is not noticed");

@@ -258,9 +258,15 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     @Override
     public EventPoll eventPoll() {
         return new EventPoll() {
+            private long seen = kernel.locked(kernel::events);
+
             @Override
             public boolean await(Duration timeout) throws KernelException {
-                return kernel.locked(() -> kernel.awaitEventAfter(kernel.events(), timeout.toNanos()));
+                return kernel.locked(() -> {
+                    boolean event = kernel.awaitEventAfter(seen, timeout.toNanos());
+                    seen = event ? kernel.events() : seen;
+                    return event;
+                });
             }
 
             @Override
