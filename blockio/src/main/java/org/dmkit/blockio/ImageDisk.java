@@ -40,8 +40,8 @@ public final class ImageDisk implements Disk {
         FileChannel file = FileChannel.open(path, options);
         try {
             long sectors = file.size() / SectorBuffer.SECTOR;
-            DiskInfo info =
-                    new DiskInfo(path.toString(), sectors, SectorBuffer.SECTOR, serial, null, "", null, !writable);
+            DiskInfo info = new DiskInfo(
+                    path.toString(), sectors, SectorBuffer.SECTOR, serial, null, "", null, !Files.isWritable(path));
             return new ImageDisk(info, writable, file);
         } catch (IOException e) {
             file.close();

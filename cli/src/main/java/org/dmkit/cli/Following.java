@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dmkit.raid.Change;
 import org.dmkit.raid.Component;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
@@ -30,6 +31,7 @@ final class Following {
 
     /** Waits until no member of the set's group is being rebuilt and no resync goes on; the answer then. */
     Answer toTheEnd(RaidSet set, Answer answer) throws IOException, RefusedException {
+        startIfSimulated(set);
         long started = System.nanoTime();
         while (isMoving(group(set))) {
             Optional<Progress> progress = progress(set);
@@ -48,6 +50,20 @@ final class Following {
             }
         }
         return answer;
+    }
+
+    /** On a simulated machine nothing runs before this command, so a rebuild has to be started here. */
+    private void startIfSimulated(RaidSet set) throws RefusedException, IOException {
+        Group group = group(set);
+        if (session.workplace().simulation().isPresent()
+                && isMoving(group)
+                && !session.controller().runs(group)) {
+            List<String> sets = group.sets().stream()
+                    .filter(s -> s.health() != RaidSet.Health.FAILED)
+                    .map(RaidSet::name)
+                    .toList();
+            session.controller().run(session.controller().prepareStart(group, new Change.Open(sets, true, false)));
+        }
     }
 
     private Group group(RaidSet set) {

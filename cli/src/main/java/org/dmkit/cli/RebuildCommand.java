@@ -50,7 +50,6 @@ final class RebuildCommand implements Command {
                         "cli.nothing-to-rebuild", chosen.set().name() + " has lost no member", "a lost member", "");
             }
             if (answer.code() == ExitCode.DONE && Parameters.has(invocation, Following.WAIT)) {
-                startIfSimulated(session, chosen);
                 return new Following(session, invocation.console()).toTheEnd(chosen.set(), answer);
             }
             return answer;
@@ -85,24 +84,5 @@ final class RebuildCommand implements Command {
                 spares.isEmpty() ? "there is no spare" : "no spare is large enough",
                 "a spare, or a disk named",
                 "dmkit rebuild " + chosen.set().name() + " DISK");
-    }
-
-    /** On a simulated machine nothing runs before this command, so a rebuild has to be started here. */
-    private static void startIfSimulated(Session session, Selection.Chosen chosen)
-            throws RefusedException, IOException {
-        var group = session.group(chosen.group().name());
-        if (session.workplace().simulation().isPresent()
-                && !session.controller().runs(group)) {
-            session.controller()
-                    .run(session.controller()
-                            .prepareStart(
-                                    group,
-                                    new Change.Open(
-                                            group.sets().stream()
-                                                    .map(RaidSet::name)
-                                                    .toList(),
-                                            true,
-                                            false)));
-        }
     }
 }
