@@ -93,17 +93,23 @@ final class Selection {
                 return name;
             }
         }
-        // A disk that has vanished is known by the serial that the metadata keep.
-        return members.stream()
+        List<Component> lost = members.stream()
                 .filter(c -> c instanceof Component.Missing m && isLabel(m.label(), text))
-                .map(Selection::name)
-                .findFirst()
-                .orElseThrow(
-                        () -> refusal(text + " is no member of " + chosen.set().name(), "a disk, serial or slot"));
+                .toList();
+        if (lost.stream().map(Selection::name).distinct().count() == 1) {
+            return name(lost.getFirst());
+        }
+        throw refusal(text + " is no member of " + chosen.set().name(), "a disk, serial or slot");
     }
 
+    /**
+     * A disk that has vanished is known by the serial that the metadata keep. Where they mark it, some formats (isw) put a
+     * suffix behind a colon and drop characters in front to make room.
+     */
     private static boolean isLabel(String label, String text) {
-        return label.equals(text) || label.startsWith(text + ":");
+        int colon = label.indexOf(':');
+        String kept = colon < 0 ? label : label.substring(0, colon);
+        return label.equals(text) || (!kept.isEmpty() && text.endsWith(kept));
     }
 
     private static MemberName name(Component component) {

@@ -21,7 +21,7 @@ final class SharedLibraries {
     /** The libraries of {@code binaries} that aren't among them; statically linked programs need none. */
     static SortedSet<Path> of(Collection<Path> binaries) throws VmException, InterruptedException {
         var words = new ArrayList<>(List.of("ldd"));
-        binaries.forEach(binary -> words.add(binary.toString()));
+        binaries.forEach(binary -> words.add(binary.toAbsolutePath().toString()));
         // ldd fails when any of the programs is static, and has printed the others all the same
         String output = new Command(words).run(Path.of("/")).output();
         var libraries = new TreeSet<Path>();
@@ -29,7 +29,7 @@ final class SharedLibraries {
         while (matcher.find()) {
             libraries.add(Path.of(matcher.group(1)).normalize());
         }
-        binaries.forEach(libraries::remove);
+        binaries.forEach(binary -> libraries.remove(binary.toAbsolutePath()));
         if (Files.exists(UNWINDER)) {
             libraries.add(UNWINDER);
         }
