@@ -90,19 +90,32 @@ enum ActivateCommand implements Command {
     public Answer run(Invocation invocation) throws RefusedException, IOException {
         try (Session session = Session.change(invocation)) {
             Map<String, List<String>> byGroup = chosen(invocation, session.selection());
+            boolean all = Parameters.has(invocation, ALL);
             var plans = new ArrayList<Plan>();
             Answer last = new Answer(ExitCode.DONE, null);
             for (var entry : byGroup.entrySet()) {
                 Group group = session.group(entry.getKey());
-                Transition transition = prepare(invocation, session, group, entry.getValue());
+                Transition transition;
+                try {
+                    transition = prepare(invocation, session, group, entry.getValue());
+                } catch (RefusedException e) {
+                    if (!all) {
+                        throw e;
+                    }
+                    // One group that waits for a member must not keep the others from starting.
+                    invocation.console().complain(Narration.of(e));
+                    last = new Answer(ExitCode.REFUSED, null);
+                    continue;
+                }
                 plans.add(Planner.plan(transition));
                 if (!invocation.options().dryRun()) {
-                    last = ChangeReport.answer(
+                    Answer answer = ChangeReport.answer(
                             word + " " + String.join(", ", entry.getValue()),
                             run(session, transition, group, entry.getValue()));
-                    if (last.code() != ExitCode.DONE) {
-                        return last;
+                    if (answer.code() != ExitCode.DONE) {
+                        return answer;
                     }
+                    last = last.code() == ExitCode.DONE ? answer : last;
                 }
             }
             return invocation.options().dryRun() ? Answer.done(new PlanReport(plans)) : last;

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.dmkit.raid.Finding;
 import org.dmkit.raid.RefusedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -66,7 +64,7 @@ final class Application {
             }
             return answer.code();
         } catch (RefusedException e) {
-            return complain(e, explain(e.findings()), ExitCode.REFUSED, invocation);
+            return complain(e, Narration.of(e), ExitCode.REFUSED, invocation);
         } catch (IOException e) {
             return complain(e, explain(e), ExitCode.FAILED, invocation);
         } catch (RuntimeException e) {
@@ -89,15 +87,6 @@ final class Application {
             message += "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
         }
         return message + " (try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help')";
-    }
-
-    /** The reason, what to do about it, and the code for scripts. */
-    private static String explain(List<Finding> findings) {
-        return findings.stream()
-                .map(f -> f.disk() != null
-                        ? f.toString()
-                        : f.found() + (f.remedy().isEmpty() ? "" : "; " + f.remedy()) + " [" + f.code() + "]")
-                .collect(Collectors.joining("\n       "));
     }
 
     /** Files say only their names in some exceptions of the JDK. */

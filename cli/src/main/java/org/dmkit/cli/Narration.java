@@ -1,9 +1,11 @@
 package org.dmkit.cli;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.Monitor;
 import org.dmkit.raid.Recovery;
+import org.dmkit.raid.RefusedException;
 
 /** What happened, in sentences. */
 final class Narration {
@@ -28,6 +30,15 @@ final class Narration {
                 e.group() + ": spare " + e.spare() + " takes the place of " + e.lost() + " and is being rebuilt";
             case Monitor.Event.Problem e -> (e.group().isEmpty() ? "" : e.group() + ": ") + e.text();
         };
+    }
+
+    /** The reason, what to do about it, and the code for scripts. */
+    static String of(RefusedException refusal) {
+        return refusal.findings().stream()
+                .map(f -> f.disk() != null
+                        ? f.toString()
+                        : f.found() + (f.remedy().isEmpty() ? "" : "; " + f.remedy()) + " [" + f.code() + "]")
+                .collect(Collectors.joining("\n       "));
     }
 
     static void write(Monitor.Event event, Json json) {

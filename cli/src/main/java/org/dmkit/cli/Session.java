@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.dmkit.linux.KernelException;
 import org.dmkit.raid.Change;
 import org.dmkit.raid.Controller;
 import org.dmkit.raid.Executor;
 import org.dmkit.raid.Formats;
 import org.dmkit.raid.Group;
+import org.dmkit.raid.Machine;
 import org.dmkit.raid.Profile;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.Recovery;
@@ -62,11 +64,21 @@ final class Session implements AutoCloseable {
     private static Session open(Options options, boolean writable, Executor.Listener listener) throws IOException {
         Workplace workplace = Workplace.open(options.disks(), writable);
         try {
-            Profile profile = options.profile().orElse(Profile.MODERN);
+            Profile profile = options.profile().orElseGet(() -> writable ? best(workplace.machine()) : Profile.MODERN);
             return new Session(workplace, new Controller(workplace.machine(), Formats.all(), profile, listener));
         } catch (RuntimeException e) {
             workplace.close();
             throw e;
+        }
+    }
+
+    /** The modern profile needs the kernel's {@code raid} target. Asking loads its module. */
+    private static Profile best(Machine machine) {
+        try {
+            machine.deviceMapper().targetVersion("raid");
+            return Profile.MODERN;
+        } catch (KernelException none) {
+            return Profile.CLASSIC;
         }
     }
 

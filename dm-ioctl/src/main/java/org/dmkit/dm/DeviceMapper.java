@@ -49,6 +49,14 @@ public interface DeviceMapper extends AutoCloseable {
     /** DM_DEV_SUSPEND without DM_SUSPEND_FLAG: makes the inactive table, if any, the active one and lets I/O go on. */
     DeviceInfo resume(DmName name) throws KernelException;
 
+    /**
+     * As {@link #resume}, for a device that only other devices stand on: udev is told not to look into it, because what it
+     * would find there (the file system of a mirror's leg) belongs to the device above.
+     */
+    default DeviceInfo resumePrivate(DmName name) throws KernelException {
+        return resume(name);
+    }
+
     /** DM_DEV_STATUS. ENXIO if there is no such device. */
     DeviceInfo info(DmName name) throws KernelException;
 

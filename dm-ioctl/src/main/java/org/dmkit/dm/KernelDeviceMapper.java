@@ -116,8 +116,18 @@ public final class KernelDeviceMapper implements DeviceMapper {
 
     @Override
     public DeviceInfo resume(DmName name) throws KernelException {
+        return resume(name, 0);
+    }
+
+    @Override
+    public DeviceInfo resumePrivate(DmName name) throws KernelException {
+        return resume(name, UdevCookie.PRIVATE);
+    }
+
+    private DeviceInfo resume(DmName name, int udevFlags) throws KernelException {
         return withEvent(
                 DmCall.of(DmRequest.DM_DEV_SUSPEND, name),
+                udevFlags,
                 DmReply::info,
                 info -> List.of(new Node.Present(name, info.number())));
     }
@@ -204,7 +214,12 @@ public final class KernelDeviceMapper implements DeviceMapper {
 
     /** A request of which udev hears. */
     private <T> T withEvent(DmCall call, DmIoctl.Reader<T> reader, Effect<T> effect) throws KernelException {
-        UdevCookie cookie = nodes.cookie();
+        return withEvent(call, 0, reader, effect);
+    }
+
+    private <T> T withEvent(DmCall call, int udevFlags, DmIoctl.Reader<T> reader, Effect<T> effect)
+            throws KernelException {
+        UdevCookie cookie = nodes.cookie().with(udevFlags);
         Answer<T> answer;
         try {
             answer = ioctl.call(call.withEvent(cookie.event()), r -> new Answer<>(reader.read(r), r.ueventGenerated()));

@@ -16,8 +16,9 @@ import org.dmkit.uapi.Constants;
  *
  * @param set the semaphore's id
  * @param base what the kernel hands on of its key
+ * @param flags what udev's rules shall leave undone, see {@link #PRIVATE}
  */
-record UdevCookie(int set, int base) {
+record UdevCookie(int set, int base, int flags) {
     private static final int KEY_MAGIC = 0x0d4d_0000;
 
     /** DM_UDEV_PRIMARY_SOURCE_FLAG of libdevmapper.h: the event comes from a change, not from somebody's "udevadm trigger". */
@@ -26,7 +27,10 @@ record UdevCookie(int set, int base) {
     private static final int NEW = Constants.IPC_CREAT | Constants.IPC_EXCL | 0600;
 
     /** Waits for nothing. */
-    static final UdevCookie NONE = new UdevCookie(-1, 0);
+    static final UdevCookie NONE = new UdevCookie(-1, 0, 0);
+
+    /** DM_UDEV_DISABLE_SUBSYSTEM_RULES_FLAG, _DISK_RULES_FLAG and _OTHER_RULES_FLAG of libdevmapper.h: no probing, no links. */
+    static final int PRIVATE = (0x2 | 0x4 | 0x8) << 16;
 
     static UdevCookie create() throws KernelException {
         while (true) {
@@ -42,7 +46,7 @@ record UdevCookie(int set, int base) {
             if (result < 0) {
                 throw new KernelException("semctl", "udev cookie", -result);
             }
-            return new UdevCookie(set, base);
+            return new UdevCookie(set, base, 0);
         }
     }
 
@@ -53,7 +57,12 @@ record UdevCookie(int set, int base) {
 
     /** For the field event_nr of a request that emits an event. */
     int event() {
-        return set < 0 ? 0 : PRIMARY_SOURCE | base;
+        return set < 0 ? 0 : PRIMARY_SOURCE | flags | base;
+    }
+
+    /** The same cookie, with flags for udev's rules. */
+    UdevCookie with(int newFlags) {
+        return new UdevCookie(set, base, newFlags);
     }
 
     /** No event came of it. */

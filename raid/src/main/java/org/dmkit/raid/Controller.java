@@ -3,6 +3,7 @@ package org.dmkit.raid;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.dmkit.blockio.DiskInfo;
@@ -118,6 +119,19 @@ public final class Controller implements AutoCloseable {
 
     /** A stop of sets. Their metadata are not touched: that is {@link Change.Close}, once they have stopped. */
     public Transition prepareStop(Group group, Set<String> sets) throws RefusedException, IOException {
+        LiveSets live = LiveSets.match(group, Live.read(machine.deviceMapper()));
+        for (RaidSet set : group.sets()) {
+            Optional<LiveDevice> device = live.device(set);
+            if (sets.contains(set.name())
+                    && device.isPresent()
+                    && device.get().info().openCount() > 0) {
+                throw RefusedException.because(
+                        "set.in-use",
+                        set.name() + " is in use",
+                        "nobody who has it open",
+                        "umount it, and stop what stands on it");
+            }
+        }
         return prepare(group, new Change.Observe(g -> g), Transition.Scope.ALL, now -> {
             Set<String> then = new HashSet<>(now);
             then.removeAll(sets);

@@ -25,6 +25,7 @@ import org.dmkit.dm.DmName;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
+import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.spi.Image;
 
@@ -35,6 +36,9 @@ import org.dmkit.raid.spi.Image;
 public final class Executor {
     private static final Set<SuspendOption> NO_FLUSH =
             Set.copyOf(EnumSet.of(SuspendOption.NO_FLUSH, SuspendOption.SKIP_LOCK_FS));
+
+    private static final Duration REMOVE_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration REMOVE_TICK = Duration.ofMillis(50);
 
     private final Machine machine;
     private final Listener listener;
@@ -154,9 +158,9 @@ public final class Executor {
     private void run(Step step) throws IOException {
         DeviceMapper mapper = machine.deviceMapper();
         switch (step) {
-            case Step.CreateHelper s -> create(s.name(), s.uuid(), s.table());
+            case Step.CreateHelper s -> create(s.name(), s.uuid(), s.table(), mapper::resumePrivate);
             case Step.CreateMetadataDevice s -> createMetadataDevice(s);
-            case Step.Create s -> create(s.name(), s.uuid(), s.table());
+            case Step.Create s -> create(s.name(), s.uuid(), s.table(), mapper::resume);
             case Step.Preload s -> {
                 letters.put(s.name(), letters(s.name()));
                 mapper.load(s.name(), s.table(), false);
@@ -171,7 +175,7 @@ public final class Executor {
                 mapper.clear(s.name());
                 mapper.resume(s.name());
             }
-            case Step.Remove s -> mapper.remove(s.name());
+            case Step.Remove s -> remove(s.name());
             case Step.Rehearse s -> rehearse();
             case Step.SaveRedo s -> saveRedo(s.placed());
             case Step.MarkRedo s -> markRedo(s.placed(), s.state());
@@ -181,6 +185,31 @@ public final class Executor {
                     machine.disk(disk).flush();
                 }
             }
+        }
+    }
+
+    /** Something that looks into every new device, as udev does, may hold it open for a moment. */
+    private void remove(DmName name) throws IOException {
+        long end = System.nanoTime() + REMOVE_PATIENCE.toNanos();
+        while (true) {
+            try {
+                machine.deviceMapper().remove(name);
+                return;
+            } catch (KernelException e) {
+                if (e.errno() != Errno.EBUSY || System.nanoTime() >= end) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(REMOVE_TICK);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
     }
 
@@ -204,12 +233,18 @@ public final class Executor {
         }
     }
 
-    private void create(DmName name, DmUuid uuid, Table table) throws IOException {
+    /** Starts a device that has a table. */
+    @FunctionalInterface
+    private interface Start {
+        void resume(DmName name) throws KernelException;
+    }
+
+    private void create(DmName name, DmUuid uuid, Table table, Start start) throws IOException {
         DeviceMapper mapper = machine.deviceMapper();
         mapper.create(name, uuid);
         try {
             mapper.load(name, table, false);
-            mapper.resume(name);
+            start.resume(name);
         } catch (KernelException e) {
             mapper.remove(name);
             throw e;
@@ -222,13 +257,14 @@ public final class Executor {
             create(
                     step.name(),
                     step.uuid(),
-                    Table.of(Helper.Metadata.SECTORS, new Target.Linear(DeviceRef.of(memory.number()), 0)));
+                    Table.of(Helper.Metadata.SECTORS, new Target.Linear(DeviceRef.of(memory.number()), 0)),
+                    machine.deviceMapper()::resumePrivate);
         }
     }
 
     private void rehearse() throws IOException {
         var name = new DmName("dmkit-rehearsal-" + ProcessHandle.current().pid());
-        create(name, DmUuid.NONE, Table.of(8, new Target.Zero()));
+        create(name, DmUuid.NONE, Table.of(8, new Target.Zero()), machine.deviceMapper()::resumePrivate);
         try {
             machine.deviceMapper().load(name, Table.of(8, new Target.Error()), false);
             machine.deviceMapper().suspend(name, NO_FLUSH);
