@@ -87,10 +87,10 @@ final class DemoStory {
         teller.say("The configuration as it is, T0:");
         dmkit("show " + SET);
         teller.say("What has to be done to put the blank disk2.img there:");
-        dmkit("replace " + SET + " disk1 disk2.img --dry-run");
+        dmkit("replace " + SET + " 1 disk2.img --dry-run");
         teller.say("That was only the plan. Now in earnest, to the end of the rebuild:");
         long before = writer.acknowledged();
-        dmkit("replace " + SET + " disk1 disk2.img --wait");
+        dmkit("replace " + SET + " 1 disk2.img --wait");
         teller.say("Meanwhile " + (writer.acknowledged() - before) + " records were acknowledged. Switching the tables"
                 + " took the time that the command tells; the longest that any write has waited so far, with the"
                 + " disk's own flush, is " + milliseconds(writer.longestWait()) + " ms. The configuration now, T1:");
