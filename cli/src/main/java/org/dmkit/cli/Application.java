@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.dmkit.raid.RefusedException;
+import org.dmkit.simulation.PowerCut;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -16,10 +17,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Application {
     private final List<Command> commands;
     private final String version;
+    private final Workplaces workplaces;
 
     Application(List<Command> commands, String version) {
+        this(commands, version, Workplace::open);
+    }
+
+    Application(List<Command> commands, String version, Workplaces workplaces) {
         this.commands = List.copyOf(commands);
         this.version = version;
+        this.workplaces = workplaces;
     }
 
     ExitCode run(String[] args, Console console) {
@@ -49,7 +56,7 @@ final class Application {
         String name = last.commandSpec().name();
         Command command =
                 commands.stream().filter(c -> c.word().equals(name)).findFirst().orElseThrow();
-        return run(command, new Invocation(last, Options.of(top, last), console));
+        return run(command, new Invocation(last, Options.of(top, last), console, workplaces));
     }
 
     private static ExitCode run(Command command, Invocation invocation) {
@@ -67,6 +74,9 @@ final class Application {
             return complain(e, Narration.of(e), ExitCode.REFUSED, invocation);
         } catch (IOException e) {
             return complain(e, explain(e), ExitCode.FAILED, invocation);
+        } catch (PowerCut e) {
+            // A machine without power says nothing more.
+            throw e;
         } catch (RuntimeException e) {
             return complain(e, "a mistake in dmkit: " + e, ExitCode.BUG, invocation);
         }

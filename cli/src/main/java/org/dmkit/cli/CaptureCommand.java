@@ -34,7 +34,7 @@ final class CaptureCommand implements Command {
 
     @Override
     public Answer run(Invocation invocation) throws IOException {
-        try (Session session = Session.look(invocation.options())) {
+        try (Session session = Session.look(invocation)) {
             var controller = session.controller();
             var kept = new ArrayList<Capture.Kept>();
             for (Disk disk : controller.machine().disks()) {

@@ -55,7 +55,7 @@ final class Following {
     /** On a simulated machine nothing runs before this command, so a rebuild has to be started here. */
     private void startIfSimulated(RaidSet set) throws RefusedException, IOException {
         Group group = group(set);
-        if (session.workplace().simulation().isPresent()
+        if (session.workplace().shortLived().isPresent()
                 && isMoving(group)
                 && !session.controller().runs(group)) {
             List<String> sets = group.sets().stream()
@@ -103,8 +103,8 @@ final class Following {
     }
 
     private void pass() throws IOException {
-        if (session.workplace().simulation().isPresent()) {
-            session.workplace().simulation().get().advance(SIMULATED_SECTORS);
+        if (session.workplace().shortLived().isPresent()) {
+            session.workplace().shortLived().get().advance(SIMULATED_SECTORS);
             return;
         }
         try {

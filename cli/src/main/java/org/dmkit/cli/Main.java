@@ -34,6 +34,7 @@ final class Main {
         commands.add(new RecoverCommand());
         commands.add(new CaptureCommand());
         commands.add(new FormatsCommand(Formats::all));
+        commands.add(new DemoCommand(commands));
         return commands;
     }
 

@@ -53,6 +53,20 @@ final class Parameters {
                 .build());
     }
 
+    static void option(CommandSpec spec, String name, String label, String description) {
+        spec.addOption(OptionSpec.builder(name)
+                .type(String.class)
+                .arity("1")
+                .paramLabel(label)
+                .description(description)
+                .build());
+    }
+
+    /** An option's value, empty if it was not given. */
+    static String value(Invocation invocation, String option) {
+        return invocation.arguments().matchedOptionValue(option, "");
+    }
+
     static boolean has(Invocation invocation, String flag) {
         return invocation.arguments().hasMatchedOption(flag);
     }

@@ -17,7 +17,7 @@ final class ScanCommand implements Command {
 
     @Override
     public Answer run(Invocation invocation) throws IOException {
-        try (Session session = Session.look(invocation.options())) {
+        try (Session session = Session.look(invocation)) {
             var controller = session.controller();
             session.workplace().problems().forEach(invocation.console()::complain);
             return Answer.done(DiskList.of(

@@ -30,8 +30,8 @@ final class Session implements AutoCloseable {
     }
 
     /** To look only: nothing is locked or written. */
-    static Session look(Options options) throws IOException {
-        return open(options, false, (step, undoing) -> {});
+    static Session look(Invocation invocation) throws IOException {
+        return open(invocation, false, (step, undoing) -> {});
     }
 
     /** To change something; with {@code --dry-run} only to look. */
@@ -41,7 +41,7 @@ final class Session implements AutoCloseable {
         Executor.Listener listener = options.verbose()
                 ? (step, undoing) -> console.err().println((undoing ? "dmkit: undo: " : "dmkit: ") + step)
                 : (step, undoing) -> {};
-        Session session = open(options, !options.dryRun(), listener);
+        Session session = open(invocation, !options.dryRun(), listener);
         try {
             session.workplace.problems().forEach(console::complain);
             if (!options.dryRun()) {
@@ -56,13 +56,15 @@ final class Session implements AutoCloseable {
 
     /** For a round of the monitor, which looks at everything itself. */
     static Session monitor(Invocation invocation) throws IOException {
-        Session session = open(invocation.options(), !invocation.options().dryRun(), (step, undoing) -> {});
+        Session session = open(invocation, !invocation.options().dryRun(), (step, undoing) -> {});
         session.controller.recover();
         return session;
     }
 
-    private static Session open(Options options, boolean writable, Executor.Listener listener) throws IOException {
-        Workplace workplace = Workplace.open(options.disks(), writable);
+    private static Session open(Invocation invocation, boolean writable, Executor.Listener listener)
+            throws IOException {
+        Options options = invocation.options();
+        Workplace workplace = invocation.workplaces().open(options.disks(), writable);
         try {
             Profile profile = options.profile().orElseGet(() -> writable ? best(workplace.machine()) : Profile.MODERN);
             return new Session(workplace, new Controller(workplace.machine(), Formats.all(), profile, listener));
@@ -124,7 +126,7 @@ final class Session implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (workplace) {
-            if (workplace.simulation().isPresent() && workplace.writable()) {
+            if (workplace.shortLived().isPresent() && workplace.writable()) {
                 stopAll();
             }
             controller.close();

@@ -26,7 +26,7 @@ final class ShowCommand implements Command {
 
     @Override
     public Answer run(Invocation invocation) throws IOException, RefusedException {
-        try (Session session = Session.look(invocation.options())) {
+        try (Session session = Session.look(invocation)) {
             List<Group> groups = session.controller().scan().groups();
             String name = Parameters.first(invocation);
             if (!name.isEmpty()) {

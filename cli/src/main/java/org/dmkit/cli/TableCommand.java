@@ -34,7 +34,7 @@ final class TableCommand implements Command {
 
     @Override
     public Answer run(Invocation invocation) throws IOException, RefusedException {
-        try (Session session = Session.look(invocation.options())) {
+        try (Session session = Session.look(invocation)) {
             Selection selection = session.selection();
             String name = Parameters.first(invocation);
             List<Selection.Chosen> chosen = name.isEmpty() ? selection.all() : List.of(selection.set(name));

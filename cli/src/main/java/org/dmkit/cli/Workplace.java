@@ -34,7 +34,8 @@ final class Workplace implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Machine machine;
-    private final Optional<SimulatedMachine> simulation;
+    private final boolean real;
+    private final Optional<SimulatedMachine> shortLived;
     private final boolean writable;
     private final List<Capture> captures;
     private final List<String> problems;
@@ -48,13 +49,15 @@ final class Workplace implements AutoCloseable {
 
     private Workplace(
             Machine machine,
-            Optional<SimulatedMachine> simulation,
+            boolean real,
+            Optional<SimulatedMachine> shortLived,
             boolean writable,
             List<Capture> captures,
             List<String> problems,
             List<Closing> resources) {
         this.machine = machine;
-        this.simulation = simulation;
+        this.real = real;
+        this.shortLived = shortLived;
         this.writable = writable;
         this.captures = captures;
         this.problems = problems;
@@ -120,6 +123,7 @@ final class Workplace implements AutoCloseable {
         }
         return new Workplace(
                 new Machine(mapper, new LoopDevices(), reader, disks),
+                true,
                 Optional.empty(),
                 writable,
                 List.of(),
@@ -149,9 +153,18 @@ final class Workplace implements AutoCloseable {
                 simulation.attach(disk);
             }
         }
-        var machine = new Machine(
+        return new Workplace(
+                machine(simulation), false, Optional.of(simulation), writable, captures, List.of(), resources);
+    }
+
+    /** A simulated machine that goes on when the command has ended. */
+    static Workplace lasting(SimulatedMachine simulation, boolean writable) {
+        return new Workplace(machine(simulation), false, Optional.empty(), writable, List.of(), List.of(), List.of());
+    }
+
+    private static Machine machine(SimulatedMachine simulation) {
+        return new Machine(
                 simulation.deviceMapper(), simulation.memoryDevices(), simulation.reader(), simulation.disks());
-        return new Workplace(machine, Optional.of(simulation), writable, captures, List.of(), resources);
     }
 
     private static List<Disk> standIns(String text, boolean writable, List<Capture> captures) throws IOException {
@@ -179,9 +192,9 @@ final class Workplace implements AutoCloseable {
         return machine;
     }
 
-    /** The simulated machine, if it is one. */
-    Optional<SimulatedMachine> simulation() {
-        return simulation;
+    /** The machine, if it is a simulated one that begins and ends with the command. */
+    Optional<SimulatedMachine> shortLived() {
+        return shortLived;
     }
 
     /** Disks that could not be opened, and why. */
@@ -195,7 +208,7 @@ final class Workplace implements AutoCloseable {
 
     /** Refuses with EBUSY a disk that anybody else holds. */
     void mustBeFree(DiskInfo disk) throws IOException {
-        if (simulation.isEmpty()) {
+        if (real) {
             KernelDisk.probeExclusive(disk);
         }
     }
@@ -206,7 +219,7 @@ final class Workplace implements AutoCloseable {
             if (writable) {
                 // What the simulated disks still cache belongs into the captures.
                 for (Disk disk : machine.disks()) {
-                    if (simulation.isPresent()) {
+                    if (shortLived.isPresent()) {
                         disk.flush();
                     }
                 }

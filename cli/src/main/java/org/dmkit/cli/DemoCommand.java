@@ -1,0 +1,79 @@
+package org.dmkit.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.dmkit.blockio.Disk;
+import org.dmkit.raid.RefusedException;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code dmkit demo}: a mirror on image files changes while a program writes to it. */
+final class DemoCommand implements Command {
+    private static final String KEEP = "--keep";
+    private static final String VM = "--vm";
+
+    private final List<Command> commands;
+
+    /** @param commands those that it shows */
+    DemoCommand(List<Command> commands) {
+        this.commands = List.copyOf(commands);
+    }
+
+    @Override
+    public String word() {
+        return "demo";
+    }
+
+    @Override
+    public String summary() {
+        return "Show a mirror lose a disk and its power while a program writes to it; needs no root.";
+    }
+
+    @Override
+    public void grammar(CommandSpec spec) {
+        Parameters.option(spec, KEEP, "DIR", "Make the image files in this directory, and keep them.");
+        Parameters.flag(
+                spec, VM, "The same with a real kernel, in a virtual machine; from the source tree: ./dmkit demo --vm");
+    }
+
+    @Override
+    public Answer run(Invocation invocation) throws RefusedException, IOException {
+        if (Parameters.has(invocation, VM)) {
+            throw RefusedException.because(
+                    "cli.source-tree", VM + " needs the source tree", "", "there: ./dmkit demo " + VM);
+        }
+        String keep = Parameters.value(invocation, KEEP);
+        if (!keep.isEmpty()) {
+            Path directory = Files.createDirectories(Path.of(keep));
+            return run(invocation, directory);
+        }
+        Path directory = Files.createTempDirectory("dmkit-demo");
+        try {
+            return run(invocation, directory);
+        } finally {
+            DemoImages.delete(directory);
+        }
+    }
+
+    private Answer run(Invocation invocation, Path directory) throws IOException {
+        List<Disk> images = DemoImages.create(directory);
+        try (var machine = new DemoMachine(images, commands)) {
+            Console console = console(invocation);
+            DemoVerdict verdict = new DemoStory(machine, console).tell(directory);
+            return new Answer(verdict.good() ? ExitCode.DONE : ExitCode.BUG, verdict);
+        }
+    }
+
+    /** Answers and progress belong to one story; with {@code --json} nothing is told but the verdict. */
+    private static Console console(Invocation invocation) {
+        Console given = invocation.console();
+        if (invocation.options().json()) {
+            var nowhere = new PrintWriter(Writer.nullWriter());
+            return new Console(nowhere, nowhere, Style.PLAIN, false);
+        }
+        return new Console(given.out(), given.out(), given.style(), given.terminal());
+    }
+}
