@@ -1,8 +1,12 @@
 package org.dmkit.blockio;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Who a disk is: serial and model. */
@@ -29,7 +33,18 @@ final class SysfsIdentity {
         if ((serial == null || serial.isEmpty()) && isScsi(device)) {
             serial = ScsiInquiry.serial(node);
         }
-        return serial == null ? "" : trimEnd(serial);
+        return serial == null || serial.isEmpty() ? serialBelow(device) : trimEnd(serial);
+    }
+
+    /** A mapped device that passes one disk through, such as all paths of a multipath map, is that disk. */
+    private static String serialBelow(Path device) {
+        var serials = new TreeSet<String>();
+        try (DirectoryStream<Path> lower = Files.newDirectoryStream(device.resolve("slaves"))) {
+            lower.forEach(l -> serials.add(serial(l, Path.of("/dev").resolve(l.getFileName()))));
+        } catch (IOException | DirectoryIteratorException notMapped) {
+            return "";
+        }
+        return serials.size() == 1 ? serials.first() : "";
     }
 
     static String model(Path device) {

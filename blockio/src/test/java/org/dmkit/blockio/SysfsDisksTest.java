@@ -128,6 +128,28 @@ class SysfsDisksTest {
     }
 
     @Test
+    void aMappedDeviceThatPassesOneDiskThroughIsThatDisk() throws IOException {
+        Path sda = disk("sda", "8:0", "800");
+        Path sdb = disk("sdb", "8:16", "800");
+        put(sda, "device/vpd_pg80", "\0\u0080\0\u0002S1");
+        put(sdb, "device/vpd_pg80", "\0\u0080\0\u0002S1");
+        Path mapped = disk("dm-0", "253:0", "800");
+        Files.createDirectories(mapped.resolve("slaves"));
+        Files.createSymbolicLink(mapped.resolve("slaves/sda"), sda);
+        Files.createSymbolicLink(mapped.resolve("slaves/sdb"), sdb);
+        Files.createSymbolicLink(sys.resolve("dev/block/253:0"), mapped);
+        assertThat(serialOfMapped()).isEqualTo("S1");
+
+        put(sdb, "device/vpd_pg80", "\0\u0080\0\u0002S2");
+        assertThat(serialOfMapped()).as("two disks").isEmpty();
+    }
+
+    private String serialOfMapped() throws IOException {
+        return disks.describe(Path.of("/dev/mapper/m"), new DeviceNumber(253, 0))
+                .serial();
+    }
+
+    @Test
     void whatIsNoBlockDeviceIsRefused() throws IOException {
         Path file = Files.writeString(sys.resolve("file"), "");
         assertThatThrownBy(() -> disks.describe(file)).hasMessageContaining("no block device");
