@@ -39,17 +39,32 @@ final class Following {
                 show(set, progress.get(), Duration.ofNanos(System.nanoTime() - started));
             }
             pass();
-            List<Group> before = session.controller().scan().groups();
-            if (session.controller().settle()) {
-                console.err().println();
-                Narration.difference(before, session.controller().scan().groups())
-                        .forEach(console::complain);
-            } else if (progress.isEmpty() && !runs(set)) {
-                throw RefusedException.because(
-                        "cli.not-running", set.name() + " does not run", "a running set", "dmkit activate it first");
+            boolean settled;
+            try {
+                settled = settle();
+            } catch (IOException e) {
+                return unfinished(answer, e.getMessage() + "; the next dmkit command finishes what is left");
+            }
+            if (!settled && progress.isEmpty() && !runs(set)) {
+                return unfinished(answer, set.name() + " does not run: the rebuild begins when it is activated");
             }
         }
         return answer;
+    }
+
+    private Answer unfinished(Answer answer, String why) {
+        console.complain(why);
+        return new Answer(ExitCode.INCOMPLETE, answer.report());
+    }
+
+    private boolean settle() throws IOException, RefusedException {
+        List<Group> before = session.controller().scan().groups();
+        boolean settled = session.controller().settle();
+        if (settled) {
+            console.err().println();
+            Narration.difference(before, session.controller().scan().groups()).forEach(console::complain);
+        }
+        return settled;
     }
 
     /** On a simulated machine nothing runs before this command, so a rebuild has to be started here. */
