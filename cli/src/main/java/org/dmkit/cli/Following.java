@@ -30,26 +30,24 @@ final class Following {
     }
 
     /** Waits until no member of the set's group is being rebuilt and no resync goes on; the answer then. */
-    Answer toTheEnd(RaidSet set, Answer answer) throws IOException, RefusedException {
-        startIfSimulated(set);
-        long started = System.nanoTime();
-        while (isMoving(group(set))) {
-            Optional<Progress> progress = progress(set);
-            if (progress.isPresent()) {
-                show(set, progress.get(), Duration.ofNanos(System.nanoTime() - started));
+    Answer toTheEnd(RaidSet set, Answer answer) throws RefusedException {
+        try {
+            startIfSimulated(set);
+            long started = System.nanoTime();
+            while (isMoving(group(set))) {
+                Optional<Progress> progress = progress(set);
+                if (progress.isPresent()) {
+                    show(set, progress.get(), Duration.ofNanos(System.nanoTime() - started));
+                }
+                pass();
+                if (!settle() && progress.isEmpty() && !runs(set)) {
+                    return unfinished(answer, set.name() + " does not run: the rebuild begins when it is activated");
+                }
             }
-            pass();
-            boolean settled;
-            try {
-                settled = settle();
-            } catch (IOException e) {
-                return unfinished(answer, e.getMessage() + "; the next dmkit command finishes what is left");
-            }
-            if (!settled && progress.isEmpty() && !runs(set)) {
-                return unfinished(answer, set.name() + " does not run: the rebuild begins when it is activated");
-            }
+            return answer;
+        } catch (IOException e) {
+            return unfinished(answer, e.getMessage() + "; the next dmkit command finishes what is left");
         }
-        return answer;
     }
 
     private Answer unfinished(Answer answer, String why) {
