@@ -13,6 +13,9 @@ import org.dmkit.raid.RefusedException;
 
 /** Finds what people name: sets by name or unambiguous prefix, disks by path, kernel name or serial, members also by slot. */
 final class Selection {
+    /** Characters of a serial that are taken for the whole. */
+    private static final int ENOUGH = 4;
+
     private final List<Group> groups;
     private final List<DiskInfo> disks;
 
@@ -102,8 +105,11 @@ final class Selection {
                         () -> refusal(text + " is no member of " + chosen.set().name(), "a disk, serial or slot"));
     }
 
+    /** Metadata keep a serial with a mark behind it, and for want of room perhaps only its end. */
     private static boolean isLabel(String label, String text) {
-        return label.equals(text) || label.startsWith(text + ":");
+        int colon = label.indexOf(':');
+        String kept = colon < 0 ? label : label.substring(0, colon);
+        return label.equals(text) || kept.equals(text) || (kept.length() >= ENOUGH && text.endsWith(kept));
     }
 
     private static MemberName name(Component component) {
