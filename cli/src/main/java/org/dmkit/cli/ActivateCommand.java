@@ -132,7 +132,8 @@ enum ActivateCommand implements Command {
                     .filter(c -> !c.group().blocked().containsKey(c.set().name()))
                     .forEach(sets::add);
         } else if (Parameters.all(invocation).isEmpty()) {
-            throw RefusedException.because("cli.no-set", "no set named", "names of sets, or " + ALL, "see: dmkit show");
+            throw RefusedException.because(
+                    "cli.no-set", "no set named", "names of sets, or " + ALL, "name some, or take all: " + ALL);
         }
         for (String name : Parameters.all(invocation)) {
             sets.add(selection.set(name));

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.util.List;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Change;
+import org.dmkit.raid.Component;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.MemberName;
 import org.dmkit.raid.Planner;
+import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RefusedException;
 import org.dmkit.raid.Transition;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +38,13 @@ enum ChangeCommand implements Command {
 
         @Override
         Change change(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
-            return new Change.Fail(session.selection().member(chosen, Parameters.at(invocation, 1)));
+            MemberName member = session.selection().member(chosen, Parameters.at(invocation, 1));
+            boolean gone = chosen.group().sets().stream()
+                    .flatMap(RaidSet::leaves)
+                    .filter(member::names)
+                    .allMatch(c -> c instanceof Component.Missing m && m.marked());
+            // What the kernel found out may have been marked a moment ago, before this.
+            return gone ? new Change.Observe(g -> g) : new Change.Fail(member);
         }
     },
     REPLACE("replace", "Put a new disk into the place of a member, and rebuild it there.") {
@@ -138,6 +146,13 @@ enum ChangeCommand implements Command {
     static DiskInfo newDisk(Invocation invocation, Session session, Group group, int index)
             throws RefusedException, IOException {
         DiskInfo disk = session.selection().disk(Parameters.at(invocation, index));
+        if (group.sets().stream().anyMatch(s -> s.member(disk).isPresent())) {
+            throw RefusedException.because(
+                    "cli.already-member",
+                    disk.name() + " is a member of " + group.name() + " itself",
+                    "a disk that is in no set",
+                    "name another disk");
+        }
         var scan = session.controller().scan();
         boolean known = group.stale().contains(disk)
                 || scan.groups().stream().anyMatch(g -> g.spares().contains(disk));

@@ -29,7 +29,7 @@ final class DemoCommand implements Command {
 
     @Override
     public String summary() {
-        return "Show a mirror lose a disk and its power while a program writes to it; needs no root.";
+        return "Show a mirror lose a disk, and its power, under load; needs no root.";
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A program that writes {@link DemoRecords} to a set, one after another, each acknowledged when it is flushed. */
 final class DemoWriter implements AutoCloseable {
-    private static final Duration PACE = Duration.ofMillis(4);
+    private static final Duration PACE = Duration.ofMillis(2);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Disk set;

@@ -10,6 +10,7 @@ import org.dmkit.raid.Component;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RefusedException;
+import org.jspecify.annotations.Nullable;
 
 /** Follows a running rebuild or resync to its end with a bar, and has the metadata say that it is over. */
 final class Following {
@@ -33,14 +34,12 @@ final class Following {
     Answer toTheEnd(RaidSet set, Answer answer) throws RefusedException {
         try {
             startIfSimulated(set);
-            long started = System.nanoTime();
+            var bar = new Bar(set.name());
             while (isMoving(group(set))) {
                 Optional<Progress> progress = progress(set);
-                if (progress.isPresent()) {
-                    show(set, progress.get(), Duration.ofNanos(System.nanoTime() - started));
-                }
+                progress.ifPresent(bar::show);
                 pass();
-                if (!settle() && progress.isEmpty() && !runs(set)) {
+                if (!settle(set, bar) && progress.isEmpty() && !runs(set)) {
                     return unfinished(answer, set.name() + " does not run: the rebuild begins when it is activated");
                 }
             }
@@ -55,11 +54,13 @@ final class Following {
         return new Answer(ExitCode.INCOMPLETE, answer.report());
     }
 
-    private boolean settle() throws IOException, RefusedException {
+    private boolean settle(RaidSet set, Bar bar) throws IOException, RefusedException {
         List<Group> before = session.controller().scan().groups();
         boolean settled = session.controller().settle();
         if (settled) {
-            console.err().println();
+            if (!isMoving(group(set))) {
+                bar.end();
+            }
             Narration.difference(before, session.controller().scan().groups()).forEach(console::complain);
         }
         return settled;
@@ -109,12 +110,6 @@ final class Following {
                 .reduce((a, b) -> new Progress(a.done() + b.done(), a.total() + b.total()));
     }
 
-    private void show(RaidSet set, Progress progress, Duration elapsed) {
-        String line = ProgressBar.line(set.name(), progress.done(), progress.total(), elapsed, console.style());
-        console.err().print(console.terminal() ? "\r" + line + "\u001b[K" : line + "\n");
-        console.err().flush();
-    }
-
     private void pass() throws IOException {
         if (session.workplace().shortLived().isPresent()) {
             session.workplace().shortLived().get().advance(SIMULATED_SECTORS);
@@ -125,6 +120,37 @@ final class Following {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        }
+    }
+
+    /** What is drawn while it goes on; on a terminal again and again over itself. */
+    private final class Bar {
+        private final String label;
+        private final long started = System.nanoTime();
+        private @Nullable Progress first;
+        private @Nullable Progress last;
+
+        Bar(String label) {
+            this.label = label;
+        }
+
+        void show(Progress progress) {
+            if (first == null) {
+                first = progress;
+            }
+            last = progress;
+            var elapsed = Duration.ofNanos(System.nanoTime() - started);
+            long moved = progress.done() - first.done();
+            String line = ProgressBar.line(label, progress.done(), progress.total(), moved, elapsed, console.style());
+            console.err().print(console.terminal() ? "\r" + line + "\u001b[K" : line + "\n");
+            console.err().flush();
+        }
+
+        void end() {
+            if (last != null) {
+                show(new Progress(last.total(), last.total()));
+                console.err().print(console.terminal() ? "\n" : "");
+            }
         }
     }
 }

@@ -22,7 +22,8 @@ final class Main {
         System.exit(code.status());
     }
 
-    private static List<Command> commands() {
+    /** All of them, in the order of the help. */
+    static List<Command> commands() {
         var commands = new ArrayList<Command>();
         commands.add(new ScanCommand());
         commands.add(new ShowCommand());

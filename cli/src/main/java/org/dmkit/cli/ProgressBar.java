@@ -20,18 +20,19 @@ final class ProgressBar {
      *
      * @param done sectors
      * @param total sectors
+     * @param moved sectors of {@code done} that were done in the time elapsed
      */
-    static String line(String label, long done, long total, Duration elapsed, Style style) {
+    static String line(String label, long done, long total, long moved, Duration elapsed, Style style) {
         String amount = Size.ofSectors(done) + " of " + Size.ofSectors(total);
         String head = label + "  " + bar(done, total, style) + "  " + amount;
         if (done >= total) {
             return head + "  in " + clock(elapsed);
         }
         long milliseconds = elapsed.toMillis();
-        if (done <= 0 || milliseconds <= 0) {
+        if (moved <= 0 || milliseconds <= 0) {
             return head;
         }
-        double perMillisecond = (double) done / milliseconds;
+        double perMillisecond = (double) moved / milliseconds;
         long left = (long) Math.ceil((total - done) / perMillisecond);
         return head + "  " + Size.ofSectors((long) (perMillisecond * 1000)) + "/s  " + clock(Duration.ofMillis(left))
                 + " left";

@@ -13,6 +13,9 @@ import org.dmkit.raid.RefusedException;
 
 /** Finds what people name: sets by name or unambiguous prefix, disks by path, kernel name or serial, members also by slot. */
 final class Selection {
+    /** Characters of a serial that are taken for the whole. */
+    private static final int ENOUGH = 4;
+
     private final List<Group> groups;
     private final List<DiskInfo> disks;
 
@@ -109,7 +112,7 @@ final class Selection {
     private static boolean isLabel(String label, String text) {
         int colon = label.indexOf(':');
         String kept = colon < 0 ? label : label.substring(0, colon);
-        return label.equals(text) || (!kept.isEmpty() && text.endsWith(kept));
+        return label.equals(text) || kept.equals(text) || (kept.length() >= ENOUGH && text.endsWith(kept));
     }
 
     private static MemberName name(Component component) {

@@ -10,19 +10,25 @@ class ProgressBarTest {
 
     @Test
     void showsAmountSpeedAndTimeLeft() {
-        assertThat(ProgressBar.line("rebuild", GIB, 4 * GIB, Duration.ofSeconds(16), Style.PLAIN))
+        assertThat(ProgressBar.line("rebuild", GIB, 4 * GIB, GIB, Duration.ofSeconds(16), Style.PLAIN))
                 .isEqualTo("rebuild  [######------------------]  25.0 %  1 GiB of 4 GiB  64 MiB/s  0:00:48 left");
     }
 
     @Test
     void promisesNothingBeforeThereIsASpeed() {
-        assertThat(ProgressBar.line("rebuild", 0, 4 * GIB, Duration.ofSeconds(16), Style.PLAIN))
+        assertThat(ProgressBar.line("rebuild", 0, 4 * GIB, 0, Duration.ofSeconds(16), Style.PLAIN))
                 .isEqualTo("rebuild  [------------------------]   0.0 %  0 KiB of 4 GiB");
     }
 
     @Test
+    void whatWasDoneBeforeDoesNotCountAsSpeed() {
+        assertThat(ProgressBar.line("rebuild", 3 * GIB, 4 * GIB, GIB, Duration.ofSeconds(16), Style.PLAIN))
+                .isEqualTo("rebuild  [##################------]  75.0 %  3 GiB of 4 GiB  64 MiB/s  0:00:16 left");
+    }
+
+    @Test
     void endsWithTheTimeTaken() {
-        assertThat(ProgressBar.line("rebuild", GIB, GIB, Duration.ofSeconds(3661), Style.PLAIN))
+        assertThat(ProgressBar.line("rebuild", GIB, GIB, GIB, Duration.ofSeconds(3661), Style.PLAIN))
                 .isEqualTo("rebuild  [########################] 100.0 %  1 GiB of 1 GiB  in 1:01:01");
     }
 

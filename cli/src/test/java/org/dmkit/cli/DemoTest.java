@@ -1,0 +1,111 @@
+package org.dmkit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.LongStream;
+import org.dmkit.blockio.Extent;
+import org.dmkit.blockio.SectorBuffer;
+import org.dmkit.simulation.Operation;
+import org.dmkit.simulation.PowerCut;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoTest {
+    private final Terminal terminal = new Terminal();
+
+    @Test
+    void nothingIsLostAndTheImagesAreAMirrorAfterwards(@TempDir Path directory) {
+        assertThat(terminal.type("demo", "--keep", directory.toString())).isEqualTo(ExitCode.DONE);
+        assertThat(terminal.err()).isEmpty();
+        assertThat(terminal.lines()).endsWith("VERDICT: nothing was lost");
+        assertThat(terminal.out())
+                .contains("an interrupted change was completed")
+                .doesNotContain("\u001b")
+                .doesNotContain("\r");
+
+        assertThat(terminal.type(
+                        "--disks",
+                        directory.resolve("disk0.img").toString(),
+                        "--disks",
+                        directory.resolve("disk1.img").toString(),
+                        "show"))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(terminal.out()).contains("RAID 1  48 MiB  complete  inactive");
+    }
+
+    @Test
+    void asJsonOnlyTheVerdictIsPrinted() {
+        assertThat(terminal.type("demo", "--json")).isEqualTo(ExitCode.DONE);
+        assertThat(terminal.out().replaceAll("\\s", ""))
+                .startsWith("{\"schema\":1,\"command\":\"demo\",\"good\":true,\"records\":")
+                .contains("\"lost\":0,")
+                .contains("\"differentSectors\":0,");
+    }
+
+    @Test
+    void imagesThatAreThereAreNotOverwritten(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("disk0.img"), "precious");
+        assertThat(terminal.type("demo", "--keep", directory.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(directory.resolve("disk0.img")).hasContent("precious");
+    }
+
+    @Test
+    void theVirtualMachineIsRefusedOutsideTheSourceTree() {
+        assertThat(terminal.type("demo", "--vm")).isEqualTo(ExitCode.REFUSED);
+        assertThat(terminal.err()).contains("./dmkit demo --vm");
+    }
+
+    @Test
+    void thePowerFailsBeforeTheSecondDisksMetadata() {
+        var power = new DemoPower(100);
+        var first = new Operation.Write("a", new Extent(100, 1));
+        var second = new Operation.Write("b", new Extent(99, 2));
+        power.accept(first);
+        power.accept(second);
+        power.failBetweenTwoDisks();
+        power.accept(first);
+        power.accept(new Operation.Write("b", new Extent(0, 100)));
+        assertThatThrownBy(() -> power.accept(second)).isInstanceOf(PowerCut.class);
+        assertThatThrownBy(() -> power.accept(new Operation.Flush("c"))).isInstanceOf(PowerCut.class);
+        assertThat(power.written()).isEqualTo("a");
+        assertThat(power.spared()).isEqualTo("b");
+        power.restore();
+        power.accept(second);
+    }
+
+    @Test
+    void recordsHavePlacesOfTheirOwnAndTellApart() {
+        var records = new DemoRecords(98_304);
+        assertThat(LongStream.range(0, records.count())
+                        .map(records::lba)
+                        .distinct()
+                        .count())
+                .isEqualTo(records.count());
+        var memory = SectorBuffer.allocate(DemoRecords.SECTORS);
+        records.fill(7, memory);
+        assertThat(records.is(7, memory)).isTrue();
+        assertThat(records.is(8, memory)).isFalse();
+        memory.set(ValueLayout.JAVA_BYTE, 2000, (byte) ~memory.get(ValueLayout.JAVA_BYTE, 2000));
+        assertThat(records.is(7, memory)).isFalse();
+    }
+
+    @Test
+    void oneLostRecordOrOneSectorSpoilsTheVerdict() {
+        var good = new DemoVerdict(10, 0, "a and b", 8, 0, true, Duration.ZERO);
+        assertThat(good.good()).isTrue();
+        assertThat(new DemoVerdict(10, 1, "a and b", 8, 0, true, Duration.ZERO).good())
+                .isFalse();
+        assertThat(new DemoVerdict(10, 0, "a and b", 8, 1, true, Duration.ZERO).good())
+                .isFalse();
+        assertThat(new DemoVerdict(10, 0, "a and b", 8, 0, false, Duration.ZERO).good())
+                .isFalse();
+        assertThat(new DemoVerdict(0, 0, "a and b", 8, 0, true, Duration.ZERO).good())
+                .isFalse();
+    }
+}
