@@ -11,7 +11,7 @@ import java.util.spi.ToolProvider;
 
 /**
  * Builds the run-time image, run by the build with the JDK that it is linked from: {@code java BuildImage.java MODULE-PATH
- * LAUNCHER IMAGE}.
+ * LAUNCHER IMAGE CAPTURE}.
  *
  * <p>Links, leaves out what the command never uses, and trains the AOT cache. The image may be moved afterwards.
  */
@@ -32,6 +32,7 @@ final class BuildImage {
         String modulePath = args[0];
         Path launcher = Path.of(args[1]);
         Path image = Path.of(args[2]);
+        String capture = args[3];
 
         delete(image);
         link(modulePath, image);
@@ -42,7 +43,7 @@ final class BuildImage {
         Path command = image.resolve("bin/dmkit");
         Files.copy(launcher, command);
         Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
-        train(image);
+        train(image, capture);
     }
 
     private static void link(String modulePath, Path image) {
@@ -78,8 +79,11 @@ final class BuildImage {
         }
     }
 
-    /** Runs typical commands once more, for the JVM to note which classes they load; that becomes the cache. */
-    private static void train(Path image) throws IOException, InterruptedException {
+    /**
+     * Runs a command for the JVM to note which classes it loads; that becomes the cache. One run is all that it can note, and
+     * this one leaves the fewest classes for the other commands to load.
+     */
+    private static void train(Path image, String capture) throws IOException, InterruptedException {
         Path cache = image.resolve("lib/dmkit.aot");
         var command = new ArrayList<String>(List.of(
                 image.resolve("bin/java").toString(),
@@ -89,7 +93,10 @@ final class BuildImage {
                 "-XX:-AOTAdapterCaching",
                 "-m",
                 "org.dmkit.cli/org.dmkit.cli.Main",
-                "formats"));
+                "show",
+                "--disks",
+                capture,
+                "--json"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes());
         if (process.waitFor() != 0 || !Files.exists(cache)) {
