@@ -1,6 +1,6 @@
 package org.dmkit.cli;
 
-import java.util.function.Consumer;
+import org.dmkit.simulation.Observer;
 import org.dmkit.simulation.Operation;
 import org.dmkit.simulation.PowerCut;
 
@@ -8,7 +8,7 @@ import org.dmkit.simulation.PowerCut;
  * The power supply of the simulated machine. Once told to, it fails when the metadata of one disk have been written and those
  * of a second are about to be.
  */
-final class DemoPower implements Consumer<Operation> {
+final class DemoPower implements Observer {
     /** The sector of a disk that is written last when its metadata change. */
     private final long anchor;
 
@@ -47,7 +47,7 @@ final class DemoPower implements Consumer<Operation> {
     }
 
     @Override
-    public synchronized void accept(Operation operation) {
+    public synchronized void about(Operation operation) {
         if (failing && !off && operation instanceof Operation.Write w && holdsAnchor(w)) {
             if (written.isEmpty() || written.equals(w.disk())) {
                 written = w.disk();

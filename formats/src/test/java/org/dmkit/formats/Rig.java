@@ -9,6 +9,8 @@ import java.util.Set;
 import org.dmkit.blockio.Capture;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.dm.DeviceMapper;
+import org.dmkit.linux.KernelException;
 import org.dmkit.raid.Change;
 import org.dmkit.raid.Component;
 import org.dmkit.raid.Controller;
@@ -88,6 +90,54 @@ final class Rig implements AutoCloseable {
         Executor.Outcome outcome = controller.run(controller.prepareStart(group(), new Change.Open(all, true, false)));
         if (!(outcome instanceof Executor.Outcome.Done)) {
             throw new IOException("not started: " + outcome);
+        }
+    }
+
+    /** Starts all sets, degraded if need be; false if that is refused. */
+    boolean starts() throws IOException {
+        List<String> all = controller.scan().groups().stream()
+                .flatMap(g -> g.sets().stream())
+                .map(RaidSet::name)
+                .toList();
+        if (all.isEmpty()) {
+            return false;
+        }
+        try {
+            Scenario.done(controller.run(controller.prepareStart(group(), new Change.Open(all, true, true))));
+            return true;
+        } catch (RefusedException e) {
+            return false;
+        }
+    }
+
+    /** The sets that run, by the metadata's last word. */
+    List<RaidSet> running() throws KernelException {
+        var devices = new HashSet<String>();
+        for (DeviceMapper.DeviceEntry entry : machine.deviceMapper().devices()) {
+            if (machine.deviceMapper().info(entry.name()).hasActiveTable()) {
+                devices.add(entry.name().value());
+            }
+        }
+        return controller.scan().groups().stream()
+                .flatMap(g -> g.sets().stream())
+                .filter(s -> devices.contains(s.name()))
+                .toList();
+    }
+
+    /** True while accesses to a set would wait. */
+    boolean suspended() throws KernelException {
+        for (DeviceMapper.DeviceEntry entry : machine.deviceMapper().devices()) {
+            if (machine.deviceMapper().info(entry.name()).suspended()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Lets the kernel finish what it copies. */
+    void advance() {
+        while (machine.advance(1 << 20)) {
+            // until nothing is left
         }
     }
 

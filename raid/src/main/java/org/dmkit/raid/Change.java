@@ -36,6 +36,7 @@ public sealed interface Change {
                         "change.no-member", member.toString(), "a member of " + t0.name(), "see: dmkit show");
             }
             mustStillRun(t0, t1);
+            mustNotOweResync(t0, t1);
             return shutOut(t1, t0);
         }
     }
@@ -60,7 +61,15 @@ public sealed interface Change {
                         "change.no-member", old.toString(), "a member of " + t0.name(), "see: dmkit show");
             }
             mustStillRun(t0, t1);
+            mustNotOweResync(t0, t1);
             for (RaidSet set : t1.sets()) {
+                if (set.members()
+                                .filter(m -> m.disk().name().equals(disk.name()))
+                                .count()
+                        > 1) {
+                    throw RefusedException.because(
+                            "change.ambiguous-member", old + " names several members", "one member", "name another");
+                }
                 Optional<Component.Member> m = set.member(disk);
                 if (m.isPresent() && m.get().extent().end() > disk.sectors()) {
                     throw RefusedException.because(
@@ -250,6 +259,23 @@ public sealed interface Change {
                         set.name() + " would lose data",
                         "enough members in sync",
                         "replace or rebuild another member first");
+            }
+        }
+    }
+
+    /**
+     * Without all its members the parity of a set that is being resynced can't be trusted. The kernel refuses such a set with a
+     * hole, and computes a new member from whatever is there.
+     */
+    private static void mustNotOweResync(Group t0, Group t1) throws RefusedException {
+        for (RaidSet set : t0.sets()) {
+            boolean changes = t1.set(set.name()).filter(set::equals).isEmpty();
+            if (changes && set.level().parity() && set.resync() == RaidSet.Resync.RESYNCING) {
+                throw RefusedException.because(
+                        "change.resync-owed",
+                        set.name() + " is being resynced",
+                        "parity that can be trusted",
+                        "wait until it is done");
             }
         }
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.spi.Format;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What callers do with a machine: scan it, bring it up to date, change it. Holds the last scan, which a change makes anew.
@@ -69,24 +70,67 @@ public final class Controller implements AutoCloseable {
      * for a mark, then the tables. True if anything was written.
      */
     public boolean settle() throws IOException, RefusedException {
+        var trouble = new Trouble();
         boolean changed = false;
         for (Group group : scan.groups()) {
-            Group seen = observe(group);
-            if (!seen.equals(group)) {
-                mustBeDone(run(prepare(group, new Change.Observe(g -> seen), Transition.Scope.METADATA, r -> r)));
-                changed = true;
-            }
+            changed |= trouble.unlessIn(() -> mark(group));
         }
         for (Group group : scan.groups()) {
-            if (isSeenWhole(group)) {
-                Transition transition = prepare(group, new Change.Observe(g -> g), Transition.Scope.ALL, r -> r);
-                if (!Planner.plan(transition).isEmpty()) {
-                    mustBeDone(run(transition));
-                    changed = true;
-                }
+            changed |= trouble.unlessIn(() -> switchTables(group));
+        }
+        trouble.tell();
+        return changed;
+    }
+
+    private boolean mark(Group group) throws IOException, RefusedException {
+        Group seen = observe(group);
+        if (seen.equals(group)) {
+            return false;
+        }
+        mustBeDone(run(prepare(group, new Change.Observe(g -> seen), Transition.Scope.METADATA, r -> r)));
+        return true;
+    }
+
+    private boolean switchTables(Group group) throws IOException, RefusedException {
+        if (!isSeenWhole(group) || !group.blocked().isEmpty()) {
+            return false;
+        }
+        Transition transition = prepare(group, new Change.Observe(g -> g), Transition.Scope.ALL, r -> r);
+        if (Planner.plan(transition).isEmpty()) {
+            return false;
+        }
+        mustBeDone(run(transition));
+        return true;
+    }
+
+    /** What went wrong with some groups, told when all had their turn: one must not keep the others from a mark. */
+    private static final class Trouble {
+        private @Nullable IOException failure;
+        private @Nullable RefusedException refusal;
+
+        private interface Turn {
+            boolean run() throws IOException, RefusedException;
+        }
+
+        boolean unlessIn(Turn turn) {
+            try {
+                return turn.run();
+            } catch (IOException e) {
+                failure = failure == null ? e : failure;
+            } catch (RefusedException e) {
+                refusal = refusal == null ? e : refusal;
+            }
+            return false;
+        }
+
+        void tell() throws IOException, RefusedException {
+            if (failure != null) {
+                throw failure;
+            }
+            if (refusal != null) {
+                throw refusal;
             }
         }
-        return changed;
     }
 
     private static boolean isSeenWhole(Group group) {

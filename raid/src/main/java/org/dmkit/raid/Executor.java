@@ -102,11 +102,13 @@ public final class Executor {
                 }
                 run(step);
             } catch (IOException e) {
-                // T1 is whole when its record is marked finished, or begins to run with a resume.
-                noReturn |= step instanceof Step.MarkRedo;
-                return noReturn ? new Outcome.Incomplete(step, e, List.of()) : backOut(step, e, done);
+                // T1 is whole when its record is marked finished.
+                return noReturn || step instanceof Step.MarkRedo
+                        ? new Outcome.Incomplete(step, e, resumeAll(steps.subList(i, steps.size())))
+                        : backOut(step, e, done);
             }
-            noReturn |= step instanceof Step.Resume;
+            // T1 has begun to run, or T0 is no longer whole.
+            noReturn |= step instanceof Step.Resume || step instanceof Step.Create || step instanceof Step.Remove;
             if (step instanceof Step.Resume && (i + 1 == steps.size() || !(steps.get(i + 1) instanceof Step.Resume))) {
                 held = System.nanoTime() - suspendedAt;
                 steps.stream()
@@ -116,6 +118,43 @@ public final class Executor {
             done.push(step);
         }
         return new Outcome.Done(Duration.ofNanos(held));
+    }
+
+    /** Nothing may stay suspended because something else failed. A resume that has failed is tried once more. */
+    private List<IOException> resumeAll(List<Step> rest) {
+        var problems = new ArrayList<IOException>();
+        for (Step step : rest) {
+            if (step instanceof Step.Resume) {
+                try {
+                    run(step);
+                } catch (IOException e) {
+                    problems.add(e);
+                }
+            }
+        }
+        return problems;
+    }
+
+    /**
+     * Runs all steps, whatever becomes of one: for what can only go forward. Nothing is taken back.
+     *
+     * @return done, or incomplete with all that failed
+     */
+    Outcome runForward(List<Step> steps) {
+        Step failed = null;
+        var problems = new ArrayList<IOException>();
+        for (Step step : steps) {
+            listener.step(step, false);
+            try {
+                run(step);
+            } catch (IOException e) {
+                failed = failed == null ? step : failed;
+                problems.add(e);
+            }
+        }
+        return failed == null
+                ? new Outcome.Done(Duration.ZERO)
+                : new Outcome.Incomplete(failed, problems.getFirst(), problems.subList(1, problems.size()));
     }
 
     /**
@@ -224,13 +263,19 @@ public final class Executor {
 
     /**
      * A table reads its members' superblocks when it is loaded: one that has failed since would come back in sync (seen on
-     * 6.1, with sectors that differ).
+     * 6.1, with sectors that differ). One that was made good since does no harm: it is made good once more.
      */
     private void mustBeAsLoaded(DmName name) throws IOException {
         String now = letters(name);
-        if (!now.equals(letters.get(name))) {
-            throw new IOException(name + ": a member failed while the change was prepared (" + now + ")");
+        String then = letters.getOrDefault(name, "");
+        if (!working(now).equals(working(then))) {
+            throw new IOException(
+                    name + ": a member failed while the change was prepared (" + then + ", now " + now + ")");
         }
+    }
+
+    private static String working(String letters) {
+        return letters.replace('a', 'A');
     }
 
     /** Starts a device that has a table. */
@@ -246,7 +291,11 @@ public final class Executor {
             mapper.load(name, table, false);
             start.resume(name);
         } catch (KernelException e) {
-            mapper.remove(name);
+            try {
+                mapper.remove(name);
+            } catch (KernelException left) {
+                e.addSuppressed(left);
+            }
             throw e;
         }
     }
@@ -264,7 +313,9 @@ public final class Executor {
 
     private void rehearse() throws IOException {
         var name = new DmName("dmkit-rehearsal-" + ProcessHandle.current().pid());
-        create(name, DmUuid.NONE, Table.of(8, new Target.Zero()), machine.deviceMapper()::resumePrivate);
+        // Known as a helper, so that recovery removes what a kill leaves of it.
+        var uuid = new DmUuid(LiveDevice.HELPER_UUID + name);
+        create(name, uuid, Table.of(8, new Target.Zero()), machine.deviceMapper()::resumePrivate);
         try {
             machine.deviceMapper().load(name, Table.of(8, new Target.Error()), false);
             machine.deviceMapper().suspend(name, NO_FLUSH);

@@ -37,6 +37,9 @@ public final class Monitor {
             controller.settle();
         } catch (RefusedException e) {
             events.add(new Event.Problem("", e.findings().getFirst().toString()));
+        } catch (IOException e) {
+            // The next event, or the next round, tries again.
+            events.add(new Event.Problem("", e.toString()));
         }
         events.addAll(difference(before, controller.scan().groups()));
         for (Group group : controller.scan().groups()) {

@@ -81,17 +81,30 @@ public record Observed(Map<String, Status> statuses) {
     }
 
     private RaidSet members(RaidSet set) {
-        boolean vanished = vanished(set);
-        return set.withComponents(set.components().stream()
-                .map(c -> switch (c) {
+        return set.withComponents(IntStream.range(0, set.components().size())
+                .mapToObj(i -> switch (set.components().get(i)) {
                     case Component.Subset s -> new Component.Subset(members(s.set()));
                     case Component.Member m -> apply(set, m);
-                    case Component.Missing m -> vanished ? Change.gone(m) : m;
+                    case Component.Missing m -> vanished(set, i) ? Change.gone(m) : m;
                 })
                 .toList());
     }
 
-    /** True if the kernel has dropped at least as many devices that are no present member as the set misses members. */
+    /** True if the kernel has dropped the device of this slot, whose disk is no longer there. */
+    private boolean vanished(RaidSet set, int index) {
+        Status status = statuses.get(set.name());
+        if (status == null) {
+            return false;
+        }
+        boolean slots = status.device().active().lines().getFirst().target() instanceof Target.Raid raid
+                && raid.slots().size() == set.components().size();
+        return slots ? status.health().failed(index) : vanished(set);
+    }
+
+    /**
+     * For a table that lists its legs in an order of its own: true if the kernel has dropped at least as many that are no
+     * present member as the set misses members.
+     */
     private boolean vanished(RaidSet set) {
         Status status = statuses.get(set.name());
         long missing = set.components().stream()

@@ -78,14 +78,18 @@ public final class Planner {
         return new Plan(steps);
     }
 
-    /** True if a member or a whole set is called in sync from now on. */
+    /**
+     * True if a member or a whole set is called in sync from now on: what the kernel has copied, and the last writes before a
+     * stop, may still be in caches of the disks, and in one disk's only after a power cut.
+     */
     private boolean madeGood() {
         return transition.t0().sets().stream().anyMatch(before -> {
             Optional<RaidSet> after = transition.t1().set(before.name());
-            boolean resynced = before.resync() == RaidSet.Resync.RESYNCING
-                    && after.isPresent()
-                    && after.get().resync() != RaidSet.Resync.RESYNCING;
-            return resynced
+            boolean settled = after.isPresent()
+                    && after.get().resync() != before.resync()
+                    && (before.resync() == RaidSet.Resync.RESYNCING
+                            || after.get().resync() == RaidSet.Resync.CLEAN);
+            return settled
                     || before.members()
                             .filter(m -> m.state() == Component.State.REBUILDING)
                             .anyMatch(m -> after.flatMap(a -> a.member(m.disk()))
@@ -131,11 +135,19 @@ public final class Planner {
     private RaidSet.Resync resync(RaidSet set) {
         RaidSet before = transition.t0().set(set.name()).orElse(set);
         boolean runs = liveSets.device(set).isPresent();
+        if (!runs && forced(set)) {
+            return RaidSet.Resync.CLEAN;
+        }
         return switch (before.resync()) {
             case CLEAN -> RaidSet.Resync.CLEAN;
             case RESYNCING -> RaidSet.Resync.RESYNCING;
             case DIRTY -> runs ? RaidSet.Resync.CLEAN : RaidSet.Resync.RESYNCING;
         };
+    }
+
+    /** The kernel starts no parity set with a lost member and a resync owed; who asked for it all the same has been warned. */
+    private static boolean forced(RaidSet set) {
+        return set.level().parity() && set.health() == RaidSet.Health.DEGRADED;
     }
 
     /** True if the live table already has just the members that the tree wants, so that there is nothing to switch. */

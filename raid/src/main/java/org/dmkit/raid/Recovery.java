@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.dm.DeviceMapper;
+import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.spi.Image;
 
@@ -50,8 +53,13 @@ public final class Recovery {
             }
         }
 
-        /** The record counts no more: somebody else has written metadata since. */
-        record Void(Redo redo, String disk) implements Decision {}
+        /** The record counts no more: somebody else has written metadata since. Its copies are marked, so that it is told once. */
+        record Void(Redo.Placed placed, String disk) implements Decision {
+            @Override
+            public Redo redo() {
+                return placed.redo();
+            }
+        }
     }
 
     /** What lies where a member's metadata go. */
@@ -76,10 +84,11 @@ public final class Recovery {
     }
 
     /**
-     * Decides and acts on every record that the scan has found, then brings devices that were left suspended back to life.
-     * The machine has to be scanned anew afterwards.
+     * Brings devices that were left suspended back to life, then decides and acts on every record that the scan has found. The
+     * machine has to be scanned anew afterwards.
      */
     Result run(Map<String, RedoCodec.Copy> copies) throws IOException {
+        List<String> devices = wake();
         var decisions = new ArrayList<Decision>();
         var outcomes = new ArrayList<Executor.Outcome>();
         List<DiskInfo> disks = machine.disks().stream().map(d -> d.info()).toList();
@@ -87,13 +96,10 @@ public final class Recovery {
             Optional<Decision> decision = decide(id, copies, disks);
             if (decision.isPresent()) {
                 decisions.add(decision.get());
-                List<Step> steps = steps(decision.get());
-                if (!steps.isEmpty()) {
-                    outcomes.add(executor.run(new Plan(steps)));
-                }
+                outcomes.add(act(decision.get()));
             }
         }
-        return new Result(decisions, outcomes, wake(decisions));
+        return new Result(decisions, outcomes, devices);
     }
 
     /** The transactions to look at: for each disk the one it holds, unless a newer one has the same member. */
@@ -113,27 +119,25 @@ public final class Recovery {
                                 !m.serial().isEmpty() && m.serial().equals(o.serial()) && m.sectors() == o.sectors()));
     }
 
-    private Optional<Decision> decide(UUID id, Map<String, RedoCodec.Copy> copies, List<DiskInfo> disks)
-            throws IOException {
+    private Optional<Decision> decide(UUID id, Map<String, RedoCodec.Copy> copies, List<DiskInfo> disks) {
         List<RedoCodec.Copy> own =
                 copies.values().stream().filter(c -> c.redo().id().equals(id)).toList();
         Redo redo = own.getFirst().redo();
-        Map<String, Redo.Member> present = present(redo, copies, disks);
+        var present = new HashMap<String, Redo.Member>();
         var contents = new LinkedHashMap<String, Content>();
-        for (var entry : present.entrySet()) {
-            var now = new ArrayList<Image>();
-            for (Image image : entry.getValue().t1()) {
-                now.add(Executor.read(machine.disk(entry.getKey()), image));
-            }
-            contents.put(entry.getKey(), content(entry.getValue(), now));
-        }
+        present(redo, copies, disks)
+                .forEach((disk, member) -> read(disk, member).ifPresent(now -> {
+                    present.put(disk, member);
+                    contents.put(disk, content(member, now));
+                }));
         var places = new ArrayList<Redo.Place>();
         copies.forEach((disk, copy) -> {
             if (copy.redo().id().equals(id)) {
                 places.add(new Redo.Place(copy.self(), disk, copy.extent()));
             }
         });
-        boolean complete = places.size() == present.size();
+        // A member without a serial is known by its copy only: without one it may be present and unwritten.
+        boolean complete = places.size() == present.size() && unnamed(present.values()) == unnamed(redo.members());
         return decide(
                 new Redo.Placed(redo, places),
                 own.stream().map(RedoCodec.Copy::state).toList(),
@@ -142,8 +146,27 @@ public final class Recovery {
                 contents);
     }
 
+    private static long unnamed(Collection<Redo.Member> members) {
+        return members.stream().filter(m -> m.serial().isEmpty()).count();
+    }
+
+    /** What lies where this member's metadata go; empty if they can't be read, and then the disk counts as absent. */
+    private Optional<List<Image>> read(String disk, Redo.Member member) {
+        var now = new ArrayList<Image>();
+        try {
+            for (Image image : member.t1()) {
+                now.add(Executor.read(machine.disk(disk), image));
+            }
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+        return Optional.of(now);
+    }
+
     /**
-     * The rule.
+     * The rule. T1's metadata are written only when every member has its copy of the record, and T1's tables run only when every
+     * member has T1's metadata: so once a sector of T1 is seen, members may miss writes that T0 would call them in sync with, and
+     * there is only the way forward. An abort mark says that T1 never ran.
      *
      * @param states of the copies found
      * @param complete every present member has a copy
@@ -156,14 +179,22 @@ public final class Recovery {
             boolean complete,
             Map<String, Redo.Member> present,
             Map<String, Content> contents) {
-        boolean aborted = states.contains(Redo.State.ABORTED);
+        if (states.contains(Redo.State.VOID)) {
+            return states.stream().allMatch(s -> s == Redo.State.VOID)
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Decision.Void(placed, placed.places().getFirst().disk()));
+        }
+        // A member that was away when the others went on to the end may still bear the mark of a back-out.
+        boolean ended = states.contains(Redo.State.FINISHED);
+        boolean aborted = states.contains(Redo.State.ABORTED) && !ended;
         boolean finished = states.stream().allMatch(s -> s == Redo.State.FINISHED);
         Collection<Content> found = contents.values();
         boolean started = found.contains(Content.T1) || found.contains(Content.TORN);
         for (var entry : contents.entrySet()) {
             if (entry.getValue() == Content.OTHER) {
                 boolean owed = aborted ? started : !finished;
-                return owed ? Optional.of(new Decision.Void(placed.redo(), entry.getKey())) : Optional.empty();
+                return owed ? Optional.of(new Decision.Void(placed, entry.getKey())) : Optional.empty();
             }
         }
         if (aborted) {
@@ -175,7 +206,7 @@ public final class Recovery {
             return Optional.empty();
         }
         return Optional.of(
-                complete || placed.redo().onlyForward() || states.contains(Redo.State.FINISHED)
+                complete || started || ended || placed.redo().onlyForward()
                         ? new Decision.Forward(placed, present)
                         : new Decision.Back(placed, present));
     }
@@ -220,29 +251,41 @@ public final class Recovery {
         return t1 ? Content.T1 : t0 ? Content.T0 : Content.TORN;
     }
 
-    private static List<Step> steps(Decision decision) {
-        var steps = new ArrayList<Step>();
-        switch (decision) {
+    /** A member that can't be written must not keep the others from it; the record is finished only when all are done. */
+    private Executor.Outcome act(Decision decision) {
+        return switch (decision) {
             case Decision.Forward d -> {
-                d.members().forEach((disk, m) -> steps.add(new Step.WriteMetadata(disk, m.t0(), m.t1())));
-                steps.add(new Step.MarkRedo(d.placed(), Redo.State.FINISHED));
+                Executor.Outcome outcome = executor.runForward(
+                        writes(d.members(), (disk, m) -> new Step.WriteMetadata(disk, m.t0(), m.t1())));
+                yield outcome instanceof Executor.Outcome.Done
+                        ? executor.runForward(List.of(new Step.MarkRedo(d.placed(), Redo.State.FINISHED)))
+                        : outcome;
             }
             case Decision.Back d -> {
+                var steps = new ArrayList<Step>();
                 steps.add(new Step.MarkRedo(d.placed(), Redo.State.ABORTED));
-                d.members().forEach((disk, m) -> steps.add(new Step.WriteMetadata(disk, m.t1(), m.t0())));
+                steps.addAll(writes(d.members(), (disk, m) -> new Step.WriteMetadata(disk, m.t1(), m.t0())));
+                yield executor.runForward(steps);
             }
-            case Decision.Void d -> {}
-        }
-        return steps;
+            case Decision.Void d -> executor.runForward(List.of(new Step.MarkRedo(d.placed(), Redo.State.VOID)));
+        };
+    }
+
+    private static List<Step> writes(
+            Map<String, Redo.Member> members, BiFunction<String, Redo.Member, Step.WriteMetadata> write) {
+        return new TreeMap<>(members)
+                .entrySet().stream()
+                        .<Step>map(e -> write.apply(e.getKey(), e.getValue()))
+                        .toList();
     }
 
     /**
-     * Devices that a killed dmkit left suspended go on, with T1's table if T1 it is; T0's is the safe one where anything went
-     * back. What else it left (tables in inactive slots, devices without a table, helpers that nothing uses) is taken away, and
-     * made anew by the next change if it is still wanted.
+     * Devices that a killed dmkit left suspended go on, before anything else. They get the table that they had, which is right
+     * whichever way the metadata go: it writes to every member that T0 calls in sync, and what T1 adds is marked as rebuilding.
+     * T1's own may be out of date, see {@link Executor}; it is made anew. What else was left (tables in inactive slots, devices
+     * without a table, helpers that nothing uses) is taken away.
      */
-    private List<String> wake(List<Decision> decisions) throws KernelException {
-        boolean back = decisions.stream().anyMatch(Decision.Back.class::isInstance);
+    private List<String> wake() throws KernelException {
         DeviceMapper mapper = machine.deviceMapper();
         var touched = new ArrayList<String>();
         List<LiveDevice> ours = Live.read(mapper).devices().stream()
@@ -250,12 +293,9 @@ public final class Recovery {
                 .toList();
         for (LiveDevice device : ours) {
             if (!device.info().hasActiveTable()) {
-                mapper.remove(device.name());
-                touched.add(device.name().value());
+                remove(device, touched);
             } else if (device.info().suspended()) {
-                if (back) {
-                    mapper.clear(device.name());
-                }
+                mapper.clear(device.name());
                 mapper.resume(device.name());
                 touched.add(device.name().value());
             } else if (device.info().hasInactiveTable()) {
@@ -267,10 +307,21 @@ public final class Recovery {
             if (device.isHelper()
                     && device.info().hasActiveTable()
                     && mapper.info(device.name()).openCount() == 0) {
-                mapper.remove(device.name());
-                touched.add(device.name().value());
+                remove(device, touched);
             }
         }
         return touched;
+    }
+
+    /** Somebody may be looking at it just now; then the next recovery removes it. */
+    private void remove(LiveDevice device, List<String> touched) throws KernelException {
+        try {
+            machine.deviceMapper().remove(device.name());
+            touched.add(device.name().value());
+        } catch (KernelException e) {
+            if (e.errno() != Errno.EBUSY) {
+                throw e;
+            }
+        }
     }
 }

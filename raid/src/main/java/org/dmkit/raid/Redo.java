@@ -51,7 +51,9 @@ public record Redo(UUID id, long sequence, boolean onlyForward, String group, Li
         /** Metadata go back to T0. */
         ABORTED(2),
         /** Nothing is owed any more. */
-        FINISHED(3);
+        FINISHED(3),
+        /** Somebody else has written metadata since: never to be acted upon. */
+        VOID(4);
 
         private final int code;
 

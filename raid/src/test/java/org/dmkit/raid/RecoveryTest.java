@@ -58,6 +58,23 @@ class RecoveryTest {
     }
 
     @Test
+    void metadataOfT1LeadForwardThoughACopyIsLost() {
+        assertThat(decide(false, false, PREPARED, Content.T1, Content.T1)).containsInstanceOf(Decision.Forward.class);
+    }
+
+    @Test
+    void anEndBeatsAnOldAbortMark() {
+        List<Redo.State> states = List.of(Redo.State.FINISHED, Redo.State.ABORTED);
+        assertThat(decide(false, true, states, Content.T1, Content.T0)).containsInstanceOf(Decision.Forward.class);
+    }
+
+    @Test
+    void aVoidedRecordIsNotToldAgain() {
+        List<Redo.State> states = List.of(Redo.State.VOID, Redo.State.VOID);
+        assertThat(decide(false, true, states, Content.OTHER, Content.T1)).isEmpty();
+    }
+
+    @Test
     void whatMustNotBeTakenBackGoesForwardFromAnyCopy() {
         assertThat(decide(true, false, PREPARED, Content.T1, Content.T0)).containsInstanceOf(Decision.Forward.class);
     }

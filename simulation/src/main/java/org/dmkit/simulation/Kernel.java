@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.dmkit.dm.DmName;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
@@ -33,7 +32,7 @@ final class Kernel {
     private int nextDisk;
     private long events;
     private long powerCuts;
-    private volatile Consumer<Operation> observer = operation -> {};
+    private volatile Observer observer = operation -> {};
 
     interface Call<T, E extends Exception> {
         T run() throws E;
@@ -63,12 +62,12 @@ final class Kernel {
         }
     }
 
-    void observe(Consumer<Operation> newObserver) {
+    void observe(Observer newObserver) {
         observer = newObserver;
     }
 
-    void announce(String call, String device) {
-        observer.accept(new Operation.Request(call, device));
+    void announce(String call, String device) throws KernelException {
+        observer.about(new Operation.Request(call, device));
     }
 
     interface Access {

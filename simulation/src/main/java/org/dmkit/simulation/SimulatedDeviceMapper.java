@@ -59,7 +59,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     }
 
     @Override
-    public void removeAll(boolean deferred) {
+    public void removeAll(boolean deferred) throws KernelException {
         kernel.announce("DM_REMOVE_ALL", "");
         kernel.underLock(() -> {
             // Removing one closes its lower devices, which may then go as well.

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
@@ -28,7 +27,7 @@ public final class SimulatedDisk implements Disk {
     private final List<Extent> unreadable = new ArrayList<>();
     private int failure;
     private boolean readOnly;
-    private volatile Consumer<Operation> observer = operation -> {};
+    private volatile Observer observer = operation -> {};
 
     private SimulatedDisk(DiskInfo info, SectorStore store, WriteCache cache) {
         this.info = info;
@@ -92,7 +91,7 @@ public final class SimulatedDisk implements Disk {
     public void write(long lba, MemorySegment from) throws IOException {
         Extent extent = extent("pwrite", lba, from);
         // Before our own lock: an observer may ask for the machine's.
-        observer.accept(new Operation.Write(info.name(), extent));
+        observer.about(new Operation.Write(info.name(), extent));
         synchronized (this) {
             refuse("pwrite", extent, unwritable);
             if (readOnly) {
@@ -105,7 +104,7 @@ public final class SimulatedDisk implements Disk {
 
     @Override
     public void flush() throws IOException {
-        observer.accept(new Operation.Flush(info.name()));
+        observer.about(new Operation.Flush(info.name()));
         synchronized (this) {
             if (failure != 0) {
                 throw new KernelException("fdatasync", info.name(), failure);
@@ -173,10 +172,10 @@ public final class SimulatedDisk implements Disk {
     }
 
     /**
-     * Calls the observer, on the thread that does it, before every write and flush. It may throw {@link PowerCut}: then the
-     * operation does not happen. One observer at a time.
+     * Calls the observer, on the thread that does it, before every write and flush. When it throws, the operation does
+     * not happen. One observer at a time.
      */
-    public void onOperation(Consumer<Operation> newObserver) {
+    public void onOperation(Observer newObserver) {
         observer = newObserver;
     }
 

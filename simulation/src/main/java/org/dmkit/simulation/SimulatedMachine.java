@@ -7,7 +7,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
-import java.util.function.Consumer;
 import org.dmkit.blockio.BatchReader;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.MemoryDevices;
@@ -25,7 +24,7 @@ public final class SimulatedMachine {
     private final Kernel kernel = new Kernel();
     private final DeviceMapper deviceMapper = new SimulatedDeviceMapper(kernel);
     private final MemoryDevices memoryDevices = new SimulatedMemoryDevices(kernel);
-    private volatile Consumer<Operation> observer = operation -> {};
+    private volatile Observer observer = operation -> {};
 
     /** A machine without disks. */
     public SimulatedMachine() {}
@@ -37,7 +36,7 @@ public final class SimulatedMachine {
      */
     public Disk attach(Disk disk) {
         SimulatedDisk simulated = disk instanceof SimulatedDisk s ? s : SimulatedDisk.over(disk);
-        simulated.onOperation(operation -> observer.accept(operation));
+        simulated.onOperation(operation -> observer.about(operation));
         return kernel.locked(() -> new AttachedDisk(kernel.addDisk(simulated)));
     }
 
@@ -126,9 +125,9 @@ public final class SimulatedMachine {
 
     /**
      * Calls the observer before every write and flush of a disk and every request to the device-mapper that changes
-     * something, on the thread that does it. It may throw {@link PowerCut}.
+     * something, on the thread that does it: see {@link Observer} for what it may throw.
      */
-    public void onOperation(Consumer<Operation> newObserver) {
+    public void onOperation(Observer newObserver) {
         observer = newObserver;
         kernel.observe(newObserver);
     }

@@ -44,7 +44,20 @@ final class WriteCache {
     }
 
     void write(long lba, MemorySegment from) throws IOException {
+        byte[] durable = durable(lba, from.byteSize());
         for (long offset = 0; offset < from.byteSize(); offset += SectorStore.SECTOR) {
+            if (durable.length > 0
+                    && !latest.containsKey(lba + offset / SectorStore.SECTOR)
+                    && MemorySegment.mismatch(
+                                    from,
+                                    offset,
+                                    offset + SectorStore.SECTOR,
+                                    MemorySegment.ofArray(durable),
+                                    offset,
+                                    offset + SectorStore.SECTOR)
+                            < 0) {
+                continue;
+            }
             byte[] content = from.asSlice(offset, SectorStore.SECTOR).toArray(ValueLayout.JAVA_BYTE);
             add(new Pending(lba + offset / SectorStore.SECTOR, content));
         }
@@ -53,6 +66,19 @@ final class WriteCache {
             oldest.copyTo(store);
             latest.remove(oldest.lba(), oldest);
         }
+    }
+
+    /**
+     * What is on the medium, if that costs nothing to know. A sector that is written as it is there already needs no place in the
+     * cache: lost or not is the same.
+     */
+    private byte[] durable(long lba, long bytes) throws IOException {
+        if (!(store instanceof MemoryStore)) {
+            return new byte[0];
+        }
+        byte[] content = new byte[Math.toIntExact(bytes)];
+        store.read(lba, MemorySegment.ofArray(content));
+        return content;
     }
 
     private void add(Pending pending) {

@@ -1,0 +1,80 @@
+package org.dmkit.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.Transition;
+import org.dmkit.raid.spi.Image;
+import org.dmkit.simulation.SimulatedDisk;
+
+/**
+ * The two states between which there must be none.
+ *
+ * @param operations that the whole change takes
+ */
+record Ends(End t0, End t1, int operations) {
+    /**
+     * @param told what a scan makes of it
+     * @param metadata by disk, sector by sector as it lies there
+     */
+    record End(Set<String> told, Map<String, List<Image>> metadata) {}
+
+    static Ends of(Scenario scenario) throws IOException, RefusedException {
+        try (Rig rig = scenario.rig(new Ledger())) {
+            Transition transition = scenario.change().on(rig);
+            Set<String> before = told(rig);
+            var count = new AtomicInteger();
+            rig.machine.onOperation(o -> count.incrementAndGet());
+            Scenario.done(rig.dmkit().run(transition));
+            rig.machine.onOperation(o -> {});
+            return new Ends(
+                    new End(before, transition.t0Images()), new End(told(rig), transition.t1Images()), count.get());
+        }
+    }
+
+    /** By the disks alone, all of which work again. */
+    private static Set<String> told(Rig rig) {
+        List<SimulatedDisk> disks = rig.copies();
+        disks.forEach(SimulatedDisk::restore);
+        try (Rig other = Rig.rebooted(disks)) {
+            return other.told();
+        }
+    }
+
+    /** Every disk that the change writes holds T0's metadata, or every one holds T1's. */
+    Set<String> mustBeOneOf(Rig rig) throws IOException {
+        Map<String, List<Image>> found = new TreeMap<>();
+        for (var entry : t1.metadata().entrySet()) {
+            found.put(
+                    entry.getKey(),
+                    entry.getValue().stream()
+                            .map(i -> read(rig, entry.getKey(), i))
+                            .toList());
+        }
+        assertThat(found.equals(new TreeMap<>(t0.metadata())) || found.equals(new TreeMap<>(t1.metadata())))
+                .as("every disk tells T0, or every disk tells T1")
+                .isTrue();
+        Set<String> told = rig.told();
+        assertThat(told).isIn(t0.told(), t1.told());
+        return told;
+    }
+
+    private static Image read(Rig rig, String disk, Image like) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment buffer = arena.allocate(like.extent().count() * 512, 4096);
+            rig.dmkit().machine().disk(disk).read(like.lba(), buffer);
+            return new Image(like.lba(), buffer.toArray(ValueLayout.JAVA_BYTE));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package org.dmkit.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.dmkit.blockio.Disk;
+import org.dmkit.dm.DmName;
+import org.dmkit.raid.Change;
+import org.dmkit.raid.Component;
+import org.dmkit.raid.Executor;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.RefusedException;
+import org.dmkit.simulation.SimulatedDisk;
+
+/** What programs wrote to sets and were told is safe: it must be there whatever happens. */
+final class Ledger {
+    private static final int SECTOR = 512;
+    /** Neighbours lie in other chunks, so that all members and stripes are met. */
+    private static final long STRIDE = 37;
+
+    private final Map<String, Map<Long, Byte>> acknowledged = new HashMap<>();
+    private int next = 1;
+
+    /** Another that knows the same. */
+    Ledger copy() {
+        var copy = new Ledger();
+        acknowledged.forEach((set, sectors) -> copy.acknowledged.put(set, new HashMap<>(sectors)));
+        copy.next = next;
+        return copy;
+    }
+
+    /** Writes a new sector of each set that runs and flushes it: acknowledged. */
+    void write(Rig rig) throws IOException {
+        for (RaidSet set : rig.running()) {
+            byte value = (byte) next;
+            long sector = next++ * STRIDE % set.size();
+            put(rig, set.name(), sector, value);
+            acknowledged.computeIfAbsent(set.name(), s -> new HashMap<>()).put(sector, value);
+        }
+    }
+
+    /** Writes one that nobody relies upon. */
+    static void poke(Rig rig) throws IOException {
+        for (RaidSet set : rig.running()) {
+            put(rig, set.name(), set.size() - 1, (byte) 99);
+        }
+    }
+
+    private static void put(Rig rig, String set, long sector, byte value) throws IOException {
+        try (Arena arena = Arena.ofConfined();
+                Disk disk = rig.machine.open(new DmName(set))) {
+            MemorySegment buffer = arena.allocate(SECTOR, 4096);
+            buffer.fill(value);
+            disk.write(sector, buffer);
+            disk.flush();
+        }
+    }
+
+    /** Everything acknowledged is read from the sets that run. */
+    void check(Rig rig, String when) throws IOException {
+        for (RaidSet set : rig.running()) {
+            Map<Long, Byte> sectors = acknowledged.getOrDefault(set.name(), Map.of());
+            try (Arena arena = Arena.ofConfined();
+                    Disk disk = rig.machine.open(new DmName(set.name()))) {
+                MemorySegment buffer = arena.allocate(SECTOR, 4096);
+                for (var entry : sectors.entrySet()) {
+                    disk.read(entry.getKey(), buffer);
+                    assertThat(buffer.get(ValueLayout.JAVA_BYTE, 0))
+                            .as("%s: %s sector %d", when, set.name(), entry.getKey())
+                            .isEqualTo(entry.getValue());
+                }
+            }
+        }
+    }
+
+    /**
+     * Starts these disks on a new machine, all of them and then without each one that the sets can do without: from every choice
+     * of members that the metadata call in sync, everything acknowledged must be read.
+     */
+    void checkEverySource(List<SimulatedDisk> disks, String when) throws IOException {
+        try (Rig rig = Rig.rebooted(copies(disks, ""))) {
+            rig.dmkit().recover();
+            start(rig);
+            check(rig, when + ", all disks");
+        }
+        for (String out : dispensable(disks)) {
+            try (Rig rig = Rig.rebooted(copies(disks, out))) {
+                rig.dmkit().recover();
+                start(rig);
+                check(rig, when + ", without " + out);
+            }
+        }
+    }
+
+    static List<SimulatedDisk> copies(List<SimulatedDisk> disks, String out) {
+        return disks.stream()
+                .filter(d -> !d.info().name().equals(out))
+                .map(SimulatedDisk::copy)
+                .toList();
+    }
+
+    /** Disks that the sets can do without, once recovered. */
+    static List<String> dispensable(List<SimulatedDisk> disks) throws IOException {
+        try (Rig rig = Rig.rebooted(copies(disks, ""))) {
+            rig.dmkit().recover();
+            Group group = rig.group();
+            return disks.stream()
+                    .map(d -> d.info().name())
+                    .filter(d -> dispensable(group, d))
+                    .toList();
+        }
+    }
+
+    private static boolean dispensable(Group group, String disk) {
+        return group.sets().stream()
+                .allMatch(set -> set.health() == RaidSet.Health.COMPLETE && set.redundant()
+                        || set.members()
+                                .noneMatch(m -> m.disk().name().equals(disk) && m.state() == Component.State.IN_SYNC));
+    }
+
+    /** Starts each set that can run at all. */
+    static void start(Rig rig) throws IOException {
+        List<String> can = rig.group().sets().stream()
+                .filter(s -> s.health() != RaidSet.Health.FAILED)
+                .map(RaidSet::name)
+                .toList();
+        try {
+            Executor.Outcome outcome =
+                    rig.dmkit().run(rig.dmkit().prepareStart(rig.group(), new Change.Open(can, true, true)));
+            assertThat(outcome).isInstanceOf(Executor.Outcome.Done.class);
+        } catch (RefusedException e) {
+            throw new AssertionError(
+                    "not started: " + rig.group() + rig.dmkit().scan().findings(), e);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package org.dmkit.formats;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.dmkit.blockio.Disk;
+import org.dmkit.raid.Change;
+import org.dmkit.raid.Component;
+import org.dmkit.raid.Executor;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.MemberName;
+import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.Transition;
+
+/**
+ * A change of a corpus case.
+ *
+ * @param before brings the rig to T0; the sets have been written to once
+ * @param change from there, prepared
+ */
+record Scenario(String corpusCase, String title, Preparation before, Preparing change) {
+    @FunctionalInterface
+    interface Preparation {
+        void on(Rig rig, Ledger ledger) throws IOException, RefusedException;
+    }
+
+    @FunctionalInterface
+    interface Preparing {
+        Transition on(Rig rig) throws IOException, RefusedException;
+    }
+
+    /** A rig at T0. */
+    Rig rig(Ledger ledger) throws IOException, RefusedException {
+        Rig rig = Rig.of(corpusCase, "new");
+        before.on(rig, ledger);
+        return rig;
+    }
+
+    @Override
+    public String toString() {
+        return corpusCase + ": " + title;
+    }
+
+    /** All of them. */
+    static Stream<Scenario> all() {
+        return Stream.of(
+                        Stream.of(
+                                        "raid1-2disk",
+                                        "raid5-3disk-16k",
+                                        "raid10-4disk-shuffled",
+                                        "matrix-raid10-raid5-4disk")
+                                .flatMap(Scenario::redundant),
+                        Stream.of(
+                                isw(
+                                        "raid1-2disk",
+                                        "add a spare",
+                                        RUNNING,
+                                        change(r -> new Change.AddSpare(r.disk("new")))),
+                                isw("raid1-2disk", "remove a spare", Scenario::withSpare, Scenario::removeSpare),
+                                isw("matrix-raid0-raid5-offset", "start", IDLE, Scenario::start),
+                                isw("matrix-raid0-raid5-offset", "mark clean", Scenario::stopped, Scenario::close)))
+                .flatMap(s -> s)
+                .filter(s -> ALL || s.corpusCase().equals("isw/raid1-2disk") || !s.rebuilds());
+    }
+
+    /** Whole rebuilds take long to simulate: the small case stands for them in a normal run. */
+    private static final boolean ALL = Boolean.getBoolean("dmkit.crash.all");
+
+    private boolean rebuilds() {
+        return title.equals("end of a rebuild") || title.equals(REBUILD_FAILS);
+    }
+
+    /** True if the kernel itself acknowledges writes that a member misses before it is marked. */
+    boolean kernelDropsMember() {
+        return title.equals(LOST);
+    }
+
+    private static final String LOST = "mark a lost member";
+    private static final String REBUILD_FAILS = "a disk that fails while it is rebuilt";
+
+    private static Stream<Scenario> redundant(String corpusCase) {
+        return Stream.of(
+                isw(corpusCase, "fail", RUNNING, change(r -> new Change.Fail(new MemberName.OfDisk("sdb")))),
+                isw(
+                        corpusCase,
+                        "replace",
+                        RUNNING,
+                        change(r -> new Change.Replace(new MemberName.OfDisk("sdb"), r.disk("new")))),
+                isw(
+                        corpusCase,
+                        "replace a lost member",
+                        Scenario::degraded,
+                        change(r -> new Change.Replace(missing(r), r.disk("new")))),
+                isw(corpusCase, LOST, Scenario::lost, Scenario::observe),
+                isw(corpusCase, "end of a rebuild", Scenario::rebuilt, Scenario::observe),
+                isw(corpusCase, REBUILD_FAILS, Scenario::rebuildFailed, Scenario::observe),
+                isw(corpusCase, "start", IDLE, Scenario::start),
+                isw(corpusCase, "mark clean", Scenario::stopped, Scenario::close));
+    }
+
+    private static Scenario isw(String corpusCase, String title, Preparation before, Preparing change) {
+        return new Scenario("isw/" + corpusCase, title, before, change);
+    }
+
+    private interface ChangeOf {
+        Change on(Rig rig);
+    }
+
+    private static Preparing change(ChangeOf change) {
+        return rig -> rig.dmkit().prepare(rig.group(), change.on(rig));
+    }
+
+    private static final Preparation RUNNING = (rig, ledger) -> {
+        rig.start();
+        ledger.write(rig);
+    };
+
+    /** Stopped, with data. */
+    private static final Preparation IDLE = (rig, ledger) -> {
+        RUNNING.on(rig, ledger);
+        stopped(rig, ledger);
+        done(rig.dmkit().run(close(rig)));
+    };
+
+    private static void stopped(Rig rig, Ledger ledger) throws IOException, RefusedException {
+        if (rig.running().isEmpty()) {
+            RUNNING.on(rig, ledger);
+        }
+        done(rig.dmkit().run(rig.dmkit().prepareStop(rig.group(), names(rig.group()))));
+    }
+
+    private static Transition close(Rig rig) throws IOException, RefusedException {
+        return rig.dmkit()
+                .prepare(
+                        rig.group(),
+                        new Change.Close(names(rig.group()).stream().toList()));
+    }
+
+    private static Transition start(Rig rig) throws IOException, RefusedException {
+        var open = new Change.Open(names(rig.group()).stream().toList(), false, false);
+        return rig.dmkit().prepareStart(rig.group(), open);
+    }
+
+    private static void withSpare(Rig rig, Ledger ledger) throws IOException, RefusedException {
+        RUNNING.on(rig, ledger);
+        done(rig.run(new Change.AddSpare(rig.disk("new"))));
+    }
+
+    private static Transition removeSpare(Rig rig) throws IOException, RefusedException {
+        Group spare = rig.dmkit().scan().groups().stream()
+                .filter(g -> g.sets().isEmpty())
+                .findFirst()
+                .orElseThrow();
+        return rig.dmkit().prepare(spare, new Change.Remove(rig.disk("new")));
+    }
+
+    private static void degraded(Rig rig, Ledger ledger) throws IOException, RefusedException {
+        RUNNING.on(rig, ledger);
+        done(rig.run(new Change.Fail(new MemberName.OfDisk("sdb"))));
+        ledger.write(rig);
+    }
+
+    private static MemberName missing(Rig rig) {
+        return rig.group().sets().stream()
+                .flatMap(RaidSet::leaves)
+                .filter(Component.Missing.class::isInstance)
+                .map(c -> new MemberName.OfLabel(((Component.Missing) c).label()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void lost(Rig rig, Ledger ledger) throws IOException, RefusedException {
+        RUNNING.on(rig, ledger);
+        Disk disk = rig.dmkit().machine().disk("sdb");
+        rig.machine.hardware(disk).fail();
+        for (int i = 0; i < 64; i++) {
+            Ledger.poke(rig);
+        }
+        rig.dmkit().rescan();
+    }
+
+    private static void rebuilt(Rig rig, Ledger ledger) throws IOException, RefusedException {
+        RUNNING.on(rig, ledger);
+        done(rig.run(new Change.Replace(new MemberName.OfDisk("sdb"), rig.disk("new"))));
+        ledger.write(rig);
+        rig.advance();
+    }
+
+    private static void rebuildFailed(Rig rig, Ledger ledger) throws IOException, RefusedException {
+        RUNNING.on(rig, ledger);
+        done(rig.run(new Change.Replace(new MemberName.OfDisk("sdb"), rig.disk("new"))));
+        rig.machine.advance(64);
+        rig.machine.hardware(rig.dmkit().machine().disk("new")).fail();
+        rig.advance();
+        ledger.write(rig);
+        rig.dmkit().rescan();
+    }
+
+    /** What settling writes, tables and all. */
+    private static Transition observe(Rig rig) throws IOException, RefusedException {
+        Group seen = rig.dmkit().observe(rig.group());
+        return rig.dmkit().prepare(rig.group(), new Change.Observe(g -> seen));
+    }
+
+    private static Set<String> names(Group group) {
+        return group.sets().stream().map(RaidSet::name).collect(Collectors.toSet());
+    }
+
+    static void done(Executor.Outcome outcome) throws IOException {
+        if (!(outcome instanceof Executor.Outcome.Done)) {
+            throw new IOException("not done: " + outcome);
+        }
+    }
+}
