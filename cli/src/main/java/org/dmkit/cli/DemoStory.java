@@ -116,7 +116,7 @@ final class DemoStory {
 
     private void recover() throws IOException {
         teller.chapter("The machine starts again");
-        teller.say("Every disk bears a record of the change, written before the change began. So it can be brought to"
+        teller.say("Both disks bear a record of the change, written before the change began. So it can be brought to"
                 + " an end:");
         dmkit("recover");
         dmkit("activate " + SET);
