@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param wwn world wide name, or null
  * @param model vendor and model as sysfs tells them, empty if unknown
  * @param number the kernel's device number; null for images and captures (the simulation gives them one)
+ * @param readOnly nobody can write it, whatever it is opened for
  */
 public record DiskInfo(
         String name,

@@ -26,14 +26,29 @@ import org.dmkit.simulation.SimulatedMachine;
 
 /** A simulated machine with the disks of a corpus case, and dmkit on it. */
 final class Rig implements AutoCloseable {
-    final SimulatedMachine machine = new SimulatedMachine();
+    final SimulatedMachine machine;
     private final List<SimulatedDisk> hardware;
     private final Controller controller;
 
     private Rig(List<SimulatedDisk> hardware) {
-        this.hardware = hardware;
+        this(with(hardware), hardware);
+    }
+
+    private static SimulatedMachine with(List<SimulatedDisk> hardware) {
+        var machine = new SimulatedMachine();
         hardware.forEach(machine::attach);
+        return machine;
+    }
+
+    private Rig(SimulatedMachine machine, List<SimulatedDisk> hardware) {
+        this.machine = machine;
+        this.hardware = hardware;
         controller = controller();
+    }
+
+    /** The next dmkit on the same machine, which has gone on running. */
+    Rig next() {
+        return new Rig(machine, hardware);
     }
 
     /** The disks of {@code corpus/FORMAT/CASE}, and blank ones of the same size with these names. */
@@ -132,6 +147,23 @@ final class Rig implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** True if a table waits in an inactive slot. */
+    boolean preloaded() throws KernelException {
+        for (DeviceMapper.DeviceEntry entry : machine.deviceMapper().devices()) {
+            if (machine.deviceMapper().info(entry.name()).hasInactiveTable()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Names of all mapped devices. */
+    Set<String> devices() throws KernelException {
+        var names = new HashSet<String>();
+        machine.deviceMapper().devices().forEach(d -> names.add(d.name().value()));
+        return names;
     }
 
     /** Lets the kernel finish what it copies. */

@@ -321,7 +321,16 @@ public final class Executor {
             machine.deviceMapper().suspend(name, NO_FLUSH);
             machine.deviceMapper().resume(name);
         } finally {
-            machine.deviceMapper().remove(name);
+            removeSurely(name);
+        }
+    }
+
+    /** For what must not be left behind: one failure may be a passing one. */
+    private void removeSurely(DmName name) throws IOException {
+        try {
+            remove(name);
+        } catch (KernelException e) {
+            remove(name);
         }
     }
 
