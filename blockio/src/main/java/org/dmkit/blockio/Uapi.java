@@ -1,92 +1,101 @@
 package org.dmkit.blockio;
 
-/** Constants and offsets of the kernel's structures, x86-64, by header. */
+import org.dmkit.uapi.Constants;
+
+/**
+ * Constants and offsets of the kernel's structures, by header, under names for people. Constants, not jextract's layouts,
+ * because their VarHandles cost start-up.
+ */
 final class Uapi {
     // asm-generic/fcntl.h
-    static final int O_RDONLY = 0;
-    static final int O_RDWR = 2;
-    static final int O_CREAT = 0x40;
-    static final int O_EXCL = 0x80;
-    static final int O_NONBLOCK = 0x800;
-    static final int O_DIRECT = 0x4000;
-    static final int O_NOFOLLOW = 0x20000;
-    static final int O_CLOEXEC = 0x80000;
+    static final int O_RDONLY = Constants.O_RDONLY;
+    static final int O_RDWR = Constants.O_RDWR;
+    static final int O_CREAT = Constants.O_CREAT;
+    static final int O_EXCL = Constants.O_EXCL;
+    static final int O_NONBLOCK = Constants.O_NONBLOCK;
+    static final int O_DIRECT = Constants.O_DIRECT;
+    static final int O_CLOEXEC = Constants.O_CLOEXEC;
 
     // asm-generic/fcntl.h, flock(2)
-    static final int LOCK_EX = 2;
-    static final int LOCK_NB = 4;
-    static final int LOCK_UN = 8;
+    static final int LOCK_EX = Constants.LOCK_EX;
+    static final int LOCK_NB = Constants.LOCK_NB;
+    static final int LOCK_UN = Constants.LOCK_UN;
 
     // asm/stat.h
-    static final int STAT_BYTES = 144;
-    static final int STAT_RDEV = 40;
+    static final int STAT_BYTES = Constants.stat$sizeof;
+    static final int STAT_RDEV = Constants.stat$st_rdev$offset;
 
     // linux/fs.h
-    static final long BLKGETSIZE64 = 0x80081272L;
+    static final long BLKGETSIZE64 = Constants.IOCTL_BLKGETSIZE64;
 
     // linux/stat.h
-    static final int S_IFBLK = 0x6000;
-    static final int S_IFMT = 0xf000;
+    static final int S_IFBLK = Constants.S_IFBLK;
+    static final int S_IFMT = Constants.S_IFMT;
 
     // linux/memfd.h
-    static final int MFD_CLOEXEC = 1;
+    static final int MFD_CLOEXEC = Constants.MFD_CLOEXEC;
 
     // asm-generic/mman-common.h, mman.h
-    static final int PROT_READ_WRITE = 3;
-    static final int MAP_SHARED_POPULATE = 0x8001;
-    static final int MCL_CURRENT = 1;
-    static final int MCL_FUTURE = 2;
+    static final int PROT_READ_WRITE = Constants.PROT_READ | Constants.PROT_WRITE;
+    static final int MAP_SHARED_POPULATE = Constants.MAP_SHARED | Constants.MAP_POPULATE;
+    static final int MCL_CURRENT = Constants.MCL_CURRENT;
+    static final int MCL_FUTURE = Constants.MCL_FUTURE;
 
     // linux/loop.h: struct loop_config, with struct loop_info64 at 8
-    static final long LOOP_CTL_GET_FREE = 0x4c82;
-    static final long LOOP_CONFIGURE = 0x4c0a;
-    static final int LOOP_MAJOR = 7;
-    static final int LOOP_CONFIG_BYTES = 304;
-    static final int LOOP_CONFIG_FD = 0;
-    static final int LOOP_CONFIG_BLOCK_SIZE = 4;
-    static final int LOOP_CONFIG_FLAGS = 8 + 52;
-    static final int LO_FLAGS_READ_ONLY = 1;
-    static final int LO_FLAGS_AUTOCLEAR = 4;
+    static final long LOOP_CTL_GET_FREE = Constants.IOCTL_LOOP_CTL_GET_FREE;
+    static final long LOOP_CONFIGURE = Constants.IOCTL_LOOP_CONFIGURE;
+    static final int LOOP_MAJOR = Constants.LOOP_MAJOR;
+    static final int LOOP_CONFIG_BYTES = Constants.loop_config$sizeof;
+    static final int LOOP_CONFIG_FD = Constants.loop_config$fd$offset;
+    static final int LOOP_CONFIG_BLOCK_SIZE = Constants.loop_config$block_size$offset;
+    static final int LOOP_CONFIG_FLAGS = Constants.loop_config$info$offset + Constants.loop_info64$lo_flags$offset;
+    static final int LO_FLAGS_READ_ONLY = Constants.LO_FLAGS_READ_ONLY;
+    static final int LO_FLAGS_AUTOCLEAR = Constants.LO_FLAGS_AUTOCLEAR;
 
     // linux/io_uring.h: struct io_uring_params, struct io_uring_sqe, struct io_uring_cqe
-    static final int PARAMS_BYTES = 120;
-    static final int PARAMS_SQ_ENTRIES = 0;
-    static final int PARAMS_CQ_ENTRIES = 4;
-    static final int PARAMS_FEATURES = 20;
-    static final int PARAMS_SQ_TAIL = 40 + 4;
-    static final int PARAMS_SQ_MASK = 40 + 8;
-    static final int PARAMS_SQ_ARRAY = 40 + 24;
-    static final int PARAMS_CQ_HEAD = 80;
-    static final int PARAMS_CQ_TAIL = 80 + 4;
-    static final int PARAMS_CQ_MASK = 80 + 8;
-    static final int PARAMS_CQ_CQES = 80 + 20;
-    static final int IORING_FEAT_SINGLE_MMAP = 1;
-    static final long IORING_OFF_SQES = 0x10000000;
-    static final int IORING_ENTER_GETEVENTS = 1;
-    static final int SQE_BYTES = 64;
-    static final int SQE_FD = 4;
-    static final int SQE_OFFSET = 8;
-    static final int SQE_ADDRESS = 16;
-    static final int SQE_LENGTH = 24;
-    static final int SQE_USER_DATA = 32;
-    static final byte IORING_OP_READ = 22;
-    static final int CQE_BYTES = 16;
-    static final int CQE_RESULT = 8;
+    static final int PARAMS_BYTES = Constants.io_uring_params$sizeof;
+    static final int PARAMS_SQ_ENTRIES = Constants.io_uring_params$sq_entries$offset;
+    static final int PARAMS_CQ_ENTRIES = Constants.io_uring_params$cq_entries$offset;
+    static final int PARAMS_FEATURES = Constants.io_uring_params$features$offset;
+    private static final int SQ_RING = Constants.io_uring_params$sq_off$offset;
+    private static final int CQ_RING = Constants.io_uring_params$cq_off$offset;
+    static final int PARAMS_SQ_TAIL = SQ_RING + Constants.io_sqring_offsets$tail$offset;
+    static final int PARAMS_SQ_MASK = SQ_RING + Constants.io_sqring_offsets$ring_mask$offset;
+    static final int PARAMS_SQ_ARRAY = SQ_RING + Constants.io_sqring_offsets$array$offset;
+    static final int PARAMS_CQ_HEAD = CQ_RING + Constants.io_cqring_offsets$head$offset;
+    static final int PARAMS_CQ_TAIL = CQ_RING + Constants.io_cqring_offsets$tail$offset;
+    static final int PARAMS_CQ_MASK = CQ_RING + Constants.io_cqring_offsets$ring_mask$offset;
+    static final int PARAMS_CQ_CQES = CQ_RING + Constants.io_cqring_offsets$cqes$offset;
+    static final int IORING_FEAT_SINGLE_MMAP = Constants.IORING_FEAT_SINGLE_MMAP;
+    static final long IORING_OFF_SQES = Constants.IORING_OFF_SQES;
+    static final int IORING_ENTER_GETEVENTS = Constants.IORING_ENTER_GETEVENTS;
+    static final int SQE_BYTES = Constants.io_uring_sqe$sizeof;
+    static final int SQE_FD = Constants.io_uring_sqe$fd$offset;
+    static final int SQE_OFFSET = Constants.io_uring_sqe$off$offset;
+    static final int SQE_ADDRESS = Constants.io_uring_sqe$addr$offset;
+    static final int SQE_LENGTH = Constants.io_uring_sqe$len$offset;
+    static final int SQE_USER_DATA = Constants.io_uring_sqe$user_data$offset;
+    static final byte IORING_OP_READ = Constants.IORING_OP_READ;
+    static final int CQE_BYTES = Constants.io_uring_cqe$sizeof;
+    static final int CQE_RESULT = Constants.io_uring_cqe$res$offset;
 
     // scsi/sg.h: struct sg_io_hdr
-    static final long SG_IO = 0x2285;
-    static final int SG_BYTES = 88;
-    static final int SG_INTERFACE = 0;
-    static final int SG_DIRECTION = 4;
-    static final int SG_COMMAND_LENGTH = 8;
-    static final int SG_SENSE_LENGTH = 9;
-    static final int SG_DATA_LENGTH = 12;
-    static final int SG_DATA = 16;
-    static final int SG_COMMAND = 24;
-    static final int SG_SENSE = 32;
-    static final int SG_TIMEOUT = 40;
-    static final int SG_INFO = 80;
-    static final int SG_DXFER_FROM_DEV = -3;
+    static final long SG_IO = Constants.IOCTL_SG_IO;
+    static final int SG_BYTES = Constants.sg_io_hdr$sizeof;
+    static final int SG_INTERFACE = Constants.sg_io_hdr$interface_id$offset;
+    static final int SG_DIRECTION = Constants.sg_io_hdr$dxfer_direction$offset;
+    static final int SG_COMMAND_LENGTH = Constants.sg_io_hdr$cmd_len$offset;
+    static final int SG_SENSE_LENGTH = Constants.sg_io_hdr$mx_sb_len$offset;
+    static final int SG_DATA_LENGTH = Constants.sg_io_hdr$dxfer_len$offset;
+    static final int SG_DATA = Constants.sg_io_hdr$dxferp$offset;
+    static final int SG_COMMAND = Constants.sg_io_hdr$cmdp$offset;
+    static final int SG_SENSE = Constants.sg_io_hdr$sbp$offset;
+    static final int SG_TIMEOUT = Constants.sg_io_hdr$timeout$offset;
+    static final int SG_INFO = Constants.sg_io_hdr$info$offset;
+    static final int SG_DXFER_FROM_DEV = Constants.SG_DXFER_FROM_DEV;
+
+    // by hand, since the bindings lack them: asm-generic/fcntl.h, scsi/sg.h
+    static final int O_NOFOLLOW = 0x20000;
     static final int SG_INFO_CHECK = 1;
 
     private Uapi() {}
