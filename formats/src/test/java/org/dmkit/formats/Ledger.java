@@ -120,7 +120,7 @@ final class Ledger {
 
     private static boolean dispensable(Group group, String disk) {
         return group.sets().stream()
-                .allMatch(set -> set.health() == RaidSet.Health.COMPLETE && set.redundant()
+                .allMatch(set -> (set.health() == RaidSet.Health.COMPLETE && set.redundant())
                         || set.members()
                                 .noneMatch(m -> m.disk().name().equals(disk) && m.state() == Component.State.IN_SYNC));
     }
