@@ -66,17 +66,17 @@ class DemoTest {
         var power = new DemoPower(100);
         var first = new Operation.Write("a", new Extent(100, 1));
         var second = new Operation.Write("b", new Extent(99, 2));
-        power.accept(first);
-        power.accept(second);
+        power.about(first);
+        power.about(second);
         power.failBetweenTwoDisks();
-        power.accept(first);
-        power.accept(new Operation.Write("b", new Extent(0, 100)));
-        assertThatThrownBy(() -> power.accept(second)).isInstanceOf(PowerCut.class);
-        assertThatThrownBy(() -> power.accept(new Operation.Flush("c"))).isInstanceOf(PowerCut.class);
+        power.about(first);
+        power.about(new Operation.Write("b", new Extent(0, 100)));
+        assertThatThrownBy(() -> power.about(second)).isInstanceOf(PowerCut.class);
+        assertThatThrownBy(() -> power.about(new Operation.Flush("c"))).isInstanceOf(PowerCut.class);
         assertThat(power.written()).isEqualTo("a");
         assertThat(power.spared()).isEqualTo("b");
         power.restore();
-        power.accept(second);
+        power.about(second);
     }
 
     @Test
