@@ -1,11 +1,13 @@
 package org.dmkit.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
@@ -24,6 +26,7 @@ final class Bench {
     private final Path root;
     private final boolean full;
     private final Measurements measured = new Measurements();
+    private final double loadBefore = load();
 
     private Bench(Path root, boolean full) {
         this.root = root;
@@ -36,6 +39,7 @@ final class Bench {
         List<Row> rows = bench.measure();
         System.out.println(Row.HEADER);
         rows.forEach(System.out::println);
+        System.out.printf(Locale.ROOT, "load of this machine: %.1f before, %.1f after%n", bench.loadBefore, load());
         Files.writeString(result, bench.json(rows));
         System.out.println("written: " + result);
     }
@@ -129,10 +133,16 @@ final class Bench {
         }
     }
 
+    /** Of the last minute; far above the number of processors the ratios are worth little. */
+    private static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
     private String json(List<Row> rows) {
         return "{\n  \"mode\": \"" + (full ? "full" : "quick") + "\",\n  \"processors\": "
                 + Runtime.getRuntime().availableProcessors() + ",\n  \"java\": \"" + Runtime.version()
-                + "\",\n  \"kernel\": \"" + System.getProperty("os.version") + "\",\n  \"rows\": [\n"
+                + "\",\n  \"load\": [" + loadBefore + ", " + load() + "],\n  \"kernel\": \""
+                + System.getProperty("os.version") + "\",\n  \"rows\": [\n"
                 + rows.stream().map(Row::toJson).collect(Collectors.joining(",\n")) + "\n  ],\n  \"rounds\": "
                 + measured.toJson() + "\n}\n";
     }

@@ -29,10 +29,10 @@ record JmhRounds(int rounds, int warmups, int iterations, TimeValue time) {
                 .measurementIterations(iterations)
                 .measurementTime(time)
                 .addProfiler(GCProfiler.class)
-                .verbosity(VerboseMode.SILENT)
-                .jvmArgsAppend("--enable-native-access=ALL-UNNAMED");
+                .verbosity(VerboseMode.SILENT);
         if (c) {
-            options.jvmArgsAppend("--enable-native-access=ALL-UNNAMED", "-D" + Baseline.LIBRARY + "=" + library);
+            // The other options are those of this JVM.
+            options.jvmArgsAppend("-D" + Baseline.LIBRARY + "=" + library);
         } else {
             options.exclude("Benchmark\\.c$");
         }
