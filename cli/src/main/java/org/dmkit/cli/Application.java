@@ -73,7 +73,7 @@ final class Application {
         } catch (RefusedException e) {
             return complain(e, Narration.of(e), ExitCode.REFUSED, invocation);
         } catch (IOException e) {
-            return complain(e, explain(e), ExitCode.FAILED, invocation);
+            return complain(e, explain(e), ExitCode.REFUSED, invocation);
         } catch (PowerCut e) {
             // A machine without power says nothing more.
             throw e;

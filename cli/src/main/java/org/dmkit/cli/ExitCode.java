@@ -3,11 +3,10 @@ package org.dmkit.cli;
 /** What a process ends with. Scripts depend on these numbers: they never change. */
 enum ExitCode {
     DONE(0, "done, or nothing had to be done"),
-    REFUSED(1, "refused; nothing was changed"),
+    REFUSED(1, "refused, or failed before anything was changed"),
     USAGE(2, "the command line is not understood; nothing was changed"),
     BACKED_OUT(3, "a change failed and was undone; all is as before"),
     INCOMPLETE(4, "a change is only partly done and can only go forward: run 'dmkit recover'"),
-    FAILED(5, "the kernel, a disk or a file failed before anything was changed"),
     BUG(70, "a mistake in dmkit; run 'dmkit recover' if it was changing something");
 
     private final int status;

@@ -146,8 +146,8 @@ class ApplicationTest {
     @Test
     void eachKindOfFailureHasItsExitCodeAndOneLine() {
         assertThat(run("greet", "refuse")).isEqualTo(ExitCode.REFUSED);
-        assertThat(run("greet", "kernel")).isEqualTo(ExitCode.FAILED);
-        assertThat(run("greet", "file")).isEqualTo(ExitCode.FAILED);
+        assertThat(run("greet", "kernel")).isEqualTo(ExitCode.REFUSED);
+        assertThat(run("greet", "file")).isEqualTo(ExitCode.REFUSED);
         assertThat(run("greet", "bug")).isEqualTo(ExitCode.BUG);
         assertThat(err.toString().lines())
                 .containsExactly(

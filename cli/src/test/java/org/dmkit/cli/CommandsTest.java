@@ -226,7 +226,7 @@ class CommandsTest {
 
     @Test
     void whatIsNotThereIsAFailure() {
-        assertThat(terminal.on(directory.resolve("nothing"), "show")).isEqualTo(ExitCode.FAILED);
+        assertThat(terminal.on(directory.resolve("nothing"), "show")).isEqualTo(ExitCode.REFUSED);
         assertThat(terminal.err()).contains("nothing");
     }
 

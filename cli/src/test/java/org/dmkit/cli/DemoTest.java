@@ -51,7 +51,7 @@ class DemoTest {
     @Test
     void imagesThatAreThereAreNotOverwritten(@TempDir Path directory) throws IOException {
         Files.writeString(directory.resolve("disk0.img"), "precious");
-        assertThat(terminal.type("demo", "--keep", directory.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(terminal.type("demo", "--keep", directory.toString())).isEqualTo(ExitCode.REFUSED);
         assertThat(directory.resolve("disk0.img")).hasContent("precious");
     }
 
