@@ -123,10 +123,10 @@ metadata() {
 }
 metadata_of_all() { for disk in "$@"; do echo "$disk $(metadata "$disk")"; done; }
 
-# first_resume TRACE: which of its thread's ioctls first lets go a device that was held up before
-first_resume() {
-  awk '
+# resume_of SET TRACE: which of its thread's ioctls lets the set go after it was held up (dmkit rehearses on another device first)
+resume_of() {
+  awk -v name="name=\"$1\"" '
     / ioctl\(/ { n[$1]++ }
-    / ioctl\(/ && /DM_DEV_SUSPEND/ && /DM_SUSPEND_FLAG/ { held = 1; next }
-    / ioctl\(/ && /DM_DEV_SUSPEND/ && held { print n[$1]; exit }' "$1"
+    / ioctl\(/ && /DM_DEV_SUSPEND/ && index($0, name) && /DM_SUSPEND_FLAG/ { held = 1; next }
+    / ioctl\(/ && /DM_DEV_SUSPEND/ && index($0, name) && held { print n[$1]; exit }' "$2"
 }

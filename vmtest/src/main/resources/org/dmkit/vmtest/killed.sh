@@ -16,7 +16,7 @@ result from_the_set yes
 
 say "a traced change shows which ioctl lets the set go"
 must strace -f --seccomp-bpf -o /tmp/trace -e trace=ioctl dmkit replace "$set" sdc sdb --wait
-kill_at=$(first_resume /tmp/trace)
+kill_at=$(resume_of "$set" /tmp/trace)
 must test -n "$kill_at"
 result kill_at "$kill_at"
 
@@ -26,7 +26,7 @@ strace -f -o /tmp/trace -e trace=ioctl -e inject=ioctl:signal=KILL:when="$kill_a
   /mnt/dmkit/bin/dmkit replace "$set" sdb sdc --wait
 result exit "$?"
 dmsetup info -c -o name,suspended
-result suspended "$(dmsetup info -c --noheadings -o suspended | grep -c Suspended)"
+result suspended "$(dmsetup info -c --noheadings -o suspended "$set" | grep -c Suspended)"
 
 say "the next dmkit, not from the set, recovers"
 must dmkit -v recover

@@ -2,9 +2,10 @@ package org.dmkit.vmtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInfo;
@@ -14,25 +15,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("vm")
 class PowerCutTest {
-    private static final List<String> CALLS = List.of("pwrite64", "fdatasync", "ioctl");
+    /** How many of each a change makes, with its rebuild's end; a cut behind the last is one after the end. */
+    private static final Map<String, Integer> CALLS =
+            new TreeMap<>(Map.of("pwrite64", 22, "fdatasync", 22, "ioctl", 120));
 
-    /** Beyond the number of such calls in one change: the rest are cuts after its end. */
-    private static final int CALLS_IN_A_CHANGE = 40;
-
-    private static final int SAMPLE = 4;
+    private static final int SAMPLE_OF_EACH = 2;
 
     static Stream<Arguments> moments() {
-        var all = new ArrayList<Arguments>();
-        for (int number = 1; number <= CALLS_IN_A_CHANGE; number++) {
-            for (String call : CALLS) {
-                all.add(Arguments.of(call, number));
-            }
-        }
-        if (Bed.everything()) {
-            return all.stream();
-        }
         var random = new Random(Bed.seed());
-        return random.ints(0, all.size()).distinct().limit(SAMPLE).mapToObj(all::get);
+        return CALLS.entrySet().stream().flatMap(call -> {
+            int[] all = IntStream.rangeClosed(1, call.getValue()).toArray();
+            IntStream chosen = Bed.everything()
+                    ? IntStream.of(all)
+                    : random.ints(0, all.length)
+                            .distinct()
+                            .limit(SAMPLE_OF_EACH)
+                            .map(i -> all[i]);
+            return chosen.mapToObj(number -> Arguments.of(call.getKey(), number));
+        });
     }
 
     @ParameterizedTest(name = "before {0} {1}")
