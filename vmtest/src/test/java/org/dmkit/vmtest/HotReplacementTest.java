@@ -28,6 +28,9 @@ class HotReplacementTest {
 
         Bed.assertFinished(change);
         Bed.assertNothingLost(change);
+        System.out.println("RAID " + level + " " + how + ": I/O held for "
+                + change.reported("held_ms").orElse("?") + " ms; longest time between two acknowledged writes "
+                + change.reported("longest_gap_ms").orElse("?") + " ms");
         assertThat(change.reported("left")).as("device-mapper devices left").hasValue("0");
 
         VmResult check = scenario.without(1).run("verify");
