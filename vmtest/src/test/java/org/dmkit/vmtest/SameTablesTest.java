@@ -43,7 +43,7 @@ class SameTablesTest {
     private static Map<String, Line> tables(Path file) throws IOException {
         return Files.readAllLines(file).stream()
                 .map(line -> line.strip().split("\\s+", 4))
-                .filter(words -> words.length == 4)
+                .filter(words -> words.length == 4 && words[0].endsWith(":"))
                 .collect(Collectors.toMap(
                         words -> words[0], words -> new Line(Long.parseLong(words[2]), inAnyOrder(words[3]))));
     }
