@@ -40,7 +40,7 @@ public final class Planner {
         transition.live().devices().forEach(d -> takenNames.add(d.name()));
     }
 
-    /** The order of a change: see the field names of {@link #plan()}. */
+    /** The plan that leads from T0 and what is live to T1; empty if nothing has to be done. */
     public static Plan plan(Transition transition) {
         return new Planner(transition).plan();
     }

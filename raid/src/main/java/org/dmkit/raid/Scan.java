@@ -11,7 +11,7 @@ import org.dmkit.raid.spi.Sectors;
 
 /**
  * What a scan found. Holds the sectors that were read in native memory until it is closed; groups and findings stay valid
- * after that..
+ * after that.
  */
 public final class Scan implements AutoCloseable {
     /** Sectors at the end of each disk that are read whatever the formats want. */
