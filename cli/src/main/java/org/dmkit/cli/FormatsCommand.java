@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.MetadataWriter;
 
 /** {@code dmkit formats}: which metadata formats are known, and what each can do. */
 final class FormatsCommand implements Command {
@@ -38,8 +39,8 @@ final class FormatsCommand implements Command {
         public void print(PrintWriter out, Style style) {
             var rows = new ArrayList<List<Cell>>();
             for (Format format : formats) {
-                String unclean = format.hasDirtyFlag() ? "" : "no dirty flag: an unclean stop is not noticed";
-                rows.add(List.of(Cell.strong(format.name()), Cell.of(format.description()), Cell.faint(unclean)));
+                rows.add(
+                        List.of(Cell.strong(format.name()), Cell.of(format.description()), Cell.faint(remark(format))));
             }
             Columns.align(rows, Set.of(), style).forEach(out::println);
         }
@@ -51,7 +52,18 @@ final class FormatsCommand implements Command {
                     formats,
                     f -> json.field("name", f.name())
                             .field("description", f.description())
-                            .field("dirtyFlag", f.hasDirtyFlag()));
+                            .field("writable", f.writer().isPresent())
+                            .field(
+                                    "dirtyFlag",
+                                    f.writer()
+                                            .filter(MetadataWriter::hasDirtyFlag)
+                                            .isPresent()));
+        }
+
+        private static String remark(Format format) {
+            return format.writer()
+                    .map(w -> w.hasDirtyFlag() ? "" : "no dirty flag: an unclean stop is not noticed")
+                    .orElse("read only");
         }
     }
 }

@@ -2,6 +2,7 @@ package org.dmkit.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Component;
@@ -12,9 +13,12 @@ import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.MetadataWriter;
 import org.dmkit.raid.spi.NativeMetadata;
+import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
+import org.jspecify.annotations.Nullable;
 
 /** Arrays to show. */
 final class Samples {
@@ -23,8 +27,22 @@ final class Samples {
 
     private record NoMetadata() implements NativeMetadata {}
 
+    /** Writes nothing. */
+    record NamedWriter(boolean hasDirtyFlag) implements MetadataWriter {
+        @Override
+        public List<Finding> check(Group t0, Group t1) {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, List<Image>> encode(Group t0, Group t1) {
+            return Map.of();
+        }
+    }
+
     /** A format in name only. */
-    record NamedFormat(String name, String description, boolean hasDirtyFlag) implements Format {
+    record NamedFormat(
+            String name, String description, @Nullable NamedWriter metadataWriter) implements Format {
         @Override
         public List<Extent> anchors(DiskInfo disk) {
             return List.of();
@@ -41,17 +59,22 @@ final class Samples {
         }
 
         @Override
-        public List<Finding> check(Group t0, Group t1) {
+        public RaidDevice listed(Reading.Found found) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<String> nativeLog(Reading.Found found) {
             return List.of();
         }
 
         @Override
-        public Map<String, List<Image>> encode(Group t0, Group t1) {
-            return Map.of();
+        public Optional<MetadataWriter> writer() {
+            return Optional.ofNullable(metadataWriter);
         }
     }
 
-    static final Format ISW = new NamedFormat("isw", "Intel Matrix", true);
+    static final Format ISW = new NamedFormat("isw", "Intel Matrix", new NamedWriter(true));
 
     private Samples() {}
 

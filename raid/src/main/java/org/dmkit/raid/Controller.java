@@ -84,7 +84,7 @@ public final class Controller implements AutoCloseable {
 
     private boolean mark(Group group) throws IOException, RefusedException {
         Group seen = observe(group);
-        if (seen.equals(group)) {
+        if (seen.equals(group) || group.format().writer().isEmpty()) {
             return false;
         }
         mustBeDone(run(prepare(group, new Change.Observe(g -> seen), Transition.Scope.METADATA, r -> r)));

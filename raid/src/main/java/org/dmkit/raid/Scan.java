@@ -2,11 +2,15 @@ package org.dmkit.raid;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
 /**
@@ -22,6 +26,7 @@ public final class Scan implements AutoCloseable {
 
     private final Arena arena;
     private final Map<String, DiskSectors> sectors;
+    private final Map<Format, List<Reading.Found>> found;
     private final List<Group> groups;
     private final List<Finding> findings;
     private final Map<String, List<String>> signatures;
@@ -30,16 +35,23 @@ public final class Scan implements AutoCloseable {
     Scan(
             Arena arena,
             Map<String, DiskSectors> sectors,
+            Map<Format, List<Reading.Found>> found,
             List<Group> groups,
             List<Finding> findings,
             Map<String, List<String>> signatures,
             List<DiskInfo> blank) {
         this.arena = arena;
         this.sectors = sectors;
+        this.found = Collections.unmodifiableMap(new LinkedHashMap<>(found));
         this.groups = List.copyOf(groups);
         this.findings = List.copyOf(findings);
         this.signatures = Map.copyOf(signatures);
         this.blank = List.copyOf(blank);
+    }
+
+    /** What each format found on single disks, in the order in which formats were tried and disks given. */
+    public Map<Format, List<Reading.Found>> found() {
+        return found;
     }
 
     /** Each usable disk is in one group at most. */

@@ -127,7 +127,7 @@ public final class Scanner {
         groups.forEach(g -> findings.addAll(GroupFindings.of(g)));
         var byName = new HashMap<String, DiskSectors>();
         sectors.forEach((disk, read) -> byName.put(disk.info().name(), read));
-        return new Scan(arena, byName, groups, findings, signatures, blank);
+        return new Scan(arena, byName, found, groups, findings, signatures, blank);
     }
 
     private static Finding unfinished(Disk disk, Format format, Reading.Needs needs) {

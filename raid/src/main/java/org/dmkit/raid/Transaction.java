@@ -15,6 +15,7 @@ import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.MetadataWriter;
 
 /** Prepares a change: checks it, has the format encode it, reads what is there now, and plans. Touches nothing. */
 public final class Transaction {
@@ -51,13 +52,14 @@ public final class Transaction {
         Group t1 = change.apply(t0);
         Set<String> then = running.apply(now);
         List<Finding> errors = new ArrayList<>(unseen(t1, then));
-        errors.addAll(t0.format().check(t0, t1));
+        Optional<MetadataWriter> writer = t0.format().writer();
+        writer.ifPresentOrElse(w -> errors.addAll(w.check(t0, t1)), () -> errors.addAll(needsWriter(t0, change)));
         errors.removeIf(f -> f.severity() != Finding.Severity.ERROR);
         if (!errors.isEmpty()) {
             throw new RefusedException(errors);
         }
         Map<String, List<Image>> t1Images =
-                t1.equals(t0) ? Map.of() : t0.format().encode(t0, t1);
+                t1.equals(t0) || writer.isEmpty() ? Map.of() : writer.get().encode(t0, t1);
         var t0Images = new HashMap<String, List<Image>>();
         for (var entry : t1Images.entrySet()) {
             Disk disk = machine.disk(entry.getKey());
@@ -70,6 +72,25 @@ public final class Transaction {
         boolean onlyForward = change instanceof Change.Observe && !makesGood(t0, t1);
         return new Transition(
                 t0, t1, then, live, profile, t0Images, t1Images, scope, redo(t0, t1, t0Images, t1Images, onlyForward));
+    }
+
+    /** Sets of a format that can only be read start and stop; what the kernel finds out moves their tables alone. */
+    private static List<Finding> needsWriter(Group group, Change change) {
+        return switch (change) {
+            case Change.Open o -> List.of();
+            case Change.Close c -> List.of();
+            case Change.Observe o -> List.of();
+            default ->
+                List.of(new Finding(
+                        "format.read-only",
+                        Finding.Severity.ERROR,
+                        null,
+                        -1,
+                        group.name(),
+                        group.format().name() + " metadata, which can only be read",
+                        "a format that can be written: see dmkit formats",
+                        ""));
+        };
     }
 
     /**

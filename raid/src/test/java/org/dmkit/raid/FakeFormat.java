@@ -12,8 +12,9 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.MetadataWriter;
 import org.dmkit.raid.spi.NativeMetadata;
+import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
@@ -105,17 +106,17 @@ record FakeFormat(String name, int fromEnd) implements Format {
     }
 
     @Override
-    public List<Finding> check(Group t0, Group t1) {
+    public RaidDevice listed(Reading.Found found) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
         return List.of();
     }
 
     @Override
-    public Map<String, List<Image>> encode(Group t0, Group t1) {
-        return Map.of();
-    }
-
-    @Override
-    public boolean hasDirtyFlag() {
-        return false;
+    public Optional<MetadataWriter> writer() {
+        return Optional.of(new NoWriter(false));
     }
 }

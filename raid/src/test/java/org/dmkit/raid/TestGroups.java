@@ -3,6 +3,7 @@ package org.dmkit.raid;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
@@ -10,7 +11,9 @@ import org.dmkit.linux.DeviceNumber;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.MetadataWriter;
 import org.dmkit.raid.spi.NativeMetadata;
+import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
@@ -110,18 +113,18 @@ final class TestGroups {
         }
 
         @Override
-        public List<Finding> check(Group t0, Group t1) {
+        public RaidDevice listed(Reading.Found found) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<String> nativeLog(Reading.Found found) {
             return List.of();
         }
 
         @Override
-        public Map<String, List<Image>> encode(Group t0, Group t1) {
-            return Map.of();
-        }
-
-        @Override
-        public boolean hasDirtyFlag() {
-            return true;
+        public Optional<MetadataWriter> writer() {
+            return Optional.of(new NoWriter(true));
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.dmkit.formats.isw;
 
+import org.dmkit.raid.spi.Block;
+
 /**
  * An entry of the disk table.
  *

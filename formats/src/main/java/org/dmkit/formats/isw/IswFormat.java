@@ -1,14 +1,13 @@
 package org.dmkit.formats.isw;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.Finding;
-import org.dmkit.raid.Group;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.MetadataWriter;
+import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
@@ -41,17 +40,17 @@ public final class IswFormat implements Format {
     }
 
     @Override
-    public List<Finding> check(Group t0, Group t1) {
-        return IswRules.check(t0, t1);
+    public RaidDevice listed(Reading.Found found) {
+        return IswListing.device(found);
     }
 
     @Override
-    public Map<String, List<Image>> encode(Group t0, Group t1) {
-        return IswEncoder.encode(t0, t1);
+    public List<String> nativeLog(Reading.Found found) {
+        return IswListing.nativeLog(found);
     }
 
     @Override
-    public boolean hasDirtyFlag() {
-        return true;
+    public Optional<MetadataWriter> writer() {
+        return Optional.of(IswWriter.INSTANCE);
     }
 }

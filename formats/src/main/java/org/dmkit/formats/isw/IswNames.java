@@ -3,6 +3,7 @@ package org.dmkit.formats.isw;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.dmkit.raid.spi.DigitLetters;
 
 /** The names of groups and sets, as dmraid makes them. */
 final class IswNames {
@@ -10,9 +11,7 @@ final class IswNames {
 
     /** {@code isw_} and the family in decimal with letters for digits: 1234567890 gives {@code isw_bcdefghija}. */
     static String group(Mpb mpb) {
-        StringBuilder name = new StringBuilder("isw_");
-        Integer.toUnsignedString(mpb.family()).chars().forEach(digit -> name.append((char) ('a' + digit - '0')));
-        return name.toString();
+        return "isw_" + DigitLetters.of(Integer.toUnsignedString(mpb.family()));
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.NativeMetadata;
 
 /**

@@ -14,6 +14,7 @@ import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RaidSet.Health;
 import org.dmkit.raid.RaidSet.Resync;
 import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.Reading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

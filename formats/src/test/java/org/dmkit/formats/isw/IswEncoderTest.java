@@ -12,6 +12,7 @@ import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RaidSet.Health;
 import org.dmkit.raid.RaidSet.Resync;
+import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.Image;
 import org.dmkit.raid.spi.Reading;
 import org.junit.jupiter.api.Test;
@@ -20,12 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What changes write, against what mdadm wrote for the same event. */
 class IswEncoderTest {
-    private static final IswFormat FORMAT = new IswFormat();
-
     /** Applies a change; what is read back must be the tree that was meant. */
     private static Group apply(IswCase c, Group t0, Group t1) {
         assertThat(errors(t0, t1)).isEmpty();
-        c.write(FORMAT.encode(t0, t1));
+        c.write(IswWriter.INSTANCE.encode(t0, t1));
         Group read = c.group();
         assertThat(read.blocked()).isEmpty();
         assertThat(shape(read)).isEqualTo(shape(t1));
@@ -42,7 +41,7 @@ class IswEncoderTest {
     }
 
     private static List<Finding> errors(Group t0, Group t1) {
-        return Findings.errors(FORMAT.check(t0, t1));
+        return Findings.errors(IswWriter.INSTANCE.check(t0, t1));
     }
 
     private static Block body(Mpb mpb) {
@@ -66,7 +65,7 @@ class IswEncoderTest {
         Group t0 = before.group();
         assertThat(t0.sets().getFirst().health()).isEqualTo(Health.COMPLETE);
         Group t1 = IswTrees.fail(t0, before.disk(failed));
-        Map<String, List<Image>> images = FORMAT.encode(t0, t1);
+        Map<String, List<Image>> images = IswWriter.INSTANCE.encode(t0, t1);
         assertThat(images).hasSize(before.disks().size() - 1).doesNotContainKey(failed);
         apply(before, t0, t1);
         assertThat(body(before.mpb(survivor))).isEqualTo(body(after.mpb(survivor)));
@@ -228,14 +227,14 @@ class IswEncoderTest {
         Group t0 = c.group();
         Group t1 = IswTrees.spare(t0, c.disk("sdz"));
         assertThat(errors(t0, t1)).isEmpty();
-        Map<String, List<Image>> images = FORMAT.encode(t0, t1);
+        Map<String, List<Image>> images = IswWriter.INSTANCE.encode(t0, t1);
         assertThat(images).containsOnlyKeys("sdz");
         c.write(images);
         List<Group> groups = c.assemble().groups();
         assertThat(groups).hasSize(2);
         Group spare = groups.get(1);
         assertThat(spare.spares()).containsExactly(c.disk("sdz"));
-        c.write(FORMAT.encode(spare, IswTrees.without(spare, c.disk("sdz"))));
+        c.write(IswWriter.INSTANCE.encode(spare, IswTrees.without(spare, c.disk("sdz"))));
         assertThat(c.read("sdz", new Extent(1048574, 2))).containsOnly(0);
     }
 
@@ -254,7 +253,7 @@ class IswEncoderTest {
     void deleting_the_last_volume_makes_spares_of_the_members() {
         IswCase c = IswCase.load("raid1-2disk");
         Group t0 = c.group();
-        c.write(FORMAT.encode(t0, t0.withSets(List.of())));
+        c.write(IswWriter.INSTANCE.encode(t0, t0.withSets(List.of())));
         assertThat(c.assemble().groups())
                 .hasSize(2)
                 .allSatisfy(g -> assertThat(g.spares()).hasSize(1));
@@ -263,14 +262,15 @@ class IswEncoderTest {
     @Test
     void nothing_is_written_when_nothing_changes() {
         Group g = IswCase.load("raid1-2disk").group();
-        assertThat(FORMAT.encode(g, g)).isEmpty();
+        assertThat(IswWriter.INSTANCE.encode(g, g)).isEmpty();
     }
 
     @Test
     void the_anchor_is_written_last() {
         IswCase c = IswCase.load("raid10-4disk-shuffled");
         Group t0 = c.group();
-        FORMAT.encode(t0, IswTrees.fail(t0, c.disk("sda")))
+        IswWriter.INSTANCE
+                .encode(t0, IswTrees.fail(t0, c.disk("sda")))
                 .values()
                 .forEach(images -> assertThat(images.getLast().lba()).isEqualTo(1048574));
     }

@@ -15,6 +15,7 @@ import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Component;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.Reading;
 import org.junit.jupiter.api.Test;
 
@@ -101,8 +102,9 @@ class IswHostileTest {
         }
         g.disks().stream().filter(d -> !g.spares().contains(d)).findFirst().ifPresent(disk -> {
             Group failed = IswTrees.fail(g, disk);
-            if (Findings.errors(g.format().check(g, failed)).isEmpty()) {
-                g.format().encode(g, failed);
+            if (Findings.errors(g.format().writer().orElseThrow().check(g, failed))
+                    .isEmpty()) {
+                g.format().writer().orElseThrow().encode(g, failed);
             }
         });
     }
@@ -134,11 +136,11 @@ class IswHostileTest {
         IswCase a = IswCase.load("raid1-2disk");
         Group t0 = a.group();
         IswCase b = IswCase.load("raid1-2disk");
-        a.write(t0.format().encode(t0, IswTrees.fail(t0, a.disk("sdb"))));
-        b.write(t0.format().encode(t0, IswTrees.fail(t0, b.disk("sda"))));
+        a.write(t0.format().writer().orElseThrow().encode(t0, IswTrees.fail(t0, a.disk("sdb"))));
+        b.write(t0.format().writer().orElseThrow().encode(t0, IswTrees.fail(t0, b.disk("sda"))));
         // sda went on alone, then sdb alone, for longer.
         Group later = b.without("sda").group();
-        b.write(t0.format().encode(later, IswTrees.resync(later, RaidSet.Resync.DIRTY)));
+        b.write(t0.format().writer().orElseThrow().encode(later, IswTrees.resync(later, RaidSet.Resync.DIRTY)));
         a.write(Map.of("sdb", MpbWriter.images(b.mpb("sdb"), a.disk("sdb"))));
         Group g = a.group();
         assertThat(g.blocked().values()).extracting(f -> f.code()).containsExactly("isw.split-brain");

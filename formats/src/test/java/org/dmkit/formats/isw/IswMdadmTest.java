@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("loop")
 class IswMdadmTest {
     private static final long SECTORS = 1048576;
-    private static final IswFormat FORMAT = new IswFormat();
 
     private final List<String> loops = new ArrayList<>();
     private final IswCase disks = new IswCase();
@@ -100,8 +99,8 @@ class IswMdadmTest {
     }
 
     private Group change(Group t0, Group t1) throws IOException {
-        assertThat(Findings.errors(FORMAT.check(t0, t1))).isEmpty();
-        write(FORMAT.encode(t0, t1));
+        assertThat(Findings.errors(IswWriter.INSTANCE.check(t0, t1))).isEmpty();
+        write(IswWriter.INSTANCE.encode(t0, t1));
         return disks.group();
     }
 
@@ -159,7 +158,7 @@ class IswMdadmTest {
     @Test
     void a_spare_is_a_spare() throws Exception {
         Group t0 = start("raid1-2disk", 2);
-        write(FORMAT.encode(t0, IswTrees.spare(t0, disk(2))));
+        write(IswWriter.INSTANCE.encode(t0, IswTrees.spare(t0, disk(2))));
         assertThat(examine(2))
                 .contains(" correct", "Version : 1.0.00", "RAID Devices : 0", "Disks : 1")
                 .contains("Serial : " + loops.get(2) + "\n State : spare");

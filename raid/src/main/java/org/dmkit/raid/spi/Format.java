@@ -1,11 +1,9 @@
 package org.dmkit.raid.spi;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.Finding;
-import org.dmkit.raid.Group;
 
 /**
  * A metadata format. Implementations are stateless, found by {@link java.util.ServiceLoader}, safe for use by several
@@ -27,16 +25,17 @@ public interface Format {
     /** Puts the disks of this format together: which belong to each other, which copy is believed, which sets they form. */
     Assembly assemble(List<Reading.Found> found);
 
-    /** The format's own rules on a change; any finding of severity ERROR refuses it. {@code t1} comes from {@code t0} by a change. */
-    List<Finding> check(Group t0, Group t1);
+    /** What {@code dmraid -r} tells of one disk. */
+    RaidDevice listed(Reading.Found found);
 
     /**
-     * The metadata of {@code t1}: what to write on each disk (by name), complete images in the order of writing. Disks whose
-     * metadata stay as they are may be left out. A disk that is shut out (from {@code disks} to {@code stale}) is not written;
-     * one that {@code t1} no longer lists at all gets images that erase its metadata. The difference between the two trees says what happened (a slot lost, a member starts or ends rebuilding, ...).
+     * What {@code dmraid -n} prints of one disk below the line that names it, a line each. Where dmraid prints an address in
+     * memory this prints {@code ADDR}.
      */
-    Map<String, List<Image>> encode(Group t0, Group t1);
+    List<String> nativeLog(Reading.Found found);
 
-    /** True if the format has a flag for "open for writing" ({@link org.dmkit.raid.RaidSet.Resync#DIRTY}). */
-    boolean hasDirtyFlag();
+    /** How this format's metadata are changed; empty if they can only be read. */
+    default Optional<MetadataWriter> writer() {
+        return Optional.empty();
+    }
 }

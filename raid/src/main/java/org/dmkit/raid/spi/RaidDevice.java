@@ -1,0 +1,58 @@
+package org.dmkit.raid.spi;
+
+/**
+ * A disk as {@code dmraid -r} lists it: by its own metadata alone, before any set is put together. It serves the
+ * dmraid-compatible command only; decisions stand on {@link Membership}.
+ *
+ * @param set the set it says it is in, of a stacked set the lowest; the name of the group for formats with several volumes
+ * @param sectors that dmraid takes as usable
+ * @param offset first data sector
+ */
+public record RaidDevice(String set, Type type, Status status, long sectors, long offset) {
+    /** dmraid's words for what a disk, or a set, is. */
+    public enum Type {
+        /** Member of a group of sets (isw, ddf1), not of one set. */
+        GROUP("GROUP"),
+        SPARE("spare"),
+        LINEAR("linear"),
+        STRIPE("stripe"),
+        MIRROR("mirror"),
+        RAID4("raid4"),
+        RAID5_LEFT_SYMMETRIC("raid5_ls"),
+        RAID5_RIGHT_SYMMETRIC("raid5_rs"),
+        RAID5_LEFT_ASYMMETRIC("raid5_la"),
+        RAID5_RIGHT_ASYMMETRIC("raid5_ra"),
+        RAID6("raid6"),
+        UNKNOWN("unknown");
+
+        private final String word;
+
+        Type(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+
+    /** dmraid's words for how it stands. */
+    public enum Status {
+        OK("ok"),
+        BROKEN("broken"),
+        INCONSISTENT("inconsistent"),
+        NOSYNC("nosync"),
+        SETUP("setup"),
+        UNKNOWN("unknown");
+
+        private final String word;
+
+        Status(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+}

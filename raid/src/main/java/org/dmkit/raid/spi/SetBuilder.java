@@ -1,0 +1,157 @@
+package org.dmkit.raid.spi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.dmkit.raid.Component;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Finding.Severity;
+import org.dmkit.raid.Level;
+import org.dmkit.raid.RaidSet;
+
+/** Builds the tree of one set from its layout and from who stands where. */
+final class SetBuilder {
+    private final Layout layout;
+    private final String suffix;
+    private final Map<Integer, Membership> placed;
+    private final Set<Integer> lost;
+    private final RaidSet.Resync resync;
+
+    private SetBuilder(
+            Layout layout, String suffix, Map<Integer, Membership> placed, Set<Integer> lost, RaidSet.Resync resync) {
+        this.layout = layout;
+        this.suffix = suffix;
+        this.placed = placed;
+        this.lost = lost;
+        this.resync = resync;
+    }
+
+    /**
+     * @param suffix appended to the name of each device, to tell apart sets that would have the same
+     * @param placed by slot
+     * @param lost slots whose disk is present and must not be used
+     */
+    static RaidSet build(
+            Layout layout, String suffix, Map<Integer, Membership> placed, Set<Integer> lost, RaidSet.Resync resync) {
+        return new SetBuilder(layout, suffix, placed, lost, resync).build();
+    }
+
+    private RaidSet build() {
+        int slots = layout.slots().size();
+        Stack stack = layout.stack();
+        if (stack == null) {
+            return set(layout.name() + suffix, layout.label(), layout.size(), 0, slots);
+        }
+        int count = stack.subsets().size();
+        int each = count == 0 ? 0 : slots / count;
+        long below = stack.level() == Level.RAID1 ? layout.size() : layout.size() / Math.max(1, count);
+        var subsets = new ArrayList<Component>();
+        for (int i = 0; i < count; i++) {
+            subsets.add(
+                    new Component.Subset(set(stack.subsets().get(i) + suffix, "", below, i * each, (i + 1) * each)));
+        }
+        return new RaidSet(
+                layout.name() + suffix,
+                layout.label(),
+                stack.level(),
+                stack.level() == Level.RAID1 ? 0 : layout.chunk(),
+                layout.size() > 0 ? layout.size() : capacity(stack.level(), layout.chunk(), subsets),
+                subsets,
+                resync);
+    }
+
+    private RaidSet set(String name, String label, long size, int from, int to) {
+        var components = new ArrayList<Component>();
+        for (int slot = from; slot < to; slot++) {
+            components.add(component(slot));
+        }
+        int chunk = layout.level() == Level.RAID1 || layout.level() == Level.LINEAR ? 0 : layout.chunk();
+        return new RaidSet(
+                name,
+                label,
+                layout.level(),
+                chunk,
+                size > 0 ? size : capacity(layout.level(), chunk, components),
+                components,
+                layout.level().redundant() ? resync : RaidSet.Resync.CLEAN);
+    }
+
+    private Component component(int slot) {
+        Membership member = placed.get(slot);
+        if (member != null && member.role() instanceof Membership.InSlot in) {
+            return new Component.Member(member.found().disk(), in.data(), in.state());
+        }
+        Layout.Slot place = layout.slots().get(slot);
+        return new Component.Missing(place.label(), place.data(), place.lost() || lost.contains(slot));
+    }
+
+    /** All that the components give, in whole chunks where there are any. */
+    private static long capacity(Level level, int chunk, List<Component> components) {
+        long sum = 0;
+        long least = Long.MAX_VALUE;
+        for (Component c : components) {
+            long length = length(c);
+            sum += length;
+            least = Math.min(least, length);
+        }
+        if (components.isEmpty()) {
+            return 0;
+        }
+        long whole = chunk > 0 ? least / chunk * chunk : least;
+        return switch (level) {
+            case LINEAR -> sum;
+            case RAID1 -> least;
+            default -> whole * (components.size() - level.tolerance(components.size()));
+        };
+    }
+
+    private static long length(Component component) {
+        return switch (component) {
+            case Component.Member m -> m.extent().count();
+            case Component.Missing m -> m.extent().count();
+            case Component.Subset s -> s.set().size();
+        };
+    }
+
+    /** What makes a set as a whole impossible to map. */
+    static List<Finding> defects(String format, Layout layout, RaidSet set) {
+        var defects = new ArrayList<Finding>();
+        boolean striped = set.bottomUp().anyMatch(s -> s.level() != Level.RAID1 && s.level() != Level.LINEAR);
+        if (striped && (layout.chunk() <= 0 || Integer.bitCount(layout.chunk()) != 1)) {
+            defects.add(defect(format, "chunk", set, "chunk of " + layout.chunk() + " sectors", "a power of two"));
+        }
+        set.bottomUp().forEach(s -> {
+            if (s.components().size() < fewest(s.level())) {
+                defects.add(defect(
+                        format,
+                        "members",
+                        s,
+                        s.components().size() + " members",
+                        "at least " + fewest(s.level()) + " for " + s.level()));
+            } else if (s.size() <= 0) {
+                defects.add(defect(format, "size", s, s.size() + " sectors", "more than none"));
+            } else if (defects.isEmpty() && s.size() > capacity(s.level(), 0, s.components())) {
+                defects.add(defect(
+                        format,
+                        "size",
+                        s,
+                        s.size() + " sectors",
+                        "at most " + capacity(s.level(), 0, s.components()) + ", which its members have"));
+            }
+        });
+        return defects;
+    }
+
+    private static int fewest(Level level) {
+        return switch (level) {
+            case LINEAR, RAID0, RAID1 -> 1;
+            case RAID6 -> 4;
+            default -> 3;
+        };
+    }
+
+    private static Finding defect(String format, String code, RaidSet set, String found, String expected) {
+        return new Finding(format + "." + code, Severity.ERROR, null, -1, set.name(), found, expected, "");
+    }
+}
