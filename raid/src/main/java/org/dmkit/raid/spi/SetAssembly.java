@@ -22,21 +22,32 @@ import org.dmkit.raid.RaidSet;
  */
 public final class SetAssembly {
     private final Format format;
+    private final Map<String, List<Finding>> defects;
     private final List<Finding> findings = new ArrayList<>();
 
-    private SetAssembly(Format format) {
+    private SetAssembly(Format format, Map<String, List<Finding>> defects) {
         this.format = format;
+        this.defects = defects;
     }
 
     /** Puts the members together. A format's own findings on single disks come on top. */
     public static Assembly of(Format format, List<Membership> members) {
-        var assembly = new SetAssembly(format);
+        return of(format, members, Map.of());
+    }
+
+    /**
+     * Puts the members together.
+     *
+     * @param defects by identity, what the format itself has against starting a set: a migration under way, ...
+     */
+    public static Assembly of(Format format, List<Membership> members, Map<String, List<Finding>> defects) {
+        var assembly = new SetAssembly(format, defects);
         var byIdentity = new LinkedHashMap<String, List<Membership>>();
         members.forEach(m ->
                 byIdentity.computeIfAbsent(m.identity(), i -> new ArrayList<>()).add(m));
         var names = new HashMap<String, Set<String>>();
         byIdentity.forEach((identity, list) -> names.computeIfAbsent(
-                        list.getFirst().layout().name(), n -> new LinkedHashSet<>())
+                        believed(list).name(), n -> new LinkedHashSet<>())
                 .add(identity));
         var groups = new ArrayList<Group>();
         byIdentity.forEach((identity, list) -> groups.add(assembly.group(identity, list, names)));
@@ -45,8 +56,9 @@ public final class SetAssembly {
 
     private Group group(String identity, List<Membership> all, Map<String, Set<String>> names) {
         Layout layout = believed(all);
-        var blocking = new ArrayList<Finding>();
+        var blocking = new ArrayList<Finding>(defects.getOrDefault(identity, List.of()));
         all.stream()
+                .filter(m -> m.role() instanceof Membership.InSlot)
                 .filter(m -> !m.layout().agrees(layout))
                 .map(m -> contradiction(m, layout))
                 .forEach(blocking::add);
