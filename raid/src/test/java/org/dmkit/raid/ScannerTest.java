@@ -160,6 +160,36 @@ class ScannerTest {
     }
 
     @Test
+    void ofTwoWholeSetsOnTheSameDisksTheFirstFormatIsTaken() {
+        try (Scan scan = scan(
+                red("sda", "red vol 0").put(SECTORS - 3000, "blue old 0"),
+                red("sdb", "red vol 1").put(SECTORS - 3000, "blue old 1"))) {
+            assertThat(scan.groups()).extracting(Group::name).containsExactly("red_vol");
+            assertThat(scan.findings())
+                    .hasSize(2)
+                    .allSatisfy(f -> assertThat(f.expected())
+                            .isEqualTo("one; taken as red, as dmraid does: nothing tells which is the newer"));
+        }
+    }
+
+    @Test
+    void aDiskOfTwoWholeSetsOnDifferentDisksIsUsedByNone() {
+        try (Scan scan = scan(
+                red("sda", "red vol 0"),
+                red("sdb", "red vol 1").put(SECTORS - 3000, "blue old 0"),
+                disk("sdc").put(SECTORS - 3000, "blue old 1"))) {
+            assertThat(scan.findings())
+                    .filteredOn(f -> f.code().equals("disk.several-formats"))
+                    .singleElement()
+                    .extracting(Finding::severity)
+                    .isEqualTo(Finding.Severity.ERROR);
+            assertThat(scan.groups())
+                    .allSatisfy(g ->
+                            assertThat(g.disks()).extracting(DiskInfo::name).doesNotContain("sdb"));
+        }
+    }
+
+    @Test
     void aBlankDiskHoldsNothingButZeros() {
         MemoryDisk dos = disk("sdb").put(0, "\0".repeat(510) + "U\u00aa");
         MemoryDisk gpt = disk("sdc").put(1, "EFI PART");
