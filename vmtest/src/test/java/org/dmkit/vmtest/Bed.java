@@ -10,7 +10,7 @@ import org.junit.jupiter.api.TestInfo;
 
 /** What the scenario tests stand on. */
 final class Bed {
-    private static final Path ROOT = Path.of(System.getProperty("dmkit.root", ".."));
+    static final Path ROOT = Path.of(System.getProperty("dmkit.root", ".."));
 
     private Bed() {}
 

@@ -1,0 +1,60 @@
+package org.dmkit.vmtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Programs that call dmraid, unmodified, in one guest: first with Debian's dmraid, then with dmkit under its name. What they print
+ * and which devices are there afterwards must be the same.
+ */
+@Tag("vm")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClientsTest {
+    private static final List<String> CASES = List.of("isw/raid1-2disk", "sil/raid0-2disk-64k", "asr/raid1-2disk", "dos/primary-4");
+
+    private VmResult result;
+
+    @BeforeAll
+    void runThemAll(TestInfo test) throws Exception {
+        Scenario bed = Bed.scenario(test, 0);
+        var disks = new ArrayList<GuestDisk>();
+        for (String name : CASES) {
+            disks.addAll(CorpusDisks.create(bed.directory(), Bed.ROOT.resolve("corpus").resolve(name)));
+        }
+        result = Vm.builder(bed.directory().resolve("clients"))
+                .disks(disks)
+                .bring(bed.dmkit())
+                .bring(ClientPackages.fetch())
+                .timeout(java.time.Duration.ofMinutes(20))
+                .build()
+                .run(Initramfs.resource("clients.sh"));
+        Bed.assertFinished(result);
+    }
+
+    private List<String> of(String who, String what) throws IOException {
+        return Files.readAllLines(result.out().resolve(who + "/" + what));
+    }
+
+    @Test
+    void theSetsAreThere() throws IOException {
+        assertThat(of("dmraid", "sets")).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sets", "installer", "os-prober", "os-prober-map", "dracut-devices", "activate-devices", "local-top-devices", "status"})
+    void aCallerSeesTheSame(String what) throws IOException {
+        assertThat(of("dmkit", what)).as(result.text()).isEqualTo(of("dmraid", what));
+    }
+}
