@@ -184,7 +184,8 @@ class ScannerTest {
                     .extracting(Finding::severity)
                     .isEqualTo(Finding.Severity.ERROR);
             assertThat(scan.groups())
-                    .allSatisfy(g -> assertThat(g.disks()).extracting(DiskInfo::name).doesNotContain("sdb"));
+                    .allSatisfy(g ->
+                            assertThat(g.disks()).extracting(DiskInfo::name).doesNotContain("sdb"));
         }
     }
 

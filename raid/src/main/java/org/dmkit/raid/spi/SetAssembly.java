@@ -46,12 +46,25 @@ public final class SetAssembly {
         members.forEach(m ->
                 byIdentity.computeIfAbsent(m.identity(), i -> new ArrayList<>()).add(m));
         var names = new HashMap<String, Set<String>>();
-        byIdentity.forEach((identity, list) -> names.computeIfAbsent(
-                        believed(list).name(), n -> new LinkedHashSet<>())
-                .add(identity));
+        byIdentity.forEach(
+                (identity, list) -> names.computeIfAbsent(believed(list).name(), n -> new LinkedHashSet<>())
+                        .add(identity));
         var groups = new ArrayList<Group>();
         byIdentity.forEach((identity, list) -> groups.add(assembly.group(identity, list, names)));
         return new Assembly(groups, assembly.findings);
+    }
+
+    /** Disks that are in no set: spares of nobody in particular, or of a kind of set that nobody knows. */
+    public static Group withoutSet(Format format, String name, List<Reading.Found> members, boolean spares) {
+        List<DiskInfo> disks = members.stream().map(Reading.Found::disk).toList();
+        var extents = new HashMap<String, List<Extent>>();
+        var copies = new HashMap<String, NativeMetadata>();
+        for (Reading.Found found : members) {
+            extents.put(found.disk().name(), found.extents());
+            copies.put(found.disk().name(), found.metadata());
+        }
+        return new Group(
+                name, format, disks, List.of(), spares ? disks : List.of(), List.of(), extents, new Copies(copies));
     }
 
     private Group group(String identity, List<Membership> all, Map<String, Set<String>> names) {
