@@ -87,7 +87,7 @@ class ScannerTest {
             assertThat(scan.findings()).singleElement().satisfies(f -> {
                 assertThat(f.code()).isEqualTo("set.member-missing");
                 assertThat(f.field()).isEqualTo("red_vol slot 0");
-                assertThat(f.expected()).isEqualTo("disk gone");
+                assertThat(f.expected()).isEqualTo("disk gone with data in 100 sectors from 0");
             });
         }
     }
@@ -194,12 +194,16 @@ class ScannerTest {
         MemoryDisk dos = disk("sdb").put(0, "\0".repeat(510) + "U\u00aa");
         MemoryDisk gpt = disk("sdc").put(1, "EFI PART");
         MemoryDisk text = disk("sdd").put(2, "something else");
-        try (Scan scan = scan(disk("sda"), dos, gpt, text)) {
+        MemoryDisk ext = disk("sde").put(2, "\0".repeat(56) + "S\u00ef");
+        MemoryDisk md = disk("sdf").put(8, "\u00fcN+\u00a9");
+        try (Scan scan = scan(disk("sda"), dos, gpt, text, ext, md)) {
             assertThat(scan.blank()).extracting(DiskInfo::name).containsExactly("sda");
             assertThat(scan.signatures())
                     .containsEntry("sdb", List.of("dos"))
                     .containsEntry("sdc", List.of("gpt"))
-                    .containsEntry("sdd", List.of());
+                    .containsEntry("sdd", List.of())
+                    .containsEntry("sde", List.of("ext"))
+                    .containsEntry("sdf", List.of("md"));
         }
     }
 
