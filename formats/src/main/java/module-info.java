@@ -5,4 +5,7 @@ module org.dmkit.formats {
 
     provides org.dmkit.raid.spi.Format with
             org.dmkit.formats.isw.IswFormat;
+    provides org.dmkit.raid.spi.PartitionFormat with
+            org.dmkit.formats.dos.DosPartitionFormat,
+            org.dmkit.formats.gpt.GptPartitionFormat;
 }
