@@ -3,6 +3,9 @@ module org.dmkit.formats {
     requires transitive org.dmkit.raid;
     requires static transitive org.jspecify;
 
+    provides org.dmkit.raid.spi.PartitionFormat with
+            org.dmkit.formats.dos.DosPartitionFormat,
+            org.dmkit.formats.gpt.GptPartitionFormat;
     provides org.dmkit.raid.spi.Format with
             org.dmkit.formats.isw.IswFormat,
             org.dmkit.formats.lsi.LsiFormat,
