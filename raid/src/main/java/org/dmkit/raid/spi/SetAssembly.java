@@ -22,15 +22,26 @@ import org.dmkit.raid.RaidSet;
  */
 public final class SetAssembly {
     private final Format format;
+    private final Map<String, List<Finding>> against;
     private final List<Finding> findings = new ArrayList<>();
 
-    private SetAssembly(Format format) {
+    private SetAssembly(Format format, Map<String, List<Finding>> against) {
         this.format = format;
+        this.against = against;
     }
 
     /** Puts the members together. A format's own findings on single disks come on top. */
     public static Assembly of(Format format, List<Membership> members) {
-        var assembly = new SetAssembly(format);
+        return of(format, members, Map.of());
+    }
+
+    /**
+     * Puts the members together.
+     *
+     * @param against by identity, what the format itself has against starting a set: it is shown and blocked
+     */
+    public static Assembly of(Format format, List<Membership> members, Map<String, List<Finding>> against) {
+        var assembly = new SetAssembly(format, against);
         var byIdentity = new LinkedHashMap<String, List<Membership>>();
         members.forEach(m ->
                 byIdentity.computeIfAbsent(m.identity(), i -> new ArrayList<>()).add(m));
@@ -43,9 +54,22 @@ public final class SetAssembly {
         return new Assembly(groups, assembly.findings);
     }
 
+    /** Disks that are in no set: a lone spare, a disk left over, members of a set of a level that can't be mapped. */
+    public static Group withoutSets(Format format, String name, List<Reading.Found> found, boolean spares) {
+        List<DiskInfo> disks = found.stream().map(Reading.Found::disk).toList();
+        var extents = new HashMap<String, List<Extent>>();
+        var copies = new HashMap<String, NativeMetadata>();
+        for (Reading.Found f : found) {
+            extents.put(f.disk().name(), f.extents());
+            copies.put(f.disk().name(), f.metadata());
+        }
+        return new Group(
+                name, format, disks, List.of(), spares ? disks : List.of(), List.of(), extents, new Copies(copies));
+    }
+
     private Group group(String identity, List<Membership> all, Map<String, Set<String>> names) {
         Layout layout = believed(all);
-        var blocking = new ArrayList<Finding>();
+        var blocking = new ArrayList<Finding>(against.getOrDefault(identity, List.of()));
         all.stream()
                 .filter(m -> !m.layout().agrees(layout))
                 .map(m -> contradiction(m, layout))
