@@ -7,6 +7,7 @@ module org.dmkit.formats {
             org.dmkit.formats.dos.DosPartitionFormat,
             org.dmkit.formats.gpt.GptPartitionFormat;
     provides org.dmkit.raid.spi.Format with
+            org.dmkit.formats.hpt37x.Hpt37xFormat,
             org.dmkit.formats.isw.IswFormat,
             org.dmkit.formats.lsi.LsiFormat,
             org.dmkit.formats.nvidia.NvidiaFormat;
