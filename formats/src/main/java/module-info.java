@@ -6,5 +6,6 @@ module org.dmkit.formats {
     provides org.dmkit.raid.spi.Format with
             org.dmkit.formats.hpt37x.Hpt37xFormat,
             org.dmkit.formats.hpt45x.Hpt45xFormat,
-            org.dmkit.formats.isw.IswFormat;
+            org.dmkit.formats.isw.IswFormat,
+            org.dmkit.formats.jmicron.JmicronFormat;
 }
