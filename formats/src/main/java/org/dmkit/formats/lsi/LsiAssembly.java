@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
@@ -127,10 +128,10 @@ final class LsiAssembly {
         Map<Copy, Verdict<Copy>> verdicts = Verdict.of(sound, Copy::callsLost);
         var shutOut = new LinkedHashMap<Copy, Finding>();
         for (Copy copy : ofSet) {
-            switch (verdicts.get(copy)) {
+            switch (Objects.requireNonNull(verdicts.get(copy))) {
                 case Verdict.Out<Copy> out -> shutOut.put(copy, gone(copy, out.accuser()));
                 case Verdict.Split<Copy> split -> shutOut.put(copy, split(copy, split.accuser()));
-                case null, default -> {}
+                case Verdict.Stands<Copy> stands -> {}
             }
         }
         List<Copy> standing =
