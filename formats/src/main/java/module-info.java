@@ -9,7 +9,8 @@ module org.dmkit.formats {
             org.dmkit.formats.isw.IswFormat,
             org.dmkit.formats.jmicron.JmicronFormat,
             org.dmkit.formats.lsi.LsiFormat,
-            org.dmkit.formats.nvidia.NvidiaFormat;
+            org.dmkit.formats.nvidia.NvidiaFormat,
+            org.dmkit.formats.pdc.PdcFormat;
     provides org.dmkit.raid.spi.PartitionFormat with
             org.dmkit.formats.dos.DosPartitionFormat,
             org.dmkit.formats.gpt.GptPartitionFormat;
