@@ -10,8 +10,8 @@ import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Level;
 import org.dmkit.raid.RaidSet;
 
-/** Builds the tree of one set from its layout and from who stands where. */
-final class SetBuilder {
+/** Builds the tree of one set from its layout and from who stands where; {@link SetAssembly} does it for formats with one set a disk. */
+public final class SetBuilder {
     private final Layout layout;
     private final String suffix;
     private final Map<Integer, Membership> placed;
@@ -32,7 +32,7 @@ final class SetBuilder {
      * @param placed by slot
      * @param lost slots whose disk is present and must not be used
      */
-    static RaidSet build(
+    public static RaidSet build(
             Layout layout, String suffix, Map<Integer, Membership> placed, Set<Integer> lost, RaidSet.Resync resync) {
         return new SetBuilder(layout, suffix, placed, lost, resync).build();
     }
@@ -102,6 +102,7 @@ final class SetBuilder {
         return switch (level) {
             case LINEAR -> sum;
             case RAID1 -> least;
+            case RAID1E -> whole * components.size() / 2;
             default -> whole * (components.size() - level.tolerance(components.size()));
         };
     }
@@ -115,7 +116,7 @@ final class SetBuilder {
     }
 
     /** What makes a set as a whole impossible to map. */
-    static List<Finding> defects(String format, Layout layout, RaidSet set) {
+    public static List<Finding> defects(String format, Layout layout, RaidSet set) {
         var defects = new ArrayList<Finding>();
         boolean striped = set.bottomUp().anyMatch(s -> s.level() != Level.RAID1 && s.level() != Level.LINEAR);
         if (striped && (layout.chunk() <= 0 || Integer.bitCount(layout.chunk()) != 1)) {
@@ -146,7 +147,7 @@ final class SetBuilder {
     private static int fewest(Level level) {
         return switch (level) {
             case LINEAR, RAID0, RAID1 -> 1;
-            case RAID6 -> 4;
+            case RAID6_ZERO_RESTART, RAID6_N_RESTART, RAID6_N_CONTINUE -> 4;
             default -> 3;
         };
     }
