@@ -4,6 +4,7 @@ module org.dmkit.formats {
     requires static transitive org.jspecify;
 
     provides org.dmkit.raid.spi.Format with
+            org.dmkit.formats.ddf1.Ddf1Format,
             org.dmkit.formats.hpt37x.Hpt37xFormat,
             org.dmkit.formats.hpt45x.Hpt45xFormat,
             org.dmkit.formats.isw.IswFormat,

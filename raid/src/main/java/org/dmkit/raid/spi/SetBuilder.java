@@ -12,10 +12,11 @@ import org.dmkit.raid.Level;
 import org.dmkit.raid.RaidSet;
 
 /**
- * Builds the tree of one set from its layout and from who stands where. A mirror of stripes whose stripes all lack a member,
- * but not the same column, is built as a stripe of mirrors: so it still starts.
+ * Builds the tree of one set from its layout and from who stands where; {@link SetAssembly} does it for formats with one set a
+ * disk. A mirror of stripes whose stripes all lack a member, but not the same column, is built as a stripe of mirrors: so it still
+ * starts.
  */
-final class SetBuilder {
+public final class SetBuilder {
     private final Layout layout;
     private final String suffix;
     private final Map<Integer, Membership> placed;
@@ -36,7 +37,7 @@ final class SetBuilder {
      * @param placed by slot
      * @param lost slots whose disk is present and must not be used
      */
-    static RaidSet build(
+    public static RaidSet build(
             Layout layout, String suffix, Map<Integer, Membership> placed, Set<Integer> lost, RaidSet.Resync resync) {
         return new SetBuilder(layout, suffix, placed, lost, resync).build();
     }
@@ -149,6 +150,7 @@ final class SetBuilder {
         return switch (level) {
             case LINEAR -> sum;
             case RAID1 -> least;
+            case RAID1E -> whole * components.size() / 2;
             default -> whole * (components.size() - level.tolerance(components.size()));
         };
     }
@@ -162,7 +164,7 @@ final class SetBuilder {
     }
 
     /** What makes a set as a whole impossible to map. */
-    static List<Finding> defects(String format, Layout layout, RaidSet set) {
+    public static List<Finding> defects(String format, Layout layout, RaidSet set) {
         var defects = new ArrayList<Finding>();
         boolean striped = set.bottomUp().anyMatch(s -> s.level() != Level.RAID1 && s.level() != Level.LINEAR);
         if (striped && (layout.chunk() <= 0 || Integer.bitCount(layout.chunk()) != 1)) {
@@ -193,7 +195,7 @@ final class SetBuilder {
     private static int fewest(Level level) {
         return switch (level) {
             case LINEAR, RAID0, RAID1 -> 1;
-            case RAID6 -> 4;
+            case RAID6_ZERO_RESTART, RAID6_N_RESTART, RAID6_N_CONTINUE -> 4;
             default -> 3;
         };
     }
