@@ -53,6 +53,7 @@ final class Activation {
             log.print("RAID set \"" + node.name() + "\" already active");
         } else if (devices(source).isEmpty()) {
             impossible(node);
+            notActivated(node);
         } else {
             tellDegraded(source.set());
             start(node, source);
@@ -94,6 +95,10 @@ final class Activation {
         } catch (RefusedException e) {
             e.findings().forEach(f -> log.error(f.toString()));
         }
+        notActivated(node);
+    }
+
+    private void notActivated(SetNode node) {
         log.print("RAID set \"" + node.name() + "\" was not activated");
     }
 

@@ -73,6 +73,7 @@ final class Discovery {
             log.notice(String.format("%s: %-7s discovering", disk.path(), format.name()));
             all.getOrDefault(format, List.of()).stream()
                     .filter(f -> f.disk().name().equals(disk.name()))
+                    .filter(format::isListed)
                     .findFirst()
                     .ifPresent(f -> {
                         log.notice(disk.path() + ": " + format.name() + " metadata discovered");

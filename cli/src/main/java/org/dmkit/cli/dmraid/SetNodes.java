@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Component;
@@ -52,17 +51,19 @@ final class SetNodes {
                 listed.stream().flatMap(d -> d.inSets().stream()).toList();
         LiveSets running = LiveSets.match(group, live);
         var sets = new ArrayList<SetNode>();
-        group.sets().forEach(s -> sets.add(node(group, s, inSets, running)));
+        group.sets().stream()
+                .filter(s -> !group.blocked().containsKey(s.name()) || isKnown(s, inSets))
+                .forEach(s -> sets.add(node(group, s, inSets, running)));
         sets.addAll(spares(group, inSets));
-        Map<String, List<RaidDisk>> groups = listed.stream()
-                .filter(d -> d.device().type() == Type.GROUP)
-                .collect(Collectors.groupingBy(d -> d.device().set()));
-        if (groups.isEmpty()) {
+        Optional<String> name = listed.stream()
+                .filter(SetNodes::isInGroup)
+                .map(d -> d.device().set())
+                .findFirst();
+        if (name.isEmpty() || sets.isEmpty()) {
             return sets;
         }
-        String name = groups.keySet().iterator().next();
         return List.of(new SetNode(
-                name,
+                name.get(),
                 Type.GROUP.word(),
                 Status.SETUP,
                 0,
@@ -71,6 +72,17 @@ final class SetNodes {
                 listed,
                 false,
                 null));
+    }
+
+    /** True if what the disk is listed with is not a set that it is in, but a group of them. */
+    private static boolean isInGroup(RaidDisk disk) {
+        return disk.inSets().stream()
+                .noneMatch(d -> d.device().set().equals(disk.device().set()));
+    }
+
+    /** True if dmraid would make this set, or a subset of it, of these disks. */
+    private static boolean isKnown(RaidSet set, List<RaidDisk> inSets) {
+        return set.bottomUp().anyMatch(s -> inSets.stream().anyMatch(d -> d.device().set().equals(s.name())));
     }
 
     private List<RaidDisk> listed(Group group) {
@@ -83,6 +95,7 @@ final class SetNodes {
         return scan.found().getOrDefault(group.format(), List.of()).stream()
                 .filter(f -> f.disk().name().equals(disk.name()))
                 .findFirst()
+                .filter(group.format()::isListed)
                 .map(f -> RaidDisk.of(group.format(), f));
     }
 

@@ -45,6 +45,11 @@ public final class IswFormat implements Format {
     }
 
     @Override
+    public boolean isListed(Reading.Found found) {
+        return IswListing.isListed(found);
+    }
+
+    @Override
     public List<RaidDevice> inSets(Reading.Found found) {
         return IswListing.inSets(found);
     }

@@ -14,13 +14,29 @@ final class IswListing {
     static RaidDevice device(Reading.Found found) {
         Mpb mpb = (Mpb) found.metadata();
         return new RaidDevice(
-                IswNames.group(mpb), RaidDevice.Type.GROUP, RaidDevice.Status.OK, anchor(found.disk()), 0);
+                IswNames.group(mpb),
+                isSpare(mpb) ? RaidDevice.Type.SPARE : RaidDevice.Type.GROUP,
+                RaidDevice.Status.OK,
+                anchor(found.disk()),
+                0);
     }
 
-    /** One a volume; a spare is a set of its own, named by its path. */
+    private static boolean isSpare(Mpb mpb) {
+        return mpb.disks().getFirst().has(IswDisk.SPARE);
+    }
+
+    /** A disk must know itself, and have more than its bit for a spare. */
+    static boolean isListed(Reading.Found found) {
+        Mpb mpb = (Mpb) found.metadata();
+        return mpb.disk(IswSerial.of(found.disk()))
+                .filter(d -> (d.has(IswDisk.CONFIGURED) || d.has(IswDisk.USABLE)) && !d.has(IswDisk.FAILED))
+                .isPresent();
+    }
+
+    /** One a volume, unless there is one that dmraid can't make anything of: then none. A spare is a set of its own, named by its path. */
     static List<RaidDevice> inSets(Reading.Found found) {
         Mpb mpb = (Mpb) found.metadata();
-        if (mpb.disks().getFirst().has(IswDisk.SPARE)) {
+        if (isSpare(mpb)) {
             return List.of(new RaidDevice(
                     IswNames.spare(mpb, found.disk()),
                     RaidDevice.Type.SPARE,
@@ -28,11 +44,22 @@ final class IswListing {
                     anchor(found.disk()),
                     0));
         }
+        if (mpb.volumes().size() != mpb.announcedVolumes()
+                || !mpb.volumes().stream().allMatch(IswListing::understood)) {
+            return List.of();
+        }
         var devices = new ArrayList<RaidDevice>();
         for (IswVolume volume : mpb.volumes()) {
             devices.add(inVolume(mpb, volume, found.disk()));
         }
         return devices;
+    }
+
+    private static boolean understood(IswVolume volume) {
+        IswMap map = volume.map0();
+        return map.state() <= IswMap.FAILED
+                && IswLevel.of(map).isPresent()
+                && map.blocksPerMember(false) > 0;
     }
 
     /** dmraid takes all units per member as data, and only the low words of numbers. */

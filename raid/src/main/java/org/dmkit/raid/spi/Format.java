@@ -28,7 +28,15 @@ public interface Format {
     /** What {@code dmraid -r} tells of one disk. */
     RaidDevice listed(Reading.Found found);
 
-    /** The disk in each of its sets, as {@code dmraid -s -c -c -c} tells; more than one where there are several volumes. */
+    /** Whether dmraid lists the disk at all; it leaves some out that are sound. */
+    default boolean isListed(Reading.Found found) {
+        return true;
+    }
+
+    /**
+     * The disk in each of its sets, as {@code dmraid -s -c -c -c} tells; more than one where there are several volumes, none
+     * where dmraid makes nothing of them.
+     */
     default List<RaidDevice> inSets(Reading.Found found) {
         return List.of(listed(found));
     }
