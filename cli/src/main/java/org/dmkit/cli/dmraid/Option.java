@@ -36,7 +36,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options in the order in which dmraid checks how they go together. Whatever an option is or needs is also allowed with
+ * The options in the order in which getopt lists possibilities, which is nearly that in which dmraid checks how they go together. Whatever an option is or needs is also allowed with
  * it; {@code -d}, {@code -v}, {@code -h}, {@code -i} go with everything that names them.
  */
 enum Option implements Getopt.Known {
@@ -103,14 +103,6 @@ enum Option implements Getopt.Known {
     HELPING('h', "help", Getopt.Argument.NONE, HELP, none(), EnumSet.allOf(Action.class), true),
     WITHOUT_LOCKS('i', "ignorelocking", Getopt.Argument.NONE, IGNORE_LOCKING, none(), EnumSet.allOf(Action.class), true),
     HANDLERS('l', "list_formats", Getopt.Argument.NONE, LIST_FORMATS, none(), with(), false),
-    REMOVING(
-            'x',
-            "remove",
-            Getopt.Argument.NONE,
-            REMOVE,
-            none(),
-            with(RAID_SETS, INACTIVE, COLUMN, FORMAT, GROUP, SEPARATOR),
-            true),
     NATIVE('n', "native_log", Getopt.Argument.NONE, NATIVE_LOG, none(), with(FORMAT, SEPARATOR), true),
     DEVICES(
             'r',
@@ -129,6 +121,14 @@ enum Option implements Getopt.Known {
             RAID_SETS,
             none(),
             with(ACTIVE, INACTIVE, COLUMN, FORMAT, GROUP, REMOVE, SEPARATOR),
+            true),
+    REMOVING(
+            'x',
+            "remove",
+            Getopt.Argument.NONE,
+            REMOVE,
+            none(),
+            with(RAID_SETS, INACTIVE, COLUMN, FORMAT, GROUP, SEPARATOR),
             true),
     DELIMITER(
             0,
