@@ -4,5 +4,6 @@ module org.dmkit.formats {
     requires static transitive org.jspecify;
 
     provides org.dmkit.raid.spi.Format with
+            org.dmkit.formats.asr.AsrFormat,
             org.dmkit.formats.isw.IswFormat;
 }
