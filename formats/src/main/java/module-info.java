@@ -5,5 +5,6 @@ module org.dmkit.formats {
 
     provides org.dmkit.raid.spi.Format with
             org.dmkit.formats.asr.AsrFormat,
-            org.dmkit.formats.isw.IswFormat;
+            org.dmkit.formats.isw.IswFormat,
+            org.dmkit.formats.via.ViaFormat;
 }
