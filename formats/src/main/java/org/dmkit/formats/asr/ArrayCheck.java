@@ -40,8 +40,8 @@ final class ArrayCheck {
     private static Optional<Problem> counts(AsrArray array) {
         ConfigLine top = array.top();
         if (top != null && (top.count() == 0 || top.count() != array.parts().size())) {
-            return Optional.of(new Problem(
-                    top, "raidcnt", top.count() + "", array.parts().size() + ", the arrays below it"));
+            return Optional.of(
+                    new Problem(top, "raidcnt", top.count() + "", array.parts().size() + ", the arrays below it"));
         }
         return array.parts().stream()
                 .filter(p -> p.members().isEmpty()

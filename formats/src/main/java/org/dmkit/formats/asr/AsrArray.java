@@ -159,7 +159,8 @@ record AsrArray(@Nullable ConfigLine top, List<Part> parts, List<ConfigLine> spa
             return members();
         }
         return parts.stream()
-                .filter(p -> p.logical().type() == ConfigLine.RAID1 && p.members().contains(member))
+                .filter(p ->
+                        p.logical().type() == ConfigLine.RAID1 && p.members().contains(member))
                 .flatMap(p -> p.members().stream());
     }
 }

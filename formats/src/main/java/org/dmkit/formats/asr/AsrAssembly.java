@@ -50,7 +50,11 @@ final class AsrAssembly {
             } else {
                 groups.add(withoutSets("asr_" + metadata.own().name(), List.of(f), List.of()));
                 findings.add(finding(
-                        f, metadata.own(), "raidlevel", "a line that belongs to no array", "an array's line before it"));
+                        f,
+                        metadata.own(),
+                        "raidlevel",
+                        "a line that belongs to no array",
+                        "an array's line before it"));
             }
         }
         if (!spares.isEmpty()) {
@@ -91,8 +95,7 @@ final class AsrAssembly {
             extents.put(f.disk().name(), f.extents());
             copies.put(f.disk().name(), f.metadata());
         }
-        return new Group(
-                name, format, disks(found), List.of(), disks(spares), List.of(), extents, new Copies(copies));
+        return new Group(name, format, disks(found), List.of(), disks(spares), List.of(), extents, new Copies(copies));
     }
 
     private static List<DiskInfo> disks(List<Reading.Found> found) {
@@ -104,8 +107,7 @@ final class AsrAssembly {
                 "asr." + field,
                 Severity.ERROR,
                 found.disk().name(),
-                found.extents().getFirst().lba()
-                        + (RaidTable.HEADER_SIZE + RaidTable.LINE_SIZE * line.index()) / 512,
+                found.extents().getFirst().lba() + (RaidTable.HEADER_SIZE + RaidTable.LINE_SIZE * line.index()) / 512,
                 field,
                 "\"" + line.name() + "\": " + is,
                 expected,

@@ -15,13 +15,12 @@ final class AsrListing {
     /** By its own line; the status is always ok, because dmraid takes every state for that. */
     static RaidDevice device(Reading.Found found) {
         ConfigLine own = ((AsrMetadata) found.metadata()).own();
-        RaidDevice.Type type =
-                switch (own.type()) {
-                    case ConfigLine.RAID0 -> RaidDevice.Type.STRIPE;
-                    case ConfigLine.RAID1 -> RaidDevice.Type.MIRROR;
-                    case ConfigLine.SPARE -> RaidDevice.Type.SPARE;
-                    default -> RaidDevice.Type.UNKNOWN;
-                };
+        RaidDevice.Type type = switch (own.type()) {
+            case ConfigLine.RAID0 -> RaidDevice.Type.STRIPE;
+            case ConfigLine.RAID1 -> RaidDevice.Type.MIRROR;
+            case ConfigLine.SPARE -> RaidDevice.Type.SPARE;
+            default -> RaidDevice.Type.UNKNOWN;
+        };
         return new RaidDevice("asr_" + own.name(), type, RaidDevice.Status.OK, own.capacity(), 0);
     }
 

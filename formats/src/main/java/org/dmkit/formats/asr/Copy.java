@@ -6,7 +6,8 @@ import org.dmkit.raid.spi.Reading;
 /** What one disk says of its array. */
 record Copy(Reading.Found found, AsrMetadata metadata, AsrArray array) {
     /** By age; one with a wrong checksum is older than any other. */
-    static final Comparator<Copy> AGE = Comparator.comparing((Copy c) -> c.metadata().sumIsRight())
+    static final Comparator<Copy> AGE = Comparator.comparing(
+                    (Copy c) -> c.metadata().sumIsRight())
             .thenComparing(c -> c.array().sequence())
             .thenComparing(c -> c.metadata().table().timestamp())
             .thenComparing(c -> c.metadata().table().version());

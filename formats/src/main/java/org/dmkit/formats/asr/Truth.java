@@ -43,7 +43,8 @@ final class Truth {
         var slots = new ArrayList<Optional<ConfigLine>>();
         for (AsrArray.Part part : array.parts()) {
             part.members().forEach(m -> slots.add(Optional.of(m)));
-            int gone = Math.min(part.logical().count(), RaidTable.MOST_LINES) - part.members().size();
+            int gone = Math.min(part.logical().count(), RaidTable.MOST_LINES)
+                    - part.members().size();
             for (int i = 0; i < gone; i++) {
                 slots.add(Optional.empty());
             }
@@ -102,8 +103,7 @@ final class Truth {
     }
 
     private Layout.Slot slot(Optional<ConfigLine> line, ConfigLine like) {
-        return line.map(l -> new Layout.Slot(
-                        l.data(), String.format("%08x", l.magic()), !usable(array.standing(l))))
+        return line.map(l -> new Layout.Slot(l.data(), String.format("%08x", l.magic()), !usable(array.standing(l))))
                 .orElse(new Layout.Slot(like.data(), "", true));
     }
 
@@ -171,9 +171,7 @@ final class Truth {
         // Older, and something changed since: it may have missed what was written.
         boolean stale = differs && array.redundant();
         return new InSlot(
-                slot,
-                line.data(),
-                usable(standing) && !stale ? Component.State.IN_SYNC : Component.State.REBUILDING);
+                slot, line.data(), usable(standing) && !stale ? Component.State.IN_SYNC : Component.State.REBUILDING);
     }
 
     private static Role out(Copy copy, int slot, String code, String found, String expected) {

@@ -65,14 +65,13 @@ final class ViaAssembly {
     /** What makes the set impossible to map, whichever of its disks says it. */
     private static Optional<Finding> problem(Reading.Found found) {
         ViaMetadata via = via(found);
-        boolean known =
-                switch (via.type()) {
-                    case ViaMetadata.RAID0, ViaMetadata.RAID1, ViaMetadata.SPAN, ViaMetadata.RAID01 -> true;
-                    default -> false;
-                };
+        boolean known = switch (via.type()) {
+            case ViaMetadata.RAID0, ViaMetadata.RAID1, ViaMetadata.SPAN, ViaMetadata.RAID01 -> true;
+            default -> false;
+        };
         if (!known) {
-            return Optional.of(error(
-                    found, "raid_type", via.type() + "", "0, 1, 8 or 9; the layout of others is not known"));
+            return Optional.of(
+                    error(found, "raid_type", via.type() + "", "0, 1, 8 or 9; the layout of others is not known"));
         }
         List<Integer> ids = via.table().stream().filter(id -> id != 0).toList();
         if (ids.stream().distinct().count() < ids.size()) {
@@ -117,20 +116,18 @@ final class ViaAssembly {
     }
 
     private static Layout layout(Reading.Found found, ViaMetadata via) {
-        Level level =
-                switch (via.type()) {
-                    case ViaMetadata.SPAN -> Level.LINEAR;
-                    case ViaMetadata.RAID1 -> Level.RAID1;
-                    default -> Level.RAID0;
-                };
+        Level level = switch (via.type()) {
+            case ViaMetadata.SPAN -> Level.LINEAR;
+            case ViaMetadata.RAID1 -> Level.RAID1;
+            default -> Level.RAID0;
+        };
         boolean mirror = via.type() == ViaMetadata.RAID1;
         // A mirror of three has a spare; the place of its disks in the table tells nothing.
         boolean ordered = !mirror || places(via) == 2;
         var slots = new ArrayList<Layout.Slot>();
         for (int i = 0; i < (mirror ? 2 : places(via)); i++) {
             int id = ordered ? via.table().get(i) : 0;
-            slots.add(
-                    new Layout.Slot(data(found), id == 0 ? "" : String.format("%08x", id), ordered && id == 0));
+            slots.add(new Layout.Slot(data(found), id == 0 ? "" : String.format("%08x", id), ordered && id == 0));
         }
         return new Layout(
                 via.name(),
@@ -174,8 +171,7 @@ final class ViaAssembly {
             return out(found, -1, "raid_type_info", via.info() + "", "the place that the table of identities tells");
         }
         boolean behind = via.dirty() && slot >= sourceSlots(via);
-        return new InSlot(
-                slot, data(found), behind ? Component.State.REBUILDING : Component.State.IN_SYNC);
+        return new InSlot(slot, data(found), behind ? Component.State.REBUILDING : Component.State.IN_SYNC);
     }
 
     /** FreeBSD numbers the second half of a mirror 1, VIA 2. */

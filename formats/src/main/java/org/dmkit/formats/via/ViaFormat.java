@@ -30,9 +30,7 @@ public final class ViaFormat implements Format {
 
     @Override
     public List<Extent> anchors(DiskInfo disk) {
-        return disk.sectorSize() == 512 && disk.sectors() > 1
-                ? List.of(new Extent(disk.sectors() - 1, 1))
-                : List.of();
+        return disk.sectorSize() == 512 && disk.sectors() > 1 ? List.of(new Extent(disk.sectors() - 1, 1)) : List.of();
     }
 
     @Override

@@ -11,19 +11,17 @@ final class ViaListing {
 
     static RaidDevice device(Reading.Found found) {
         var via = (ViaMetadata) found.metadata();
-        RaidDevice.Type type =
-                switch (via.type()) {
-                    case ViaMetadata.SPAN -> RaidDevice.Type.LINEAR;
-                    case ViaMetadata.RAID0, ViaMetadata.RAID01 -> RaidDevice.Type.STRIPE;
-                    case ViaMetadata.RAID1 -> RaidDevice.Type.MIRROR;
-                    default -> RaidDevice.Type.UNKNOWN;
-                };
-        RaidDevice.Status status =
-                switch (via.broken() << 1 | via.inArray()) {
-                    case 0 -> RaidDevice.Status.UNKNOWN;
-                    case 1 -> RaidDevice.Status.OK;
-                    default -> RaidDevice.Status.BROKEN;
-                };
+        RaidDevice.Type type = switch (via.type()) {
+            case ViaMetadata.SPAN -> RaidDevice.Type.LINEAR;
+            case ViaMetadata.RAID0, ViaMetadata.RAID01 -> RaidDevice.Type.STRIPE;
+            case ViaMetadata.RAID1 -> RaidDevice.Type.MIRROR;
+            default -> RaidDevice.Type.UNKNOWN;
+        };
+        RaidDevice.Status status = switch (via.broken() << 1 | via.inArray()) {
+            case 0 -> RaidDevice.Status.UNKNOWN;
+            case 1 -> RaidDevice.Status.OK;
+            default -> RaidDevice.Status.BROKEN;
+        };
         String set = via.type() == ViaMetadata.RAID01 ? via.name() + "-" + via.stripe() : via.name();
         return new RaidDevice(set, type, status, found.disk().sectors() - 1, 0);
     }

@@ -121,9 +121,8 @@ class AsrAssemblyTest {
     @Test
     void a_member_that_was_dropped_from_the_table_leaves_a_hole() {
         CorpusDisks disks = mirror();
-        AsrTables.change(disks, "sda", b -> AsrTables.newer(2, 5, Map.of(0, 1))
-                .apply(b)
-                .with16(RaidTable.COUNT, 2));
+        AsrTables.change(
+                disks, "sda", b -> AsrTables.newer(2, 5, Map.of(0, 1)).apply(b).with16(RaidTable.COUNT, 2));
         assertThat(slots(disks)).containsExactly("sda", "- marked");
         assertThat(disks.codes()).containsExactly("asr.not-in-table");
     }
@@ -175,8 +174,9 @@ class AsrAssemblyTest {
         CorpusDisks disks = mirror();
         Block reserved = Block.copyOf(disks.get("sdb", new Extent(204799, 1)));
         disks.put("sdb", 204799, reserved.with8(ReservedBlock.DRIVE_MAGIC, 0x55).toBytes());
-        assertThat(disks.reading("sdb")).isInstanceOfSatisfying(Reading.Broken.class, b -> assertThat(b.findings())
-                .extracting(f -> f.code())
-                .containsExactly("asr.drivemagic"));
+        assertThat(disks.reading("sdb"))
+                .isInstanceOfSatisfying(
+                        Reading.Broken.class,
+                        b -> assertThat(b.findings()).extracting(f -> f.code()).containsExactly("asr.drivemagic"));
     }
 }

@@ -125,8 +125,7 @@ class ViaAssemblyTest {
     void an_identity_that_stands_twice_is_refused() {
         CorpusDisks disks = load("raid1-2disk");
         disks.disks()
-                .forEach(d -> change(
-                        disks, d.name(), b -> b.with32(ViaMetadata.TABLE + 4, b.u32(ViaMetadata.TABLE))));
+                .forEach(d -> change(disks, d.name(), b -> b.with32(ViaMetadata.TABLE + 4, b.u32(ViaMetadata.TABLE))));
         assertThat(disks.codes()).containsOnly("via.serial_checksum-table");
     }
 
@@ -138,9 +137,12 @@ class ViaAssemblyTest {
             disks.add(new DiskInfo(other, disk.sectors(), 512, "", null, "", null, false));
             disks.put(other, disk.sectors() - 1, disks.get(disk.name(), new Extent(disk.sectors() - 1, 1)));
             long shift = disk.name().equals("sda") ? 16 : -16;
-            change(disks, other, b -> b.with32(ViaMetadata.TABLE, b.u32(ViaMetadata.TABLE) + 16)
-                    .with32(ViaMetadata.TABLE + 4, b.u32(ViaMetadata.TABLE + 4) - 16)
-                    .with32(ViaMetadata.OWN, b.u32(ViaMetadata.OWN) + shift));
+            change(
+                    disks,
+                    other,
+                    b -> b.with32(ViaMetadata.TABLE, b.u32(ViaMetadata.TABLE) + 16)
+                            .with32(ViaMetadata.TABLE + 4, b.u32(ViaMetadata.TABLE + 4) - 16)
+                            .with32(ViaMetadata.OWN, b.u32(ViaMetadata.OWN) + shift));
         }
         List<Group> groups = disks.assemble().groups();
         assertThat(groups).hasSize(2);
@@ -160,7 +162,10 @@ class ViaAssemblyTest {
             int place = i;
             disks.add(new DiskInfo(name, 204800, 512, "", null, "", null, false));
             disks.put(name, 204799, sector.toBytes());
-            change(disks, name, b -> b.with32(ViaMetadata.OWN, 0x1000 + place).with16(ViaMetadata.DISK, 4 | place << 10));
+            change(
+                    disks,
+                    name,
+                    b -> b.with32(ViaMetadata.OWN, 0x1000 + place).with16(ViaMetadata.DISK, 4 | place << 10));
         }
         assertThat(set(disks).health()).isEqualTo(Health.COMPLETE);
         assertThat(set(disks).size()).isEqualTo(8 * 204672);

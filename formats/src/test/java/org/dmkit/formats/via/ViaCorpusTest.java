@@ -94,14 +94,16 @@ class ViaCorpusTest {
     void a_span_whose_size_is_in_doubt_is_warned_about() {
         CorpusDisks doubtful = load("span-2disk");
         assertThat(doubtful.found())
-                .allSatisfy(f -> assertThat(f.findings()).extracting(x -> x.code()).containsExactly("via.span-size"));
+                .allSatisfy(
+                        f -> assertThat(f.findings()).extracting(x -> x.code()).containsExactly("via.span-size"));
         assertThat(load("span-3disk-capacity-equals-sectors-minus-1").found())
                 .allSatisfy(f -> assertThat(f.findings()).isEmpty());
     }
 
     @Test
     void the_real_sector_is_decoded() {
-        var via = (ViaMetadata) load("real-raid0-2disk-chunk128").found().getFirst().metadata();
+        var via = (ViaMetadata)
+                load("real-raid0-2disk-chunk128").found().getFirst().metadata();
         assertThat(via.capacity()).isEqualTo(488397056);
         assertThat(via.chunk()).isEqualTo(128);
         assertThat(via.count()).isEqualTo(2);
