@@ -6,5 +6,6 @@ module org.dmkit.formats {
     provides org.dmkit.raid.spi.Format with
             org.dmkit.formats.isw.IswFormat,
             org.dmkit.formats.lsi.LsiFormat,
-            org.dmkit.formats.nvidia.NvidiaFormat;
+            org.dmkit.formats.nvidia.NvidiaFormat,
+            org.dmkit.formats.sil.SilFormat;
 }
