@@ -23,9 +23,7 @@ final class SilCopies {
     static SilMetadata believed(List<SilMetadata> valid) {
         List<SilMetadata> set = most(valid, SilMetadata::identity);
         int newest = newest(set);
-        return most(
-                        set.stream().filter(c -> c.incarnation() == newest).toList(),
-                        SilCopies::covered)
+        return most(set.stream().filter(c -> c.incarnation() == newest).toList(), SilCopies::covered)
                 .getFirst();
     }
 
@@ -49,11 +47,10 @@ final class SilCopies {
         return newest;
     }
 
-    private static <K> List<SilMetadata> most(
-            List<SilMetadata> copies, Function<SilMetadata, K> key) {
+    private static <K> List<SilMetadata> most(List<SilMetadata> copies, Function<SilMetadata, K> key) {
         Map<K, List<SilMetadata>> byKey = new LinkedHashMap<>();
-        copies.forEach(c -> byKey.computeIfAbsent(key.apply(c), k -> new ArrayList<>())
-                .add(c));
+        copies.forEach(
+                c -> byKey.computeIfAbsent(key.apply(c), k -> new ArrayList<>()).add(c));
         List<SilMetadata> most = List.of();
         for (List<SilMetadata> some : byKey.values()) {
             if (some.size() > most.size()) {

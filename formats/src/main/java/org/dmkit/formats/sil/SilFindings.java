@@ -21,11 +21,17 @@ final class SilFindings {
     }
 
     static Finding version(Reading.Found found) {
-        return error(found, "version", "major_ver", Integer.toString(metadata(found).majorVersion()), "1 or 2");
+        return error(
+                found, "version", "major_ver", Integer.toString(metadata(found).majorVersion()), "1 or 2");
     }
 
     static Finding vendor(Reading.Found found) {
-        return error(found, "vendor", "vendor_id", String.format("0x%04x", metadata(found).vendor()), "0x1095");
+        return error(
+                found,
+                "vendor",
+                "vendor_id",
+                String.format("0x%04x", metadata(found).vendor()),
+                "0x1095");
     }
 
     static Finding copies(Reading.Found found) {

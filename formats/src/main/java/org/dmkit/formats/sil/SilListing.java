@@ -15,21 +15,16 @@ final class SilListing {
 
     static RaidDevice device(Reading.Found found) {
         SilMetadata m = (SilMetadata) found.metadata();
-        Type type =
-                switch (m.typeCode()) {
-                    case 0, 2 -> Type.STRIPE;
-                    case 1 -> Type.MIRROR;
-                    case SilType.SPARE -> Type.SPARE;
-                    case 0x10 -> Type.RAID5_LEFT_SYMMETRIC;
-                    case 0xff -> Type.LINEAR;
-                    default -> Type.UNKNOWN;
-                };
+        Type type = switch (m.typeCode()) {
+            case 0, 2 -> Type.STRIPE;
+            case 1 -> Type.MIRROR;
+            case SilType.SPARE -> Type.SPARE;
+            case 0x10 -> Type.RAID5_LEFT_SYMMETRIC;
+            case 0xff -> Type.LINEAR;
+            default -> Type.UNKNOWN;
+        };
         return new RaidDevice(
-                m.typeCode() == 2 ? SilNames.subset(m) : SilNames.set(m),
-                type,
-                Status.OK,
-                sectors(m, found.disk()),
-                0);
+                m.typeCode() == 2 ? SilNames.subset(m) : SilNames.set(m), type, Status.OK, sectors(m, found.disk()), 0);
     }
 
     /** What dmraid takes as usable; it has nothing to do with a disk where that is 0. */

@@ -70,8 +70,7 @@ final class SilSet {
         this.members = members;
         this.spares = spares;
         this.others = others;
-        this.newest =
-                SilCopies.newest(members.stream().map(Disk::metadata).toList());
+        this.newest = SilCopies.newest(members.stream().map(Disk::metadata).toList());
     }
 
     /**
@@ -89,13 +88,10 @@ final class SilSet {
             if (metadata.spare()) {
                 spares.add(f);
             } else {
-                metadata.type()
-                        .ifPresentOrElse(type -> members.add(new Disk(f, metadata, type)), () -> others.add(f));
+                metadata.type().ifPresentOrElse(type -> members.add(new Disk(f, metadata, type)), () -> others.add(f));
             }
         }
-        return members.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new SilSet(identity, members, spares, others));
+        return members.isEmpty() ? Optional.empty() : Optional.of(new SilSet(identity, members, spares, others));
     }
 
     List<Membership> memberships() {
@@ -120,8 +116,7 @@ final class SilSet {
 
     private Membership.Role role(Disk disk) {
         SilMetadata metadata = disk.metadata();
-        if (metadata.failed()
-                || (disk.type().redundant() && !metadata.current() && !metadata.rebuilding())) {
+        if (metadata.failed() || (disk.type().redundant() && !metadata.current() && !metadata.rebuilding())) {
             return new Membership.ShutOut(disk.slot(), SilFindings.failed(disk.found()));
         }
         if (behind(disk) && replaced(disk)) {
@@ -132,9 +127,7 @@ final class SilSet {
 
     /** The set has gone on without this disk: as another kind of set, or with another in its place. */
     private boolean replaced(Disk old) {
-        return members.stream()
-                .filter(d -> !behind(d))
-                .anyMatch(d -> d.slot() == old.slot() || !d.tellsTheSameAs(old));
+        return members.stream().filter(d -> !behind(d)).anyMatch(d -> d.slot() == old.slot() || !d.tellsTheSameAs(old));
     }
 
     private State state(Disk disk) {
@@ -143,7 +136,9 @@ final class SilSet {
             return State.REBUILDING;
         }
         // Without redundancy nobody can have missed a write that the others have.
-        return !disk.type().redundant() || inSync(disk) || (!behind(disk) && members.stream().noneMatch(this::inSync))
+        return !disk.type().redundant()
+                        || inSync(disk)
+                        || (!behind(disk) && members.stream().noneMatch(this::inSync))
                 ? State.IN_SYNC
                 : State.REBUILDING;
     }
@@ -186,10 +181,7 @@ final class SilSet {
         int missing = disk.slots()
                 - present.stream().map(Disk::slot).collect(Collectors.toSet()).size();
         return SilSizes.of(
-                disk.metadata(),
-                disk.type(),
-                present.stream().map(Disk::info).toList(),
-                Math.max(0, missing));
+                disk.metadata(), disk.type(), present.stream().map(Disk::info).toList(), Math.max(0, missing));
     }
 
     private long length(Disk disk) {
@@ -234,7 +226,8 @@ final class SilSet {
         }
         members.stream()
                 .filter(d -> role(d) instanceof Membership.InSlot && behind(d))
-                .forEach(d -> remarks.add(SilFindings.behind(d.found(), newest, d.type().redundant())));
+                .forEach(d -> remarks.add(
+                        SilFindings.behind(d.found(), newest, d.type().redundant())));
         return remarks;
     }
 }

@@ -44,8 +44,7 @@ class NvidiaCorpusTest {
 
     @Test
     void sets_whose_names_collide_stay_two_sets() {
-        List<Group> groups =
-                load("two-sets-name-collision").assemble().groups();
+        List<Group> groups = load("two-sets-name-collision").assemble().groups();
         assertThat(groups)
                 .extracting(g -> g.disks().stream().map(d -> d.name()).toList())
                 .containsExactlyInAnyOrder(List.of("sda", "sdb"), List.of("sdc", "sdd"));
@@ -71,8 +70,7 @@ class NvidiaCorpusTest {
                             assertThat(f.sector()).isEqualTo(204798);
                             assertThat(f.found()).isEqualTo("31");
                         }));
-        assertThat(load("metadata-at-last-sector").reading("sdb"))
-                .isInstanceOf(Reading.Absent.class);
+        assertThat(load("metadata-at-last-sector").reading("sdb")).isInstanceOf(Reading.Absent.class);
         assertThat(ChangedSectors.codes(load("bad-signature"))).containsExactly("nvidia.vendor");
     }
 }

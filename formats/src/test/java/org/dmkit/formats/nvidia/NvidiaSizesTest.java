@@ -10,15 +10,15 @@ import org.dmkit.raid.RaidSet;
 import org.junit.jupiter.api.Test;
 
 class NvidiaSizesTest {
-    private static final ChangedSectors NVIDIA =
-            new ChangedSectors(new NvidiaFormat(), NvidiaChecksum::valid);
+    private static final ChangedSectors NVIDIA = new ChangedSectors(new NvidiaFormat(), NvidiaChecksum::valid);
 
     private static CorpusDisks load(String name) {
         return CorpusDisks.load(new NvidiaFormat(), name);
     }
 
     private static void capacity(CorpusDisks c, String disks, long sectors) {
-        NVIDIA.set(c, disks, CAPACITY, (int) sectors, (int) (sectors >> 8), (int) (sectors >> 16), (int) (sectors >> 24));
+        NVIDIA.set(
+                c, disks, CAPACITY, (int) sectors, (int) (sectors >> 8), (int) (sectors >> 16), (int) (sectors >> 24));
     }
 
     private static List<Long> lengths(RaidSet set) {

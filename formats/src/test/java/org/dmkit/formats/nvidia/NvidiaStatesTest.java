@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who may be read, who is written, and what is not started at all. */
 class NvidiaStatesTest {
-    private static final ChangedSectors NVIDIA =
-            new ChangedSectors(new NvidiaFormat(), NvidiaChecksum::valid);
+    private static final ChangedSectors NVIDIA = new ChangedSectors(new NvidiaFormat(), NvidiaChecksum::valid);
 
     private static CorpusDisks load(String name) {
         return CorpusDisks.load(new NvidiaFormat(), name);
@@ -103,7 +102,8 @@ class NvidiaStatesTest {
 
     @Test
     void an_error_that_nothing_explains_hides_a_stale_member() {
-        assertThat(ChangedSectors.blocked(load("raid1-error-flag-both-present"))).isEqualTo("nvidia.stale-unknown");
+        assertThat(ChangedSectors.blocked(load("raid1-error-flag-both-present")))
+                .isEqualTo("nvidia.stale-unknown");
         CorpusDisks stripe = load("raid0-2disk-64k");
         NVIDIA.set(stripe, "sda", FLAGS, 2);
         assertThat(ChangedSectors.blocked(stripe)).isEqualTo("nvidia.offline");
