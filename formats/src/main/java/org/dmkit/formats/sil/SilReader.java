@@ -116,8 +116,9 @@ final class SilReader {
             long lba = places.get(i).lba();
             switch (copies.get(i)) {
                 case Copy.None none -> findings.add(warning(disk, lba, "copy-missing", "", "no copy", "one of four"));
-                case Copy.Bad(Finding why) -> findings.add(usable(why));
-                case Copy.Valid(SilMetadata m) -> {
+                case Copy.Bad bad -> findings.add(usable(bad.why()));
+                case Copy.Valid copy -> {
+                    SilMetadata m = copy.metadata();
                     if (!SilCopies.same(m, believed)) {
                         findings.add(warning(
                                 disk, lba, "copies-differ", "incarnation_no", told(m), told(believed) + ", which is taken"));
