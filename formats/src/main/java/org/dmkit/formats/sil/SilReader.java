@@ -52,8 +52,7 @@ final class SilReader {
         var missing = new ArrayList<Extent>();
         for (Extent place : places) {
             Optional<MemorySegment> sector = sectors.at(place);
-            sector.ifPresentOrElse(
-                    s -> copies.add(copy(disk, place.lba(), Block.copyOf(s))), () -> missing.add(place));
+            sector.ifPresentOrElse(s -> copies.add(copy(disk, place.lba(), Block.copyOf(s))), () -> missing.add(place));
         }
         return missing.isEmpty() ? decode(disk, places, copies) : new Reading.Needs(missing);
     }
@@ -61,7 +60,8 @@ final class SilReader {
     private static Copy copy(DiskInfo disk, long lba, Block block) {
         var m = new SilMetadata(block);
         boolean magic = (block.u32(SilMetadata.MAGIC) & MAGIC_MASK) == MAGIC;
-        boolean controller = m.vendor() == SilMetadata.SILICON_IMAGE && (m.majorVersion() == 1 || m.majorVersion() == 2);
+        boolean controller =
+                m.vendor() == SilMetadata.SILICON_IMAGE && (m.majorVersion() == 1 || m.majorVersion() == 2);
         if (!magic && !controller) {
             return new Copy.None(lba);
         }
@@ -72,8 +72,7 @@ final class SilReader {
         sum &= 0xffff;
         if (sum != 0 && !(sum == 0xffff && m.majorVersion() == 1)) {
             int stored = block.u16(SilMetadata.CHECKSUM);
-            return bad(
-                    disk, lba, "checksum", "checksum1", hex(stored), hex((stored - sum) & 0xffff));
+            return bad(disk, lba, "checksum", "checksum1", hex(stored), hex((stored - sum) & 0xffff));
         }
         if (m.diskNumber() > HIGHEST_NUMBER) {
             return bad(disk, lba, "disk-number", "disk_number", Integer.toString(m.diskNumber()), "0..7");
@@ -121,7 +120,12 @@ final class SilReader {
                     SilMetadata m = copy.metadata();
                     if (!SilCopies.same(m, believed)) {
                         findings.add(warning(
-                                disk, lba, "copies-differ", "incarnation_no", told(m), told(believed) + ", which is taken"));
+                                disk,
+                                lba,
+                                "copies-differ",
+                                "incarnation_no",
+                                told(m),
+                                told(believed) + ", which is taken"));
                     }
                 }
             }
@@ -148,11 +152,17 @@ final class SilReader {
     /** The same of one copy while another is valid. */
     private static Finding usable(Finding f) {
         return new Finding(
-                f.code(), Severity.WARNING, f.disk(), f.sector(), f.field(), f.found(), f.expected(), "another copy is used");
+                f.code(),
+                Severity.WARNING,
+                f.disk(),
+                f.sector(),
+                f.field(),
+                f.found(),
+                f.expected(),
+                "another copy is used");
     }
 
-    private static Finding warning(
-            DiskInfo disk, long lba, String code, String field, String found, String expected) {
+    private static Finding warning(DiskInfo disk, long lba, String code, String field, String found, String expected) {
         return new Finding(
                 "sil." + code, Severity.WARNING, disk.name(), lba, field, found, expected, "another copy is used");
     }
