@@ -13,6 +13,7 @@ module org.dmkit.formats {
             org.dmkit.formats.lsi.LsiFormat,
             org.dmkit.formats.nvidia.NvidiaFormat,
             org.dmkit.formats.pdc.PdcFormat,
+            org.dmkit.formats.sil.SilFormat,
             org.dmkit.formats.via.ViaFormat;
     provides org.dmkit.raid.spi.PartitionFormat with
             org.dmkit.formats.dos.DosPartitionFormat,
