@@ -48,7 +48,7 @@ public final class Hpt37xFormat implements Format {
         for (Reading.Found f : found) {
             var record = (Hpt37x) f.metadata();
             switch (record.kind()) {
-                case SPARE -> groups.add(SetAssembly.withoutSets(this, record.setName(), List.of(f), true));
+                case SPARE -> groups.add(SetAssembly.withoutSet(this, record.setName(), List.of(f), true));
                 case UNSUPPORTED -> {
                     unsupported
                             .computeIfAbsent(record.setName(), n -> new ArrayList<>())
@@ -59,7 +59,7 @@ public final class Hpt37xFormat implements Format {
                     sets.computeIfAbsent(record.id(), id -> new ArrayList<>()).add(f);
             }
         }
-        unsupported.forEach((set, disks) -> groups.add(SetAssembly.withoutSets(this, set, disks, false)));
+        unsupported.forEach((set, disks) -> groups.add(SetAssembly.withoutSet(this, set, disks, false)));
         var members = new ArrayList<Membership>();
         var against = new LinkedHashMap<String, List<Finding>>();
         for (List<Reading.Found> disks : sets.values()) {
