@@ -26,15 +26,26 @@ import org.dmkit.raid.RaidSet;
  */
 public final class SetAssembly {
     private final Format format;
+    private final Map<String, List<Finding>> defects;
     private final List<Finding> findings = new ArrayList<>();
 
-    private SetAssembly(Format format) {
+    private SetAssembly(Format format, Map<String, List<Finding>> defects) {
         this.format = format;
+        this.defects = defects;
     }
 
     /** Puts the members together. A format's own findings on single disks come on top. */
     public static Assembly of(Format format, List<Membership> members) {
-        return of(format, members, Membership::identity);
+        return of(format, members, Map.of(), Membership::identity);
+    }
+
+    /**
+     * Puts the members together.
+     *
+     * @param defects by identity, what the format itself has against starting a set: a migration under way, ...
+     */
+    public static Assembly of(Format format, List<Membership> members, Map<String, List<Finding>> defects) {
+        return of(format, members, defects, Membership::identity);
     }
 
     /**
@@ -44,19 +55,40 @@ public final class SetAssembly {
      *     is in two of them
      */
     public static Assembly of(Format format, List<Membership> members, Function<Membership, String> configuration) {
-        var assembly = new SetAssembly(format);
+        return of(format, members, Map.of(), configuration);
+    }
+
+    private static Assembly of(
+            Format format,
+            List<Membership> members,
+            Map<String, List<Finding>> defects,
+            Function<Membership, String> configuration) {
+        var assembly = new SetAssembly(format, defects);
         var byIdentity = new LinkedHashMap<String, List<Membership>>();
         members.forEach(m ->
                 byIdentity.computeIfAbsent(m.identity(), i -> new ArrayList<>()).add(m));
         var names = new HashMap<String, Set<String>>();
-        byIdentity.forEach((identity, list) -> names.computeIfAbsent(
-                        list.getFirst().layout().name(), n -> new LinkedHashSet<>())
-                .add(identity));
+        byIdentity.forEach(
+                (identity, list) -> names.computeIfAbsent(believed(list).name(), n -> new LinkedHashSet<>())
+                        .add(identity));
         var sets = new ArrayList<Assembled>();
         byIdentity.forEach((identity, list) -> sets.add(assembly.set(identity, list, names)));
         List<Group> groups =
                 together(sets, configuration).stream().map(assembly::group).toList();
         return new Assembly(groups, assembly.findings);
+    }
+
+    /** Disks that are in no set: spares of nobody in particular, or of a kind of set that nobody knows. */
+    public static Group withoutSet(Format format, String name, List<Reading.Found> members, boolean spares) {
+        List<DiskInfo> disks = members.stream().map(Reading.Found::disk).toList();
+        var extents = new HashMap<String, List<Extent>>();
+        var copies = new HashMap<String, NativeMetadata>();
+        for (Reading.Found found : members) {
+            extents.put(found.disk().name(), found.extents());
+            copies.put(found.disk().name(), found.metadata());
+        }
+        return new Group(
+                name, format, disks, List.of(), spares ? disks : List.of(), List.of(), extents, new Copies(copies));
     }
 
     /** One set, who was said to be in it, and what keeps it from being started. */
@@ -95,8 +127,9 @@ public final class SetAssembly {
 
     private Assembled set(String identity, List<Membership> all, Map<String, Set<String>> names) {
         Layout layout = believed(all);
-        var blocking = new ArrayList<Finding>();
+        var blocking = new ArrayList<Finding>(defects.getOrDefault(identity, List.of()));
         all.stream()
+                .filter(m -> m.role() instanceof Membership.InSlot)
                 .filter(m -> !m.layout().agrees(layout))
                 .map(m -> contradiction(m, layout))
                 .forEach(blocking::add);

@@ -1,0 +1,146 @@
+package org.dmkit.fuzz;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.dmkit.blockio.MemoryDisk;
+
+/**
+ * Makes the checksums of changed metadata right again, so that a fuzzer gets past them to the fields behind. Written from the
+ * facts of each format and not from its decoder; formats without a checksum need nothing.
+ */
+final class Checksums {
+    private static final int[] PDC_PLACES = {63, 255, 256, 16, 399, 591, 675, 735, 974, 991, 911, 951, 3087};
+
+    private Checksums() {}
+
+    static void repair(String format, MemoryDisk disk) throws IOException {
+        long n = disk.info().sectors();
+        switch (format) {
+            case "isw" -> repairIsw(disk, n);
+            case "ddf1" -> {
+                repairDdf(disk, n - 1);
+                repairDdf(disk, n - 257);
+                byte[] anchor = read(disk, n - 1, 1);
+                repairDdf(disk, bigEndian(anchor, 96));
+                repairDdf(disk, bigEndian(anchor, 104));
+            }
+            case "nvidia" -> zeroSum(disk, n - 2, 0x78, 4, 0x0c);
+            case "jmicron" -> zeroSum(disk, n - 1, 0x80, 2, 0x04);
+            case "sil" -> {
+                for (int i = 0; i < 4; i++) {
+                    zeroSum(disk, n - 1 - 512L * i, 0x140, 2, 0x13e);
+                }
+            }
+            case "via" -> {
+                byte[] sector = read(disk, n - 1, 1);
+                put(sector, 50, 1, sum(sector, 0, 50, 1));
+                write(disk, n - 1, sector);
+            }
+            case "pdc" -> {
+                for (int place : PDC_PLACES) {
+                    for (int k = 0; k < 4; k++) {
+                        repairPdc(disk, n - place + 14L * k);
+                    }
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** The first block is the last but one, the rest lies before it. */
+    private static void repairIsw(MemoryDisk disk, long n) throws IOException {
+        int unit = disk.info().sectorSize() / 512;
+        byte[] anchor = read(disk, n - 2L * unit, unit);
+        int size = (int) Math.max(0, Math.min(get(anchor, 0x24, 4), 64 * 1024));
+        int behind = Math.max(0, (size + anchor.length - 1) / anchor.length - 1) * unit;
+        byte[] rest = read(disk, n - 2L * unit - behind, behind);
+        long sum = 0;
+        for (int i = 0; i + 4 <= size; i += 4) {
+            boolean first = i + 4 <= anchor.length;
+            sum += i == 0x20 ? 0 : first ? get(anchor, i, 4) : get(rest, i - anchor.length, 4);
+        }
+        put(anchor, 0x20, 4, sum);
+        write(disk, n - 2L * unit, anchor);
+    }
+
+    private static void repairDdf(MemoryDisk disk, long lba) throws IOException {
+        byte[] header = read(disk, lba, 1);
+        if (bigEndian(header, 0) >>> 32 == 0xde11de11L) {
+            int crc = 0;
+            for (int i = 0; i < header.length; i++) {
+                crc ^= i >= 4 && i < 8 ? 0xff : header[i] & 0xff;
+                for (int bit = 0; bit < 8; bit++) {
+                    crc = (crc & 1) != 0 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+                }
+            }
+            put(header, 4, 4, Integer.toUnsignedLong(Integer.reverseBytes(crc)));
+            write(disk, lba, header);
+        }
+    }
+
+    private static void repairPdc(MemoryDisk disk, long lba) throws IOException {
+        byte[] block = read(disk, lba, 4);
+        if (block[0] == 'P' && block[1] == 'r') {
+            put(block, 0x7fc, 4, sum(block, 0, 0x7fc, 4));
+            write(disk, lba, block);
+        }
+    }
+
+    /** Words of {@code width} bytes add up to nothing; the one at {@code at} sees to it. */
+    private static void zeroSum(MemoryDisk disk, long lba, int length, int width, int at) throws IOException {
+        byte[] sector = read(disk, lba, 1);
+        put(sector, at, width, 0);
+        put(sector, at, width, -sum(sector, 0, length, width));
+        write(disk, lba, sector);
+    }
+
+    private static long sum(byte[] bytes, int from, int to, int width) {
+        long sum = 0;
+        for (int i = from; i + width <= to; i += width) {
+            sum += get(bytes, i, width);
+        }
+        return sum;
+    }
+
+    private static long bigEndian(byte[] bytes, int at) {
+        return Long.reverseBytes(get(bytes, at, 8));
+    }
+
+    private static long get(byte[] bytes, int at, int width) {
+        long value = 0;
+        for (int i = width - 1; i >= 0; i--) {
+            value = (value << 8) | (bytes[at + i] & 0xff);
+        }
+        return value;
+    }
+
+    private static void put(byte[] bytes, int at, int width, long value) {
+        for (int i = 0; i < width; i++) {
+            bytes[at + i] = (byte) (value >> (8 * i));
+        }
+    }
+
+    /** Zeros where the disk has nothing. */
+    private static byte[] read(MemoryDisk disk, long lba, int count) throws IOException {
+        if (count == 0 || lba < 0 || lba + count > disk.info().sectors()) {
+            return new byte[count * 512];
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment memory = arena.allocate(count * 512L, 4096);
+            disk.read(lba, memory);
+            return memory.toArray(ValueLayout.JAVA_BYTE);
+        }
+    }
+
+    private static void write(MemoryDisk disk, long lba, byte[] bytes) throws IOException {
+        if (lba >= 0 && lba + bytes.length / 512 <= disk.info().sectors()) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment memory = arena.allocate(bytes.length, 4096);
+                MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, 0, bytes.length);
+                disk.write(lba, memory);
+            }
+        }
+    }
+}
