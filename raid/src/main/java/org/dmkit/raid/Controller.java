@@ -154,7 +154,13 @@ public final class Controller implements AutoCloseable {
 
     /** A start of sets. */
     public Transition prepareStart(Group group, Change.Open change) throws RefusedException, IOException {
-        return prepare(group, change, Transition.Scope.ALL, now -> {
+        return prepareStart(group, change, profile);
+    }
+
+    /** A start of sets with tables of this profile. */
+    public Transition prepareStart(Group group, Change.Open change, Profile tables)
+            throws RefusedException, IOException {
+        return new Transaction(machine, scan, tables).prepare(group, change, Transition.Scope.ALL, now -> {
             Set<String> then = new HashSet<>(now);
             then.addAll(change.sets());
             return then;

@@ -78,6 +78,19 @@ public final class SetAssembly {
         return new Assembly(groups, assembly.findings);
     }
 
+    /** Disks that are in no set: spares of nobody in particular, or of a kind of set that nobody knows. */
+    public static Group withoutSet(Format format, String name, List<Reading.Found> members, boolean spares) {
+        List<DiskInfo> disks = members.stream().map(Reading.Found::disk).toList();
+        var extents = new HashMap<String, List<Extent>>();
+        var copies = new HashMap<String, NativeMetadata>();
+        for (Reading.Found found : members) {
+            extents.put(found.disk().name(), found.extents());
+            copies.put(found.disk().name(), found.metadata());
+        }
+        return new Group(
+                name, format, disks, List.of(), spares ? disks : List.of(), List.of(), extents, new Copies(copies));
+    }
+
     /** One set, who was said to be in it, and what keeps it from being started. */
     private record Assembled(List<Membership> all, RaidSet set, List<Finding> blocking) {
         boolean touches(Assembled other, Function<Membership, String> configuration) {
