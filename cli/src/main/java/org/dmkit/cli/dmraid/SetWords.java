@@ -46,6 +46,13 @@ final class SetWords {
         };
     }
 
+    /** A set of disks: broken too if each of them says so itself. */
+    static Status status(RaidSet set, List<RaidDisk> disks) {
+        boolean broken = !disks.isEmpty()
+                && disks.stream().allMatch(d -> d.device().status() == Status.BROKEN);
+        return broken ? Status.BROKEN : status(set);
+    }
+
     static Status status(RaidSet set) {
         return switch (set.health()) {
             case COMPLETE -> Status.OK;
