@@ -93,8 +93,10 @@ final class Activation {
                     names.forEach(n -> log.print("RAID set \"" + n + "\" was activated"));
                     return;
                 }
-                case Executor.Outcome.BackedOut out -> log.error(String.valueOf(out.cause().getMessage()));
-                case Executor.Outcome.Incomplete out -> log.error(String.valueOf(out.cause().getMessage()));
+                case Executor.Outcome.BackedOut out ->
+                    log.error(String.valueOf(out.cause().getMessage()));
+                case Executor.Outcome.Incomplete out ->
+                    log.error(String.valueOf(out.cause().getMessage()));
             }
         } catch (RefusedException e) {
             e.findings().forEach(f -> log.error(f.toString()));

@@ -48,8 +48,8 @@ final class SetWords {
 
     /** A set of disks: broken too if each of them says so itself. */
     static Status status(RaidSet set, List<RaidDisk> disks) {
-        boolean broken = !disks.isEmpty()
-                && disks.stream().allMatch(d -> d.device().status() == Status.BROKEN);
+        boolean broken =
+                !disks.isEmpty() && disks.stream().allMatch(d -> d.device().status() == Status.BROKEN);
         return broken ? Status.BROKEN : status(set);
     }
 
