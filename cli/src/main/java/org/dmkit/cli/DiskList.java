@@ -3,6 +3,7 @@ package org.dmkit.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,26 +12,35 @@ import org.dmkit.raid.Finding;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
 
-/** What {@code dmkit scan} prints: each disk, what it bears, and why that is believed or not. */
-record DiskList(List<Row> rows, List<Finding> findings) implements Report {
+/** What {@code dmkit scan} prints: each disk, what it bears, which sets that makes, and what is wrong. */
+record DiskList(List<Row> rows, List<SetState> sets, List<Finding> findings) implements Report {
     DiskList {
         rows = List.copyOf(rows);
+        sets = List.copyOf(sets);
         findings = List.copyOf(findings);
     }
 
-    /** A disk and its metadata, of more than one format if it had several lives. */
-    record Row(DiskInfo disk, List<Bearing> bearings) {
+    /**
+     * A disk and its metadata, of more than one format if it had several lives.
+     *
+     * @param signatures all that it bears: formats, partition tables, file systems, ...
+     */
+    record Row(DiskInfo disk, List<Bearing> bearings, List<String> signatures) {
         Row {
             bearings = List.copyOf(bearings);
+            signatures = List.copyOf(signatures);
         }
     }
 
     /** Turns a scan around: from groups of disks to what each disk bears. */
-    static DiskList of(List<DiskInfo> disks, List<Group> groups, List<Finding> findings) {
+    static DiskList of(
+            List<DiskInfo> disks, List<Group> groups, List<Finding> findings, Map<String, List<String>> signatures) {
         return new DiskList(
                 disks.stream()
-                        .map(d -> new Row(d, bearings(d, groups, findings)))
+                        .map(d ->
+                                new Row(d, bearings(d, groups, findings), signatures.getOrDefault(d.name(), List.of())))
                         .toList(),
+                groups.stream().flatMap(SetState::of).toList(),
                 findings);
     }
 
@@ -94,8 +104,13 @@ record DiskList(List<Row> rows, List<Finding> findings) implements Report {
                     Cell.strong(disk.name()),
                     Cell.of(Size.ofSectors(disk.sectors())),
                     serial.isEmpty() ? Cell.faint("-") : Cell.of(serial));
+            List<String> others = row.signatures().stream()
+                    .filter(s ->
+                            row.bearings().stream().noneMatch(b -> b.format().equals(s)))
+                    .toList();
+            String beside = others.isEmpty() ? "" : "bears " + String.join(", ", others);
             if (row.bearings().isEmpty()) {
-                cells.add(append(head, Cell.faint("no RAID metadata")));
+                cells.add(append(head, Cell.faint("no RAID metadata"), Cell.faint(beside)));
             }
             for (int i = 0; i < row.bearings().size(); i++) {
                 Bearing b = row.bearings().get(i);
@@ -104,10 +119,13 @@ record DiskList(List<Row> rows, List<Finding> findings) implements Report {
                         new Cell(Words.forPeople(b.standing()), tone(b.standing())),
                         Cell.of(b.group().isEmpty() ? b.format() : b.group()),
                         Cell.faint(Stream.concat(b.sets().stream(), b.findings().stream())
-                                .collect(Collectors.joining(", ")))));
+                                .collect(Collectors.joining(", "))),
+                        Cell.faint(i == 0 ? beside : "")));
             }
         }
         Columns.align(cells, Set.of(1), style).forEach(out::println);
+        Columns.align(sets.stream().map(SetState::cells).toList(), Set.of(2), style)
+                .forEach(out::println);
         for (Finding finding : findings) {
             out.println(style.paint(tone(finding.severity()), Cell.printable(finding.toString())));
         }
@@ -123,6 +141,7 @@ record DiskList(List<Row> rows, List<Finding> findings) implements Report {
                     .field("serial", disk.serial().strip())
                     .field("wwn", disk.wwn())
                     .field("model", disk.model());
+            json.strings("signatures", row.signatures());
             json.objects("metadata", row.bearings(), b -> {
                 json.field("format", b.format())
                         .field("group", b.group())
@@ -130,6 +149,7 @@ record DiskList(List<Row> rows, List<Finding> findings) implements Report {
                 json.strings("sets", b.sets()).strings("findings", b.findings());
             });
         });
+        json.objects("sets", sets, s -> s.write(json));
         json.objects(
                 "findings",
                 findings,

@@ -23,7 +23,8 @@ final class ScanCommand implements Command {
             return Answer.done(DiskList.of(
                     controller.machine().disks().stream().map(Disk::info).toList(),
                     controller.scan().groups(),
-                    controller.scan().findings()));
+                    controller.scan().findings(),
+                    controller.scan().signatures()));
         }
     }
 }

@@ -76,7 +76,8 @@ class CommandsTest {
         assertThat(terminal.lines())
                 .containsExactly(
                         "sda  512 MiB  WD-ISW0000  member  isw_h  isw_h_mirror",
-                        "sdb  512 MiB  WD-ISW0001  member  isw_h  isw_h_mirror");
+                        "sdb  512 MiB  WD-ISW0001  member  isw_h  isw_h_mirror",
+                        "isw_h_mirror  RAID 1  200 MiB  complete");
         assertThat(terminal.err()).isEmpty();
     }
 

@@ -8,6 +8,7 @@ import static org.dmkit.cli.Samples.mirror;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import org.dmkit.raid.Component.State;
 import org.dmkit.raid.Finding;
 import org.dmkit.raid.Group;
@@ -36,14 +37,16 @@ class DiskListTest {
                 List.of(group),
                 List.of(
                         finding("isw.generation", Finding.Severity.WARNING, "/dev/sdd"),
-                        finding("isw.checksum", Finding.Severity.ERROR, "/dev/sde")));
+                        finding("isw.checksum", Finding.Severity.ERROR, "/dev/sde")),
+                Map.of("/dev/sda", List.of("isw", "gpt"), "/dev/sdf", List.of("ext")));
         assertThat(print(list))
                 .containsExactly(
-                        "/dev/sda  465.8 GiB  Sa  member  isw_abc  isw_abc_Vol0",
-                        "/dev/sdc  465.8 GiB  Sc  spare   isw_abc",
-                        "/dev/sdd  465.8 GiB  Sd  stale   isw_abc  isw.generation",
-                        "/dev/sde  465.8 GiB  Se  broken  isw      isw.checksum",
-                        "/dev/sdf  465.8 GiB  Sf  no RAID metadata",
+                        "/dev/sda  465.8 GiB  Sa  member            isw_abc  isw_abc_Vol0  bears gpt",
+                        "/dev/sdc  465.8 GiB  Sc  spare             isw_abc",
+                        "/dev/sdd  465.8 GiB  Sd  stale             isw_abc  isw.generation",
+                        "/dev/sde  465.8 GiB  Se  broken            isw      isw.checksum",
+                        "/dev/sdf  465.8 GiB  Sf  no RAID metadata  bears ext",
+                        "isw_abc_Vol0  RAID 1  465.8 GiB  complete",
                         "isw.generation /dev/sdd sector 7",
                         "isw.checksum /dev/sde sector 7");
     }
@@ -51,7 +54,10 @@ class DiskListTest {
     @Test
     void jsonHasTheFindingsWhole() {
         var list = DiskList.of(
-                List.of(disk("e")), List.of(), List.of(finding("isw.checksum", Finding.Severity.ERROR, "/dev/sde")));
+                List.of(disk("e")),
+                List.of(),
+                List.of(finding("isw.checksum", Finding.Severity.ERROR, "/dev/sde")),
+                Map.of("/dev/sde", List.of("isw")));
         var out = new StringWriter();
         Json.write(out, "scan", list::write);
         assertThat(out.toString().replaceAll("\\s", ""))

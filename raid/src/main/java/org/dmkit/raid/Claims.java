@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Reading;
@@ -14,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Assembles what the formats found, and settles whose a disk is that bears valid metadata of several formats: one of them is
- * a leftover. It is believed where exactly one of the formats has all disks of all its sets; else nobody gets it, because a
- * wrong guess writes over data.
+ * a leftover. It is believed where exactly one of the formats has all disks of all its sets. Where several have, and on the very
+ * same disks, nothing on them tells which is the newer: then it is the one that dmraid takes, the first, so that a machine keeps the
+ * set it runs on. Else nobody gets it, because a wrong guess writes over data.
  */
 final class Claims {
     private final Map<Format, List<Reading.Found>> found;
@@ -34,17 +37,14 @@ final class Claims {
             List<Format> whole = claimants.stream()
                     .filter(f -> complete(assemblies.get(f), disk))
                     .toList();
+            boolean settles = whole.size() == 1 || (whole.size() > 1 && sameDisks(whole, assemblies, disk));
             String names = claimants.stream().map(Format::name).collect(Collectors.joining(", "));
             findings.add(
-                    whole.size() == 1
-                            ? several(
-                                    disk,
-                                    Finding.Severity.WARNING,
-                                    names,
-                                    "one; taken as " + whole.getFirst().name() + ", whose sets have all their disks")
+                    settles
+                            ? several(disk, Finding.Severity.WARNING, names, taken(whole))
                             : several(disk, Finding.Severity.ERROR, names, "one; the disk is not used"));
             for (Format loser : claimants) {
-                if (whole.size() != 1 || !loser.equals(whole.getFirst())) {
+                if (!settles || !loser.equals(whole.getFirst())) {
                     changed.add(loser);
                     settled.computeIfPresent(
                             loser,
@@ -81,18 +81,41 @@ final class Claims {
         return claims;
     }
 
+    private static String taken(List<Format> whole) {
+        String first = "one; taken as " + whole.getFirst().name();
+        return whole.size() == 1
+                ? first + ", whose sets have all their disks"
+                : first + ", as dmraid does: nothing tells which is the newer";
+    }
+
     private static boolean complete(@Nullable Assembly assembly, String disk) {
-        if (assembly == null) {
-            return false;
-        }
-        for (Group group : assembly.groups()) {
-            Set<String> names = group.disks().stream().map(d -> d.name()).collect(Collectors.toSet());
-            if (names.contains(disk)) {
-                return !group.sets().isEmpty()
-                        && group.sets().stream().allMatch(s -> s.health() == RaidSet.Health.COMPLETE);
-            }
-        }
-        return false;
+        return groupOf(assembly, disk)
+                .filter(g -> !g.sets().isEmpty())
+                .filter(g -> g.sets().stream().allMatch(s -> s.health() == RaidSet.Health.COMPLETE))
+                .isPresent();
+    }
+
+    /** True if all these formats see the same disks in the group of this one. */
+    private static boolean sameDisks(List<Format> formats, Map<Format, Assembly> assemblies, String disk) {
+        return formats.stream()
+                        .map(f -> groupOf(assemblies.get(f), disk)
+                                .map(Claims::names)
+                                .orElse(Set.of()))
+                        .distinct()
+                        .count()
+                == 1;
+    }
+
+    private static Optional<Group> groupOf(@Nullable Assembly assembly, String disk) {
+        return assembly == null
+                ? Optional.empty()
+                : assembly.groups().stream()
+                        .filter(g -> names(g).contains(disk))
+                        .findFirst();
+    }
+
+    private static Set<String> names(Group group) {
+        return group.disks().stream().map(DiskInfo::name).collect(Collectors.toSet());
     }
 
     private static Finding several(String disk, Finding.Severity severity, String names, String expected) {

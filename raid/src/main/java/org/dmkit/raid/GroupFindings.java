@@ -23,19 +23,31 @@ final class GroupFindings {
         }
         for (RaidSet top : group.sets()) {
             top.bottomUp().forEach(set -> missing(set, findings));
-            if (top.health() == RaidSet.Health.FAILED) {
-                findings.add(new Finding(
-                        "set.not-startable",
-                        Finding.Severity.ERROR,
-                        null,
-                        -1,
-                        top.name(),
-                        "too few members in sync",
-                        "",
-                        "attach the missing disks"));
-            }
+            top.bottomUp().filter(s -> s.health() == RaidSet.Health.FAILED).forEach(s -> findings.add(tooFew(s)));
         }
         return findings;
+    }
+
+    private static Finding tooFew(RaidSet set) {
+        int all = set.components().size();
+        long good = set.components().stream().filter(GroupFindings::works).count();
+        return new Finding(
+                "set.not-startable",
+                Finding.Severity.ERROR,
+                null,
+                -1,
+                set.name(),
+                good + " of " + all + " members in sync",
+                "at least " + (all - set.level().tolerance(all)),
+                "attach the missing disks");
+    }
+
+    private static boolean works(Component component) {
+        return switch (component) {
+            case Component.Member m -> m.state() == Component.State.IN_SYNC;
+            case Component.Missing m -> false;
+            case Component.Subset s -> s.set().health() != RaidSet.Health.FAILED;
+        };
     }
 
     private static void missing(RaidSet set, List<Finding> findings) {
@@ -48,7 +60,9 @@ final class GroupFindings {
                         -1,
                         set.name() + " slot " + slot,
                         "nobody",
-                        m.label().isEmpty() ? "a disk" : "disk " + m.label(),
+                        (m.label().isEmpty() ? "a disk" : "disk " + m.label()) + " with data in "
+                                + m.extent().count() + " sectors from "
+                                + m.extent().lba(),
                         set.level().redundant() ? "attach it, or add another disk" : "attach it"));
             }
         }

@@ -63,7 +63,7 @@ public final class Scan implements AutoCloseable {
         return findings;
     }
 
-    /** By name of disk: the formats whose signature it bears, valid or not, and {@code dos} or {@code gpt} partition tables. */
+    /** By name of disk: the formats whose signature it bears, valid or not, partition tables ({@code dos}, {@code gpt}) and what else is known by its first sectors ({@code ext}, {@code lvm}, ...). */
     public Map<String, List<String>> signatures() {
         return signatures;
     }

@@ -118,6 +118,7 @@ public final class Scanner {
                 }
             });
             names.addAll(PartitionTables.names(read));
+            names.addAll(OtherSignatures.names(read));
             signatures.put(disk.info().name(), List.copyOf(names));
             if (names.isEmpty() && !read.nothingRead() && read.allRead() && read.allZero()) {
                 blank.add(disk.info());

@@ -55,6 +55,12 @@ public final class Tables {
         return new Tables(profile, refs).devices(set);
     }
 
+    /** Sectors of the device that a set is mapped with, in either profile; 0 if the set can't start. */
+    static long length(RaidSet set) {
+        List<MappedDevice> devices = of(set, Profile.CLASSIC, disk -> DeviceRef.ofPath(disk.name()));
+        return devices.isEmpty() ? 0 : devices.getLast().table().length();
+    }
+
     /** What stands in a slot, ready for a table; {@code data} is {@link DeviceRef#NONE} for nobody. */
     private record Slot(int index, DeviceRef data, long offset, long length, Component.State state) {
         boolean present() {

@@ -87,7 +87,7 @@ class ScannerTest {
             assertThat(scan.findings()).singleElement().satisfies(f -> {
                 assertThat(f.code()).isEqualTo("set.member-missing");
                 assertThat(f.field()).isEqualTo("red_vol slot 0");
-                assertThat(f.expected()).isEqualTo("disk gone");
+                assertThat(f.expected()).isEqualTo("disk gone with data in 100 sectors from 0");
             });
         }
     }
@@ -160,16 +160,50 @@ class ScannerTest {
     }
 
     @Test
+    void ofTwoWholeSetsOnTheSameDisksTheFirstFormatIsTaken() {
+        try (Scan scan = scan(
+                red("sda", "red vol 0").put(SECTORS - 3000, "blue old 0"),
+                red("sdb", "red vol 1").put(SECTORS - 3000, "blue old 1"))) {
+            assertThat(scan.groups()).extracting(Group::name).containsExactly("red_vol");
+            assertThat(scan.findings())
+                    .hasSize(2)
+                    .allSatisfy(f -> assertThat(f.expected())
+                            .isEqualTo("one; taken as red, as dmraid does: nothing tells which is the newer"));
+        }
+    }
+
+    @Test
+    void aDiskOfTwoWholeSetsOnDifferentDisksIsUsedByNone() {
+        try (Scan scan = scan(
+                red("sda", "red vol 0"),
+                red("sdb", "red vol 1").put(SECTORS - 3000, "blue old 0"),
+                disk("sdc").put(SECTORS - 3000, "blue old 1"))) {
+            assertThat(scan.findings())
+                    .filteredOn(f -> f.code().equals("disk.several-formats"))
+                    .singleElement()
+                    .extracting(Finding::severity)
+                    .isEqualTo(Finding.Severity.ERROR);
+            assertThat(scan.groups())
+                    .allSatisfy(g ->
+                            assertThat(g.disks()).extracting(DiskInfo::name).doesNotContain("sdb"));
+        }
+    }
+
+    @Test
     void aBlankDiskHoldsNothingButZeros() {
         MemoryDisk dos = disk("sdb").put(0, "\0".repeat(510) + "U\u00aa");
         MemoryDisk gpt = disk("sdc").put(1, "EFI PART");
         MemoryDisk text = disk("sdd").put(2, "something else");
-        try (Scan scan = scan(disk("sda"), dos, gpt, text)) {
+        MemoryDisk ext = disk("sde").put(2, "\0".repeat(56) + "S\u00ef");
+        MemoryDisk md = disk("sdf").put(8, "\u00fcN+\u00a9");
+        try (Scan scan = scan(disk("sda"), dos, gpt, text, ext, md)) {
             assertThat(scan.blank()).extracting(DiskInfo::name).containsExactly("sda");
             assertThat(scan.signatures())
                     .containsEntry("sdb", List.of("dos"))
                     .containsEntry("sdc", List.of("gpt"))
-                    .containsEntry("sdd", List.of());
+                    .containsEntry("sdd", List.of())
+                    .containsEntry("sde", List.of("ext"))
+                    .containsEntry("sdf", List.of("md"));
         }
     }
 

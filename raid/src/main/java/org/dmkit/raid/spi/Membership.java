@@ -6,7 +6,7 @@ import org.dmkit.raid.Finding;
 import org.dmkit.raid.RaidSet;
 
 /**
- * What the metadata of one disk say of the set it is in, for formats whose disks are in one set each. {@link SetAssembly}
+ * What the metadata of one disk say of a set it is in. A disk that is in several sets has one for each. {@link SetAssembly}
  * puts them together.
  *
  * @param identity equal on all members of a set and on nobody else; never the name, which different sets may share

@@ -7,46 +7,129 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.Component;
 import org.dmkit.raid.Finding;
 import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
 
 /**
- * Makes groups of one set each from what the disks of a format say: members of one identity belong together, each in its
- * slot. Where they contradict each other, the set is shown and blocked: a wrong guess writes over data.
+ * Makes sets and groups from what the disks of a format say: members of one identity belong together, each in its slot. Where
+ * they contradict each other, or reach for the same sectors, the set is shown and blocked: a wrong guess writes over data.
+ * Sets that share a disk are one group, because one transaction has to write that disk for all of them.
  */
 public final class SetAssembly {
     private final Format format;
+    private final Map<String, List<Finding>> defects;
     private final List<Finding> findings = new ArrayList<>();
 
-    private SetAssembly(Format format) {
+    private SetAssembly(Format format, Map<String, List<Finding>> defects) {
         this.format = format;
+        this.defects = defects;
     }
 
     /** Puts the members together. A format's own findings on single disks come on top. */
     public static Assembly of(Format format, List<Membership> members) {
-        var assembly = new SetAssembly(format);
+        return of(format, members, Map.of(), Membership::identity);
+    }
+
+    /**
+     * Puts the members together.
+     *
+     * @param defects by identity, what the format itself has against starting a set: a migration under way, ...
+     */
+    public static Assembly of(Format format, List<Membership> members, Map<String, List<Finding>> defects) {
+        return of(format, members, defects, Membership::identity);
+    }
+
+    /**
+     * Puts the members together.
+     *
+     * @param configuration equal on members of sets that one metadata describes, so that they are one group even if no disk
+     *     is in two of them
+     */
+    public static Assembly of(Format format, List<Membership> members, Function<Membership, String> configuration) {
+        return of(format, members, Map.of(), configuration);
+    }
+
+    private static Assembly of(
+            Format format,
+            List<Membership> members,
+            Map<String, List<Finding>> defects,
+            Function<Membership, String> configuration) {
+        var assembly = new SetAssembly(format, defects);
         var byIdentity = new LinkedHashMap<String, List<Membership>>();
         members.forEach(m ->
                 byIdentity.computeIfAbsent(m.identity(), i -> new ArrayList<>()).add(m));
         var names = new HashMap<String, Set<String>>();
-        byIdentity.forEach((identity, list) -> names.computeIfAbsent(
-                        list.getFirst().layout().name(), n -> new LinkedHashSet<>())
-                .add(identity));
-        var groups = new ArrayList<Group>();
-        byIdentity.forEach((identity, list) -> groups.add(assembly.group(identity, list, names)));
+        byIdentity.forEach(
+                (identity, list) -> names.computeIfAbsent(believed(list).name(), n -> new LinkedHashSet<>())
+                        .add(identity));
+        var sets = new ArrayList<Assembled>();
+        byIdentity.forEach((identity, list) -> sets.add(assembly.set(identity, list, names)));
+        List<Group> groups =
+                together(sets, configuration).stream().map(assembly::group).toList();
         return new Assembly(groups, assembly.findings);
     }
 
-    private Group group(String identity, List<Membership> all, Map<String, Set<String>> names) {
+    /** Disks that are in no set: spares of nobody in particular, or of a kind of set that nobody knows. */
+    public static Group withoutSet(Format format, String name, List<Reading.Found> members, boolean spares) {
+        List<DiskInfo> disks = members.stream().map(Reading.Found::disk).toList();
+        var extents = new HashMap<String, List<Extent>>();
+        var copies = new HashMap<String, NativeMetadata>();
+        for (Reading.Found found : members) {
+            extents.put(found.disk().name(), found.extents());
+            copies.put(found.disk().name(), found.metadata());
+        }
+        return new Group(
+                name, format, disks, List.of(), spares ? disks : List.of(), List.of(), extents, new Copies(copies));
+    }
+
+    /** One set, who was said to be in it, and what keeps it from being started. */
+    private record Assembled(List<Membership> all, RaidSet set, List<Finding> blocking) {
+        boolean touches(Assembled other, Function<Membership, String> configuration) {
+            return all.stream()
+                    .anyMatch(m -> other.all.stream()
+                            .anyMatch(o -> m.found()
+                                            .disk()
+                                            .name()
+                                            .equals(o.found().disk().name())
+                                    || configuration.apply(m).equals(configuration.apply(o))));
+        }
+    }
+
+    /** The sets in heaps: none touches one of another heap. */
+    private static List<List<Assembled>> together(List<Assembled> sets, Function<Membership, String> configuration) {
+        var heaps = new ArrayList<List<Assembled>>();
+        for (Assembled set : sets) {
+            List<List<Assembled>> touched = heaps.stream()
+                    .filter(heap -> heap.stream().anyMatch(s -> s.touches(set, configuration)))
+                    .toList();
+            if (touched.isEmpty()) {
+                heaps.add(new ArrayList<>(List.of(set)));
+            } else {
+                List<Assembled> first = touched.getFirst();
+                touched.stream().skip(1).forEach(heap -> {
+                    first.addAll(heap);
+                    heaps.removeIf(h -> h == heap);
+                });
+                first.add(set);
+            }
+        }
+        return heaps;
+    }
+
+    private Assembled set(String identity, List<Membership> all, Map<String, Set<String>> names) {
         Layout layout = believed(all);
-        var blocking = new ArrayList<Finding>();
+        var blocking = new ArrayList<Finding>(defects.getOrDefault(identity, List.of()));
         all.stream()
+                .filter(m -> m.role() instanceof Membership.InSlot)
                 .filter(m -> !m.layout().agrees(layout))
                 .map(m -> contradiction(m, layout))
                 .forEach(blocking::add);
@@ -56,47 +139,86 @@ public final class SetAssembly {
             findings.add(sameName(layout.name(), suffix));
         }
         var placed = new LinkedHashMap<Integer, Membership>();
-        var disks = new ArrayList<DiskInfo>();
-        var stale = new ArrayList<DiskInfo>();
-        var spares = new ArrayList<DiskInfo>();
         var lost = new LinkedHashSet<Integer>();
         for (Membership m : all) {
-            DiskInfo disk = m.found().disk();
             switch (m.role()) {
                 case Membership.ShutOut out -> {
-                    stale.add(disk);
                     lost.add(out.slot());
                     findings.add(out.why());
                 }
-                case Membership.Spare s -> {
-                    disks.add(disk);
-                    spares.add(disk);
-                }
-                case Membership.InSlot in -> {
-                    disks.add(disk);
-                    blocking.addAll(place(m, in, layout, placed));
-                }
+                case Membership.Spare s -> {}
+                case Membership.InSlot in -> blocking.addAll(place(m, in, layout, placed));
             }
         }
         RaidSet set = SetBuilder.build(layout, suffix, placed, lost, resync(all));
         blocking.addAll(SetBuilder.defects(format.name(), layout, set));
-        findings.addAll(blocking);
+        return new Assembled(all, set, blocking);
+    }
+
+    private Group group(List<Assembled> sets) {
+        overlaps(sets);
+        var disks = new LinkedHashMap<String, DiskInfo>();
+        var stale = new LinkedHashMap<String, DiskInfo>();
+        var spares = new LinkedHashMap<String, DiskInfo>();
         var extents = new HashMap<String, List<Extent>>();
         var copies = new HashMap<String, NativeMetadata>();
-        for (Membership m : all) {
-            extents.put(m.found().disk().name(), m.found().extents());
-            copies.put(m.found().disk().name(), m.found().metadata());
+        var blocked = new HashMap<String, Finding>();
+        for (Assembled assembled : sets) {
+            assembled.blocking().stream().filter(f -> !findings.contains(f)).forEach(findings::add);
+            if (!assembled.blocking().isEmpty()) {
+                blocked.put(assembled.set().name(), assembled.blocking().getFirst());
+            }
+            for (Membership m : assembled.all()) {
+                DiskInfo disk = m.found().disk();
+                extents.put(disk.name(), m.found().extents());
+                copies.put(disk.name(), m.found().metadata());
+                switch (m.role()) {
+                    case Membership.ShutOut out -> stale.put(disk.name(), disk);
+                    case Membership.Spare s -> {
+                        disks.put(disk.name(), disk);
+                        spares.put(disk.name(), disk);
+                    }
+                    case Membership.InSlot in -> disks.put(disk.name(), disk);
+                }
+            }
         }
+        // Shut out of one set, a disk is still a member of another.
+        stale.keySet().removeAll(disks.keySet());
         return new Group(
-                set.name(),
+                sets.getFirst().set().name(),
                 format,
-                disks,
-                stale,
-                spares,
-                List.of(set),
+                List.copyOf(disks.values()),
+                List.copyOf(stale.values()),
+                List.copyOf(spares.values()),
+                sets.stream().map(Assembled::set).toList(),
                 extents,
                 new Copies(copies),
-                blocking.isEmpty() ? Map.of() : Map.of(set.name(), blocking.getFirst()));
+                blocked);
+    }
+
+    /** Blocks sets that claim the same sectors of a disk. */
+    private void overlaps(List<Assembled> sets) {
+        for (int i = 0; i < sets.size(); i++) {
+            for (int j = i + 1; j < sets.size(); j++) {
+                RaidSet one = sets.get(i).set();
+                RaidSet other = sets.get(j).set();
+                Optional<Component.Member> clash = one.members()
+                        .filter(m -> other.members()
+                                .anyMatch(o -> o.disk().name().equals(m.disk().name())
+                                        && o.extent().overlaps(m.extent())))
+                        .findFirst();
+                if (clash.isPresent()) {
+                    Finding overlap = error(
+                            "overlap",
+                            clash.get().disk().name(),
+                            one.name() + " and " + other.name() + " on the same sectors",
+                            "room of its own for each",
+                            "erase the metadata of the wrong one");
+                    sets.get(i).blocking().add(overlap);
+                    sets.get(j).blocking().add(overlap);
+                }
+            }
+        }
     }
 
     /** What most members in slots say; the first of equals. Who is shut out or a spare has no say while others are there. */
@@ -129,6 +251,9 @@ public final class SetAssembly {
                     m.found().disk().sectors() + " sectors",
                     "room for " + in.data(),
                     "is there a host protected area?"));
+        }
+        if (placed.values().stream().anyMatch(p -> p.found().disk().name().equals(disk))) {
+            return List.of(error("same-disk", disk, "two slots of one set", "one", "erase its metadata"));
         }
         Membership first = placed.putIfAbsent(in.slot(), m);
         return first == null

@@ -1,0 +1,247 @@
+package org.dmkit.formats.lsi;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.Component;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Finding.Severity;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.Level;
+import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Copies;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Layout;
+import org.dmkit.raid.spi.Membership;
+import org.dmkit.raid.spi.NativeMetadata;
+import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.SetAssembly;
+import org.dmkit.raid.spi.Stack;
+
+/**
+ * Puts the disks together. Disks of one timestamp are one configuration, all of whose disks bear all of it. There is no
+ * generation: whom another disk calls gone is out, unless that one is itself called gone by a disk that nobody accuses.
+ */
+final class LsiAssembly {
+    private final Format format;
+    private final List<Membership> members = new ArrayList<>();
+    private final List<Group> setless = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+
+    private LsiAssembly(Format format) {
+        this.format = format;
+    }
+
+    static Assembly assemble(Format format, List<Reading.Found> found) {
+        var assembly = new LsiAssembly(format);
+        var configurations = new LinkedHashMap<Long, List<Copy>>();
+        for (Reading.Found f : found) {
+            var copy = new Copy(f, (LsiConfiguration) f.metadata());
+            configurations
+                    .computeIfAbsent(copy.configuration().timestamp(), t -> new ArrayList<>())
+                    .add(copy);
+        }
+        configurations.values().forEach(assembly::configuration);
+        Assembly sets = SetAssembly.of(
+                format,
+                assembly.members,
+                m -> Long.toString(((LsiConfiguration) m.found().metadata()).timestamp()));
+        var groups = new ArrayList<>(sets.groups());
+        groups.addAll(assembly.setless);
+        assembly.findings.addAll(sets.findings());
+        return new Assembly(groups, assembly.findings);
+    }
+
+    private record Copy(Reading.Found found, LsiConfiguration configuration) {
+        DiskInfo disk() {
+            return found.disk();
+        }
+
+        int raid() {
+            return configuration.raidNumber();
+        }
+
+        int place() {
+            return configuration.diskNumber();
+        }
+
+        boolean callsLost(Copy other) {
+            return configuration.callsLost(other.raid(), other.place());
+        }
+
+        Optional<Finding> defect() {
+            return LsiCheck.defect(disk(), configuration);
+        }
+    }
+
+    /** All disks of one timestamp. */
+    private void configuration(List<Copy> copies) {
+        List<Copy> sound = copies.stream().filter(c -> c.defect().isEmpty()).toList();
+        var bySet = new LinkedHashMap<Integer, List<Copy>>();
+        copies.forEach(
+                c -> bySet.computeIfAbsent(c.raid(), r -> new ArrayList<>()).add(c));
+        bySet.forEach((raid, disks) -> {
+            List<Copy> ofSet = sound.stream().filter(c -> c.raid() == raid).toList();
+            if (ofSet.isEmpty()) {
+                withoutSet(disks);
+            } else {
+                set(disks, ofSet, sound);
+            }
+        });
+    }
+
+    /** Disks of a set that nobody can describe: shown, and left alone. */
+    private void withoutSet(List<Copy> disks) {
+        var extents = new HashMap<String, List<Extent>>();
+        var metadata = new HashMap<String, NativeMetadata>();
+        for (Copy copy : disks) {
+            copy.defect().ifPresent(findings::add);
+            extents.put(copy.disk().name(), copy.found().extents());
+            metadata.put(copy.disk().name(), copy.configuration());
+        }
+        setless.add(new Group(
+                LsiListing.name(disks.getFirst().configuration()),
+                format,
+                disks.stream().map(Copy::disk).toList(),
+                List.of(),
+                List.of(),
+                List.of(),
+                extents,
+                new Copies(metadata)));
+    }
+
+    /**
+     * @param disks all that say they are in the set
+     * @param ofSet those of them whose copy can be believed
+     * @param sound all disks of the configuration whose copy can be believed
+     */
+    private void set(List<Copy> disks, List<Copy> ofSet, List<Copy> sound) {
+        List<Copy> accusedByNobody = sound.stream()
+                .filter(c -> sound.stream().noneMatch(o -> o != c && o.callsLost(c)))
+                .toList();
+        var shutOut = new LinkedHashMap<Copy, Finding>();
+        for (Copy copy : ofSet) {
+            List<Copy> accusers = sound.stream()
+                    .filter(o -> o != copy && o.callsLost(copy))
+                    .filter(o -> accusedByNobody.stream().noneMatch(c -> c != copy && c.callsLost(o)))
+                    .toList();
+            if (!accusers.isEmpty() && accusers.stream().allMatch(copy::callsLost)) {
+                shutOut.put(copy, split(copy, accusers.getFirst()));
+            } else if (!accusers.isEmpty() || copy.callsLost(copy)) {
+                shutOut.put(copy, gone(copy, accusers.isEmpty() ? copy : accusers.getFirst()));
+            }
+        }
+        List<Copy> standing =
+                ofSet.stream().filter(c -> !shutOut.containsKey(c)).toList();
+        List<Copy> witnesses = standing.isEmpty() ? ofSet : standing;
+        Copy first = witnesses.getFirst();
+        for (Copy copy : disks) {
+            Optional<Finding> defect = copy.defect();
+            Finding out = shutOut.get(copy);
+            if (defect.isPresent()) {
+                add(copy, layout(first, witnesses), new Membership.ShutOut(-1, defect.get()));
+            } else if (out != null) {
+                add(copy, layout(first, witnesses), new Membership.ShutOut(copy.place(), out));
+            } else {
+                add(
+                        copy,
+                        layout(copy, witnesses),
+                        new Membership.InSlot(
+                                copy.place(), new Extent(0, copy.disk().sectors() - 1), Component.State.IN_SYNC));
+            }
+        }
+        degraded(first, witnesses).ifPresent(findings::add);
+    }
+
+    private void add(Copy copy, Layout layout, Membership.Role role) {
+        members.add(new Membership(
+                copy.found(),
+                copy.configuration().timestamp() + " " + copy.raid(),
+                layout,
+                role,
+                RaidSet.Resync.CLEAN));
+    }
+
+    /**
+     * What this copy says of its set. The size is dmraid's: all but the last sector of the smallest disk, of each disk in whole
+     * chunks. The size in the metadata is a little smaller, and doesn't hold that of a large disk.
+     */
+    private static Layout layout(Copy copy, List<Copy> witnesses) {
+        LsiRaid raid = copy.configuration().raid(copy.raid()).orElseThrow();
+        long least =
+                witnesses.stream().mapToLong(c -> c.disk().sectors() - 1).min().orElseThrow();
+        List<Layout.Slot> slots = IntStream.range(0, raid.diskCount())
+                .mapToObj(d -> new Layout.Slot(
+                        new Extent(0, least),
+                        "",
+                        witnesses.stream().anyMatch(w -> w.configuration().callsLost(copy.raid(), d))))
+                .toList();
+        String name = LsiListing.name(copy.configuration());
+        boolean mirror = raid.type() == LsiRaid.RAID1;
+        return new Layout(
+                name,
+                "",
+                mirror ? Level.RAID1 : Level.RAID0,
+                raid.stripeSectors(),
+                0,
+                slots,
+                raid.type() == LsiRaid.RAID10 ? Stack.numbered(Level.RAID1, name, 2) : null);
+    }
+
+    private static Finding gone(Copy copy, Copy accuser) {
+        return about(
+                copy,
+                Severity.WARNING,
+                "gone",
+                "called gone by " + accuser.disk().name(),
+                "a disk in use",
+                "it may miss writes and is left out; rebuild it, or erase its metadata");
+    }
+
+    private static Finding split(Copy copy, Copy accuser) {
+        return about(
+                copy,
+                Severity.ERROR,
+                "split-brain",
+                "called gone by " + accuser.disk().name() + ", which it calls gone itself",
+                "one of the two in use",
+                "neither proves to be the newer; take the wrong one out, or erase its metadata");
+    }
+
+    /** Degraded, but nobody is called gone: which member misses writes can't be told. */
+    private static Optional<Finding> degraded(Copy copy, List<Copy> witnesses) {
+        LsiConfiguration c = copy.configuration();
+        LsiRaid raid = c.raid(copy.raid()).orElseThrow();
+        boolean anyLost = IntStream.range(0, raid.diskCount())
+                .anyMatch(d ->
+                        witnesses.stream().anyMatch(w -> w.configuration().callsLost(copy.raid(), d)));
+        return raid.degraded() && !anyLost
+                ? Optional.of(about(
+                        copy,
+                        Severity.WARNING,
+                        "degraded",
+                        "a degraded set of which no disk is called gone",
+                        "the flag of one disk",
+                        "compare the members before writing to it"))
+                : Optional.empty();
+    }
+
+    private static Finding about(
+            Copy copy, Severity severity, String code, String found, String expected, String remedy) {
+        return new Finding(
+                "lsi." + code,
+                severity,
+                copy.disk().name(),
+                copy.disk().sectors() - 1,
+                "flags",
+                found,
+                expected,
+                remedy);
+    }
+}

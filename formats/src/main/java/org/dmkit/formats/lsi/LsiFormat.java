@@ -1,0 +1,63 @@
+package org.dmkit.formats.lsi;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.RaidDevice;
+import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.Sectors;
+
+/** LSI Logic MegaRAID and MegaIDE: the last sector of each disk. */
+public final class LsiFormat implements Format {
+    @Override
+    public String name() {
+        return "lsi";
+    }
+
+    @Override
+    public String description() {
+        return "LSI Logic MegaRAID";
+    }
+
+    /** Only disks of 512-byte sectors were ever attached to these controllers. */
+    @Override
+    public List<Extent> anchors(DiskInfo disk) {
+        return disk.sectorSize() == 512 && disk.sectors() >= 2 ? List.of(new Extent(disk.sectors() - 1, 1)) : List.of();
+    }
+
+    @Override
+    public Reading read(DiskInfo disk, Sectors sectors) {
+        List<Extent> anchors = anchors(disk);
+        if (anchors.isEmpty()) {
+            return new Reading.Absent();
+        }
+        Optional<MemorySegment> sector = sectors.at(anchors.getFirst());
+        if (sector.isEmpty()) {
+            return new Reading.Needs(anchors);
+        }
+        Block block = Block.copyOf(sector.get());
+        return block.slice(0, LsiConfiguration.MAGIC.size()).equals(LsiConfiguration.MAGIC)
+                ? new Reading.Found(disk, new LsiConfiguration(block), anchors, List.of())
+                : new Reading.Absent();
+    }
+
+    @Override
+    public Assembly assemble(List<Reading.Found> found) {
+        return LsiAssembly.assemble(this, found);
+    }
+
+    @Override
+    public RaidDevice listed(Reading.Found found) {
+        return LsiListing.device(found);
+    }
+
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
+        return LsiListing.nativeLog((LsiConfiguration) found.metadata());
+    }
+}

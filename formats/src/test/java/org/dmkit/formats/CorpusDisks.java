@@ -1,0 +1,175 @@
+package org.dmkit.formats;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.Sectors;
+
+/** Disks in memory, read by one format: a case of the corpus, or what a test makes of one. */
+public final class CorpusDisks {
+    private static final Path CORPUS = Path.of(System.getProperty("dmkit.root", ".."), "corpus");
+    private static final Pattern DISK = Pattern.compile(
+            "\"name\": \"([^\"]*)\",\\s*\"sectors\": (\\d+),\\s*\"serial\": \"([^\"]*)\",\\s*\"meta\": \"([^\"]*)\"");
+
+    private final Format format;
+    private final Map<String, DiskInfo> disks = new TreeMap<>();
+    private final Map<String, Map<Long, byte[]>> sectors = new TreeMap<>();
+
+    private CorpusDisks(Format format) {
+        this.format = format;
+    }
+
+    /** The cases of the format. */
+    public static List<String> names(Format format) {
+        try (Stream<Path> cases = Files.list(CORPUS.resolve(format.name()))) {
+            return cases.map(p -> p.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is in that file of a case's expectations, a character a byte; empty if it isn't there. */
+    public static Optional<String> expectation(Format format, String name, String file) {
+        Path path =
+                CORPUS.resolve(format.name()).resolve(name).resolve("expect").resolve(file);
+        try {
+            return Files.exists(path)
+                    ? Optional.of(Files.readString(path, StandardCharsets.ISO_8859_1))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static CorpusDisks load(Format format, String name) {
+        try {
+            var c = new CorpusDisks(format);
+            Path directory = CORPUS.resolve(format.name()).resolve(name);
+            Matcher m = DISK.matcher(Files.readString(directory.resolve("case.json")));
+            while (m.find()) {
+                c.add(new DiskInfo(m.group(1), Long.parseLong(m.group(2)), 512, m.group(3), null, "", null, false));
+                for (String line : Files.readAllLines(directory.resolve(m.group(4)))) {
+                    String[] f = line.split(" ", 3);
+                    for (long i = 0; i < Long.parseLong(f[1]); i++) {
+                        c.put(
+                                m.group(1),
+                                Long.parseLong(f[0]) + i,
+                                HexFormat.of().parseHex(f[2]));
+                    }
+                }
+            }
+            return c;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public CorpusDisks copy() {
+        var c = new CorpusDisks(format);
+        disks.values().forEach(c::add);
+        sectors.forEach((disk, all) -> all.forEach((lba, sector) -> c.put(disk, lba, sector)));
+        return c;
+    }
+
+    /** Adds an empty disk. */
+    public void add(DiskInfo disk) {
+        disks.put(disk.name(), disk);
+        sectors.put(disk.name(), new TreeMap<>());
+    }
+
+    /** Takes a disk out. */
+    public CorpusDisks without(String name) {
+        disks.remove(name);
+        sectors.remove(name);
+        return this;
+    }
+
+    public void put(String disk, long lba, byte[] sector) {
+        of(disk).put(lba, sector.clone());
+    }
+
+    public DiskInfo disk(String name) {
+        return Objects.requireNonNull(disks.get(name));
+    }
+
+    public List<DiskInfo> disks() {
+        return List.copyOf(disks.values());
+    }
+
+    private Map<Long, byte[]> of(String disk) {
+        return Objects.requireNonNull(sectors.get(disk));
+    }
+
+    public byte[] get(String disk, Extent extent) {
+        byte[] all = new byte[Math.toIntExact(extent.count()) * 512];
+        for (int i = 0; i < extent.count(); i++) {
+            byte[] sector = of(disk).get(extent.lba() + i);
+            if (sector != null) {
+                System.arraycopy(sector, 0, all, i * 512, 512);
+            }
+        }
+        return all;
+    }
+
+    /** As the scanner does it: the anchors, then what is asked for. */
+    public Reading reading(String disk) {
+        DiskInfo info = disk(disk);
+        List<Extent> known = new ArrayList<>(format.anchors(info));
+        for (int round = 0; round < 4; round++) {
+            Sectors read = extent -> known.stream().anyMatch(k -> k.contains(extent))
+                    ? Optional.of(MemorySegment.ofArray(get(disk, extent)).asReadOnly())
+                    : Optional.empty();
+            Reading reading = format.read(info, read);
+            if (!(reading instanceof Reading.Needs needs)) {
+                return reading;
+            }
+            known.addAll(needs.extents());
+        }
+        throw new AssertionError("asks for ever");
+    }
+
+    public List<Reading.Found> found() {
+        return disks.keySet().stream()
+                .map(this::reading)
+                .filter(Reading.Found.class::isInstance)
+                .map(Reading.Found.class::cast)
+                .toList();
+    }
+
+    public Assembly assemble() {
+        return format.assemble(found());
+    }
+
+    /** The only group. */
+    public Group group() {
+        List<Group> groups = assemble().groups();
+        if (groups.size() != 1) {
+            throw new AssertionError(groups.size() + " groups");
+        }
+        return groups.getFirst();
+    }
+
+    /** The codes of what there is to say. */
+    public List<String> codes() {
+        return assemble().findings().stream().map(f -> f.code()).toList();
+    }
+}
