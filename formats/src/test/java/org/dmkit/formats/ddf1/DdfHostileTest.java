@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.formats.CaseDisks;
 import org.dmkit.formats.SafeAssembly;
@@ -45,13 +44,12 @@ class DdfHostileTest {
             long seed = random.nextLong();
             int where = random.nextInt(5);
             for (String disk : victims) {
-                UnaryOperator<Block> change = b -> changed(b, new Random(seed), where == 4 ? 84 : b.size());
                 switch (where) {
                     case 0 -> DdfSectors.section(c, disk, Section.PHYSICAL_DISKS, b -> changedHead(b, seed));
                     case 1 -> DdfSectors.section(c, disk, Section.VIRTUAL_DISKS, b -> changedHead(b, seed));
-                    case 2 -> DdfSectors.allHeaders(c, disk, change);
+                    case 2 -> DdfSectors.allHeaders(c, disk, b -> changed(b, new Random(seed), 8, b.size()));
                     case 3 -> flipAnywhere(c, disk, new Random(seed));
-                    default -> DdfSectors.records(c, disk, change);
+                    default -> DdfSectors.records(c, disk, b -> changedRecord(b, seed));
                 }
             }
             c.found().forEach(f -> {
@@ -70,7 +68,7 @@ class DdfHostileTest {
                 .isPositive();
     }
 
-    private static Block changed(Block block, Random random, int most) {
+    private static Block changed(Block block, Random random, int from, int to) {
         Block changed = block;
         for (int i = random.nextInt(4); i >= 0; i--) {
             int value = switch (random.nextInt(3)) {
@@ -78,14 +76,20 @@ class DdfHostileTest {
                 case 1 -> 0xff;
                 default -> random.nextInt(256);
             };
-            changed = changed.with8(8 + random.nextInt(Math.min(most, block.size()) - 8), value);
+            changed = changed.with8(random.nextInt(from, to), value);
         }
         return changed;
     }
 
     /** In the first entries, where something is. */
     private static Block changedHead(Block block, long seed) {
-        return changed(block, new Random(seed), 64 * 5);
+        return changed(block, new Random(seed), 8, 64 * 5);
+    }
+
+    /** Its fields, or the first of the members and where they begin. */
+    private static Block changedRecord(Block block, long seed) {
+        var random = new Random(seed);
+        return random.nextBoolean() ? changed(block, random, 8, 88) : changed(block, random, 512, 512 + 4 * 16 + 8 * 5);
     }
 
     private static void flipAnywhere(CaseDisks c, String disk, Random random) {
