@@ -25,8 +25,26 @@ public interface Format {
     /** Puts the disks of this format together: which belong to each other, which copy is believed, which sets they form. */
     Assembly assemble(List<Reading.Found> found);
 
+    /** True if {@code dmraid -r} lists the disk; false for valid metadata that dmraid refuses, a spare of pdc for one. */
+    default boolean knownToDmraid(Reading.Found found) {
+        return true;
+    }
+
     /** What {@code dmraid -r} tells of one disk. */
     RaidDevice listed(Reading.Found found);
+
+    /** Whether dmraid lists the disk at all; it leaves some out that are sound. */
+    default boolean isListed(Reading.Found found) {
+        return true;
+    }
+
+    /**
+     * The disk in each of its sets, as {@code dmraid -s -c -c -c} tells; more than one where there are several volumes, none
+     * where dmraid makes nothing of them.
+     */
+    default List<RaidDevice> inSets(Reading.Found found) {
+        return List.of(listed(found));
+    }
 
     /**
      * What {@code dmraid -n} prints of one disk below the line that names it, a line each. Where dmraid prints an address in

@@ -4,13 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.dmkit.raid.Component;
 import org.dmkit.raid.Finding;
 import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Level;
 import org.dmkit.raid.RaidSet;
 
-/** Builds the tree of one set from its layout and from who stands where; {@link SetAssembly} does it for formats with one set a disk. */
+/**
+ * Builds the tree of one set from its layout and from who stands where; {@link SetAssembly} does it for formats with one set a
+ * disk. A mirror of stripes whose stripes all lack a member, but not the same column, is built as a stripe of mirrors: so it still
+ * starts.
+ */
 public final class SetBuilder {
     private final Layout layout;
     private final String suffix;
@@ -45,6 +50,9 @@ public final class SetBuilder {
         }
         int count = stack.subsets().size();
         int each = count == 0 ? 0 : slots / count;
+        if (crossed(stack, count, each)) {
+            return stripeOfMirrors(count, each);
+        }
         long below = stack.level() == Level.RAID1 ? layout.size() : layout.size() / Math.max(1, count);
         var subsets = new ArrayList<Component>();
         for (int i = 0; i < count; i++) {
@@ -59,6 +67,46 @@ public final class SetBuilder {
                 layout.size() > 0 ? layout.size() : capacity(stack.level(), layout.chunk(), subsets),
                 subsets,
                 resync);
+    }
+
+    /** True if no stripe of a mirror is whole, and yet one of them has a good copy of each column. */
+    private boolean crossed(Stack stack, int stripes, int columns) {
+        if (stack.level() != Level.RAID1 || layout.level() != Level.RAID0) {
+            return false;
+        }
+        boolean aWholeStripe = IntStream.range(0, stripes)
+                .anyMatch(s -> IntStream.range(0, columns).allMatch(c -> inSync(s * columns + c)));
+        boolean everyColumn = columns > 0
+                && IntStream.range(0, columns)
+                        .allMatch(c -> IntStream.range(0, stripes).anyMatch(s -> inSync(s * columns + c)));
+        return everyColumn && !aWholeStripe;
+    }
+
+    private boolean inSync(int slot) {
+        Membership member = placed.get(slot);
+        return member != null && member.role() instanceof Membership.InSlot in && in.state() == Component.State.IN_SYNC;
+    }
+
+    /** The same data the other way about: each column mirrored, and striped over them. */
+    private RaidSet stripeOfMirrors(int stripes, int columns) {
+        var mirrors = new ArrayList<Component>();
+        for (int column = 0; column < columns; column++) {
+            var copies = new ArrayList<Component>();
+            for (int stripe = 0; stripe < stripes; stripe++) {
+                copies.add(component(stripe * columns + column));
+            }
+            long size = layout.size() > 0 ? layout.size() / columns : capacity(Level.RAID1, 0, copies);
+            mirrors.add(new Component.Subset(
+                    new RaidSet(layout.name() + "-" + column + suffix, "", Level.RAID1, 0, size, copies, resync)));
+        }
+        return new RaidSet(
+                layout.name() + suffix,
+                layout.label(),
+                Level.RAID0,
+                layout.chunk(),
+                layout.size() > 0 ? layout.size() : capacity(Level.RAID0, layout.chunk(), mirrors),
+                mirrors,
+                RaidSet.Resync.CLEAN);
     }
 
     private RaidSet set(String name, String label, long size, int from, int to) {
