@@ -10,19 +10,20 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.dmkit.formats.CaseDisks;
-import org.dmkit.formats.DmraidListing;
+import org.dmkit.formats.CorpusDisks;
+import org.dmkit.formats.Expected;
 import org.dmkit.formats.SafeAssembly;
 import org.dmkit.raid.Component;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.spi.Reading;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read, against what dmraid lists and logs of the same disks, and where mdadm sees the members of each volume. */
 class DdfCorpusTest {
     private static final Ddf1Format FORMAT = new Ddf1Format();
+
+    private static final String LOG = "native-log.txt";
 
     /** An old mdadm's wrong signature, and a bad primary copy beside a good secondary: dmraid loses such disks, mdadm doesn't. */
     private static final List<String> LOST_BY_DMRAID = List.of("util-linux-image", "bad-primary-signature");
@@ -38,7 +39,7 @@ class DdfCorpusTest {
             Pattern.compile("  slot (\\d+) dev-(\\S+) offset=(\\d+) size_kib=(\\d+) state=in_sync");
 
     static Stream<String> cases() {
-        return CaseDisks.names(FORMAT).stream();
+        return CorpusDisks.names(FORMAT).stream();
     }
 
     static Stream<String> listed() {
@@ -46,7 +47,7 @@ class DdfCorpusTest {
     }
 
     static Stream<String> logged() {
-        return cases().filter(n -> !DmraidListing.expectedLogs(FORMAT, n).isEmpty())
+        return cases().filter(n -> CorpusDisks.expectation(FORMAT, n, LOG).isPresent())
                 .filter(n -> !n.equals(NEWER_SECONDARY));
     }
 
@@ -57,21 +58,14 @@ class DdfCorpusTest {
     @ParameterizedTest
     @MethodSource("listed")
     void each_disk_is_listed_as_dmraid_lists_it(String name) {
-        List<String> lines = new ArrayList<>();
-        for (Reading.Found f : CaseDisks.load(FORMAT, name).found()) {
-            lines.add(DmraidListing.line(FORMAT, f));
-        }
-        assertThat(lines).containsExactlyInAnyOrderElementsOf(DmraidListing.expected(FORMAT, name));
+        assertThat(Expected.devices(FORMAT, DdfCase.load(name).found())).isEqualTo(Expected.devices(FORMAT, name));
     }
 
     @ParameterizedTest
     @MethodSource("logged")
     void each_disk_is_logged_as_dmraid_logs_it(String name) {
-        List<String> logs = new ArrayList<>();
-        for (Reading.Found f : CaseDisks.load(FORMAT, name).found()) {
-            logs.add(DmraidListing.log(FORMAT, f));
-        }
-        assertThat(logs).containsExactlyInAnyOrderElementsOf(DmraidListing.expectedLogs(FORMAT, name));
+        assertThat(Expected.nativeLog(FORMAT, DdfCase.load(name).found()))
+                .isEqualTo(Expected.nativeLog(FORMAT, name, LOG));
     }
 
     /** A volume as mdadm started it, {@code disk@offset} by slot. */
@@ -79,15 +73,20 @@ class DdfCorpusTest {
 
     private static List<Array> arrays(String name) {
         var arrays = new ArrayList<Array>();
-        CaseDisks.expectation(FORMAT, name, "mdadm-assemble.txt").lines().forEach(line -> {
-            Matcher array = ARRAY.matcher(line);
-            Matcher slot = SLOT.matcher(line);
-            if (array.matches()) {
-                arrays.add(new Array(array.group(3), Long.parseLong(array.group(2)), new TreeMap<>()));
-            } else if (slot.matches()) {
-                arrays.getLast().slots().put(Integer.parseInt(slot.group(1)), slot.group(2) + "@" + slot.group(3));
-            }
-        });
+        CorpusDisks.expectation(FORMAT, name, "mdadm-assemble.txt")
+                .orElse("")
+                .lines()
+                .forEach(line -> {
+                    Matcher array = ARRAY.matcher(line);
+                    Matcher slot = SLOT.matcher(line);
+                    if (array.matches()) {
+                        arrays.add(new Array(array.group(3), Long.parseLong(array.group(2)), new TreeMap<>()));
+                    } else if (slot.matches()) {
+                        arrays.getLast()
+                                .slots()
+                                .put(Integer.parseInt(slot.group(1)), slot.group(2) + "@" + slot.group(3));
+                    }
+                });
         return arrays;
     }
 
@@ -105,7 +104,7 @@ class DdfCorpusTest {
     @ParameterizedTest
     @MethodSource("assembledByMdadm")
     void each_member_stands_where_mdadm_sees_it(String name) {
-        List<RaidSet> sets = CaseDisks.load(FORMAT, name).assemble().groups().stream()
+        List<RaidSet> sets = DdfCase.load(name).assemble().groups().stream()
                 .flatMap(g -> g.sets().stream())
                 .toList();
         for (Array array : arrays(name)) {
@@ -124,7 +123,7 @@ class DdfCorpusTest {
     @ParameterizedTest
     @MethodSource("cases")
     void what_may_be_started_is_safe(String name) {
-        CaseDisks c = CaseDisks.load(FORMAT, name);
+        DdfCase c = DdfCase.load(name);
         SafeAssembly.check(c.assemble());
         assertThat(c.assemble().groups()).extracting(Group::name).doesNotHaveDuplicates();
     }

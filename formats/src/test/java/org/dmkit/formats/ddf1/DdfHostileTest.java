@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.formats.CaseDisks;
 import org.dmkit.formats.SafeAssembly;
 import org.dmkit.formats.ddf1.DdfHeader.Section;
 import org.dmkit.raid.spi.Assembly;
@@ -34,10 +33,10 @@ class DdfHostileTest {
             })
     void no_metadata_make_reading_throw_or_a_set_leave_its_disks(String name) {
         var random = new Random(name.hashCode());
-        CaseDisks pristine = CaseDisks.load(FORMAT, name);
+        DdfCase pristine = DdfCase.load(name);
         int started = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            CaseDisks c = pristine.copy();
+            DdfCase c = pristine.copy();
             List<String> all = DdfSectors.names(c);
             // The same lie on all disks is no contradiction, so it goes deeper.
             List<String> victims = random.nextBoolean() ? all : List.of(all.get(random.nextInt(all.size())));
@@ -92,7 +91,7 @@ class DdfHostileTest {
         return random.nextBoolean() ? changed(block, random, 8, 88) : changed(block, random, 512, 512 + 4 * 16 + 8 * 5);
     }
 
-    private static void flipAnywhere(CaseDisks c, String disk, Random random) {
+    private static void flipAnywhere(DdfCase c, String disk, Random random) {
         DdfDisk d = DdfSectors.metadata(c, disk);
         long end = d.activeLba() + 20;
         DdfSectors.flip(c, disk, d.activeLba() + random.nextLong(end - d.activeLba()), random.nextInt(512));

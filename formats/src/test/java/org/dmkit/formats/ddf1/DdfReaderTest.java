@@ -5,7 +5,6 @@ import static org.dmkit.formats.ddf1.DdfSectors.load;
 import static org.dmkit.formats.ddf1.DdfSectors.metadata;
 
 import java.util.List;
-import org.dmkit.formats.CaseDisks;
 import org.dmkit.formats.ddf1.DdfHeader.Section;
 import org.dmkit.raid.RaidSet.Health;
 import org.dmkit.raid.spi.Reading;
@@ -13,12 +12,12 @@ import org.junit.jupiter.api.Test;
 
 /** What of one disk is believed. */
 class DdfReaderTest {
-    private static List<String> broken(CaseDisks c, String disk) {
+    private static List<String> broken(DdfCase c, String disk) {
         return ((Reading.Broken) c.reading(disk))
                 .findings().stream().map(f -> f.code()).toList();
     }
 
-    private static List<String> findings(CaseDisks c, String disk) {
+    private static List<String> findings(DdfCase c, String disk) {
         return c.found(disk).findings().stream().map(f -> f.code()).toList();
     }
 
@@ -53,7 +52,7 @@ class DdfReaderTest {
     @Test
     void the_secondary_copy_stands_in_for_a_primary_that_does_not_hold() {
         for (String name : List.of("bad-primary-crc", "bad-primary-signature")) {
-            CaseDisks c = load(name);
+            DdfCase c = load(name);
             assertThat(metadata(c, "sdb").active().type()).as(name).isEqualTo(DdfHeader.SECONDARY);
             assertThat(findings(c, "sdb")).as(name).containsExactly("ddf1.header");
             assertThat(c.set().health()).as(name).isEqualTo(Health.COMPLETE);
@@ -62,7 +61,7 @@ class DdfReaderTest {
 
     @Test
     void the_newer_copy_of_a_disk_is_believed_if_it_is_closed() { // mdadm -E: newname on both disks
-        CaseDisks c = load("newer-secondary");
+        DdfCase c = load("newer-secondary");
         assertThat(c.set().name()).isEqualTo("ddf1_newname");
         assertThat(c.set().health()).isEqualTo(Health.COMPLETE);
         DdfHeader secondary = metadata(c, "sdb").copies().getLast();
@@ -76,7 +75,7 @@ class DdfReaderTest {
 
     @Test
     void a_disk_without_a_copy_that_holds_is_broken() {
-        CaseDisks c = load("mdadm-raid1-2");
+        DdfCase c = load("mdadm-raid1-2");
         for (DdfHeader h : metadata(c, "sda").copies()) {
             DdfSectors.flip(c, "sda", DdfSectors.lba(h), 200);
         }
@@ -85,7 +84,7 @@ class DdfReaderTest {
 
     @Test
     void a_wrong_checksum_of_the_anchor_is_no_reason_to_lose_the_disk() {
-        CaseDisks c = load("mdadm-raid1-2");
+        DdfCase c = load("mdadm-raid1-2");
         DdfSectors.flip(c, "sda", c.disk("sda").sectors() - 1, 500);
         assertThat(findings(c, "sda")).containsExactly("ddf1.checksum");
         assertThat(c.set().health()).isEqualTo(Health.COMPLETE);
@@ -93,7 +92,7 @@ class DdfReaderTest {
 
     @Test
     void a_wrong_checksum_of_a_section_is_told_and_the_section_used() { // as mdadm and dmraid do
-        CaseDisks c = load("raid0-2-chunk4k");
+        DdfCase c = load("raid0-2-chunk4k");
         DdfDisk d = metadata(c, "sda");
         DdfSectors.flip(c, "sda", d.activeLba() + d.active().offset(Section.CONFIGURATION), 130);
         assertThat(findings(c, "sda")).containsExactly("ddf1.checksum");
@@ -111,7 +110,7 @@ class DdfReaderTest {
 
     @Test
     void an_old_mdadm_s_signature_is_told_and_taken() {
-        CaseDisks c = load("util-linux-image");
+        DdfCase c = load("util-linux-image");
         assertThat(findings(c, "sda")).contains("ddf1.signature");
         assertThat(c.assemble().groups().getFirst().spares())
                 .extracting(d -> d.name())
@@ -120,17 +119,17 @@ class DdfReaderTest {
 
     @Test
     void sections_beyond_the_disk_are_not_asked_for() {
-        CaseDisks c = load("raid0-2-chunk4k");
+        DdfCase c = load("raid0-2-chunk4k");
         DdfSectors.allHeaders(c, "sda", b -> b.with32(192 + 8 * Section.CONFIGURATION.ordinal(), 0x7fff_ffff));
         assertThat(broken(c, "sda")).containsExactly("ddf1.section");
-        CaseDisks long_ = load("raid0-2-chunk4k");
+        DdfCase long_ = load("raid0-2-chunk4k");
         DdfSectors.allHeaders(long_, "sda", b -> b.with32(196 + 8 * Section.CONFIGURATION.ordinal(), 0x7fff_ffff));
         assertThat(broken(long_, "sda")).containsExactly("ddf1.section");
     }
 
     @Test
     void a_member_table_of_adaptec_begins_behind_room_for_all_disks() {
-        CaseDisks c = load("adaptec-anchor-257");
+        DdfCase c = load("adaptec-anchor-257");
         for (String disk : DdfSectors.names(c)) {
             // Sixteen places as announced become fifteen, one for each disk there can be.
             DdfSectors.records(c, disk, b -> {

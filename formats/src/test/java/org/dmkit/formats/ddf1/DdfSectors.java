@@ -3,31 +3,28 @@ package org.dmkit.formats.ddf1;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
-import org.dmkit.formats.CaseDisks;
 import org.dmkit.formats.ddf1.DdfHeader.Section;
 import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.Reading;
 
 /** Changes the metadata on the disks of a case, in all their copies, and makes the checksums right again. */
 final class DdfSectors {
-    private static final Ddf1Format FORMAT = new Ddf1Format();
-
     private DdfSectors() {}
 
-    static CaseDisks load(String name) {
-        return CaseDisks.load(FORMAT, name);
+    static DdfCase load(String name) {
+        return DdfCase.load(name);
     }
 
-    static DdfDisk metadata(CaseDisks c, String disk) {
+    static DdfDisk metadata(DdfCase c, String disk) {
         return (DdfDisk) ((Reading.Found) c.reading(disk)).metadata();
     }
 
-    static List<String> names(CaseDisks c) {
-        return c.disks().stream().map(d -> d.name()).toList();
+    static List<String> names(DdfCase c) {
+        return c.names();
     }
 
     /** A table, or the disk data: one structure. */
-    static void section(CaseDisks c, String disk, Section section, UnaryOperator<Block> change) {
+    static void section(DdfCase c, String disk, Section section, UnaryOperator<Block> change) {
         DdfDisk d = metadata(c, disk);
         for (DdfHeader header : d.copies()) {
             long lba = lba(header) + header.offset(section);
@@ -37,7 +34,7 @@ final class DdfSectors {
     }
 
     /** Each configuration record of a volume. */
-    static void records(CaseDisks c, String disk, UnaryOperator<Block> change) {
+    static void records(DdfCase c, String disk, UnaryOperator<Block> change) {
         DdfDisk d = metadata(c, disk);
         for (DdfHeader header : d.copies()) {
             int length = header.recordLength();
@@ -51,17 +48,17 @@ final class DdfSectors {
         }
     }
 
-    static void records(CaseDisks c, UnaryOperator<Block> change) {
+    static void records(DdfCase c, UnaryOperator<Block> change) {
         names(c).forEach(disk -> records(c, disk, change));
     }
 
     /** The entry of the disk at this index, in the tables of these disks. */
-    static void physical(CaseDisks c, List<String> disks, int index, UnaryOperator<Block> change) {
+    static void physical(DdfCase c, List<String> disks, int index, UnaryOperator<Block> change) {
         disks.forEach(disk -> section(c, disk, Section.PHYSICAL_DISKS, s -> entry(s, index, change)));
     }
 
     /** The entry of the first volume, on all disks. */
-    static void virtual(CaseDisks c, UnaryOperator<Block> change) {
+    static void virtual(DdfCase c, UnaryOperator<Block> change) {
         names(c).forEach(disk -> section(c, disk, Section.VIRTUAL_DISKS, s -> entry(s, 0, change)));
     }
 
@@ -71,14 +68,14 @@ final class DdfSectors {
     }
 
     /** The headers of both copies. */
-    static void headers(CaseDisks c, String disk, UnaryOperator<Block> change) {
+    static void headers(DdfCase c, String disk, UnaryOperator<Block> change) {
         for (DdfHeader header : metadata(c, disk).copies()) {
             write(c, disk, lba(header), sealed(change.apply(header.block())));
         }
     }
 
     /** The anchor and the headers of both copies. */
-    static void allHeaders(CaseDisks c, String disk, UnaryOperator<Block> change) {
+    static void allHeaders(DdfCase c, String disk, UnaryOperator<Block> change) {
         DdfDisk d = metadata(c, disk);
         headers(c, disk, change);
         write(c, disk, d.anchorLba(), sealed(change.apply(d.anchor().block())));
@@ -88,13 +85,13 @@ final class DdfSectors {
         return header.type() == DdfHeader.PRIMARY ? header.primaryLba() : header.secondaryLba();
     }
 
-    static void flip(CaseDisks c, String disk, long lba, int offset) {
+    static void flip(DdfCase c, String disk, long lba, int offset) {
         byte[] sector = c.sector(disk, lba);
         sector[offset] ^= 0x40;
         c.put(disk, lba, sector);
     }
 
-    private static Block read(CaseDisks c, String disk, long lba, int count, DdfDisk like) {
+    private static Block read(DdfCase c, String disk, long lba, int count, DdfDisk like) {
         Block all = Block.EMPTY;
         for (int i = 0; i < count; i++) {
             all = all.then(Block.copyOf(c.sector(disk, lba + i)));
@@ -102,7 +99,7 @@ final class DdfSectors {
         return like.littleEndian() ? all : all.bigEndian();
     }
 
-    private static void write(CaseDisks c, String disk, long lba, Block block) {
+    private static void write(DdfCase c, String disk, long lba, Block block) {
         for (int i = 0; i * 512 < block.size(); i++) {
             c.put(disk, lba + i, block.slice(i * 512, 512).toBytes());
         }
@@ -128,7 +125,7 @@ final class DdfSectors {
         return structure.with32(4, crc.getValue());
     }
 
-    static void writeSector(CaseDisks c, String disk, long lba, Block block) {
+    static void writeSector(DdfCase c, String disk, long lba, Block block) {
         write(c, disk, lba, block);
     }
 }

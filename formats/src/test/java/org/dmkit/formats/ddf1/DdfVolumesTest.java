@@ -9,8 +9,7 @@ import static org.dmkit.formats.ddf1.DdfSectors.records;
 import static org.dmkit.formats.ddf1.DdfSectors.virtual;
 
 import java.util.List;
-import org.dmkit.formats.CaseDisks;
-import org.dmkit.formats.SlotWords;
+import org.dmkit.formats.Expected;
 import org.dmkit.raid.Component;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.Level;
@@ -23,11 +22,11 @@ import org.junit.jupiter.api.Test;
 class DdfVolumesTest {
     private static final int STATE = 30;
 
-    private static List<String> slots(CaseDisks c) {
-        return SlotWords.of(c.set());
+    private static List<String> slots(DdfCase c) {
+        return Expected.slots(c.set());
     }
 
-    private static void state(CaseDisks c, List<String> tellers, int index, int state) {
+    private static void state(DdfCase c, List<String> tellers, int index, int state) {
         physical(c, tellers, index, e -> e.with16(STATE, state));
     }
 
@@ -36,9 +35,9 @@ class DdfVolumesTest {
     @Test
     void a_failed_or_missing_disk_is_never_read() {
         for (int bad : new int[] {0x3, 0x42, 0x0, 0xb}) {
-            CaseDisks c = load("raid1-3");
+            DdfCase c = load("raid1-3");
             state(c, names(c), 1, bad);
-            assertThat(slots(c)).as("%x", bad).containsExactly("sda", "missing marked", "sdc");
+            assertThat(slots(c)).as("%x", bad).containsExactly("sda", "- marked", "sdc");
             assertThat(c.group().stale()).extracting(d -> d.name()).containsExactly("sdb");
             assertThat(c.codes()).contains("ddf1.shut-out");
         }
@@ -46,9 +45,9 @@ class DdfVolumesTest {
 
     @Test
     void what_mdadm_failed_or_missed_is_out() {
-        assertThat(slots(load("mdadm-raid5-failed-member"))).containsExactly("missing marked", "sda", "sdc");
-        assertThat(slots(load("mdadm-raid1-member-missing-at-assembly"))).containsExactly("missing marked", "sda");
-        CaseDisks rebuilt = load("mdadm-raid1-rebuilt-on-spare");
+        assertThat(slots(load("mdadm-raid5-failed-member"))).containsExactly("- marked", "sda", "sdc");
+        assertThat(slots(load("mdadm-raid1-member-missing-at-assembly"))).containsExactly("- marked", "sda");
+        DdfCase rebuilt = load("mdadm-raid1-rebuilt-on-spare");
         assertThat(slots(rebuilt)).containsExactly("sdb", "sdc");
         // The type of the failed disk still says spare.
         assertThat(rebuilt.group().spares()).isEmpty();
@@ -56,7 +55,7 @@ class DdfVolumesTest {
 
     @Test
     void a_rebuilding_disk_is_no_source() {
-        CaseDisks c = load("raid1-2-unequal");
+        DdfCase c = load("raid1-2-unequal");
         state(c, names(c), 0, 0x5);
         assertThat(slots(c)).containsExactly("sda rebuilding", "sdb");
         assertThat(c.set().health()).isEqualTo(Health.DEGRADED);
@@ -64,27 +63,27 @@ class DdfVolumesTest {
 
     @Test
     void an_absent_disk_is_missing_and_not_yet_marked() {
-        CaseDisks c = load("raid5-rlq0-4").without("sdb");
-        assertThat(slots(c)).containsExactly("sda", "missing", "sdc", "sdd");
+        DdfCase c = load("raid5-rlq0-4").without("sdb");
+        assertThat(slots(c)).containsExactly("sda", "- unmarked", "sdc", "sdd");
         assertThat(c.without("sdc").set().health()).isEqualTo(Health.FAILED);
     }
 
     @Test
     void the_newest_copy_says_who_is_good_even_if_it_was_written_before_the_others() {
-        CaseDisks c = load("raid1-3");
+        DdfCase c = load("raid1-3");
         DdfSectors.headers(c, "sda", b -> b.with32(40, 8));
         state(c, List.of("sda"), 2, 0x42);
-        assertThat(slots(c)).containsExactly("sda", "sdb", "missing marked");
+        assertThat(slots(c)).containsExactly("sda", "sdb", "- marked");
         assertThat(c.codes()).contains("ddf1.older");
         // Of equals, who knows of a loss.
-        CaseDisks equal = load("raid1-3");
+        DdfCase equal = load("raid1-3");
         state(equal, List.of("sdb"), 2, 0x42);
-        assertThat(slots(equal)).containsExactly("sda", "sdb", "missing marked");
+        assertThat(slots(equal)).containsExactly("sda", "sdb", "- marked");
     }
 
     @Test
     void a_copy_that_was_being_written_counts_one_less() {
-        CaseDisks c = load("raid1-3");
+        DdfCase c = load("raid1-3");
         DdfSectors.headers(c, "sda", b -> b.with32(40, 8).with8(48, 1));
         state(c, List.of("sda"), 2, 0x42);
         DdfSectors.headers(c, "sdb", b -> b.with32(40, 8));
@@ -93,7 +92,7 @@ class DdfVolumesTest {
 
     @Test
     void two_halves_that_call_each_other_lost_are_not_started() {
-        CaseDisks c = load("raid1-2-unequal");
+        DdfCase c = load("raid1-2-unequal");
         state(c, List.of("sda"), 1, 0x42);
         state(c, List.of("sdb"), 0, 0x42);
         assertThat(c.blocked()).containsExactly("ddf1.split");
@@ -101,7 +100,7 @@ class DdfVolumesTest {
 
     @Test
     void two_disks_of_one_reference_keep_the_set_from_starting() {
-        CaseDisks c = load("raid1-2-unequal");
+        DdfCase c = load("raid1-2-unequal");
         long first = metadata(c, "sda").reference();
         DdfSectors.section(c, "sdb", DdfHeader.Section.DISK_DATA, b -> b.with32(DdfDisk.REFERENCE, first));
         assertThat(c.blocked()).containsExactly("ddf1.same-reference");
@@ -109,7 +108,7 @@ class DdfVolumesTest {
 
     @Test
     void a_foreign_or_ailing_disk_is_used_and_told() {
-        CaseDisks c = load("raid1-3");
+        DdfCase c = load("raid1-3");
         physical(c, names(c), 0, e -> e.with16(28, 0x12));
         state(c, names(c), 1, 0x31);
         assertThat(slots(c)).containsExactly("sda", "sdb", "sdc");
@@ -132,7 +131,7 @@ class DdfVolumesTest {
     void what_is_not_in_sync_is_resynced() {
         assertThat(load("mdadm-raid1-dirty").set().resync()).isEqualTo(Resync.RESYNCING);
         assertThat(load("raid1-2-dirty").set().resync()).isEqualTo(Resync.RESYNCING);
-        CaseDisks open = load("raid1-3");
+        DdfCase open = load("raid1-3");
         virtual(open, e -> e.with8(32, 0x10));
         assertThat(open.set().resync()).isEqualTo(Resync.DIRTY);
     }
@@ -142,7 +141,7 @@ class DdfVolumesTest {
         RaidSet three = load("mdadm-raid10-6-3way").set();
         assertThat(three.level()).isEqualTo(Level.RAID0);
         assertThat(three.size()).isEqualTo(2 * 98304);
-        assertThat(SlotWords.of(three)).containsExactly("sde", "sdf", "sdb", "sdd", "sda", "sdc");
+        assertThat(Expected.slots(three)).containsExactly("sde", "sdf", "sdb", "sdd", "sda", "sdc");
         assertThat(three.components())
                 .extracting(c -> ((Component.Subset) c).set().level())
                 .containsOnly(Level.RAID1);
@@ -155,16 +154,16 @@ class DdfVolumesTest {
 
     @Test
     void a_lost_mirror_fails_the_stripe_above_it() {
-        CaseDisks c = load("raid10-4-srl-striped").without("sdc");
+        DdfCase c = load("raid10-4-srl-striped").without("sdc");
         assertThat(c.set().health()).isEqualTo(Health.DEGRADED);
         c.without("sdd");
         assertThat(c.set().health()).isEqualTo(Health.FAILED);
-        assertThat(SlotWords.of(c.set())).containsExactly("sda", "sdb", "missing", "missing");
+        assertThat(Expected.slots(c.set())).containsExactly("sda", "sdb", "- unmarked", "- unmarked");
     }
 
     @Test
     void parity_turns_as_the_qualifier_says() {
-        CaseDisks c = load("raid5-rlq0-4");
+        DdfCase c = load("raid5-rlq0-4");
         Level[] levels = {
             Level.RAID5_RIGHT_ASYMMETRIC,
             Level.RAID5_RIGHT_SYMMETRIC,
@@ -187,7 +186,7 @@ class DdfVolumesTest {
 
     @Test
     void adaptec_turns_it_left_and_restarts_whatever_the_qualifier_says() {
-        CaseDisks c = load("raid5-rlq0-4");
+        DdfCase c = load("raid5-rlq0-4");
         for (String disk : names(c)) {
             DdfDisk d = metadata(c, disk);
             long controller = d.activeLba() + d.active().offset(DdfHeader.Section.CONTROLLER);
@@ -201,8 +200,8 @@ class DdfVolumesTest {
     void what_no_target_lays_out_is_shown_and_not_started() {
         assertThat(load("raid1e-3").blocked()).containsExactly("ddf1.level");
         assertThat(load("mdadm-raid1e-far-4").blocked()).containsExactly("ddf1.level");
-        assertThat(SlotWords.of(load("raid1e-3").group().sets().getFirst())).containsExactly("sda", "sdb", "sdc");
-        CaseDisks c = load("raid5-rlq0-4");
+        assertThat(Expected.slots(load("raid1e-3").group().sets().getFirst())).containsExactly("sda", "sdb", "sdc");
+        DdfCase c = load("raid5-rlq0-4");
         for (int level : new int[] {0x03, 0x15, 0x25}) {
             records(c, b -> b.with8(67, level));
             assertThat(c.blocked()).as("%x", level).containsExactly("ddf1.level");
@@ -215,43 +214,43 @@ class DdfVolumesTest {
 
     @Test
     void raid1e_on_an_even_number_is_a_stripe_over_mirrors() {
-        CaseDisks c = load("raid5-rlq0-4");
+        DdfCase c = load("raid5-rlq0-4");
         records(c, b -> b.with8(67, 0x11).with8(68, 0));
         assertThat(c.set().level()).isEqualTo(Level.RAID0);
         assertThat(c.set().components()).hasSize(2);
-        assertThat(SlotWords.of(c.set())).containsExactly("sda", "sdb", "sdc", "sdd");
+        assertThat(Expected.slots(c.set())).containsExactly("sda", "sdb", "sdc", "sdd");
     }
 
     @Test
     void a_stripe_over_parity_sets_is_not_started_while_its_chunk_is_not_settled() {
-        CaseDisks c = load("raid10-4-srl-striped");
+        DdfCase c = load("raid10-4-srl-striped");
         records(c, b -> b.with8(67, 5).with8(68, 3));
         assertThat(c.blocked()).isNotEmpty();
     }
 
     @Test
     void impossible_numbers_keep_a_set_from_starting() {
-        CaseDisks chunk = load("raid0-2-chunk4k");
+        DdfCase chunk = load("raid0-2-chunk4k");
         records(chunk, b -> b.with8(66, 40));
         assertThat(chunk.blocked()).containsExactly("ddf1.chunk");
-        CaseDisks parity = load("raid5-rlq0-4");
+        DdfCase parity = load("raid5-rlq0-4");
         records(parity, b -> b.with8(66, 1));
         assertThat(parity.blocked()).containsExactly("ddf1.chunk");
-        CaseDisks end = load("raid0-2-chunk4k");
+        DdfCase end = load("raid0-2-chunk4k");
         records(end, b -> b.with64(72, 1L << 30));
         assertThat(end.blocked()).containsExactly("ddf1.past-end");
-        CaseDisks over = load("raid0-2-chunk4k");
+        DdfCase over = load("raid0-2-chunk4k");
         records(over, b -> b.with64(72, 163000));
         assertThat(over.blocked()).containsExactly("ddf1.over-metadata");
         assertThat(load("zero-elements").codes()).contains("ddf1.members");
-        CaseDisks huge = load("raid0-2-chunk4k");
+        DdfCase huge = load("raid0-2-chunk4k");
         records(huge, b -> b.with64(72, -1));
         assertThat(huge.codes()).contains("ddf1.place");
     }
 
     @Test
     void the_place_among_the_used_entries_is_the_slot() {
-        CaseDisks c = load("raid0-2-chunk4k");
+        DdfCase c = load("raid0-2-chunk4k");
         // sda, sdb becomes sda, unused, sdb.
         records(c, b -> b.with32(512 + 8, b.i32(512 + 4)).with32(512 + 4, -1).with64(512 + 4 * 16 + 16, 0));
         assertThat(slots(c)).containsExactly("sda", "sdb");
@@ -259,18 +258,18 @@ class DdfVolumesTest {
 
     @Test
     void a_gap_before_a_member_is_not_guessed_at_where_order_matters() {
-        CaseDisks c = load("raid5-rlq0-4");
+        DdfCase c = load("raid5-rlq0-4");
         records(c, b -> b.with32(512 + 4, -1));
         assertThat(c.assemble().groups().getFirst().sets()).isEmpty();
         assertThat(c.codes()).contains("ddf1.slots");
-        CaseDisks mirror = load("raid1-3");
+        DdfCase mirror = load("raid1-3");
         records(mirror, b -> b.with32(512 + 4, -1));
-        assertThat(slots(mirror)).containsExactly("sda", "sdc", "missing marked");
+        assertThat(slots(mirror)).containsExactly("sda", "sdc", "- marked");
     }
 
     @Test
     void records_of_one_sequence_that_differ_keep_a_set_from_starting() {
-        CaseDisks c = load("raid0-2-chunk4k");
+        DdfCase c = load("raid0-2-chunk4k");
         records(c, "sdb", b -> b.with8(66, 5));
         assertThat(c.blocked()).containsExactly("ddf1.contradiction");
         // A newer one settles it.
@@ -281,25 +280,25 @@ class DdfVolumesTest {
     @Test
     void a_volume_that_the_controller_has_taken_away_is_not_started() {
         for (int state : new int[] {0x2, 0x6, 0x8}) {
-            CaseDisks c = load("raid1-3");
+            DdfCase c = load("raid1-3");
             virtual(c, e -> e.with8(32, state));
             assertThat(c.blocked()).as("%x", state).hasSize(1);
         }
-        CaseDisks access = load("raid1-3");
+        DdfCase access = load("raid1-3");
         virtual(access, e -> e.with8(33, 0xc2));
         assertThat(access.blocked()).containsExactly("ddf1.blocked");
     }
 
     @Test
     void volumes_that_overlap_are_not_started() {
-        CaseDisks c = load("three-volumes-on-pairs");
+        DdfCase c = load("three-volumes-on-pairs");
         records(c, b -> b.with64(512 + 4 * 16, 0).with64(512 + 4 * 16 + 8, 0));
         assertThat(c.blocked()).contains("ddf1.overlap");
     }
 
     @Test
     void a_record_that_the_table_does_not_know_makes_no_set() {
-        CaseDisks c = load("vd-not-in-table");
+        DdfCase c = load("vd-not-in-table");
         assertThat(c.assemble().groups())
                 .singleElement()
                 .satisfies(g -> assertThat(g.disks()).hasSize(2));
@@ -311,7 +310,7 @@ class DdfVolumesTest {
     @Test
     void names_are_those_of_dmraid() {
         assertThat(load("raid1-2-name-with-spaces").set().name()).isEqualTo("ddf1_My RAID 1 set");
-        CaseDisks unnamed = load("raid1-3");
+        DdfCase unnamed = load("raid1-3");
         virtual(unnamed, e -> e.with8(48, 0));
         assertThat(unnamed.set().name()).startsWith("ddf1_53594e5448202020").hasSize(5 + 48);
         assertThat(load("raid1-2-odd-name").blocked()).containsExactly("ddf1.name");
@@ -319,7 +318,7 @@ class DdfVolumesTest {
 
     @Test
     void volumes_of_one_name_in_two_containers_stay_apart() {
-        CaseDisks c = load("two-containers-same-name");
+        DdfCase c = load("two-containers-same-name");
         List<Group> groups = c.assemble().groups();
         assertThat(groups).hasSize(2);
         assertThat(groups)
@@ -328,7 +327,7 @@ class DdfVolumesTest {
                 .doesNotHaveDuplicates()
                 .allMatch(n -> n.startsWith("ddf1_data_"));
         assertThat(groups)
-                .extracting(g -> SlotWords.of(g.sets().getFirst()))
+                .extracting(g -> Expected.slots(g.sets().getFirst()))
                 .containsExactly(List.of("sda", "sdb"), List.of("sdc", "sdd"));
         assertThat(c.codes()).contains("ddf1.same-name");
         assertThat(load("mdadm-raid1-2").group().name()).isEqualTo(".ddf1_disks");
