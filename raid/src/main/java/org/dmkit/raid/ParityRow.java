@@ -26,12 +26,12 @@ record ParityRow(int slots, int p, int q, boolean rotated) {
             case RAID5_RIGHT_SYMMETRIC -> new ParityRow(slots, turn, -1, true);
             case RAID6_ZERO_RESTART -> new ParityRow(slots, turn, (turn + 1) % slots, false);
             case RAID6_N_RESTART -> {
-                int p = last - (int) ((row + 1) % slots);
+                int p = last - (turn + 1) % slots;
                 yield new ParityRow(slots, p, (p + 1) % slots, false);
             }
             case RAID6_N_CONTINUE -> new ParityRow(slots, last - turn, (last - turn + last) % slots, true);
-            case LINEAR, RAID0, RAID1, RAID3, RAID1E, RAID5E, RAID5EE ->
-                throw new IllegalArgumentException(level + " has no parity");
+            case LINEAR, RAID0, RAID1 -> throw new IllegalArgumentException(level + " has no parity");
+            case RAID3, RAID1E, RAID5E, RAID5EE -> throw new IllegalArgumentException(level + " can't be mapped");
         };
     }
 

@@ -166,11 +166,11 @@ class SetReaderTest {
     @EnumSource(
             names = {
                 "RAID4",
+                "RAID4_PARITY_FIRST",
                 "RAID5_LEFT_ASYMMETRIC",
                 "RAID5_RIGHT_ASYMMETRIC",
                 "RAID5_LEFT_SYMMETRIC",
                 "RAID5_RIGHT_SYMMETRIC",
-                "RAID4_PARITY_FIRST",
                 "RAID6_ZERO_RESTART",
                 "RAID6_N_RESTART",
                 "RAID6_N_CONTINUE"

@@ -51,7 +51,7 @@ record DdfContainer(
                         "one of its own",
                         "take the wrong one of the two disks out"));
             } else {
-                remark(copy, champion).ifPresent(findings::add);
+                findings.addAll(remarks(copy, champion));
             }
         }
         findings.addAll(against);
@@ -111,26 +111,41 @@ record DdfContainer(
                 : Optional.empty();
     }
 
-    private static Optional<Finding> remark(DdfCopy copy, DdfCopy champion) {
-        if (copy.metadata().active().sequence() != champion.metadata().active().sequence()) {
-            return Optional.of(Findings.about(
-                    copy.disk(),
-                    Severity.WARNING,
+    /** What is odd about a disk that is used all the same, as dmraid and mdadm use it. */
+    private static List<Finding> remarks(DdfCopy copy, DdfCopy champion) {
+        var remarks = new ArrayList<Finding>();
+        DdfHeader own = copy.metadata().active();
+        DdfHeader believed = champion.metadata().active();
+        if (own.sequence() != believed.sequence()) {
+            remarks.add(remark(
+                    copy,
                     "older",
-                    "sequence " + copy.metadata().active().sequence(),
-                    champion.metadata().active().sequence() + ", which still calls it online",
+                    "sequence " + own.sequence(),
+                    believed.sequence() + ", which still calls it online",
                     ""));
         }
-        return champion.metadata()
-                .entry(copy.reference())
-                .filter(PhysicalDisk::ailing)
-                .map(e -> Findings.about(
-                        copy.disk(),
-                        Severity.WARNING,
-                        "ailing",
-                        String.format("state %02x: read errors, or a failure foretold", e.state()),
-                        "",
-                        "replace the disk"));
+        PhysicalDisk entry = champion.metadata().entry(copy.reference()).orElseThrow();
+        if (entry.ailing()) {
+            remarks.add(remark(
+                    copy,
+                    "ailing",
+                    String.format("state %02x: read errors, or a failure foretold", entry.state()),
+                    "",
+                    "replace the disk"));
+        }
+        if (own.foreign() || entry.foreign()) {
+            remarks.add(remark(
+                    copy,
+                    "foreign",
+                    "brought from another controller",
+                    "",
+                    "a controller would ask before it takes it"));
+        }
+        return remarks;
+    }
+
+    private static Finding remark(DdfCopy copy, String code, String found, String expected, String remedy) {
+        return Findings.about(copy.disk(), Severity.WARNING, code, found, expected, remedy);
     }
 
     String guid() {

@@ -1,6 +1,7 @@
 package org.dmkit.formats.ddf1;
 
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Reading;
 
 /** A present disk and what it bears. */
@@ -17,11 +18,8 @@ record DdfCopy(Reading.Found found, DdfDisk metadata) {
         return metadata.reference();
     }
 
-    /** Sectors of the configuration, not of the vendor's workspace, which lie within the data of {@code end}. */
-    boolean reaches(long end) {
-        return metadata.copies().stream()
-                        .mapToLong(h -> h.type() == DdfHeader.PRIMARY ? h.primaryLba() : h.secondaryLba())
-                        .anyMatch(lba -> lba < end)
-                || metadata.anchorLba() < end;
+    /** True if these sectors are not all free for data. */
+    boolean reserves(Extent data) {
+        return found.extents().stream().anyMatch(data::overlaps);
     }
 }

@@ -1,6 +1,7 @@
 package org.dmkit.formats.ddf1;
 
 import java.util.HexFormat;
+import java.util.Locale;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Block;
 
@@ -15,6 +16,7 @@ import org.dmkit.raid.spi.Block;
  *  40  4 sequence             all ones in the anchor
  *  44  4 timestamp            seconds since 1980
  *  48  1 open flag            0: closed
+ *  49  1 foreign flag         the container came from another controller
  *  96  8 primary LBA
  * 104  8 secondary LBA        all ones: none
  * 112  1 type                 0 anchor, 1 primary, 2 secondary
@@ -39,6 +41,7 @@ record DdfHeader(Block block) {
     private static final int REVISION = 32;
     private static final int SEQUENCE = 40;
     private static final int OPEN = 48;
+    private static final int FOREIGN = 49;
     private static final int PRIMARY_LBA = 96;
     private static final int SECONDARY_LBA = 104;
     private static final int TYPE = 112;
@@ -58,7 +61,12 @@ record DdfHeader(Block block) {
         DISK_DATA,
         BAD_BLOCKS,
         DIAGNOSTICS,
-        VENDOR_LOGS
+        VENDOR_LOGS;
+
+        /** As findings call it. */
+        String title() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 
     long signature() {
@@ -80,6 +88,10 @@ record DdfHeader(Block block) {
 
     boolean open() {
         return block.u8(OPEN) != 0;
+    }
+
+    boolean foreign() {
+        return block.u8(FOREIGN) == 1;
     }
 
     /** What the copy counts against others: one that is being written may be half done. */

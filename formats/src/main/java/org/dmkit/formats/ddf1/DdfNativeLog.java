@@ -15,10 +15,14 @@ final class DdfNativeLog {
 
     private final List<String> lines = new ArrayList<>();
 
-    private DdfNativeLog() {}
+    private final boolean littleEndian;
+
+    private DdfNativeLog(boolean littleEndian) {
+        this.littleEndian = littleEndian;
+    }
 
     static List<String> lines(DdfDisk disk) {
-        var log = new DdfNativeLog();
+        var log = new DdfNativeLog(disk.littleEndian());
         log.lines.add("DDF1 anchor at " + disk.anchorLba() + " with tables in "
                 + (disk.littleEndian() ? "little" : "big") + "-endian format.");
         log.header(disk.anchor().block());
@@ -116,7 +120,8 @@ final class DdfNativeLog {
     private void virtualDisk(Block b) {
         lines.add("Virtual Drive at ADDR");
         bytes(b, 0x00, "guid:\t\t", DdfGuid.LENGTH);
-        hex(b, 0x18, 2, "vd #:\t\t");
+        // Of big-endian disks dmraid turns 32 bits for these 16, and nothing is left.
+        line(0x18, "vd #:\t\t", String.format("0x%X", littleEndian ? b.u16(0x18) : 0));
         hex(b, 0x1c, 4, "type:\t\t");
         hex(b, 0x20, 1, "state:\t\t");
         hex(b, 0x21, 1, "init state:\t");

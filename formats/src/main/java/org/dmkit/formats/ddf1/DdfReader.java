@@ -25,6 +25,9 @@ final class DdfReader {
 
     private static final long MOST_RECORDS = 8192;
 
+    /** 1 GiB. */
+    private static final long WORKSPACE_LARGE = 1 << 21;
+
     /** Sectors at each end in which some format has an anchor. */
     private static final long ENDS = 16384;
 
@@ -219,7 +222,7 @@ final class DdfReader {
                 return broken(
                         lba,
                         "section",
-                        section.toString(),
+                        section.title(),
                         header.offset(section) + "+" + header.length(section),
                         "a section of at most " + most(section) + " sectors on the disk");
             }
@@ -262,7 +265,7 @@ final class DdfReader {
                 return broken(
                         extents.getOrDefault(section, new Extent(lba, 1)).lba(),
                         "signature",
-                        section.toString(),
+                        section.title(),
                         String.format("%08x", found),
                         String.format("%08x", signatures(section).getFirst()));
             }
@@ -271,13 +274,13 @@ final class DdfReader {
             warn(
                     lba + header.offset(Section.PHYSICAL_DISKS),
                     "signature",
-                    Section.PHYSICAL_DISKS.toString(),
+                    Section.PHYSICAL_DISKS.title(),
                     "the signature of the disk data, as an old mdadm wrote it",
                     "22222222");
         }
         extents.forEach((section, extent) -> {
             if (section != Section.CONFIGURATION && section != Section.CONTROLLER) {
-                checksum(extent.lba(), section.toString(), blocks.getOrDefault(section, Block.EMPTY));
+                checksum(extent.lba(), section.title(), blocks.getOrDefault(section, Block.EMPTY));
             }
         });
         var decoded = new DdfDisk(
@@ -333,11 +336,17 @@ final class DdfReader {
         var extents = new ArrayList<Extent>();
         extents.add(new Extent(anchorLba, 1));
         headers.forEach((kind, header) -> extents.add(header.copy(kind.lba(anchor), disk.sectors())));
-        long workspace = anchor.workspaceLba();
-        if (workspace > 0 && anchor.workspaceLength() > 0 && workspace <= disk.sectors() - anchor.workspaceLength()) {
-            extents.add(new Extent(workspace, anchor.workspaceLength()));
-        }
+        workspace().ifPresent(extents::add);
         return extents;
+    }
+
+    /** As mdadm has it, one of above 1 GiB that takes more than a sixteenth of the disk is a mistake. */
+    private Optional<Extent> workspace() {
+        long start = anchor.workspaceLba();
+        long length = anchor.workspaceLength();
+        boolean there = start > 0 && length > 0 && start <= disk.sectors() - length;
+        boolean sane = length <= WORKSPACE_LARGE || length <= disk.sectors() / 16;
+        return there && sane ? Optional.of(new Extent(start, length)) : Optional.empty();
     }
 
     private Block ordered(MemorySegment segment) {

@@ -175,13 +175,13 @@ final class DdfVolume {
         }
         switch (entry.state()) {
             case DELETED, OFFLINE, RESERVED ->
-                error("state", entry.state().toString(), "a volume in use", "let the controller's tools bring it back");
+                error("state", entry.state().title(), "a volume in use", "let the controller's tools bring it back");
             case FAILED, MISSING ->
                 findings.add(Findings.volume(
                         name,
                         Severity.WARNING,
                         "state",
-                        entry.state().toString(),
+                        entry.state().title(),
                         "a working volume",
                         "it starts if its members say that they can; check what is on it"));
             case OPTIMAL, DEGRADED, PARTIALLY_OPTIMAL -> {}
@@ -235,7 +235,8 @@ final class DdfVolume {
                 return Optional.empty();
             }
             for (ConfigRecord.Place place : places.get()) {
-                long reference = bvd.isPresent() ? place.reference() : 0;
+                // Who stands in a BVD whose records are all away nobody knows.
+                long reference = bvd.isPresent() ? place.reference() : PhysicalDisk.NO_REFERENCE;
                 if (!slot(slots.size(), reference, place, record, slots, placed)) {
                     return Optional.empty();
                 }
@@ -267,7 +268,8 @@ final class DdfVolume {
         }
         var data = new Extent(place.lba(), count);
         Optional<PhysicalDisk> disk = PhysicalDisk.isName(reference) ? container.entry(reference) : Optional.empty();
-        boolean lost = !disk.map(PhysicalDisk::usable).orElse(false);
+        boolean lost = reference != PhysicalDisk.NO_REFERENCE
+                && !disk.map(PhysicalDisk::usable).orElse(false);
         slots.add(new Layout.Slot(data, PhysicalDisk.isName(reference) ? PhysicalDisk.label(reference) : "", lost));
         if (copy.isPresent() && disk.isPresent()) {
             bounds(copy.get(), disk.get(), data);
@@ -302,12 +304,12 @@ final class DdfVolume {
                     copy.disk().sectors() + " sectors",
                     "room for " + data + " of " + name,
                     "is there a host protected area?"));
-        } else if (copy.reaches(data.end())) {
+        } else if (copy.reserves(data)) {
             findings.add(Findings.about(
                     copy.disk(),
                     Severity.ERROR,
                     "over-metadata",
-                    data + " of " + name + " over the metadata",
+                    data + " of " + name + ", over the metadata",
                     "data before them",
                     ""));
         } else if (disk.configured() > 0 && data.end() > disk.configured()) {

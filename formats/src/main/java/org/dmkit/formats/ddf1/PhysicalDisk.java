@@ -22,6 +22,7 @@ record PhysicalDisk(Block block) {
 
     static final int GLOBAL_SPARE = 0x4;
     static final int SPARE = 0x8;
+    static final int FOREIGN = 0x10;
 
     static final int ONLINE = 0x1;
     static final int FAILED = 0x2;
@@ -59,6 +60,11 @@ record PhysicalDisk(Block block) {
     /** The type alone does not make a spare: a failed disk that was replaced keeps it. */
     boolean spare() {
         return usable() && (block.u16(TYPE) & (GLOBAL_SPARE | SPARE)) != 0;
+    }
+
+    /** Brought from another controller and not yet imported by this one. */
+    boolean foreign() {
+        return (block.u16(TYPE) & FOREIGN) != 0;
     }
 
     boolean ailing() {

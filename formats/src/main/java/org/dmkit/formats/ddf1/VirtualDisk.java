@@ -1,6 +1,7 @@
 package org.dmkit.formats.ddf1;
 
 import java.util.HexFormat;
+import java.util.Locale;
 import org.dmkit.raid.RaidSet.Resync;
 import org.dmkit.raid.spi.Block;
 
@@ -37,7 +38,12 @@ record VirtualDisk(Block block) {
         FAILED,
         PARTIALLY_OPTIMAL,
         OFFLINE,
-        RESERVED
+        RESERVED;
+
+        /** As findings call it. */
+        String title() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 
     Block guid() {
