@@ -38,13 +38,19 @@ public final class PdcFormat implements Format {
 
     /** Not a disk whose first block is no volume. */
     @Override
-    public boolean knownToDmraid(Reading.Found found) {
+    public boolean isListed(Reading.Found found) {
         return !((PdcDisk) found.metadata()).blocks().getFirst().noVolume();
     }
 
     @Override
     public RaidDevice listed(Reading.Found found) {
         return PdcListing.device(found);
+    }
+
+    @Override
+    public List<RaidDevice> inSets(Reading.Found found) {
+        var disk = (PdcDisk) found.metadata();
+        return disk.volumes().stream().map(b -> PdcListing.device(disk, b)).toList();
     }
 
     @Override

@@ -21,7 +21,11 @@ final class PdcListing {
 
     static RaidDevice device(Reading.Found found) {
         var disk = (PdcDisk) found.metadata();
-        PdcBlock block = disk.listed();
+        return device(disk, disk.listed());
+    }
+
+    /** The disk in the set of one of its blocks. */
+    static RaidDevice device(PdcDisk disk, PdcBlock block) {
         String subset = "";
         if (PdcType.raid10(block)) {
             subset = block.number() < block.totalDisks() / 2 ? "-0" : "-1";

@@ -31,7 +31,7 @@ class PdcCorpusTest {
     @MethodSource("right")
     void a_disk_is_listed_as_dmraid_lists_it(String name) {
         List<Reading.Found> known =
-                load(name).found().stream().filter(FORMAT::knownToDmraid).toList();
+                load(name).found().stream().filter(FORMAT::isListed).toList();
         assertThat(Expected.devices(FORMAT, known)).isEqualTo(Expected.devices(FORMAT, name));
     }
 
@@ -211,6 +211,13 @@ class PdcCorpusTest {
         CorpusDisks disks = load("real-raid0-one-disk-trimmed");
         assertThat(disks.group().sets()).isEmpty();
         assertThat(disks.codes()).containsExactly("pdc.disk-offset");
+    }
+
+    @Test
+    void a_disk_is_told_of_in_each_of_its_volumes() {
+        var found = (Reading.Found) load("two-volumes-on-two-disks").reading("sda");
+        assertThat(FORMAT.inSets(found)).extracting(RaidDevice::set).containsExactly("pdc_cabdcgggii", "pdc_cabdcggjee");
+        assertThat(FORMAT.inSets(found)).extracting(RaidDevice::offset).containsExactly(0L, 150000128L);
     }
 
     @Test

@@ -43,7 +43,7 @@ class PdcHostileTest {
                 assertThatCode(() -> {
                             SafeAssembly.check(disks.assemble());
                             disks.found().forEach(f -> {
-                                FORMAT.knownToDmraid(f);
+                                FORMAT.isListed(f);
                                 FORMAT.listed(f);
                                 FORMAT.nativeLog(f);
                             });

@@ -25,11 +25,6 @@ public interface Format {
     /** Puts the disks of this format together: which belong to each other, which copy is believed, which sets they form. */
     Assembly assemble(List<Reading.Found> found);
 
-    /** True if {@code dmraid -r} lists the disk; false for valid metadata that dmraid refuses, a spare of pdc for one. */
-    default boolean knownToDmraid(Reading.Found found) {
-        return true;
-    }
-
     /** What {@code dmraid -r} tells of one disk. */
     RaidDevice listed(Reading.Found found);
 
