@@ -173,9 +173,8 @@ public final class Controller implements AutoCloseable {
      * already the partitions alone. {@link Planner#findings} tells what is wrong with them.
      */
     public Transition withPartitions(Transition start, Collection<String> sets, PartitionNames names) {
-        List<RaidSet> read = start.t1().sets().stream()
-                .filter(s -> sets.contains(s.name()))
-                .toList();
+        List<RaidSet> read =
+                start.t1().sets().stream().filter(s -> sets.contains(s.name())).toList();
         return start.withPartitions(new Partitions(PartitionScan.of(machine, read), names));
     }
 
