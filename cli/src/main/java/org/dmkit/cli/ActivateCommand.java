@@ -46,12 +46,13 @@ enum ActivateCommand implements Command {
                 throws RefusedException, IOException {
             var open = new Change.Open(
                     sets, Parameters.has(invocation, DEGRADED), Parameters.has(invocation, ChangeCommand.FORCE));
+            Transition start = session.controller().prepareStart(group, open);
             Transition transition = Parameters.has(invocation, NO_PARTITIONS)
-                    ? session.controller().prepareStart(group, open)
+                    ? start
                     : session.controller()
-                            .prepareStart(
-                                    group,
-                                    open,
+                            .withPartitions(
+                                    start,
+                                    sets,
                                     invocation.arguments().matchedOptionValue(SEPARATOR, PartitionNames.DEFAULT));
             Planner.findings(transition).forEach(f -> invocation.console().complain(f.toString()));
             return transition;

@@ -56,7 +56,8 @@ class PartitionsTest {
 
     private static Transition preparedStart(Rig rig) throws Exception {
         List<String> all = rig.group().sets().stream().map(RaidSet::name).toList();
-        return rig.dmkit().prepareStart(rig.group(), new Change.Open(all, true, false), PartitionNames.DEFAULT);
+        Transition start = rig.dmkit().prepareStart(rig.group(), new Change.Open(all, true, false));
+        return rig.dmkit().withPartitions(start, all, PartitionNames.DEFAULT);
     }
 
     private static void start(Rig rig) throws Exception {

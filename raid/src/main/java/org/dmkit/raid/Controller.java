@@ -1,6 +1,7 @@
 package org.dmkit.raid;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -167,14 +168,14 @@ public final class Controller implements AutoCloseable {
         });
     }
 
-    /** A start of sets and of the partitions on them, by what their members hold now; of running sets the partitions alone. */
-    public Transition prepareStart(Group group, Change.Open change, PartitionNames names)
-            throws RefusedException, IOException {
-        Transition transition = prepareStart(group, change);
-        List<RaidSet> sets = transition.t1().sets().stream()
-                .filter(s -> change.sets().contains(s.name()))
-                .toList();
-        return transition.withPartitions(new Partitions(PartitionScan.of(machine, sets), names));
+    /**
+     * A start that maps the partitions of these sets as well, by the tables that their members hold now; of a set that runs
+     * already the partitions alone. {@link Planner#findings} tells what is wrong with them.
+     */
+    public Transition withPartitions(Transition start, Collection<String> sets, PartitionNames names) {
+        List<RaidSet> read =
+                start.t1().sets().stream().filter(s -> sets.contains(s.name())).toList();
+        return start.withPartitions(new Partitions(PartitionScan.of(machine, read), names));
     }
 
     /** A stop of sets and their partitions. Their metadata are not touched: that is {@link Change.Close}, once they have stopped. */
