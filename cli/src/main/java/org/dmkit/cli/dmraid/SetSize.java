@@ -27,16 +27,8 @@ final class SetSize {
             return each;
         }
         long sum = each * members;
-        long parity = sum / members;
-        return switch (level) {
-            case LINEAR, RAID0, RAID1 -> sum;
-            case RAID4,
-                    RAID5_LEFT_ASYMMETRIC,
-                    RAID5_RIGHT_ASYMMETRIC,
-                    RAID5_LEFT_SYMMETRIC,
-                    RAID5_RIGHT_SYMMETRIC -> sum - parity;
-            case RAID6 -> sum - 2 * parity;
-        };
+        boolean known = SetWords.type(level) != RaidDevice.Type.UNKNOWN;
+        return known && level.parity() ? sum - (level.doubleParity() ? 2 : 1) * each : sum;
     }
 
     static long ofSubsets(Level level, int stride, List<SetNode> subsets) {

@@ -47,6 +47,17 @@ public final class PdcFormat implements Format {
         return PdcListing.device(found);
     }
 
+    /** A spare of no volume counts no disks, which dmraid refuses. */
+    @Override
+    public boolean isListed(Reading.Found found) {
+        return !((PdcDisk) found.metadata()).volumes().isEmpty();
+    }
+
+    @Override
+    public List<RaidDevice> inSets(Reading.Found found) {
+        return PdcListing.inSets(found);
+    }
+
     @Override
     public List<String> nativeLog(Reading.Found found) {
         return PdcListing.nativeLog(((PdcDisk) found.metadata()).blocks().getFirst());

@@ -21,13 +21,29 @@ final class PdcListing {
 
     static RaidDevice device(Reading.Found found) {
         var disk = (PdcDisk) found.metadata();
-        PdcBlock block = disk.listed();
+        return device(disk, disk.listed());
+    }
+
+    /** dmraid sees the first volume only; the others are there all the same. */
+    static List<RaidDevice> inSets(Reading.Found found) {
+        var disk = (PdcDisk) found.metadata();
+        return disk.volumes().isEmpty()
+                ? List.of(device(found))
+                : disk.volumes().stream().map(b -> device(disk, b)).toList();
+    }
+
+    private static RaidDevice device(PdcDisk disk, PdcBlock block) {
         String subset = "";
         if (PdcType.raid10(block)) {
             subset = block.number() < block.totalDisks() / 2 ? "-0" : "-1";
         }
         return new RaidDevice(
-                set(block) + subset, type(disk, block), RaidDevice.Status.OK, sectors(disk, block), block.diskOffset());
+                set(block) + subset,
+                type(disk, block),
+                RaidDevice.Status.OK,
+                sectors(disk, block),
+                block.diskOffset(),
+                RaidDevice.strideOf(block.block().u8(0x221)));
     }
 
     private static Type type(PdcDisk disk, PdcBlock block) {
