@@ -39,8 +39,11 @@ record DmraidExpectation(Path directory) {
             this.inExit = inExit;
         }
 
-        String[] words() {
-            return Stream.concat(Stream.of("dmraid"), words.stream()).toArray(String[]::new);
+        /** Partitions were asked for where the format is one of partitions. */
+        String[] words(boolean partitions) {
+            return Stream.concat(Stream.of("dmraid"), words.stream())
+                    .filter(w -> !partitions || !w.equals("-p"))
+                    .toArray(String[]::new);
         }
 
         /** Where dmraid's view of a set counts, which is wrong where {@code right-tables.txt} or {@code open.txt} is. */

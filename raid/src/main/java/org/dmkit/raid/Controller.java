@@ -170,7 +170,13 @@ public final class Controller implements AutoCloseable {
     /** A start of sets and of the partitions on them, by what their members hold now; of running sets the partitions alone. */
     public Transition prepareStart(Group group, Change.Open change, PartitionNames names)
             throws RefusedException, IOException {
-        Transition transition = prepareStart(group, change);
+        return prepareStart(group, change, names, profile);
+    }
+
+    /** The same with tables of this profile. */
+    public Transition prepareStart(Group group, Change.Open change, PartitionNames names, Profile tables)
+            throws RefusedException, IOException {
+        Transition transition = prepareStart(group, change, tables);
         List<RaidSet> sets = transition.t1().sets().stream()
                 .filter(s -> change.sets().contains(s.name()))
                 .toList();
