@@ -62,9 +62,12 @@ final class Activation {
             show(node, source);
         } else if (devices(source).isEmpty()) {
             impossible(node);
-            if (source.set().level() != Level.RAID1 || node.status() != Status.BROKEN) {
-                // dmraid makes a table over /dev/zero, which the kernel refuses; of a mirror it makes none.
-                notActivated(node);
+            // dmraid makes a table over /dev/zero, which the kernel refuses, and stops; of a mirror of disks it makes none.
+            SetNode first = node.subsets().isEmpty() ? node : node.subsets().getFirst();
+            if (first.source() == null
+                    || first.source().set().level() != Level.RAID1
+                    || first.status() != Status.BROKEN) {
+                notActivated(first);
             }
         } else {
             if (node.active()) {
