@@ -85,10 +85,7 @@ final class Session implements AutoCloseable {
                 writable,
                 Formats.all(),
                 listener,
-                machine -> invocation
-                        .options()
-                        .profile()
-                        .orElseGet(() -> writable ? best(machine) : Profile.MODERN));
+                machine -> invocation.options().profile().orElseGet(() -> writable ? best(machine) : Profile.MODERN));
     }
 
     private static Session open(

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DmraidCorpusTest {
     private static final Path ROOT = Path.of(System.getProperty("dmkit.root", ".."));
-    private static final Path CORPUS = Path.of(System.getProperty("dmkit.corpus", ROOT.resolve("corpus").toString()));
+    private static final Path CORPUS =
+            Path.of(System.getProperty("dmkit.corpus", ROOT.resolve("corpus").toString()));
 
     @TempDir
     Path directory;
@@ -77,8 +78,8 @@ class DmraidCorpusTest {
     }
 
     /** Null if dmraid was not asked. */
-    private @org.jspecify.annotations.Nullable List<String> differences(DmraidExpectation expectation, Question question)
-            throws IOException {
+    private @org.jspecify.annotations.Nullable List<String> differences(
+            DmraidExpectation expectation, Question question) throws IOException {
         var expected = expectation.output(question);
         if (expected.isEmpty()) {
             return null;

@@ -30,7 +30,8 @@ record ParityRow(int slots, int p, int q, boolean rotated) {
                 yield new ParityRow(slots, p, (p + 1) % slots, false);
             }
             case RAID6_N_CONTINUE -> new ParityRow(slots, last - turn, (last - turn + last) % slots, true);
-            case LINEAR, RAID0, RAID1, RAID3, RAID1E, RAID5E, RAID5EE -> throw new IllegalArgumentException(level + " has no parity");
+            case LINEAR, RAID0, RAID1, RAID3, RAID1E, RAID5E, RAID5EE ->
+                throw new IllegalArgumentException(level + " has no parity");
         };
     }
 

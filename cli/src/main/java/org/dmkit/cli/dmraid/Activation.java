@@ -114,8 +114,10 @@ final class Activation {
                     removeKernelPartitions(source.set());
                     return;
                 }
-                case Executor.Outcome.BackedOut out -> log.error(String.valueOf(out.cause().getMessage()));
-                case Executor.Outcome.Incomplete out -> log.error(String.valueOf(out.cause().getMessage()));
+                case Executor.Outcome.BackedOut out ->
+                    log.error(String.valueOf(out.cause().getMessage()));
+                case Executor.Outcome.Incomplete out ->
+                    log.error(String.valueOf(out.cause().getMessage()));
             }
         } catch (RefusedException e) {
             e.findings().forEach(f -> log.error(f.toString()));

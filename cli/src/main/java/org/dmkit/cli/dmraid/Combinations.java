@@ -16,8 +16,8 @@ final class Combinations {
             if (option.action().filter(actions::contains).isEmpty()) {
                 continue;
             }
-            boolean missing = !option.needed().isEmpty()
-                    && option.needed().stream().noneMatch(actions::contains);
+            boolean missing =
+                    !option.needed().isEmpty() && option.needed().stream().noneMatch(actions::contains);
             if (missing) {
                 throw UsageException.error("option missing/invalid option combination with -" + letter(option));
             }

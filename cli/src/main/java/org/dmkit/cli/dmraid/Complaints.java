@@ -18,8 +18,7 @@ final class Complaints {
     }
 
     void onDisks(List<Finding> findings, List<DiskInfo> disks) {
-        Set<String> names =
-                disks.stream().map(DiskInfo::name).collect(Collectors.toSet());
+        Set<String> names = disks.stream().map(DiskInfo::name).collect(Collectors.toSet());
         findings.stream()
                 .filter(f -> f.disk() != null && names.contains(f.disk()))
                 .forEach(this::tell);

@@ -53,8 +53,10 @@ final class Deactivation {
         try {
             switch (opened.stop(now, Set.of(set))) {
                 case Executor.Outcome.Done done -> {}
-                case Executor.Outcome.BackedOut out -> log.error(String.valueOf(out.cause().getMessage()));
-                case Executor.Outcome.Incomplete out -> log.error(String.valueOf(out.cause().getMessage()));
+                case Executor.Outcome.BackedOut out ->
+                    log.error(String.valueOf(out.cause().getMessage()));
+                case Executor.Outcome.Incomplete out ->
+                    log.error(String.valueOf(out.cause().getMessage()));
             }
         } catch (RefusedException e) {
             e.findings().forEach(f -> log.error(f.toString()));

@@ -33,7 +33,8 @@ final class Discovery {
     /** dmraid's callers write {@code /dev//dev/sda} too, and {@code sda}. */
     private static boolean names(String operand, DiskInfo disk) {
         Path last = Path.of(operand).getFileName();
-        return operand.equals(disk.name()) || (last != null && last.equals(Path.of(disk.path()).getFileName()));
+        return operand.equals(disk.name())
+                || (last != null && last.equals(Path.of(disk.path()).getFileName()));
     }
 
     List<RaidDisk> raidDisks(List<DiskInfo> disks, List<Format> formats) {

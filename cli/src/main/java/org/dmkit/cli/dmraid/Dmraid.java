@@ -119,8 +119,7 @@ public final class Dmraid {
     }
 
     private int listDisks(Premises.Opened opened) {
-        List<DiskInfo> disks =
-                Discovery.named(opened.controller().machine().disks(), request.operands());
+        List<DiskInfo> disks = Discovery.named(opened.controller().machine().disks(), request.operands());
         if (disks.isEmpty()) {
             return noDisks();
         }
@@ -175,8 +174,8 @@ public final class Dmraid {
                 .isEmpty()) {
             return nothing("disks");
         }
-        List<SetNode> all = SetNodes.of(
-                controller.scan(), Live.read(controller.machine().deviceMapper()));
+        List<SetNode> all =
+                SetNodes.of(controller.scan(), Live.read(controller.machine().deviceMapper()));
         List<SetNode> nodes = new SetCheck(log).kept(Selection.of(all, request.operands()));
         if (nodes.isEmpty()) {
             log.error(

@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.LiveSets;
 import org.dmkit.raid.Live;
+import org.dmkit.raid.LiveSets;
 
 /** {@code -r -E}: writes zeros over metadata, after asking for each disk, and never under something that runs. */
 final class Erase {
@@ -27,8 +27,8 @@ final class Erase {
     boolean run(List<RaidDisk> disks) throws IOException {
         boolean done = true;
         for (RaidDisk disk : disks) {
-            if (prompt.yes("Do you really want to erase \"" + disk.format().name() + "\" ondisk metadata on "
-                    + disk.path())) {
+            if (prompt.yes(
+                    "Do you really want to erase \"" + disk.format().name() + "\" ondisk metadata on " + disk.path())) {
                 try {
                     mustBeIdle(disk);
                     erase(disk);
@@ -47,9 +47,9 @@ final class Erase {
         for (var group : opened.controller().scan().groups()) {
             for (var set : group.sets()) {
                 if (set.member(disk.disk()).isPresent()
-                        && set.bottomUp().anyMatch(s -> LiveSets.match(group, live)
-                                .device(s)
-                                .isPresent())) {
+                        && set.bottomUp()
+                                .anyMatch(s ->
+                                        LiveSets.match(group, live).device(s).isPresent())) {
                     throw new IOException(disk.path() + " is a member of the active RAID set \"" + set.name() + "\"");
                 }
             }

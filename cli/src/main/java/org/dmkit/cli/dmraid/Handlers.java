@@ -40,7 +40,6 @@ enum Handlers {
 
     /** Which names of formats a request means. */
     static Predicate<String> meant(Request request) {
-        return name -> request.formats().isEmpty()
-                || request.formats().stream().anyMatch(name::startsWith);
+        return name -> request.formats().isEmpty() || request.formats().stream().anyMatch(name::startsWith);
     }
 }

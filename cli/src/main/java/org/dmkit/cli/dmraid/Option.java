@@ -101,7 +101,8 @@ enum Option implements Getopt.Known {
             with(ACTIVE, INACTIVE, COLUMN, FORMAT, SEPARATOR),
             true),
     HELPING('h', "help", Getopt.Argument.NONE, HELP, none(), EnumSet.allOf(Action.class), true),
-    WITHOUT_LOCKS('i', "ignorelocking", Getopt.Argument.NONE, IGNORE_LOCKING, none(), EnumSet.allOf(Action.class), true),
+    WITHOUT_LOCKS(
+            'i', "ignorelocking", Getopt.Argument.NONE, IGNORE_LOCKING, none(), EnumSet.allOf(Action.class), true),
     HANDLERS('l', "list_formats", Getopt.Argument.NONE, LIST_FORMATS, none(), with(), false),
     NATIVE('n', "native_log", Getopt.Argument.NONE, NATIVE_LOG, none(), with(FORMAT, SEPARATOR), true),
     DEVICES(

@@ -60,7 +60,9 @@ record SetNode(
         int own = (int) disks.stream()
                 .filter(d -> (d.device().type() == RaidDevice.Type.SPARE) == spare)
                 .count();
-        return isGroup() ? own : own + subsets.stream().mapToInt(s -> s.count(spare)).sum();
+        return isGroup()
+                ? own
+                : own + subsets.stream().mapToInt(s -> s.count(spare)).sum();
     }
 
     /** This one and all below it. */

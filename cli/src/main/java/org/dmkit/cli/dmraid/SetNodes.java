@@ -118,7 +118,8 @@ final class SetNodes {
         var source = new SetNode.Source(group, set);
         if (!subsets.isEmpty()) {
             int stride = subsets.getFirst().stride();
-            Level below = Objects.requireNonNull(subsets.getFirst().source()).set().level();
+            Level below =
+                    Objects.requireNonNull(subsets.getFirst().source()).set().level();
             return new SetNode(
                     set.name(),
                     SetWords.stacked(set.level(), below),

@@ -12,10 +12,8 @@ final class SetSize {
     private SetSize() {}
 
     static long ofDisks(Level level, int stride, List<RaidDisk> disks) {
-        long smallest = disks.stream()
-                .mapToLong(d -> d.device().sectors())
-                .min()
-                .orElse(0);
+        long smallest =
+                disks.stream().mapToLong(d -> d.device().sectors()).min().orElse(0);
         int members = (int) disks.stream()
                 .filter(d -> d.device().type() != RaidDevice.Type.SPARE)
                 .count();

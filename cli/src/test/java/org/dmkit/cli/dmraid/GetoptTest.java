@@ -26,8 +26,7 @@ class GetoptTest {
     @Test
     void shortOptionsRunTogether() throws UsageException {
         assertThat(parse("-rvvi")).containsExactly("raid_devices", "verbose", "verbose", "ignorelocking");
-        assertThat(parse("-ipZay"))
-                .containsExactly("ignorelocking", "no_partitions", "rm_partitions", "activate=y");
+        assertThat(parse("-ipZay")).containsExactly("ignorelocking", "no_partitions", "rm_partitions", "activate=y");
     }
 
     @Test

@@ -132,9 +132,7 @@ record ConfigRecord(Block block, int room, int starts) {
 
     /** As many entries of the tables as there are members, as they stand. */
     List<Place> firstEntries() {
-        return IntStream.range(0, Math.min(count(), room))
-                .mapToObj(this::entry)
-                .toList();
+        return IntStream.range(0, Math.min(count(), room)).mapToObj(this::entry).toList();
     }
 
     private Place entry(int index) {

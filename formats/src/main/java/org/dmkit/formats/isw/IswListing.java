@@ -57,9 +57,7 @@ final class IswListing {
 
     private static boolean understood(IswVolume volume) {
         IswMap map = volume.map0();
-        return map.state() <= IswMap.FAILED
-                && IswLevel.of(map).isPresent()
-                && map.blocksPerMember(false) > 0;
+        return map.state() <= IswMap.FAILED && IswLevel.of(map).isPresent() && map.blocksPerMember(false) > 0;
     }
 
     /** dmraid takes all units per member as data, and only the low words of numbers. */

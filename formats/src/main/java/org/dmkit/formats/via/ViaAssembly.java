@@ -42,20 +42,35 @@ final class ViaAssembly {
         var members = new ArrayList<Membership>();
         var groups = new ArrayList<Group>();
         var findings = new ArrayList<Finding>();
-        sets.values().forEach(disks -> {
+        var defects = new HashMap<String, List<Finding>>();
+        sets.forEach((identity, disks) -> {
             List<Finding> problems =
                     disks.stream().flatMap(f -> problem(f).stream()).toList();
             if (problems.isEmpty()) {
                 disks.stream().map(ViaAssembly::member).forEach(members::add);
+                defects.put(identity, differentTypes(disks));
             } else {
                 findings.addAll(problems);
                 groups.add(withoutSets(format, disks));
             }
         });
-        Assembly assembled = SetAssembly.of(format, members);
+        Assembly assembled = SetAssembly.of(format, members, defects);
         groups.addAll(0, assembled.groups());
         findings.addAll(assembled.findings());
         return new Assembly(groups, findings);
+    }
+
+    /** No disk may be shut out for what its type makes of its place while nobody knows whose type is right. */
+    private static List<Finding> differentTypes(List<Reading.Found> disks) {
+        int first = via(disks.getFirst()).type();
+        return disks.stream()
+                .filter(f -> via(f).type() != first)
+                .map(f -> error(
+                        f,
+                        "raid_type",
+                        via(f).type() + "",
+                        first + ", as on " + disks.getFirst().disk().name()))
+                .toList();
     }
 
     private static ViaMetadata via(Reading.Found found) {

@@ -301,10 +301,10 @@ public final class SetAssembly {
         return new Finding(format.name() + "." + code, Severity.ERROR, disk, -1, "", found, expected, remedy);
     }
 
-    /** Eight hexadecimal digits that depend on nothing but the identity. */
+    /** Eight letters that depend on nothing but the identity; no digits, because the number of a partition may follow. */
     private static String shortHash(String identity) {
         var crc = new CRC32();
         crc.update(identity.getBytes(StandardCharsets.UTF_8));
-        return String.format("%08x", crc.getValue());
+        return DigitLetters.of(String.format("%08x", crc.getValue()));
     }
 }
