@@ -62,7 +62,8 @@ final class Activation {
             show(node, source);
         } else if (devices(source).isEmpty()) {
             impossible(node);
-            // dmraid makes a table over /dev/zero, which the kernel refuses, and stops; of a mirror of disks it makes none.
+            // dmraid makes a table over /dev/zero, which the kernel refuses, and stops; of a mirror of disks it makes
+            // none.
             SetNode first = node.subsets().isEmpty() ? node : node.subsets().getFirst();
             if (first.source() == null
                     || first.source().set().level() != Level.RAID1

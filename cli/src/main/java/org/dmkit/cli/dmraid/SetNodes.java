@@ -84,11 +84,13 @@ final class SetNodes {
     /** True if dmraid would make no set of these disks: none names it, of no type that it knows, or they don't agree. */
     private static boolean isRefused(Group group, RaidSet set, List<RaidDisk> inSets) {
         List<RaidDisk> claiming = inSets.stream()
-                .filter(d -> set.bottomUp().anyMatch(s -> s.name().equals(d.device().set())))
+                .filter(d ->
+                        set.bottomUp().anyMatch(s -> s.name().equals(d.device().set())))
                 .toList();
         Finding why = group.blocked().get(set.name());
         return claiming.isEmpty()
-                || (why != null && (why.code().endsWith(".contradiction") || why.code().endsWith(".magic")))
+                || (why != null
+                        && (why.code().endsWith(".contradiction") || why.code().endsWith(".magic")))
                 || claiming.stream().anyMatch(d -> d.device().type() == Type.UNKNOWN && !isInGroup(d.listed()))
                 || claiming.stream().map(d -> d.device().stride()).distinct().count() > 1;
     }

@@ -60,8 +60,8 @@ final class SetWords {
      * number counts.
      */
     static Status status(RaidSet set, List<RaidDisk> disks, boolean blocked) {
-        boolean broken = !disks.isEmpty()
-                && disks.stream().allMatch(d -> d.device().status() == Status.BROKEN);
+        boolean broken =
+                !disks.isEmpty() && disks.stream().allMatch(d -> d.device().status() == Status.BROKEN);
         if (broken) {
             return Status.BROKEN;
         }
