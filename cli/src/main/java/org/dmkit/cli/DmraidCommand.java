@@ -127,6 +127,11 @@ final class DmraidCommand implements Command {
         }
 
         @Override
+        public List<String> removeKernelPartitions(DiskInfo disk) throws IOException {
+            return session.workplace().removeKernelPartitions(disk);
+        }
+
+        @Override
         public Executor.Outcome stop(Group group, Set<String> sets) throws IOException, RefusedException {
             return session.stop(group, sets);
         }

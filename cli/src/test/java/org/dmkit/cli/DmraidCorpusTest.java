@@ -85,7 +85,8 @@ class DmraidCorpusTest {
             return null;
         }
         Path capture = question == Question.ACTIVATE ? copy(expectation.directory()) : expectation.directory();
-        ExitCode code = terminal.on(capture, question.words());
+        ExitCode code = terminal.on(
+                capture, question.words(expectation.directory().getParent().endsWith("dos")));
         List<String> found = DmraidExpectation.lines(terminal.out());
         var differences = new ArrayList<String>();
         if (question == Question.TABLES) {

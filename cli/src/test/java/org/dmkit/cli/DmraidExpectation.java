@@ -1,6 +1,7 @@
 package org.dmkit.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
 record DmraidExpectation(Path directory) {
     private static final Pattern NOT_OUTPUT = Pattern.compile("(ERROR|WARN|NOTICE|INFO|DEBUG): .*"
             + "|device-mapper: .*|rc \\d+|Aborted|Floating point exception|Segmentation fault|free\\(\\): .*");
+
+    /** Where dmraid prints an address in memory for an offset. */
+    private static final Pattern ADDRESS = Pattern.compile("^0x[0-9a-f]{5,} ");
 
     private static final List<String> STATUS_FILES = List.of("exit-codes.txt", "rc.txt", "exit.txt", "exit-status.txt");
 
@@ -39,8 +43,11 @@ record DmraidExpectation(Path directory) {
             this.inExit = inExit;
         }
 
-        String[] words() {
-            return Stream.concat(Stream.of("dmraid"), words.stream()).toArray(String[]::new);
+        /** Partitions were asked for where the format is one of partitions. */
+        String[] words(boolean partitions) {
+            return Stream.concat(Stream.of("dmraid"), words.stream())
+                    .filter(w -> !partitions || !w.equals("-p"))
+                    .toArray(String[]::new);
         }
 
         /** Where dmraid's view of a set counts, which is wrong where {@code right-tables.txt} or {@code open.txt} is. */
@@ -53,7 +60,7 @@ record DmraidExpectation(Path directory) {
         for (String name : question.files.split("\\|")) {
             Path file = directory.resolve("expect").resolve(name + ".txt");
             if (Files.exists(file)) {
-                return Optional.of(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1));
+                return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
             }
         }
         return Optional.empty();
@@ -67,6 +74,7 @@ record DmraidExpectation(Path directory) {
     static List<String> lines(String text) {
         return text.lines()
                 .filter(l -> !l.isBlank() && !NOT_OUTPUT.matcher(l).matches())
+                .map(l -> ADDRESS.matcher(l).replaceFirst("0xADDR "))
                 .sorted()
                 .toList();
     }

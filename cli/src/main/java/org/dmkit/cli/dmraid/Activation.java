@@ -1,6 +1,8 @@
 package org.dmkit.cli.dmraid;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
@@ -12,11 +14,16 @@ import org.dmkit.raid.Finding;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.Helper;
 import org.dmkit.raid.Level;
+import org.dmkit.raid.Live;
 import org.dmkit.raid.MappedDevice;
+import org.dmkit.raid.PartitionTable;
+import org.dmkit.raid.Plan;
+import org.dmkit.raid.Planner;
 import org.dmkit.raid.Profile;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RefusedException;
 import org.dmkit.raid.Tables;
+import org.dmkit.raid.Transition;
 import org.dmkit.raid.spi.RaidDevice.Status;
 
 /**
@@ -35,32 +42,41 @@ final class Activation {
     }
 
     void run(List<SetNode> nodes) throws IOException {
+        var partitions = new ArrayList<String>();
         for (SetNode node : nodes) {
             for (SetNode top : node.tops()) {
-                activate(top);
+                activate(top, partitions);
             }
             log.info("Activating " + node.type() + " raid set \"" + node.name() + "\"");
         }
+        // dmraid looks for partitions once all sets run.
+        partitions.forEach(log::print);
     }
 
-    private void activate(SetNode node) throws IOException {
+    private void activate(SetNode node, List<String> partitions) throws IOException {
         SetNode.Source source = node.source();
         if (source == null) {
             log.error("spare set \"" + node.name() + "\" cannot be activated");
             impossible(node);
         } else if (request.asks(Action.TEST)) {
             show(node, source);
-        } else if (node.active()) {
-            log.print("RAID set \"" + node.name() + "\" already active");
         } else if (devices(source).isEmpty()) {
             impossible(node);
-            if (source.set().level() != Level.RAID1 || node.status() != Status.BROKEN) {
-                // dmraid makes a table over /dev/zero, which the kernel refuses; of a mirror it makes none.
-                notActivated(node);
+            // dmraid makes a table over /dev/zero, which the kernel refuses, and stops; of a mirror of disks it makes
+            // none.
+            SetNode first = node.subsets().isEmpty() ? node : node.subsets().getFirst();
+            if (first.source() == null
+                    || first.source().set().level() != Level.RAID1
+                    || first.status() != Status.BROKEN) {
+                notActivated(first);
             }
         } else {
-            tellDegraded(source.set());
-            start(node, source);
+            if (node.active()) {
+                log.print("RAID set \"" + node.name() + "\" already active");
+            } else {
+                tellDegraded(source.set());
+            }
+            start(node, source, partitions);
         }
     }
 
@@ -80,17 +96,23 @@ final class Activation {
         });
     }
 
-    private void start(SetNode node, SetNode.Source source) throws IOException {
-        List<DmName> names = devices(source).stream().map(MappedDevice::name).toList();
+    /** Of a set that runs already, its partitions alone. */
+    private void start(SetNode node, SetNode.Source source, List<String> partitions) throws IOException {
+        var controller = opened.controller();
         try {
-            var controller = opened.controller();
-            Executor.Outcome outcome = controller.run(controller.prepareStart(
-                    current(source.group()),
-                    new Change.Open(List.of(node.name()), true, false),
-                    profile(source.set())));
+            Transition transition = prepare(node, source);
+            Planner.findings(transition).forEach(f -> log.warn(f.toString()));
+            Live before = Live.read(controller.machine().deviceMapper());
+            Plan plan = Planner.plan(transition);
+            Executor.Outcome outcome =
+                    plan.isEmpty() ? new Executor.Outcome.Done(Duration.ZERO) : controller.run(transition);
             switch (outcome) {
                 case Executor.Outcome.Done done -> {
-                    names.forEach(n -> log.print("RAID set \"" + n + "\" was activated"));
+                    if (!node.active()) {
+                        devices(source).forEach(d -> log.print("RAID set \"" + d.name() + "\" was activated"));
+                    }
+                    tellPartitions(transition, source, before, partitions);
+                    removeKernelPartitions(source.set());
                     return;
                 }
                 case Executor.Outcome.BackedOut out ->
@@ -101,7 +123,43 @@ final class Activation {
         } catch (RefusedException e) {
             e.findings().forEach(f -> log.error(f.toString()));
         }
-        notActivated(node);
+        if (!node.active()) {
+            notActivated(node);
+        }
+    }
+
+    private Transition prepare(SetNode node, SetNode.Source source) throws IOException, RefusedException {
+        var controller = opened.controller();
+        Group group = current(source.group());
+        var open = new Change.Open(List.of(node.name()), true, false);
+        Profile profile = profile(source.set());
+        Transition start = controller.prepareStart(group, open, profile);
+        return request.asks(Action.NO_PARTITIONS)
+                ? start
+                : controller.withPartitions(start, open.sets(), request.partitionNames());
+    }
+
+    private void tellPartitions(Transition transition, SetNode.Source source, Live before, List<String> lines)
+            throws IOException {
+        PartitionTable table = transition.partitions().tables().get(source.set().name());
+        if (table == null) {
+            return;
+        }
+        Live after = Live.read(opened.controller().machine().deviceMapper());
+        for (MappedDevice partition : table.devices(devices(source).getLast(), request.partitionNames())) {
+            String state = before.byName(partition.name()).isPresent()
+                    ? "already active"
+                    : after.byName(partition.name()).isPresent() ? "was activated" : "was not activated";
+            lines.add("RAID set \"" + partition.name() + "\" " + state);
+        }
+    }
+
+    private void removeKernelPartitions(RaidSet set) throws IOException {
+        if (request.asks(Action.REMOVE_PARTITIONS)) {
+            for (Component.Member member : set.members().toList()) {
+                opened.removeKernelPartitions(member.disk()).forEach(log::error);
+            }
+        }
     }
 
     private void notActivated(SetNode node) {

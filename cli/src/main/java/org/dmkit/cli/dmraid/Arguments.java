@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.dmkit.raid.PartitionNames;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a command line, option by option in the order given, because some of them change how later ones are read. */
@@ -16,7 +17,7 @@ final class Arguments {
     private final List<String> fields = new ArrayList<>();
     private final List<String> formats = new ArrayList<>();
     private char separator = ',';
-    private String partitionCharacter = "p";
+    private PartitionNames partitionNames = PartitionNames.DEFAULT;
     private int columns;
     private int setLevels;
     private int debug;
@@ -78,7 +79,7 @@ final class Arguments {
                 formats,
                 String.join(String.valueOf(separator), formats),
                 separator,
-                partitionCharacter,
+                partitionNames,
                 setLevels,
                 debug,
                 verbose,
@@ -99,7 +100,7 @@ final class Arguments {
             }
             case FORMATS -> formats.addAll(list(argument));
             case DELIMITER -> separator = separator(argument);
-            case PARTITION_CHARACTER -> partitionCharacter = argument == null ? "" : argument;
+            case PARTITION_CHARACTER -> partitionNames = partitionNames(argument);
             case DEBUGGING -> debug++;
             case EXPLAINING -> verbose++;
             case CREATING -> created(argument);
@@ -147,6 +148,15 @@ final class Arguments {
             throw UsageException.error("invalid separator \"" + argument + "\"");
         }
         return argument.charAt(0);
+    }
+
+    /** More than one character will do, but none that a name can't have. */
+    private static PartitionNames partitionNames(@Nullable String argument) throws UsageException {
+        try {
+            return new PartitionNames(argument);
+        } catch (IllegalArgumentException e) {
+            throw UsageException.error("invalid partition separator \"" + argument + "\"");
+        }
     }
 
     private static void created(@Nullable String name) throws UsageException {

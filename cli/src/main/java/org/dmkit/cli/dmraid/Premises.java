@@ -43,6 +43,9 @@ public interface Premises {
         /** Refuses with an exception a disk that anybody holds. */
         void mustBeFree(DiskInfo disk) throws IOException;
 
+        /** Removes the partition devices that the kernel made of a disk; what could not be removed, and why. */
+        List<String> removeKernelPartitions(DiskInfo disk) throws IOException;
+
         /** Stops sets and marks them clean. */
         Executor.Outcome stop(Group group, Set<String> sets) throws IOException, RefusedException;
 

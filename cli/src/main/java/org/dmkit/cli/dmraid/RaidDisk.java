@@ -23,6 +23,11 @@ record RaidDisk(Format format, Reading.Found found, RaidDevice device) {
                 .toList();
     }
 
+    /** The same disk by itself. */
+    RaidDisk listed() {
+        return of(format, found);
+    }
+
     DiskInfo disk() {
         return found.disk();
     }

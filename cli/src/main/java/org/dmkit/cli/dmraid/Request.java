@@ -3,6 +3,7 @@ package org.dmkit.cli.dmraid;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.dmkit.raid.PartitionNames;
 
 /**
  * What a command line asks for.
@@ -12,7 +13,7 @@ import java.util.Set;
  * @param formats asked for by {@code -f}, full names or beginnings; empty: all
  * @param formatText the same as it is repeated in messages
  * @param separator between the elements of lists
- * @param partitionCharacter between a set's name and the number of a partition
+ * @param partitionNames how devices of partitions are named
  * @param setLevels how often {@code -s} was given
  * @param debug how often {@code -d} was given
  * @param verbose how often {@code -v} was given
@@ -25,7 +26,7 @@ record Request(
         List<String> formats,
         String formatText,
         char separator,
-        String partitionCharacter,
+        PartitionNames partitionNames,
         int setLevels,
         int debug,
         int verbose,

@@ -20,7 +20,8 @@ final class SetCheck {
         var kept = new ArrayList<SetNode>();
         for (SetNode node : nodes) {
             node.all().forEach(this::count);
-            if (node.isGroup() || node.status() != Status.BROKEN) {
+            boolean spares = node.type().equals(RaidDevice.Type.SPARE.word());
+            if (node.isGroup() || (node.status() != Status.BROKEN && !spares)) {
                 kept.add(node);
             } else if (node.source() != null && node.source().set().level() == Level.RAID1) {
                 log.error("keeping degraded mirror set \"" + node.name() + "\"");

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Component;
+import org.dmkit.raid.Finding;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.Level;
 import org.dmkit.raid.Live;
@@ -52,7 +53,7 @@ final class SetNodes {
         LiveSets running = LiveSets.match(group, live);
         var sets = new ArrayList<SetNode>();
         group.sets().stream()
-                .filter(s -> !group.blocked().containsKey(s.name()) || isUnderstood(s, inSets))
+                .filter(s -> !group.blocked().containsKey(s.name()) || !isRefused(group, s, inSets))
                 .forEach(s -> sets.add(node(group, s, inSets, running)));
         sets.addAll(spares(group, inSets));
         Optional<String> name = listed.stream()
@@ -80,15 +81,18 @@ final class SetNodes {
                 .noneMatch(d -> d.device().set().equals(disk.device().set()));
     }
 
-    /** True if dmraid would make this set, or a subset of it, of these disks. */
-    private static boolean isUnderstood(RaidSet set, List<RaidDisk> inSets) {
-        List<Type> types = set.bottomUp()
-                .flatMap(s -> inSets.stream()
-                        .map(RaidDisk::device)
-                        .filter(d -> d.set().equals(s.name()))
-                        .map(RaidDevice::type))
+    /** True if dmraid would make no set of these disks: none names it, of no type that it knows, or they don't agree. */
+    private static boolean isRefused(Group group, RaidSet set, List<RaidDisk> inSets) {
+        List<RaidDisk> claiming = inSets.stream()
+                .filter(d ->
+                        set.bottomUp().anyMatch(s -> s.name().equals(d.device().set())))
                 .toList();
-        return !types.isEmpty() && !types.contains(Type.UNKNOWN);
+        Finding why = group.blocked().get(set.name());
+        return claiming.isEmpty()
+                || (why != null
+                        && (why.code().endsWith(".contradiction") || why.code().endsWith(".magic")))
+                || claiming.stream().anyMatch(d -> d.device().type() == Type.UNKNOWN && !isInGroup(d.listed()))
+                || claiming.stream().map(d -> d.device().stride()).distinct().count() > 1;
     }
 
     private List<RaidDisk> listed(Group group) {
@@ -133,8 +137,8 @@ final class SetNodes {
         int stride = disks.stream().mapToInt(d -> d.device().stride()).max().orElse(set.chunk());
         return new SetNode(
                 set.name(),
-                SetWords.type(set.level()).word(),
-                SetWords.status(set, disks),
+                SetWords.type(set, disks).word(),
+                SetWords.status(set, disks, group.blocked().containsKey(set.name())),
                 stride,
                 SetSize.ofDisks(set.level(), stride, disks),
                 List.of(),

@@ -25,17 +25,8 @@ final class SetSize {
             return each;
         }
         long sum = each * members;
-        long parity = sum / members;
-        return switch (level) {
-            case LINEAR, RAID0, RAID1, RAID3, RAID1E, RAID5E, RAID5EE -> sum;
-            case RAID4,
-                    RAID4_PARITY_FIRST,
-                    RAID5_LEFT_ASYMMETRIC,
-                    RAID5_RIGHT_ASYMMETRIC,
-                    RAID5_LEFT_SYMMETRIC,
-                    RAID5_RIGHT_SYMMETRIC -> sum - parity;
-            case RAID6_ZERO_RESTART, RAID6_N_RESTART, RAID6_N_CONTINUE -> sum - 2 * parity;
-        };
+        boolean known = SetWords.type(level) != RaidDevice.Type.UNKNOWN;
+        return known && level.parity() ? sum - (level.doubleParity() ? 2 : 1) * each : sum;
     }
 
     static long ofSubsets(Level level, int stride, List<SetNode> subsets) {

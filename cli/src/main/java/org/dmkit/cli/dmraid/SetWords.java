@@ -37,20 +37,40 @@ final class SetWords {
     }
 
     private static char digit(Level level, char plain) {
-        return switch (level) {
-            case LINEAR, RAID0, RAID3, RAID1E, RAID5E, RAID5EE -> plain;
-            case RAID1 -> '1';
-            case RAID4, RAID4_PARITY_FIRST -> '4';
+        return switch (type(level)) {
+            case MIRROR -> '1';
+            case RAID4 -> '4';
             case RAID5_LEFT_SYMMETRIC, RAID5_RIGHT_SYMMETRIC, RAID5_LEFT_ASYMMETRIC, RAID5_RIGHT_ASYMMETRIC -> '5';
-            case RAID6_ZERO_RESTART, RAID6_N_RESTART, RAID6_N_CONTINUE -> '6';
+            case RAID6 -> '6';
+            case LINEAR, STRIPE, GROUP, SPARE, UNKNOWN -> plain;
         };
     }
 
-    /** A set of disks: broken too if each of them says so itself. */
-    static Status status(RaidSet set, List<RaidDisk> disks) {
+    /** As its disks call it; by its level if they call it nothing. */
+    static Type type(RaidSet set, List<RaidDisk> disks) {
+        return disks.stream()
+                .map(d -> d.device().type())
+                .filter(t -> t != Type.SPARE && t != Type.GROUP && t != Type.UNKNOWN)
+                .findFirst()
+                .orElse(type(set.level()));
+    }
+
+    /**
+     * A set of disks: broken too if each of them says so itself. Of one that is not started whatever its disks are, only their
+     * number counts.
+     */
+    static Status status(RaidSet set, List<RaidDisk> disks, boolean blocked) {
         boolean broken =
                 !disks.isEmpty() && disks.stream().allMatch(d -> d.device().status() == Status.BROKEN);
-        return broken ? Status.BROKEN : status(set);
+        if (broken) {
+            return Status.BROKEN;
+        }
+        long present =
+                disks.stream().filter(d -> d.device().type() != Type.SPARE).count();
+        if (blocked && present != set.components().size()) {
+            return set.level().redundant() ? Status.INCONSISTENT : Status.BROKEN;
+        }
+        return status(set);
     }
 
     static Status status(RaidSet set) {

@@ -21,7 +21,7 @@ final class AsrListing {
             case ConfigLine.SPARE -> RaidDevice.Type.SPARE;
             default -> RaidDevice.Type.UNKNOWN;
         };
-        return new RaidDevice("asr_" + own.name(), type, RaidDevice.Status.OK, own.capacity(), 0);
+        return new RaidDevice("asr_" + own.name(), type, RaidDevice.Status.OK, own.capacity(), 0, own.chunk());
     }
 
     static List<String> nativeLog(Reading.Found found) {

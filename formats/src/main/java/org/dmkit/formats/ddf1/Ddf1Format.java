@@ -42,6 +42,11 @@ public final class Ddf1Format implements Format {
     }
 
     @Override
+    public List<RaidDevice> inSets(Reading.Found found) {
+        return DdfListing.inSets(found);
+    }
+
+    @Override
     public List<String> nativeLog(Reading.Found found) {
         return DdfNativeLog.lines((DdfDisk) found.metadata());
     }

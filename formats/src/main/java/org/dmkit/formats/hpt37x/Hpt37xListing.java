@@ -27,7 +27,8 @@ final class Hpt37xListing {
                 type,
                 record.failed() ? Status.BROKEN : Status.OK,
                 sectors - offset,
-                offset);
+                offset,
+                RaidDevice.strideOf(record.sector().u8(0x31)));
     }
 
     private static Type type(Hpt37x record) {

@@ -22,7 +22,13 @@ final class Hpt45xListing {
             case MIRROR -> capacity;
             default -> Hpt45x.place(found.disk()).lba();
         };
-        return new RaidDevice(name(record), type, record.failed() ? Status.BROKEN : Status.OK, sectors, 0);
+        return new RaidDevice(
+                name(record),
+                type,
+                record.failed() ? Status.BROKEN : Status.OK,
+                sectors,
+                0,
+                RaidDevice.strideOf(record.sector().u8(0x13)));
     }
 
     private static Type type(Hpt45x record) {

@@ -26,7 +26,11 @@ final class JmListing {
             default -> Type.UNKNOWN;
         };
         Status status = (jm.attribute() & ~DMRAID_KNOWS) == 0 ? Status.OK : Status.BROKEN;
-        return new RaidDevice(name(jm), type, status, jm.range() & 0xffff_ffffL, jm.base());
+        return new RaidDevice(name(jm), type, status, jm.range() & 0xffff_ffffL, jm.base(), stride(jm));
+    }
+
+    private static int stride(Jm jm) {
+        return RaidDevice.strideOf(jm.structure().u8(0x31) + 1);
     }
 
     /** Two members make one mirror; a disk in no place counts as minus one, and half of that, cut, is 0. */

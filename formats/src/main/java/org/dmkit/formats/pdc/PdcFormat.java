@@ -36,15 +36,15 @@ public final class PdcFormat implements Format {
         return PdcAssembly.assemble(this, found);
     }
 
+    @Override
+    public RaidDevice listed(Reading.Found found) {
+        return PdcListing.device(found);
+    }
+
     /** Not a disk whose first block is no volume. */
     @Override
     public boolean isListed(Reading.Found found) {
         return !((PdcDisk) found.metadata()).blocks().getFirst().noVolume();
-    }
-
-    @Override
-    public RaidDevice listed(Reading.Found found) {
-        return PdcListing.device(found);
     }
 
     @Override

@@ -31,7 +31,12 @@ final class PdcListing {
             subset = block.number() < block.totalDisks() / 2 ? "-0" : "-1";
         }
         return new RaidDevice(
-                set(block) + subset, type(disk, block), RaidDevice.Status.OK, sectors(disk, block), block.diskOffset());
+                set(block) + subset,
+                type(disk, block),
+                RaidDevice.Status.OK,
+                sectors(disk, block),
+                block.diskOffset(),
+                RaidDevice.strideOf(block.block().u8(0x221)));
     }
 
     private static Type type(PdcDisk disk, PdcBlock block) {

@@ -24,7 +24,12 @@ final class SilListing {
             default -> Type.UNKNOWN;
         };
         return new RaidDevice(
-                m.typeCode() == 2 ? SilNames.subset(m) : SilNames.set(m), type, Status.OK, sectors(m, found.disk()), 0);
+                m.typeCode() == 2 ? SilNames.subset(m) : SilNames.set(m),
+                type,
+                Status.OK,
+                sectors(m, found.disk()),
+                0,
+                m.block().u16(0x112));
     }
 
     /** What dmraid takes as usable; it has nothing to do with a disk where that is 0. */

@@ -23,7 +23,7 @@ final class ViaListing {
             default -> RaidDevice.Status.BROKEN;
         };
         String set = via.type() == ViaMetadata.RAID01 ? via.name() + "-" + via.stripe() : via.name();
-        return new RaidDevice(set, type, status, found.disk().sectors() - 1, 0);
+        return new RaidDevice(set, type, status, found.disk().sectors() - 1, 0, via.chunk());
     }
 
     static List<String> nativeLog(Reading.Found found) {

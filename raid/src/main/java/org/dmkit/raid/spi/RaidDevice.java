@@ -21,6 +21,11 @@ public record RaidDevice(String set, Type type, Status status, long sectors, lon
         return new RaidDevice(set, type, status, sectors, offset, newStride);
     }
 
+    /** The stride of metadata that keep its binary logarithm, 0 for none. */
+    public static int strideOf(int shift) {
+        return shift > 0 && shift < Integer.SIZE - 1 ? 1 << shift : 0;
+    }
+
     /** dmraid's words for what a disk, or a set, is. */
     public enum Type {
         /** Member of a group of sets (isw, ddf1), not of one set. */
