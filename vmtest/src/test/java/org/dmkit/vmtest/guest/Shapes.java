@@ -44,18 +44,21 @@ final class Shapes {
     }
 
     private static Shape.Kind kind(Level level) {
-        return switch (level.name()) {
-            case "LINEAR" -> new Shape.Kind.Linear();
-            case "RAID0" -> new Shape.Kind.Striped();
-            case "RAID1" -> new Shape.Kind.Mirror();
-            case "RAID4" -> new Shape.Kind.Striping(Parity.LAST);
-            case "RAID5_LEFT_ASYMMETRIC" -> new Shape.Kind.Striping(Parity.LEFT_ASYMMETRIC);
-            case "RAID5_RIGHT_ASYMMETRIC" -> new Shape.Kind.Striping(Parity.RIGHT_ASYMMETRIC);
-            case "RAID5_LEFT_SYMMETRIC" -> new Shape.Kind.Striping(Parity.LEFT_SYMMETRIC);
-            case "RAID5_RIGHT_SYMMETRIC" -> new Shape.Kind.Striping(Parity.RIGHT_SYMMETRIC);
-            case "RAID6" -> new Shape.Kind.Striping(Parity.ZERO_RESTART);
-            // A level that is new to the product needs a layout here before it counts as tested.
-            default -> throw new IllegalArgumentException("no layout known for " + level);
+        return switch (level) {
+            case LINEAR -> new Shape.Kind.Linear();
+            case RAID0 -> new Shape.Kind.Striped();
+            case RAID1 -> new Shape.Kind.Mirror();
+            case RAID4 -> new Shape.Kind.Striping(Parity.LAST);
+            case RAID4_PARITY_FIRST -> new Shape.Kind.Striping(Parity.FIRST);
+            case RAID5_LEFT_ASYMMETRIC -> new Shape.Kind.Striping(Parity.LEFT_ASYMMETRIC);
+            case RAID5_RIGHT_ASYMMETRIC -> new Shape.Kind.Striping(Parity.RIGHT_ASYMMETRIC);
+            case RAID5_LEFT_SYMMETRIC -> new Shape.Kind.Striping(Parity.LEFT_SYMMETRIC);
+            case RAID5_RIGHT_SYMMETRIC -> new Shape.Kind.Striping(Parity.RIGHT_SYMMETRIC);
+            case RAID6_ZERO_RESTART -> new Shape.Kind.Striping(Parity.ZERO_RESTART);
+            case RAID6_N_RESTART -> new Shape.Kind.Striping(Parity.N_RESTART);
+            case RAID6_N_CONTINUE -> new Shape.Kind.Striping(Parity.N_CONTINUE);
+            // Shown and never mapped.
+            case RAID3, RAID1E, RAID5E, RAID5EE -> throw new IllegalArgumentException("no layout for " + level);
         };
     }
 }
