@@ -167,19 +167,27 @@ public final class Controller implements AutoCloseable {
         });
     }
 
-    /** A stop of sets. Their metadata are not touched: that is {@link Change.Close}, once they have stopped. */
+    /** A start of sets and of the partitions on them, by what their members hold now; of running sets the partitions alone. */
+    public Transition prepareStart(Group group, Change.Open change, PartitionNames names)
+            throws RefusedException, IOException {
+        Transition transition = prepareStart(group, change);
+        List<RaidSet> sets = transition.t1().sets().stream()
+                .filter(s -> change.sets().contains(s.name()))
+                .toList();
+        return transition.withPartitions(new Partitions(PartitionScan.of(machine, sets), names));
+    }
+
+    /** A stop of sets and their partitions. Their metadata are not touched: that is {@link Change.Close}, once they have stopped. */
     public Transition prepareStop(Group group, Set<String> sets) throws RefusedException, IOException {
-        LiveSets live = LiveSets.match(group, Live.read(machine.deviceMapper()));
+        Live live = Live.read(machine.deviceMapper());
+        LiveSets liveSets = LiveSets.match(group, live);
         for (RaidSet set : group.sets()) {
-            Optional<LiveDevice> device = live.device(set);
-            if (sets.contains(set.name())
-                    && device.isPresent()
-                    && device.get().info().openCount() > 0) {
-                throw RefusedException.because(
-                        "set.in-use",
-                        set.name() + " is in use",
-                        "nobody who has it open",
-                        "umount it, and stop what stands on it");
+            Optional<LiveDevice> device = liveSets.device(set);
+            if (sets.contains(set.name()) && device.isPresent()) {
+                mustBeUnused(set.name(), LivePartitions.otherUsers(device.get(), live));
+                for (LiveDevice partition : LivePartitions.of(device.get(), live)) {
+                    mustBeUnused(partition.name().value(), partition.info().openCount());
+                }
             }
         }
         return prepare(group, new Change.Observe(g -> g), Transition.Scope.ALL, now -> {
@@ -187,6 +195,16 @@ public final class Controller implements AutoCloseable {
             then.removeAll(sets);
             return then;
         });
+    }
+
+    private static void mustBeUnused(String device, int users) throws RefusedException {
+        if (users > 0) {
+            throw RefusedException.because(
+                    "set.in-use",
+                    device + " is in use",
+                    "nobody who has it open",
+                    "umount it, and stop what stands on it");
+        }
     }
 
     private Transition prepare(Group group, Change change, Transition.Scope scope, UnaryOperator<Set<String>> running)

@@ -19,12 +19,18 @@ record ParityRow(int slots, int p, int q, boolean rotated) {
         int last = slots - 1;
         return switch (level) {
             case RAID4 -> new ParityRow(slots, last, -1, false);
+            case RAID4_PARITY_FIRST -> new ParityRow(slots, 0, -1, false);
             case RAID5_LEFT_ASYMMETRIC -> new ParityRow(slots, last - turn, -1, false);
             case RAID5_RIGHT_ASYMMETRIC -> new ParityRow(slots, turn, -1, false);
             case RAID5_LEFT_SYMMETRIC -> new ParityRow(slots, last - turn, -1, true);
             case RAID5_RIGHT_SYMMETRIC -> new ParityRow(slots, turn, -1, true);
-            case RAID6 -> new ParityRow(slots, turn, (turn + 1) % slots, false);
-            case LINEAR, RAID0, RAID1 -> throw new IllegalArgumentException(level + " has no parity");
+            case RAID6_ZERO_RESTART -> new ParityRow(slots, turn, (turn + 1) % slots, false);
+            case RAID6_N_RESTART -> {
+                int p = last - (int) ((row + 1) % slots);
+                yield new ParityRow(slots, p, (p + 1) % slots, false);
+            }
+            case RAID6_N_CONTINUE -> new ParityRow(slots, last - turn, (last - turn + last) % slots, true);
+            case LINEAR, RAID0, RAID1, RAID3, RAID1E, RAID5E, RAID5EE -> throw new IllegalArgumentException(level + " has no parity");
         };
     }
 

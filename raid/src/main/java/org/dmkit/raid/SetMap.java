@@ -65,11 +65,15 @@ final class SetMap {
             case RAID0 -> striped(set, sector, most);
             case RAID1 -> mirrored(set, sector, most);
             case RAID4,
+                    RAID4_PARITY_FIRST,
                     RAID5_LEFT_ASYMMETRIC,
                     RAID5_RIGHT_ASYMMETRIC,
                     RAID5_LEFT_SYMMETRIC,
                     RAID5_RIGHT_SYMMETRIC,
-                    RAID6 -> parity(set, sector, most);
+                    RAID6_ZERO_RESTART,
+                    RAID6_N_RESTART,
+                    RAID6_N_CONTINUE -> parity(set, sector, most);
+            case RAID3, RAID1E, RAID5E, RAID5EE -> new Found(most, List.of());
         };
     }
 

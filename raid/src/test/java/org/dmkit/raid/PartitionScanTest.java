@@ -78,8 +78,7 @@ class PartitionScanTest {
     }
 
     private PartitionTable scan(RaidSet set) {
-        var machine =
-                new Machine(simulation.deviceMapper(), simulation.memoryDevices(), simulation.reader(), disks);
+        var machine = new Machine(simulation.deviceMapper(), simulation.memoryDevices(), simulation.reader(), disks);
         return PartitionScan.of(machine, List.of(set), List.of(new Chain("chain")))
                 .getOrDefault(set.name(), new PartitionTable("not scanned", List.of(), List.of()));
     }
@@ -92,8 +91,7 @@ class PartitionScanTest {
         PartitionTable table = scan(mirror("m", disk, newDisk()));
         assertThat(table.format()).isEqualTo("chain");
         assertThat(table.partitions())
-                .containsExactly(
-                        new Partition(1, new Extent(700, 8)), new Partition(2, new Extent(1200, 8)));
+                .containsExactly(new Partition(1, new Extent(700, 8)), new Partition(2, new Extent(1200, 8)));
         assertThat(table.findings()).isEmpty();
     }
 
@@ -125,8 +123,10 @@ class PartitionScanTest {
     @Test
     void aPartitionIsOneLinearLineUnderTheKernelsName() {
         var table = new PartitionTable("dos", List.of(new Partition(5, new Extent(63, 100))), List.of());
-        MappedDevice plain = Tables.of(mirror("fmt_a", newDisk()), Profile.CLASSIC, d -> DeviceRef.NONE).getLast();
-        MappedDevice digit = Tables.of(mirror("fmt_7", newDisk()), Profile.CLASSIC, d -> DeviceRef.NONE).getLast();
+        MappedDevice plain = Tables.of(mirror("fmt_a", newDisk()), Profile.CLASSIC, d -> DeviceRef.NONE)
+                .getLast();
+        MappedDevice digit = Tables.of(mirror("fmt_7", newDisk()), Profile.CLASSIC, d -> DeviceRef.NONE)
+                .getLast();
         MappedDevice partition = table.devices(plain, PartitionNames.DEFAULT).getFirst();
         assertThat(partition.name()).isEqualTo(new DmName("fmt_a5"));
         assertThat(partition.uuid().value()).isEqualTo("part5-DMRAID-fmt_a");

@@ -170,7 +170,10 @@ class SetReaderTest {
                 "RAID5_RIGHT_ASYMMETRIC",
                 "RAID5_LEFT_SYMMETRIC",
                 "RAID5_RIGHT_SYMMETRIC",
-                "RAID6"
+                "RAID4_PARITY_FIRST",
+                "RAID6_ZERO_RESTART",
+                "RAID6_N_RESTART",
+                "RAID6_N_CONTINUE"
             })
     void aParitySetWithEachOfItsMembersLost(Level level) throws IOException {
         RaidSet set = parity(level, 5);
@@ -182,9 +185,10 @@ class SetReaderTest {
         }
     }
 
-    @Test
-    void raid6WithAnyTwoLost() throws IOException {
-        RaidSet set = parity(Level.RAID6, 6);
+    @ParameterizedTest
+    @EnumSource(names = {"RAID6_ZERO_RESTART", "RAID6_N_RESTART", "RAID6_N_CONTINUE"})
+    void raid6WithAnyTwoLost(Level level) throws IOException {
+        RaidSet set = parity(level, 6);
         byte[] content = filled(set);
         for (int a = 0; a < 6; a++) {
             for (int b = a + 1; b < 6; b++) {

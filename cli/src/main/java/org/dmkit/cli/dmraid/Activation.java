@@ -17,6 +17,7 @@ import org.dmkit.raid.Profile;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RefusedException;
 import org.dmkit.raid.Tables;
+import org.dmkit.raid.spi.RaidDevice.Status;
 
 /**
  * {@code -ay}: starts sets, degraded ones too, one after the other; what can't start never keeps another from it. Tables are
@@ -53,7 +54,10 @@ final class Activation {
             log.print("RAID set \"" + node.name() + "\" already active");
         } else if (devices(source).isEmpty()) {
             impossible(node);
-            notActivated(node);
+            if (source.set().level() != Level.RAID1 || node.status() != Status.BROKEN) {
+                // dmraid makes a table over /dev/zero, which the kernel refuses; of a mirror it makes none.
+                notActivated(node);
+            }
         } else {
             tellDegraded(source.set());
             start(node, source);

@@ -52,7 +52,7 @@ final class SetNodes {
         LiveSets running = LiveSets.match(group, live);
         var sets = new ArrayList<SetNode>();
         group.sets().stream()
-                .filter(s -> !group.blocked().containsKey(s.name()) || isKnown(s, inSets))
+                .filter(s -> !group.blocked().containsKey(s.name()) || isUnderstood(s, inSets))
                 .forEach(s -> sets.add(node(group, s, inSets, running)));
         sets.addAll(spares(group, inSets));
         Optional<String> name = listed.stream()
@@ -81,8 +81,14 @@ final class SetNodes {
     }
 
     /** True if dmraid would make this set, or a subset of it, of these disks. */
-    private static boolean isKnown(RaidSet set, List<RaidDisk> inSets) {
-        return set.bottomUp().anyMatch(s -> inSets.stream().anyMatch(d -> d.device().set().equals(s.name())));
+    private static boolean isUnderstood(RaidSet set, List<RaidDisk> inSets) {
+        List<Type> types = set.bottomUp()
+                .flatMap(s -> inSets.stream()
+                        .map(RaidDisk::device)
+                        .filter(d -> d.set().equals(s.name()))
+                        .map(RaidDevice::type))
+                .toList();
+        return !types.isEmpty() && !types.contains(Type.UNKNOWN);
     }
 
     private List<RaidDisk> listed(Group group) {
@@ -127,7 +133,7 @@ final class SetNodes {
         return new SetNode(
                 set.name(),
                 SetWords.type(set.level()).word(),
-                SetWords.status(set),
+                SetWords.status(set, disks),
                 stride,
                 SetSize.ofDisks(set.level(), stride, disks),
                 List.of(),

@@ -29,13 +29,14 @@ final class SetSize {
         long sum = each * members;
         long parity = sum / members;
         return switch (level) {
-            case LINEAR, RAID0, RAID1 -> sum;
+            case LINEAR, RAID0, RAID1, RAID3, RAID1E, RAID5E, RAID5EE -> sum;
             case RAID4,
+                    RAID4_PARITY_FIRST,
                     RAID5_LEFT_ASYMMETRIC,
                     RAID5_RIGHT_ASYMMETRIC,
                     RAID5_LEFT_SYMMETRIC,
                     RAID5_RIGHT_SYMMETRIC -> sum - parity;
-            case RAID6 -> sum - 2 * parity;
+            case RAID6_ZERO_RESTART, RAID6_N_RESTART, RAID6_N_CONTINUE -> sum - 2 * parity;
         };
     }
 

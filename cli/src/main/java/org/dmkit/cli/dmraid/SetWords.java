@@ -16,12 +16,13 @@ final class SetWords {
             case LINEAR -> Type.LINEAR;
             case RAID0 -> Type.STRIPE;
             case RAID1 -> Type.MIRROR;
-            case RAID4 -> Type.RAID4;
+            case RAID4, RAID4_PARITY_FIRST -> Type.RAID4;
             case RAID5_LEFT_SYMMETRIC -> Type.RAID5_LEFT_SYMMETRIC;
             case RAID5_RIGHT_SYMMETRIC -> Type.RAID5_RIGHT_SYMMETRIC;
             case RAID5_LEFT_ASYMMETRIC -> Type.RAID5_LEFT_ASYMMETRIC;
             case RAID5_RIGHT_ASYMMETRIC -> Type.RAID5_RIGHT_ASYMMETRIC;
-            case RAID6 -> Type.RAID6;
+            case RAID6_ZERO_RESTART, RAID6_N_RESTART, RAID6_N_CONTINUE -> Type.RAID6;
+            case RAID3, RAID1E, RAID5E, RAID5EE -> Type.UNKNOWN;
         };
     }
 
@@ -37,12 +38,19 @@ final class SetWords {
 
     private static char digit(Level level, char plain) {
         return switch (level) {
-            case LINEAR, RAID0 -> plain;
+            case LINEAR, RAID0, RAID3, RAID1E, RAID5E, RAID5EE -> plain;
             case RAID1 -> '1';
-            case RAID4 -> '4';
+            case RAID4, RAID4_PARITY_FIRST -> '4';
             case RAID5_LEFT_SYMMETRIC, RAID5_RIGHT_SYMMETRIC, RAID5_LEFT_ASYMMETRIC, RAID5_RIGHT_ASYMMETRIC -> '5';
-            case RAID6 -> '6';
+            case RAID6_ZERO_RESTART, RAID6_N_RESTART, RAID6_N_CONTINUE -> '6';
         };
+    }
+
+    /** A set of disks: broken too if each of them says so itself. */
+    static Status status(RaidSet set, List<RaidDisk> disks) {
+        boolean broken = !disks.isEmpty()
+                && disks.stream().allMatch(d -> d.device().status() == Status.BROKEN);
+        return broken ? Status.BROKEN : status(set);
     }
 
     static Status status(RaidSet set) {

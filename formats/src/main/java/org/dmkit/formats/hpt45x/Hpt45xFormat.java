@@ -50,7 +50,7 @@ public final class Hpt45xFormat implements Format {
             var record = (Hpt45x) f.metadata();
             switch (record.kind()) {
                 case SPARE, LEFT_OVER ->
-                    groups.add(SetAssembly.withoutSets(
+                    groups.add(SetAssembly.withoutSet(
                             this, record.setName(), List.of(f), record.kind() == Hpt45x.Kind.SPARE));
                 case UNSUPPORTED -> {
                     unsupported
@@ -63,7 +63,7 @@ public final class Hpt45xFormat implements Format {
                             .add(f);
             }
         }
-        unsupported.forEach((set, disks) -> groups.add(SetAssembly.withoutSets(this, set, disks, false)));
+        unsupported.forEach((set, disks) -> groups.add(SetAssembly.withoutSet(this, set, disks, false)));
         var stamps = new Hpt45xStamps(sets);
         var members = new ArrayList<Membership>();
         var against = new LinkedHashMap<String, List<Finding>>();

@@ -57,7 +57,7 @@ public final class JmicronFormat implements Format {
             }
         }
         var groups = new ArrayList<Group>();
-        unsupported.forEach((set, disks) -> groups.add(SetAssembly.withoutSets(this, set, disks, false)));
+        unsupported.forEach((set, disks) -> groups.add(SetAssembly.withoutSet(this, set, disks, false)));
         var tables = new JmTables(supported);
         var members = new ArrayList<Membership>();
         var against = new LinkedHashMap<String, List<Finding>>();
@@ -66,7 +66,7 @@ public final class JmicronFormat implements Format {
             var set = new JmSet(table, disks);
             if (set.onlySpares()) {
                 String name = ((Jm) disks.getFirst().metadata()).setName();
-                groups.add(SetAssembly.withoutSets(this, name, disks, true));
+                groups.add(SetAssembly.withoutSet(this, name, disks, true));
             } else {
                 members.addAll(set.members());
                 tables.outdatedBy(table).forEach(f -> members.add(set.outdated(f)));

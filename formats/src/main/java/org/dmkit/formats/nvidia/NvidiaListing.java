@@ -26,7 +26,8 @@ final class NvidiaListing {
                 type(m),
                 m.error() ? Status.BROKEN : Status.OK,
                 found.disk().sectors() - 2,
-                0);
+                0,
+                Math.max(0, m.block().i32(0x50)));
     }
 
     private static Type type(NvidiaMetadata m) {

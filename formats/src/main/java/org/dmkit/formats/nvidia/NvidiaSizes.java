@@ -41,7 +41,7 @@ record NvidiaSizes(long set, long member, Source source) {
             return new NvidiaSizes(whole * width, whole, Source.WRAPPED);
         }
         if (capacity > 0 && capacity / width <= usable) {
-            return new NvidiaSizes(capacity, capacity / width, Source.CAPACITY);
+            return new NvidiaSizes(capacity / width * width, capacity / width, Source.CAPACITY);
         }
         return level == NvidiaLevel.RAID1
                 ? new NvidiaSizes(usable, usable, Source.DISKS)

@@ -2,11 +2,11 @@ package org.dmkit.formats.nvidia;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.dmkit.formats.CaseDisks;
-import org.dmkit.formats.DmraidListing;
+import org.dmkit.formats.ChangedSectors;
+import org.dmkit.formats.CorpusDisks;
+import org.dmkit.formats.Expected;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.spi.Reading;
@@ -19,33 +19,32 @@ class NvidiaCorpusTest {
     private static final NvidiaFormat FORMAT = new NvidiaFormat();
 
     static Stream<String> cases() {
-        return CaseDisks.names(FORMAT).stream();
+        return CorpusDisks.names(FORMAT).stream();
+    }
+
+    private static CorpusDisks load(String name) {
+        return CorpusDisks.load(FORMAT, name);
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void each_disk_is_listed_as_dmraid_lists_it(String name) {
-        List<String> lines = new ArrayList<>();
-        for (Reading.Found f : CaseDisks.load(FORMAT, name).found()) {
-            lines.add(DmraidListing.line(FORMAT, f));
-        }
-        assertThat(lines).containsExactlyInAnyOrderElementsOf(DmraidListing.expected(FORMAT, name));
+        assertThat(Expected.devices(FORMAT, load(name).found()))
+                .containsExactlyElementsOf(Expected.devices(FORMAT, name).stream()
+                        .filter(l -> !l.contains("formats discovered"))
+                        .toList());
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void each_block_is_logged_as_dmraid_logs_it(String name) {
-        List<String> logs = new ArrayList<>();
-        for (Reading.Found f : CaseDisks.load(FORMAT, name).found()) {
-            logs.add(DmraidListing.log(FORMAT, f));
-        }
-        assertThat(logs).containsExactlyInAnyOrderElementsOf(DmraidListing.expectedLogs(FORMAT, name));
+        assertThat(Expected.nativeLog(FORMAT, load(name).found()))
+                .isEqualTo(Expected.nativeLog(FORMAT, name, "native-log.txt"));
     }
 
     @Test
     void sets_whose_names_collide_stay_two_sets() {
-        List<Group> groups =
-                CaseDisks.load(FORMAT, "two-sets-name-collision").assemble().groups();
+        List<Group> groups = load("two-sets-name-collision").assemble().groups();
         assertThat(groups)
                 .extracting(g -> g.disks().stream().map(d -> d.name()).toList())
                 .containsExactlyInAnyOrder(List.of("sda", "sdb"), List.of("sdc", "sdd"));
@@ -57,12 +56,12 @@ class NvidiaCorpusTest {
             assertThat(g.blocked()).isEmpty();
             assertThat(g.sets()).extracting(RaidSet::health).containsExactly(RaidSet.Health.COMPLETE);
         });
-        assertThat(CaseDisks.load(FORMAT, "two-sets-name-collision").codes()).containsExactly("nvidia.same-name");
+        assertThat(ChangedSectors.codes(load("two-sets-name-collision"))).containsExactly("nvidia.same-name");
     }
 
     @Test
     void a_broken_block_is_told_with_what_it_should_say() {
-        Reading reading = CaseDisks.load(FORMAT, "bad-size-field").reading("sdb");
+        Reading reading = load("bad-size-field").reading("sdb");
         assertThat(reading)
                 .isInstanceOfSatisfying(
                         Reading.Broken.class,
@@ -71,8 +70,7 @@ class NvidiaCorpusTest {
                             assertThat(f.sector()).isEqualTo(204798);
                             assertThat(f.found()).isEqualTo("31");
                         }));
-        assertThat(CaseDisks.load(FORMAT, "metadata-at-last-sector").reading("sdb"))
-                .isInstanceOf(Reading.Absent.class);
-        assertThat(CaseDisks.load(FORMAT, "bad-signature").codes()).containsExactly("nvidia.vendor");
+        assertThat(load("metadata-at-last-sector").reading("sdb")).isInstanceOf(Reading.Absent.class);
+        assertThat(ChangedSectors.codes(load("bad-signature"))).containsExactly("nvidia.vendor");
     }
 }
