@@ -12,11 +12,11 @@ final class Shapes {
 
     static Shape of(RaidSet set) {
         List<Shape.Slot> slots = set.components().stream().map(Shapes::slot).toList();
-        boolean copied = set.level() == Level.RAID1 && set.resync() == RaidSet.Resync.RESYNCING;
+        boolean copied = set.level() == Level.RAID1 && set.resync() != RaidSet.Resync.CLEAN;
         return new Shape(kind(set.level()), set.chunk(), copied ? onlyTheSource(slots) : slots);
     }
 
-    /** While a mirror is resynced its first leg is the truth; the kernel's classic mirror writes what isn't copied yet there only. */
+    /** While a mirror is resynced, as one not stopped cleanly is at its start, its first leg is the truth; the kernel's classic mirror writes what isn't copied yet there only. */
     private static List<Shape.Slot> onlyTheSource(List<Shape.Slot> slots) {
         var result = new ArrayList<Shape.Slot>();
         boolean found = false;
