@@ -34,7 +34,7 @@ class CorpusTablesTest {
             echo 1 > /proc/sys/dev/raid/speed_limit_min
             echo 1 > /proc/sys/dev/raid/speed_limit_max
             echo 1 > /sys/module/dm_mirror/parameters/raid1_resync_throttle
-            java -cp "/bring/$1" --add-modules org.dmkit.cli "$2" run /bring/cases /bring/cases/names
+            java -cp "/bring/$1" --add-modules org.dmkit.formats "$2" run /bring/cases /bring/cases/names
             """;
 
     /** A line {@code CASE name kind}. */
@@ -101,7 +101,7 @@ class CorpusTablesTest {
                 "-cp",
                 program.toString(),
                 "--add-modules",
-                "org.dmkit.cli",
+                "org.dmkit.formats",
                 Corpus.class.getName(),
                 "list",
                 corpus().toString());

@@ -5,6 +5,8 @@ package org.dmkit.vmtest.guest;
  * raid5.c name (drivers/md), the one for DDF restarts the data at each stripe.
  */
 enum Parity {
+    /** Always in the first slot (ALGORITHM_PARITY_0). */
+    FIRST(1),
     /** Always in the last slot (ALGORITHM_PARITY_N). */
     LAST(1),
     LEFT_ASYMMETRIC(1),
@@ -31,6 +33,7 @@ enum Parity {
     int p(long row, int slots) {
         int turn = Math.toIntExact(row % slots);
         return switch (this) {
+            case FIRST -> 0;
             case LAST -> slots - 1;
             case LEFT_ASYMMETRIC, LEFT_SYMMETRIC, N_CONTINUE -> slots - 1 - turn;
             case RIGHT_ASYMMETRIC, RIGHT_SYMMETRIC, ZERO_RESTART -> turn;

@@ -22,6 +22,7 @@ class ShapeTest {
         "LEFT_SYMMETRIC,   '0 1 2 P / 4 5 P 3 / 8 P 6 7 / P 9 10 11 / 12 13 14 P'",
         "RIGHT_ASYMMETRIC, 'P 0 1 2 / 3 P 4 5 / 6 7 P 8 / 9 10 11 P / P 12 13 14'",
         "RIGHT_SYMMETRIC,  'P 0 1 2 / 5 P 3 4 / 7 8 P 6 / 9 10 11 P / P 12 13 14'",
+        "FIRST,            'P 0 1 2 / P 3 4 5 / P 6 7 8'",
         "LAST,             '0 1 2 P / 3 4 5 P / 6 7 8 P'",
         "ZERO_RESTART,     'P Q 0 1 / 2 P Q 3 / 4 5 P Q / Q 6 7 P / P Q 8 9'",
         "N_RESTART,        '0 1 P Q / 2 P Q 3 / P Q 4 5 / Q 6 7 P / 8 9 P Q'",
