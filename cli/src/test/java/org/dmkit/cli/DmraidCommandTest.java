@@ -50,8 +50,8 @@ class DmraidCommandTest {
         err.getBuffer().setLength(0);
         var console = new Console(new PrintWriter(out), new PrintWriter(err), Style.PLAIN, false);
         var options = new Options(List.of(capture.toString()), false, false, Optional.empty(), false);
-        var invocation = new Invocation(
-                Grammar.of(Main.commands()).parseArgs("scan"), options, console, Workplace::open);
+        var invocation =
+                new Invocation(Grammar.of(Main.commands()).parseArgs("scan"), options, console, Workplace::open);
         return Dmraid.run(
                 List.of(words),
                 new DmraidCommand.Here(invocation, directory),
@@ -126,7 +126,8 @@ class DmraidCommandTest {
         assertThat(Files.readString(dumps.resolve("sda.size"))).isEqualTo("1048576\n");
         // One sector in front of the anchor, the anchor, and the migration record behind it.
         assertThat(Files.readString(dumps.resolve("sda.offset"))).isEqualTo((1048576L - 2) * 512 + "\n");
-        assertThat(new String(Files.readAllBytes(dumps.resolve("sda.dat")), 0, 22)).isEqualTo("Intel Raid ISM Cfg Sig");
+        assertThat(new String(Files.readAllBytes(dumps.resolve("sda.dat")), 0, 22))
+                .isEqualTo("Intel Raid ISM Cfg Sig");
     }
 
     @Test

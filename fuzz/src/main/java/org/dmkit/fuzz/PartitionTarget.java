@@ -38,10 +38,11 @@ public final class PartitionTarget {
             Checksums.repair("gpt", disk);
         }
         try (BatchReader reader = BatchReader.sequential()) {
-            var machine = new Machine(
-                    new SimulatedMachine().deviceMapper(), new LoopDevices(), reader, List.<Disk>of(disk));
-            PartitionScan.of(machine, List.of(set(disk.info()))).values().forEach(t -> check(t, disk.info()
-                    .sectors()));
+            var machine =
+                    new Machine(new SimulatedMachine().deviceMapper(), new LoopDevices(), reader, List.<Disk>of(disk));
+            PartitionScan.of(machine, List.of(set(disk.info())))
+                    .values()
+                    .forEach(t -> check(t, disk.info().sectors()));
         }
     }
 

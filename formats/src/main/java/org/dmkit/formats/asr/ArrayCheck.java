@@ -84,7 +84,7 @@ final class ArrayCheck {
     private static Optional<Problem> states(AsrArray array, List<ConfigLine> above) {
         boolean allOptimal = array.members().allMatch(m -> Standing.of(m.state()) == Standing.IN_SYNC);
         return above.stream()
-                .filter(l -> l.state() == MORPHING || l.state() == DEAD || l.state() == REBUILDING && allOptimal)
+                .filter(l -> l.state() == MORPHING || l.state() == DEAD || (l.state() == REBUILDING && allOptimal))
                 .findFirst()
                 .map(l -> new Problem(
                         l,

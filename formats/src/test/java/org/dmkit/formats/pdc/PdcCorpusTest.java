@@ -216,7 +216,9 @@ class PdcCorpusTest {
     @Test
     void a_disk_is_told_of_in_each_of_its_volumes() {
         var found = (Reading.Found) load("two-volumes-on-two-disks").reading("sda");
-        assertThat(FORMAT.inSets(found)).extracting(RaidDevice::set).containsExactly("pdc_cabdcgggii", "pdc_cabdcggjee");
+        assertThat(FORMAT.inSets(found))
+                .extracting(RaidDevice::set)
+                .containsExactly("pdc_cabdcgggii", "pdc_cabdcggjee");
         assertThat(FORMAT.inSets(found)).extracting(RaidDevice::offset).containsExactly(0L, 150000128L);
     }
 

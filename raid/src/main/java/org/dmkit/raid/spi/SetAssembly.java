@@ -114,12 +114,11 @@ public final class SetAssembly {
             if (touched.isEmpty()) {
                 heaps.add(new ArrayList<>(List.of(set)));
             } else {
-                List<Assembled> first = touched.getFirst();
-                touched.stream().skip(1).forEach(heap -> {
-                    first.addAll(heap);
-                    heaps.removeIf(h -> h == heap);
-                });
-                first.add(set);
+                var merged = new ArrayList<Assembled>();
+                touched.forEach(merged::addAll);
+                merged.add(set);
+                heaps.set(heaps.indexOf(touched.getFirst()), merged);
+                heaps.removeAll(touched);
             }
         }
         return heaps;

@@ -33,6 +33,8 @@ public final class SetBuilder {
     }
 
     /**
+     * Builds it.
+     *
      * @param suffix appended to the name of each device, to tell apart sets that would have the same
      * @param placed by slot
      * @param lost slots whose disk is present and must not be used

@@ -36,11 +36,11 @@ public sealed interface Verdict<C> {
         for (C copy : copies) {
             List<C> accusers = copies.stream()
                     .filter(o -> callsLost.test(o, copy))
-                    .filter(o -> o == copy || heard.contains(o))
+                    .filter(o -> o.equals(copy) || heard.contains(o))
                     .toList();
             if (accusers.isEmpty()) {
                 verdicts.put(copy, new Stands<>());
-            } else if (accusers.stream().allMatch(o -> o != copy && callsLost.test(copy, o))) {
+            } else if (accusers.stream().allMatch(o -> !o.equals(copy) && callsLost.test(copy, o))) {
                 verdicts.put(copy, new Split<>(accusers.getFirst()));
             } else {
                 verdicts.put(copy, new Out<>(accusers.getLast()));
