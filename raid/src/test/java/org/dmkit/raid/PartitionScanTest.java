@@ -81,7 +81,6 @@ class PartitionScanTest {
         return scan(set, new Chain("chain"));
     }
 
-
     private PartitionTable scan(RaidSet set, PartitionFormat format) {
         var machine = new Machine(simulation.deviceMapper(), simulation.memoryDevices(), simulation.reader(), disks);
         return PartitionScan.of(machine, List.of(set), List.of(format))
