@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.spi.Partition;
 import org.dmkit.raid.spi.PartitionFormat;
 import org.dmkit.raid.spi.PartitionReading;
 
@@ -19,6 +20,9 @@ import org.dmkit.raid.spi.PartitionReading;
 public final class PartitionScan {
     /** Batches before a table that still points to more is taken as it is. A chain of logical partitions takes one a link. */
     private static final int ROUNDS = 1100;
+
+    /** The kernel numbers no more on a disk (DISK_MAX_PARTS in block/partitions). */
+    private static final int LARGEST_NUMBER = 255;
 
     private final List<PartitionFormat> formats;
     private final Map<Disk, DiskSectors> sectors = new LinkedHashMap<>();
@@ -104,14 +108,32 @@ public final class PartitionScan {
                 case PartitionReading.Broken b -> b.findings().forEach(f -> findings.add(of(set, f)));
                 case PartitionReading.Found f -> {
                     f.findings().forEach(x -> findings.add(of(set, x)));
+                    List<Partition> usual = f.partitions().stream()
+                            .filter(p -> p.number() <= LARGEST_NUMBER)
+                            .toList();
+                    if (usual.size() < f.partitions().size()) {
+                        findings.add(tooMany(set, f.partitions().size() - usual.size()));
+                    }
                     found = Objects.requireNonNullElseGet(
-                            found, () -> new PartitionTable(entry.getKey().name(), f.partitions(), List.of()));
+                            found, () -> new PartitionTable(entry.getKey().name(), usual, List.of()));
                 }
             }
         }
         return found == null
                 ? new PartitionTable("", List.of(), findings)
                 : new PartitionTable(found.format(), found.partitions(), findings);
+    }
+
+    private static Finding tooMany(String set, int left) {
+        return new Finding(
+                "partition.too-many",
+                Finding.Severity.WARNING,
+                null,
+                -1,
+                set,
+                left + " partitions with numbers above " + LARGEST_NUMBER,
+                "at most " + LARGEST_NUMBER,
+                "they are left out");
     }
 
     /** Names the set, which the format does not know. */

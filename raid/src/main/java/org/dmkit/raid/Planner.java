@@ -156,7 +156,7 @@ public final class Planner {
             return;
         }
         Optional<LiveDevice> live = liveSets.device(set);
-        MappedDevice known = live.map(d -> new MappedDevice(d.name(), d.info().uuid(), d.active(), List.of()))
+        MappedDevice known = live.map(d -> new MappedDevice(d.name(), uuid(d, device), d.active(), List.of()))
                 .orElse(device);
         var change =
                 PartitionChange.of(known, live, table, transition.partitions().names(), transition.live());
@@ -164,6 +164,11 @@ public final class Planner {
         findings.addAll(change.findings());
         change.remove().forEach(d -> partitions.add(removal(d)));
         change.create().forEach(d -> partitions.add(new Step.Create(d.name(), d.uuid(), d.table())));
+    }
+
+    /** One that somebody started by hand may have no uuid, and its partitions would not be known as such. */
+    private static DmUuid uuid(LiveDevice live, MappedDevice device) {
+        return live.info().uuid().value().startsWith("DMRAID-") ? live.info().uuid() : device.uuid();
     }
 
     private static Step removal(LiveDevice partition) {

@@ -78,8 +78,12 @@ class PartitionScanTest {
     }
 
     private PartitionTable scan(RaidSet set) {
+        return scan(set, new Chain("chain"));
+    }
+
+    private PartitionTable scan(RaidSet set, PartitionFormat format) {
         var machine = new Machine(simulation.deviceMapper(), simulation.memoryDevices(), simulation.reader(), disks);
-        return PartitionScan.of(machine, List.of(set), List.of(new Chain("chain")))
+        return PartitionScan.of(machine, List.of(set), List.of(format))
                 .getOrDefault(set.name(), new PartitionTable("not scanned", List.of(), List.of()));
     }
 
@@ -107,6 +111,28 @@ class PartitionScanTest {
                 .extracting(Finding::toString)
                 .anyMatch(f -> f.startsWith("chain.cut sector 1200 m link"))
                 .anyMatch(f -> f.startsWith("disk.unreadable sector 1200 m"));
+    }
+
+    @Test
+    void noMoreAreMappedThanTheKernelNumbers() {
+        PartitionFormat many = new PartitionFormat() {
+            @Override
+            public String name() {
+                return "many";
+            }
+
+            @Override
+            public PartitionReading read(long sectors, int sectorSize, Sectors read) {
+                var all = new ArrayList<Partition>();
+                for (int number = 1; number <= 300; number++) {
+                    all.add(new Partition(number, new Extent(number, 1)));
+                }
+                return new PartitionReading.Found(all, List.of());
+            }
+        };
+        PartitionTable table = scan(mirror("m", newDisk()), many);
+        assertThat(table.partitions()).hasSize(255);
+        assertThat(table.findings()).extracting(Finding::code).containsExactly("partition.too-many");
     }
 
     @Test
