@@ -309,7 +309,7 @@ public final class FormatCase {
     /** A little-endian word of 32 bits in a sector. */
     public static byte[] word(byte[] sector, int offset, long value) {
         for (int i = 0; i < 4; i++) {
-            sector[offset + i] = (byte) (value >> 8 * i);
+            sector[offset + i] = (byte) (value >> (8 * i));
         }
         return sector;
     }

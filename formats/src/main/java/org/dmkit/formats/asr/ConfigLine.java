@@ -59,7 +59,7 @@ record ConfigLine(Block block, int index, String name) {
     }
 
     private static boolean isSpace(int c) {
-        return c == ' ' || c >= '\t' && c <= '\r';
+        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
     int count() {

@@ -8,9 +8,9 @@ record Copy(Reading.Found found, AsrMetadata metadata, AsrArray array) {
     /** By age; one with a wrong checksum is older than any other. */
     static final Comparator<Copy> AGE = Comparator.comparing(
                     (Copy c) -> c.metadata().sumIsRight())
-            .thenComparing(c -> c.array().sequence())
-            .thenComparing(c -> c.metadata().table().timestamp())
-            .thenComparing(c -> c.metadata().table().version());
+            .thenComparingInt(c -> c.array().sequence())
+            .thenComparingLong(c -> c.metadata().table().timestamp())
+            .thenComparingLong(c -> c.metadata().table().version());
 
     String disk() {
         return found.disk().name();

@@ -24,7 +24,7 @@ enum Standing {
         int under = raidstate & 0xf0;
         int main = raidstate & 0x0f;
         boolean usable = main == OPTIMAL || main == DEGRADED || main == UNINITIALIZED;
-        if (!usable || under != 0 && under != FIRST_BUILD && under != REBUILDING) {
+        if (!usable || (under != 0 && under != FIRST_BUILD && under != REBUILDING)) {
             return OUT;
         }
         if (main != OPTIMAL || under == REBUILDING) {

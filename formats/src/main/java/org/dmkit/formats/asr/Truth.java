@@ -75,7 +75,7 @@ final class Truth {
         String name = deviceName("asr_" + label);
         ConfigLine top = array.top();
         ConfigLine below = array.parts().getFirst().logical();
-        boolean striped = below.type() == ConfigLine.RAID0 || top != null && top.type() == ConfigLine.RAID0;
+        boolean striped = below.type() == ConfigLine.RAID0 || (top != null && top.type() == ConfigLine.RAID0);
         ConfigLine first = array.members().findFirst().orElseThrow();
         return new Layout(
                 name,

@@ -84,6 +84,6 @@ record DdfDisk(
 
     /** Adaptec's controllers depart from the specification: anchor before the end, a qualifier that means nothing. */
     boolean adaptec(long diskSectors) {
-        return anchorLba != diskSectors - 1 || controller.size() > 0 && controller.u16(PCI_VENDOR) == ADAPTEC;
+        return anchorLba != diskSectors - 1 || (controller.size() > 0 && controller.u16(PCI_VENDOR) == ADAPTEC);
     }
 }

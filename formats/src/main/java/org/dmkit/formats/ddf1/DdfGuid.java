@@ -17,7 +17,7 @@ final class DdfGuid {
 
     /** Adaptec writes the last four bytes in one place and leaves them all ones in another. */
     static boolean same(Block a, Block b) {
-        return a.equals(b) || a.slice(0, STABLE).equals(b.slice(0, STABLE)) && (ones(a, STABLE) || ones(b, STABLE));
+        return a.equals(b) || (a.slice(0, STABLE).equals(b.slice(0, STABLE)) && (ones(a, STABLE) || ones(b, STABLE)));
     }
 
     private static boolean ones(Block guid, int from) {

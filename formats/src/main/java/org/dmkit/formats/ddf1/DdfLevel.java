@@ -97,6 +97,6 @@ record DdfLevel(Level level, boolean pairs, String doubt) {
      * chunks is a member's or a whole row.
      */
     boolean stripedPlainly(int members) {
-        return level == Level.RAID1 && !pairs || members == 1;
+        return (level == Level.RAID1 && !pairs) || members == 1;
     }
 }

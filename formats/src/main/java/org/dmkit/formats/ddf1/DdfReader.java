@@ -114,7 +114,7 @@ final class DdfReader {
                 .map(lba -> new Extent(lba, 1))
                 .filter(e -> sectors.at(e).isEmpty())
                 .toList();
-        if (missing.size() == places.size() || !missing.isEmpty() && !answered(places)) {
+        if (missing.size() == places.size() || (!missing.isEmpty() && !answered(places))) {
             return new Reading.Needs(missing);
         }
         var headers = new EnumMap<Kind, DdfHeader>(Kind.class);
@@ -199,7 +199,7 @@ final class DdfReader {
             return primary == null ? Kind.SECONDARY : Kind.PRIMARY;
         }
         boolean newer = secondary.sequence() > primary.sequence()
-                || secondary.sequence() == primary.sequence() && primary.open();
+                || (secondary.sequence() == primary.sequence() && primary.open());
         return newer && !secondary.open() ? Kind.SECONDARY : Kind.PRIMARY;
     }
 

@@ -144,7 +144,7 @@ final class DdfVolume {
             error("second-level", "second level " + record.secondaryLevel(), "0..3", "");
             return Optional.empty();
         }
-        if (level.pairs() || second.get() == Level.RAID0 && !level.stripedPlainly(record.count())) {
+        if (level.pairs() || (second.get() == Level.RAID0 && !level.stripedPlainly(record.count()))) {
             error(
                     "second-level",
                     "a stripe over " + level.level(),
@@ -155,8 +155,8 @@ final class DdfVolume {
     }
 
     private static int chunk(ConfigRecord record, Shape shape) {
-        boolean striped = shape.lower() != Level.RAID1 && shape.lower() != Level.LINEAR
-                || shape.stack() != null && shape.stack().level() == Level.RAID0;
+        boolean striped = (shape.lower() != Level.RAID1 && shape.lower() != Level.LINEAR)
+                || (shape.stack() != null && shape.stack().level() == Level.RAID0);
         return striped && record.stripe() <= MOST_STRIPE ? 1 << record.stripe() : 0;
     }
 

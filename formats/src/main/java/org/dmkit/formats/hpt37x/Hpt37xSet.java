@@ -243,7 +243,7 @@ final class Hpt37xSet {
         return Hpt37xSpan.fitting(
                 first().total(),
                 disks.stream()
-                        .sorted(Comparator.comparing(d -> record(d).number()))
+                        .sorted(Comparator.comparingInt(d -> record(d).number()))
                         .map(d -> d.disk().sectors())
                         .toList());
     }

@@ -67,7 +67,7 @@ record Hpt45x(Block sector) implements NativeMetadata {
         if (stamp() == 0) {
             return outer.type() == Hpt45xLevel.SPARE ? Kind.SPARE : Kind.LEFT_OVER;
         }
-        if (outer.raid15() || levels() == 2 && inner().raid15()) {
+        if (outer.raid15() || (levels() == 2 && inner().raid15())) {
             return Kind.UNSUPPORTED;
         }
         return switch (levels()) {

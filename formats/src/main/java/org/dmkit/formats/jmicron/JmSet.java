@@ -115,7 +115,7 @@ final class JmSet {
 
     private Component.State state(Jm jm) {
         boolean agreed = mirror(jm).map(Jm::unsynchronised).distinct().count() == 1;
-        return redundant() && (empty(jm) || jm.unsynchronised() && !agreed)
+        return redundant() && (empty(jm) || (jm.unsynchronised() && !agreed))
                 ? Component.State.REBUILDING
                 : Component.State.IN_SYNC;
     }

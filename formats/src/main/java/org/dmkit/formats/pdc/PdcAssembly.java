@@ -124,7 +124,7 @@ final class PdcAssembly {
         boolean first = IntStream.range(0, half).allMatch(inSync::contains);
         boolean second = IntStream.range(half, 2 * half).allMatch(inSync::contains);
         boolean all = IntStream.range(0, half).allMatch(c -> inSync.contains(c) || inSync.contains(c + half));
-        return all && (rebuilding || !first && !second);
+        return all && (rebuilding || (!first && !second));
     }
 
     private static Finding pastEnd(PdcCopy copy) {

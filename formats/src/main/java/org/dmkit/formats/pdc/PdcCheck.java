@@ -36,7 +36,7 @@ final class PdcCheck {
         if (block.shift() > 30) {
             return wrong("shift", block.shift(), "at most 30");
         }
-        if (block.type() == PdcType.RAID5 && disks < 3 || block.type() == PdcType.JBOD && disks != 1) {
+        if ((block.type() == PdcType.RAID5 && disks < 3) || (block.type() == PdcType.JBOD && disks != 1)) {
             return wrong("total_disks", disks, block.type() == PdcType.RAID5 ? "at least 3" : "1");
         }
         if (PdcType.raid10(block) && 2 * block.width() != disks) {
