@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -126,7 +127,7 @@ class DmraidCommandTest {
         assertThat(Files.readString(dumps.resolve("sda.size"))).isEqualTo("1048576\n");
         // One sector in front of the anchor, the anchor, and the migration record behind it.
         assertThat(Files.readString(dumps.resolve("sda.offset"))).isEqualTo((1048576L - 2) * 512 + "\n");
-        assertThat(new String(Files.readAllBytes(dumps.resolve("sda.dat")), 0, 22))
+        assertThat(new String(Files.readAllBytes(dumps.resolve("sda.dat")), 0, 22, StandardCharsets.US_ASCII))
                 .isEqualTo("Intel Raid ISM Cfg Sig");
     }
 

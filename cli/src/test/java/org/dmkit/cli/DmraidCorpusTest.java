@@ -86,7 +86,9 @@ class DmraidCorpusTest {
         }
         Path capture = question == Question.ACTIVATE ? copy(expectation.directory()) : expectation.directory();
         ExitCode code = terminal.on(
-                capture, question.words(expectation.directory().getParent().endsWith("dos")));
+                capture,
+                question.words(
+                        expectation.directory().resolveSibling(".").normalize().endsWith("dos")));
         List<String> found = DmraidExpectation.lines(terminal.out());
         var differences = new ArrayList<String>();
         if (question == Question.TABLES) {

@@ -167,15 +167,15 @@ class PartitionsTest {
 
     @Test
     void aSetOneOfWhosePartitionsIsInUseIsNotStopped() throws Exception {
-        try (Rig rig = partitioned();
-                Disk user = open(rig, MIRROR + "2")) {
-            Set<String> devices = rig.devices();
-            assertThat(user.info().sectors()).isEqualTo(8192);
-            assertThatThrownBy(() -> stop(rig))
-                    .isInstanceOf(RefusedException.class)
-                    .hasMessageContaining(MIRROR + "2 is in use");
-            assertThat(rig.devices()).isEqualTo(devices);
-            user.close();
+        try (Rig rig = partitioned()) {
+            try (Disk user = open(rig, MIRROR + "2")) {
+                Set<String> devices = rig.devices();
+                assertThat(user.info().sectors()).isEqualTo(8192);
+                assertThatThrownBy(() -> stop(rig))
+                        .isInstanceOf(RefusedException.class)
+                        .hasMessageContaining(MIRROR + "2 is in use");
+                assertThat(rig.devices()).isEqualTo(devices);
+            }
             stop(rig);
             assertThat(rig.devices()).isEmpty();
         }

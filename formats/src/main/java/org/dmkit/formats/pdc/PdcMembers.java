@@ -92,7 +92,7 @@ final class PdcMembers {
     }
 
     private static boolean callsLost(PdcCopy copy, PdcCopy other) {
-        if (copy == other && copy.block().flags().lost()) {
+        if (copy.equals(other) && copy.block().flags().lost()) {
             return true;
         }
         OptionalInt place = other.place(copy.block());

@@ -32,7 +32,7 @@ class LsiHostileTest {
                 for (DiskInfo disk : everywhere ? all : List.of(victim)) {
                     byte[] own = disks.get(disk.name(), new Extent(disk.sectors() - 1, 1));
                     byte[] sector = lie.clone();
-                    if (disk != victim && random.nextInt(4) > 0) {
+                    if (!disk.equals(victim) && random.nextInt(4) > 0) {
                         sector[LsiConfiguration.DISK_NUMBER] = own[LsiConfiguration.DISK_NUMBER];
                         sector[LsiConfiguration.RAID_NUMBER] = own[LsiConfiguration.RAID_NUMBER];
                     }
