@@ -103,7 +103,8 @@ final class Hpt37xSet {
     }
 
     private static Extent column(Hpt37x record, int number) {
-        return new Extent(number == 0 ? 0 : HIDDEN, record.total() / Math.max(1, record.width()));
+        // A total that gives nobody a sector is the set's defect, not the column's.
+        return new Extent(number == 0 ? 0 : HIDDEN, Math.max(1, record.total() / Math.max(1, record.width())));
     }
 
     private Layout layout(Reading.Found found) {

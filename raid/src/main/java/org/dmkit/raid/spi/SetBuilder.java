@@ -189,9 +189,19 @@ public final class SetBuilder {
                         s,
                         s.size() + " sectors",
                         "at most " + capacity(s.level(), 0, s.components()) + ", which its members have"));
+            } else if (defects.isEmpty() && s.chunk() > 0 && stripes(s) == 0) {
+                defects.add(defect(
+                        format, "size", s, s.size() + " sectors", "at least a chunk of " + s.chunk() + " a member"));
             }
         });
         return defects;
+    }
+
+    /** Whole ones that a striped set has, which is all that can be mapped. */
+    private static long stripes(RaidSet set) {
+        int slots = set.components().size();
+        long data = slots - set.level().tolerance(slots);
+        return Math.min(capacity(set.level(), set.chunk(), set.components()), set.size()) / (set.chunk() * data);
     }
 
     private static int fewest(Level level) {
