@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -43,6 +44,8 @@ final class BuildImage {
         Path command = image.resolve("bin/dmkit");
         Files.copy(launcher, command);
         Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
+        // Scripts that call dmraid find it here, under its own name.
+        Files.createSymbolicLink(image.resolve("bin/dmraid"), command.getFileName());
         train(image, capture);
     }
 
@@ -105,7 +108,7 @@ final class BuildImage {
     }
 
     private static void delete(Path path) throws IOException {
-        if (!Files.exists(path)) {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         Files.walkFileTree(path, new SimpleFileVisitor<>() {

@@ -28,6 +28,9 @@ starts 'in place' "$image/bin/dmkit" --version
 starts 'moved' "$moved" --version
 starts 'through links' "$work/absolute" --version
 starts 'with options for another JVM' env JAVA_TOOL_OPTIONS=-Xmx1g JDK_JAVA_OPTIONS=-Xmx1g "$moved" --version
+ln -s moved/bin/dmraid "$work/dmraid"
+starts 'as dmraid' sh -c '"$1" -l | grep "^isw "' sh "$image/bin/dmraid"
+starts 'as dmraid through links' sh -c '"$1" -l | grep "^isw "' sh "$work/dmraid"
 if command -v busybox >/dev/null; then
     starts 'with the shell of an initramfs' busybox sh "$moved" --version
 fi

@@ -1,5 +1,9 @@
 #!/bin/sh
-# Starts dmkit from the run-time image that this file lies in. Plain sh: an initramfs has no more.
+# Starts dmkit from the run-time image that this file lies in. Plain sh: an initramfs has no more. Called as dmraid, through a
+# link, it is the dmraid-compatible command.
+case ${0##*/} in
+    dmraid) set -- dmraid "$@" ;;
+esac
 case $0 in
     */*) self=$0 ;;
     *) self=./$0 ;;

@@ -8,4 +8,5 @@ module org.dmkit.raid {
     exports org.dmkit.raid.spi;
 
     uses org.dmkit.raid.spi.Format;
+    uses org.dmkit.raid.spi.PartitionFormat;
 }

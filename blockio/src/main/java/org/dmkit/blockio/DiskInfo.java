@@ -24,4 +24,9 @@ public record DiskInfo(
         @Nullable String wwn,
         String model,
         @Nullable DeviceNumber number,
-        boolean readOnly) {}
+        boolean readOnly) {
+    /** Where the disk is to be found, or would be if it were not an image or in a capture. */
+    public String path() {
+        return name.startsWith("/") ? name : "/dev/" + name;
+    }
+}

@@ -239,7 +239,7 @@ public final class KernelDisk implements Disk {
         }
     }
 
-    private static int openNode(String path, int flags) throws IOException {
+    static int openNode(String path, int flags) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             long name = arena.allocateFrom(path).address();
             int fd = interruptible(() -> Syscalls.open(name, flags, 0));

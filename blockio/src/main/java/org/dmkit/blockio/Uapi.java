@@ -28,6 +28,16 @@ final class Uapi {
     // linux/fs.h
     static final long BLKGETSIZE64 = Constants.IOCTL_BLKGETSIZE64;
 
+    // linux/blkpg.h: struct blkpg_ioctl_arg, struct blkpg_partition
+    static final long BLKPG = Constants.IOCTL_BLKPG;
+    static final int BLKPG_DEL_PARTITION = Constants.BLKPG_DEL_PARTITION;
+    static final int BLKPG_ARG_BYTES = Constants.blkpg_ioctl_arg$sizeof;
+    static final int BLKPG_ARG_OPERATION = Constants.blkpg_ioctl_arg$op$offset;
+    static final int BLKPG_ARG_LENGTH = Constants.blkpg_ioctl_arg$datalen$offset;
+    static final int BLKPG_ARG_DATA = Constants.blkpg_ioctl_arg$data$offset;
+    static final int BLKPG_PARTITION_BYTES = Constants.blkpg_partition$sizeof;
+    static final int BLKPG_PARTITION_NUMBER = Constants.blkpg_partition$pno$offset;
+
     // linux/stat.h
     static final int S_IFBLK = Constants.S_IFBLK;
     static final int S_IFMT = Constants.S_IFMT;

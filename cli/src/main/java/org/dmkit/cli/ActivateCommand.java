@@ -6,15 +6,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Change;
+import org.dmkit.raid.Component;
 import org.dmkit.raid.Executor;
 import org.dmkit.raid.Group;
+import org.dmkit.raid.PartitionNames;
 import org.dmkit.raid.Plan;
 import org.dmkit.raid.Planner;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RefusedException;
 import org.dmkit.raid.Transition;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code dmkit activate} and {@code dmkit deactivate}: sets by name, or all. */
 enum ActivateCommand implements Command {
@@ -24,6 +29,16 @@ enum ActivateCommand implements Command {
             super.grammar(spec);
             Parameters.flag(spec, DEGRADED, "Start without members that the metadata call in sync; marks them failed.");
             Parameters.flag(spec, ChangeCommand.FORCE, "Start a degraded RAID 5 or 6 that was not stopped cleanly.");
+            Parameters.flag(spec, NO_PARTITIONS, "Leave the partitions on the sets alone.");
+            spec.addOption(OptionSpec.builder(SEPARATOR)
+                    .paramLabel("CHAR")
+                    .type(PartitionNames.class)
+                    .converters(ActivateCommand::names)
+                    .arity("1")
+                    .description("What stands between a set's name and a partition's number; else p after a digit.")
+                    .build());
+            Parameters.flag(
+                    spec, REMOVE_PARTITIONS, "Remove the partition devices that the kernel made of the members.");
         }
 
         @Override
@@ -31,12 +46,36 @@ enum ActivateCommand implements Command {
                 throws RefusedException, IOException {
             var open = new Change.Open(
                     sets, Parameters.has(invocation, DEGRADED), Parameters.has(invocation, ChangeCommand.FORCE));
-            return session.controller().prepareStart(group, open);
+            Transition start = session.controller().prepareStart(group, open);
+            Transition transition = Parameters.has(invocation, NO_PARTITIONS)
+                    ? start
+                    : session.controller()
+                            .withPartitions(
+                                    start,
+                                    sets,
+                                    invocation.arguments().matchedOptionValue(SEPARATOR, PartitionNames.DEFAULT));
+            Planner.findings(transition).forEach(f -> invocation.console().complain(f.toString()));
+            return transition;
         }
 
         @Override
         Executor.Outcome run(Session session, Transition transition, Group group, List<String> sets) {
             return session.controller().run(transition);
+        }
+
+        @Override
+        void afterwards(Invocation invocation, Session session, Transition transition) throws IOException {
+            if (Parameters.has(invocation, REMOVE_PARTITIONS)) {
+                List<DiskInfo> members = transition.t1().sets().stream()
+                        .filter(s -> transition.running().contains(s.name()))
+                        .flatMap(RaidSet::members)
+                        .map(Component.Member::disk)
+                        .distinct()
+                        .toList();
+                for (DiskInfo disk : members) {
+                    session.workplace().removeKernelPartitions(disk).forEach(invocation.console()::complain);
+                }
+            }
         }
     },
     DEACTIVATE("deactivate", "Stop sets.") {
@@ -55,6 +94,9 @@ enum ActivateCommand implements Command {
 
     private static final String ALL = "--all";
     private static final String DEGRADED = "--degraded";
+    private static final String NO_PARTITIONS = "--no-partitions";
+    private static final String SEPARATOR = "--partition-separator";
+    private static final String REMOVE_PARTITIONS = "--remove-partitions";
 
     private final String word;
     private final String summary;
@@ -69,6 +111,16 @@ enum ActivateCommand implements Command {
 
     abstract Executor.Outcome run(Session session, Transition transition, Group group, List<String> sets)
             throws RefusedException, IOException;
+
+    /** What is left to do once the sets are as they shall be. */
+    void afterwards(Invocation invocation, Session session, Transition transition) throws IOException {}
+
+    private static PartitionNames names(String text) {
+        if (text.length() != 1 || text.isBlank() || text.equals("/")) {
+            throw new TypeConversionException("no separator: \"" + text + "\"");
+        }
+        return new PartitionNames(text);
+    }
 
     @Override
     public String word() {
@@ -115,6 +167,7 @@ enum ActivateCommand implements Command {
                     if (answer.code() != ExitCode.DONE) {
                         return answer;
                     }
+                    afterwards(invocation, session, transition);
                     last = last.code() == ExitCode.DONE ? answer : last;
                 }
             }

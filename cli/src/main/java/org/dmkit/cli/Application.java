@@ -32,7 +32,7 @@ final class Application {
     ExitCode run(String[] args, Console console) {
         CommandLine grammar = Grammar.of(commands);
         try {
-            return dispatch(grammar.parseArgs(args), console);
+            return dispatch(grammar.parseArgs(DmraidCommand.fenced(args)), console);
         } catch (ParameterException e) {
             console.complain(explain(e));
             return ExitCode.USAGE;

@@ -37,12 +37,19 @@ record LevelName(String text, String word) {
             case LINEAR -> new LevelName("linear", "linear");
             case RAID0 -> new LevelName("RAID 0", "raid0");
             case RAID1 -> new LevelName("RAID 1", "raid1");
-            case RAID4 -> new LevelName("RAID 4", "raid4");
+            case RAID4 -> new LevelName("RAID 4", "raid5_n");
+            case RAID4_PARITY_FIRST -> new LevelName("RAID 4", "raid4");
             case RAID5_LEFT_ASYMMETRIC -> new LevelName("RAID 5", "raid5_la");
             case RAID5_RIGHT_ASYMMETRIC -> new LevelName("RAID 5", "raid5_ra");
             case RAID5_LEFT_SYMMETRIC -> new LevelName("RAID 5", "raid5_ls");
             case RAID5_RIGHT_SYMMETRIC -> new LevelName("RAID 5", "raid5_rs");
-            case RAID6 -> new LevelName("RAID 6", "raid6");
+            case RAID6_ZERO_RESTART -> new LevelName("RAID 6", "raid6_zr");
+            case RAID6_N_RESTART -> new LevelName("RAID 6", "raid6_nr");
+            case RAID6_N_CONTINUE -> new LevelName("RAID 6", "raid6_nc");
+            case RAID3 -> new LevelName("RAID 3", "raid3");
+            case RAID1E -> new LevelName("RAID 1E", "raid1e");
+            case RAID5E -> new LevelName("RAID 5E", "raid5e");
+            case RAID5EE -> new LevelName("RAID 5EE", "raid5ee");
         };
     }
 }

@@ -36,6 +36,7 @@ final class Main {
         commands.add(new CaptureCommand());
         commands.add(new FormatsCommand(Formats::all));
         commands.add(new DemoCommand(commands));
+        commands.add(new DmraidCommand());
         return commands;
     }
 

@@ -3,6 +3,7 @@ package org.dmkit.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.Change;
@@ -15,6 +16,7 @@ import org.dmkit.raid.Profile;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.Recovery;
 import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.spi.Format;
 
 /**
  * One command's work on a machine. For a change, what an earlier dmkit left undone is brought to an end first; on a simulated
@@ -61,13 +63,42 @@ final class Session implements AutoCloseable {
         return session;
     }
 
+    /** For the dmraid-compatible command: these formats only, and dmraid's tables. */
+    static Session dmraid(Invocation invocation, List<Format> formats, boolean writable)
+            throws IOException, RefusedException {
+        Session session = open(invocation, writable, formats, (step, undoing) -> {}, m -> Profile.CLASSIC);
+        try {
+            if (writable) {
+                session.bringUpToDate(invocation.console());
+            }
+            return session;
+        } catch (IOException | RefusedException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
     private static Session open(Invocation invocation, boolean writable, Executor.Listener listener)
             throws IOException {
-        Options options = invocation.options();
-        Workplace workplace = invocation.workplaces().open(options.disks(), writable);
+        return open(
+                invocation,
+                writable,
+                Formats.all(),
+                listener,
+                machine -> invocation.options().profile().orElseGet(() -> writable ? best(machine) : Profile.MODERN));
+    }
+
+    private static Session open(
+            Invocation invocation,
+            boolean writable,
+            List<Format> formats,
+            Executor.Listener listener,
+            Function<Machine, Profile> profile)
+            throws IOException {
+        Workplace workplace = invocation.workplaces().open(invocation.options().disks(), writable);
         try {
-            Profile profile = options.profile().orElseGet(() -> writable ? best(workplace.machine()) : Profile.MODERN);
-            return new Session(workplace, new Controller(workplace.machine(), Formats.all(), profile, listener));
+            Machine machine = workplace.machine();
+            return new Session(workplace, new Controller(machine, formats, profile.apply(machine), listener));
         } catch (RuntimeException e) {
             workplace.close();
             throw e;

@@ -2,6 +2,7 @@ package org.dmkit.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.dm.DeviceRef;
@@ -10,12 +11,19 @@ import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
 import org.dmkit.raid.Helper;
 import org.dmkit.raid.MappedDevice;
+import org.dmkit.raid.PartitionNames;
+import org.dmkit.raid.PartitionScan;
+import org.dmkit.raid.PartitionTable;
 import org.dmkit.raid.Profile;
+import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RefusedException;
 import org.dmkit.raid.Tables;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code dmkit table [SET]}: the tables that every set which could start would get, degraded ones in their degraded form. */
+/**
+ * {@code dmkit table [SET]}: the tables that every set which could start would get, degraded ones in their degraded form, and
+ * those of the partitions on them.
+ */
 final class TableCommand implements Command {
     @Override
     public String word() {
@@ -24,7 +32,7 @@ final class TableCommand implements Command {
 
     @Override
     public String summary() {
-        return "Print the device-mapper tables of sets.";
+        return "Print the device-mapper tables of sets and their partitions.";
     }
 
     @Override
@@ -39,13 +47,24 @@ final class TableCommand implements Command {
             String name = Parameters.first(invocation);
             List<Selection.Chosen> chosen = name.isEmpty() ? selection.all() : List.of(selection.set(name));
             Profile profile = invocation.options().profile().orElse(Profile.MODERN);
+            List<RaidSet> sets = chosen.stream()
+                    .filter(c -> !c.group().blocked().containsKey(c.set().name()))
+                    .map(Selection.Chosen::set)
+                    .toList();
+            Map<String, PartitionTable> partitions =
+                    PartitionScan.of(session.controller().machine(), sets);
             var tables = new TreeMap<DmName, Table>();
-            for (Selection.Chosen c : chosen) {
-                if (!c.group().blocked().containsKey(c.set().name())) {
-                    for (MappedDevice device : Tables.of(c.set(), profile, TableCommand::ref)) {
-                        device.helpers().forEach(h -> tables.put(h.name(), table(h)));
-                        tables.put(device.name(), device.table());
-                    }
+            for (RaidSet set : sets) {
+                List<MappedDevice> devices = Tables.of(set, profile, TableCommand::ref);
+                for (MappedDevice device : devices) {
+                    device.helpers().forEach(h -> tables.put(h.name(), table(h)));
+                    tables.put(device.name(), device.table());
+                }
+                PartitionTable table = partitions.get(set.name());
+                if (table != null) {
+                    table.devices(devices.getLast(), PartitionNames.DEFAULT)
+                            .forEach(p -> tables.put(p.name(), p.table()));
+                    table.findings().forEach(f -> invocation.console().complain(f.toString()));
                 }
             }
             return Answer.done(new TableList(tables));

@@ -14,6 +14,7 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.DiskSpec;
 import org.dmkit.blockio.ImageDisk;
 import org.dmkit.blockio.KernelDisk;
+import org.dmkit.blockio.KernelPartitions;
 import org.dmkit.blockio.LoopDevices;
 import org.dmkit.blockio.MemoryLock;
 import org.dmkit.blockio.ProcessLock;
@@ -211,6 +212,26 @@ final class Workplace implements AutoCloseable {
         if (real) {
             KernelDisk.probeExclusive(disk);
         }
+    }
+
+    /**
+     * Removes the partition devices that the kernel made of a disk by itself.
+     *
+     * @return what could not be removed, and why
+     */
+    List<String> removeKernelPartitions(DiskInfo disk) throws IOException {
+        var left = new ArrayList<String>();
+        if (real) {
+            var kernel = new KernelPartitions();
+            for (KernelPartitions.KernelPartition partition : kernel.of(disk)) {
+                try {
+                    kernel.remove(disk, partition);
+                } catch (KernelException e) {
+                    left.add(e.getMessage());
+                }
+            }
+        }
+        return left;
     }
 
     @Override

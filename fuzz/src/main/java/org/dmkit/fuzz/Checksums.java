@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.zip.CRC32;
 import org.dmkit.blockio.MemoryDisk;
 
 /**
@@ -45,6 +46,10 @@ final class Checksums {
                     }
                 }
             }
+            case "gpt" -> {
+                repairGpt(disk, 1);
+                repairGpt(disk, n - 1);
+            }
             default -> {}
         }
     }
@@ -78,6 +83,27 @@ final class Checksums {
             put(header, 4, 4, Integer.toUnsignedLong(Integer.reverseBytes(crc)));
             write(disk, lba, header);
         }
+    }
+
+    /** First that of the entries, because the header's covers it. */
+    private static void repairGpt(MemoryDisk disk, long lba) throws IOException {
+        byte[] header = read(disk, lba, 1);
+        if (header[0] == 'E' && header[1] == 'F') {
+            long bytes = get(header, 80, 4) * get(header, 84, 4);
+            if (bytes > 0 && bytes <= 64 * 1024) {
+                byte[] entries = read(disk, get(header, 72, 8), (int) ((bytes + 511) / 512));
+                put(header, 88, 4, crc32(entries, (int) bytes));
+            }
+            put(header, 16, 4, 0);
+            put(header, 16, 4, crc32(header, (int) Math.min(512, get(header, 12, 4))));
+            write(disk, lba, header);
+        }
+    }
+
+    private static long crc32(byte[] bytes, int length) {
+        var crc = new CRC32();
+        crc.update(bytes, 0, length);
+        return crc.getValue();
     }
 
     private static void repairPdc(MemoryDisk disk, long lba) throws IOException {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 /** What the fuzzer does, with seeded changes instead of clever ones. */
 class ScanTargetTest {
     private static final Path CORPUS = Path.of("..", "corpus");
+    private static final Path REGRESSIONS = Path.of("src/test/resources/regressions");
     private static final int CHANGES = 40;
 
     @TestFactory
@@ -42,6 +43,24 @@ class ScanTargetTest {
                 ScanTarget.scan(List.of(format), changed);
             }
         }
+    }
+
+    /** What the fuzzer has found once, by format. */
+    @TestFactory
+    Stream<DynamicTest> whatBrokeADecoderOnceDoesNotAgain() throws IOException {
+        try (Stream<Path> files = Files.walk(REGRESSIONS)) {
+            return files
+                    .filter(Files::isRegularFile)
+                    .map(f -> dynamicTest(REGRESSIONS.relativize(f).toString(), () -> replay(f)))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static void replay(Path file) throws IOException {
+        String format = String.valueOf(file.getName(file.getNameCount() - 2));
+        ScanTarget.scan(
+                Formats.all().stream().filter(f -> f.name().equals(format)).toList(), Files.readAllBytes(file));
     }
 
     @Test

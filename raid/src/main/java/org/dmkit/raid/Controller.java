@@ -1,6 +1,7 @@
 package org.dmkit.raid;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -154,26 +155,40 @@ public final class Controller implements AutoCloseable {
 
     /** A start of sets. */
     public Transition prepareStart(Group group, Change.Open change) throws RefusedException, IOException {
-        return prepare(group, change, Transition.Scope.ALL, now -> {
+        return prepareStart(group, change, profile);
+    }
+
+    /** A start of sets with tables of this profile. */
+    public Transition prepareStart(Group group, Change.Open change, Profile tables)
+            throws RefusedException, IOException {
+        return new Transaction(machine, scan, tables).prepare(group, change, Transition.Scope.ALL, now -> {
             Set<String> then = new HashSet<>(now);
             then.addAll(change.sets());
             return then;
         });
     }
 
-    /** A stop of sets. Their metadata are not touched: that is {@link Change.Close}, once they have stopped. */
+    /**
+     * A start that maps the partitions of these sets as well, by the tables that their members hold now; of a set that runs
+     * already the partitions alone. {@link Planner#findings} tells what is wrong with them.
+     */
+    public Transition withPartitions(Transition start, Collection<String> sets, PartitionNames names) {
+        List<RaidSet> read =
+                start.t1().sets().stream().filter(s -> sets.contains(s.name())).toList();
+        return start.withPartitions(new Partitions(PartitionScan.of(machine, read), names));
+    }
+
+    /** A stop of sets and their partitions. Their metadata are not touched: that is {@link Change.Close}, once they have stopped. */
     public Transition prepareStop(Group group, Set<String> sets) throws RefusedException, IOException {
-        LiveSets live = LiveSets.match(group, Live.read(machine.deviceMapper()));
+        Live live = Live.read(machine.deviceMapper());
+        LiveSets liveSets = LiveSets.match(group, live);
         for (RaidSet set : group.sets()) {
-            Optional<LiveDevice> device = live.device(set);
-            if (sets.contains(set.name())
-                    && device.isPresent()
-                    && device.get().info().openCount() > 0) {
-                throw RefusedException.because(
-                        "set.in-use",
-                        set.name() + " is in use",
-                        "nobody who has it open",
-                        "umount it, and stop what stands on it");
+            Optional<LiveDevice> device = liveSets.device(set);
+            if (sets.contains(set.name()) && device.isPresent()) {
+                mustBeUnused(set.name(), LivePartitions.otherUsers(device.get(), live));
+                for (LiveDevice partition : LivePartitions.of(device.get(), live)) {
+                    mustBeUnused(partition.name().value(), partition.info().openCount());
+                }
             }
         }
         return prepare(group, new Change.Observe(g -> g), Transition.Scope.ALL, now -> {
@@ -181,6 +196,16 @@ public final class Controller implements AutoCloseable {
             then.removeAll(sets);
             return then;
         });
+    }
+
+    private static void mustBeUnused(String device, int users) throws RefusedException {
+        if (users > 0) {
+            throw RefusedException.because(
+                    "set.in-use",
+                    device + " is in use",
+                    "nobody who has it open",
+                    "umount it, and stop what stands on it");
+        }
     }
 
     private Transition prepare(Group group, Change change, Transition.Scope scope, UnaryOperator<Set<String>> running)

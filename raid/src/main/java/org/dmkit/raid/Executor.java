@@ -103,12 +103,15 @@ public final class Executor {
                 run(step);
             } catch (IOException e) {
                 // T1 is whole when its record is marked finished.
-                return noReturn || step instanceof Step.MarkRedo
-                        ? new Outcome.Incomplete(step, e, resumeAll(steps.subList(i, steps.size())))
-                        : backOut(step, e, done);
+                if (noReturn || step instanceof Step.MarkRedo) {
+                    return new Outcome.Incomplete(step, e, resumeAll(steps.subList(i, steps.size())));
+                }
+                boolean begun = done.stream().anyMatch(Step.Create.class::isInstance);
+                boolean written = done.stream().anyMatch(Step.WriteMetadata.class::isInstance);
+                return begun && written ? takeDown(step, e, done) : backOut(step, e, done);
             }
             // T1 has begun to run, or T0 is no longer whole.
-            noReturn |= step instanceof Step.Resume || step instanceof Step.Create || step instanceof Step.Remove;
+            noReturn |= step instanceof Step.Resume || step instanceof Step.Remove;
             if (step instanceof Step.Resume && (i + 1 == steps.size() || !(steps.get(i + 1) instanceof Step.Resume))) {
                 held = System.nanoTime() - suspendedAt;
                 steps.stream()
@@ -179,10 +182,27 @@ public final class Executor {
                 : new Outcome.Incomplete(failed, cause, problems);
     }
 
+    /**
+     * A start that has failed halfway leaves no device behind. The metadata stay as T1 has them, because somebody may have
+     * written to a device that was there already: what they call dirty or failed is so.
+     */
+    private Outcome takeDown(Step failed, IOException cause, Deque<Step> done) {
+        var problems = new ArrayList<IOException>();
+        done.stream()
+                .filter(s -> s instanceof Step.Create
+                        || s instanceof Step.RemovePartition
+                        || s instanceof Step.CreateHelper
+                        || s instanceof Step.CreateMetadataDevice)
+                .flatMap(s -> s.undo().stream())
+                .forEach(s -> undo(s, problems));
+        return new Outcome.Incomplete(failed, cause, problems);
+    }
+
     private static boolean cleansUpItself(Step failed) {
         return failed instanceof Step.CreateHelper
                 || failed instanceof Step.CreateMetadataDevice
-                || failed instanceof Step.Create;
+                || failed instanceof Step.Create
+                || failed instanceof Step.RemovePartition;
     }
 
     private void undo(Step step, List<IOException> problems) {
@@ -214,6 +234,7 @@ public final class Executor {
                 mapper.clear(s.name());
                 mapper.resume(s.name());
             }
+            case Step.RemovePartition s -> remove(s.name());
             case Step.Remove s -> remove(s.name());
             case Step.Rehearse s -> rehearse();
             case Step.SaveRedo s -> saveRedo(s.placed());

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.PartitionFormat;
 
 /** The formats that are installed. */
 public final class Formats {
@@ -14,6 +15,14 @@ public final class Formats {
         return ServiceLoader.load(Format.class, Formats.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .sorted(Comparator.comparing(Format::name))
+                .toList();
+    }
+
+    /** All formats of partition tables, by name. Looks them up at each call: keep the list. */
+    public static List<PartitionFormat> partitions() {
+        return ServiceLoader.load(PartitionFormat.class, Formats.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(PartitionFormat::name))
                 .toList();
     }
 }

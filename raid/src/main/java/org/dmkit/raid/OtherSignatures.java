@@ -10,48 +10,44 @@ import org.dmkit.raid.spi.Sectors;
  * What else than RAID metadata and partition tables stands at the beginning of a disk. Only to say that a disk isn't blank: on
  * a member whose data begin at sector 0 it is the set's, not the disk's.
  */
-enum OtherSignatures {
-    EXT("ext", 2, 56, 0x53, 0xef),
-    XFS("xfs", 0, 0, 'X', 'F', 'S', 'B'),
-    NTFS("ntfs", 0, 3, 'N', 'T', 'F', 'S', ' '),
-    FAT32("vfat", 0, 82, 'F', 'A', 'T', '3', '2'),
-    FAT16("vfat", 0, 54, 'F', 'A', 'T', '1', '6'),
-    LUKS("luks", 0, 0, 'L', 'U', 'K', 'S', 0xba, 0xbe),
-    LVM("lvm", 1, 0, 'L', 'A', 'B', 'E', 'L', 'O', 'N', 'E'),
-    SWAP("swap", 7, 502, 'S', 'W', 'A', 'P', 'S', 'P', 'A', 'C', 'E', '2'),
-    MD_11("md", 0, 0, 0xfc, 0x4e, 0x2b, 0xa9),
-    MD_12("md", 8, 0, 0xfc, 0x4e, 0x2b, 0xa9);
-
-    private final String word;
-    private final long sector;
-    private final int offset;
-    private final int[] magic;
-
-    OtherSignatures(String word, long sector, int offset, int... magic) {
-        this.word = word;
-        this.sector = sector;
-        this.offset = offset;
-        this.magic = magic;
+final class OtherSignatures {
+    /**
+     * @param magic a byte a character
+     */
+    private record Signature(String word, long sector, int offset, String magic) {
+        boolean matches(MemorySegment bytes) {
+            for (int i = 0; i < magic.length(); i++) {
+                if ((bytes.get(ValueLayout.JAVA_BYTE, offset + i) & 0xff) != magic.charAt(i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
+
+    private static final List<Signature> KNOWN = List.of(
+            new Signature("ext", 2, 56, "S\u00ef"),
+            new Signature("xfs", 0, 0, "XFSB"),
+            new Signature("ntfs", 0, 3, "NTFS "),
+            new Signature("vfat", 0, 82, "FAT32"),
+            new Signature("vfat", 0, 54, "FAT16"),
+            new Signature("luks", 0, 0, "LUKS\u00ba\u00be"),
+            new Signature("lvm", 1, 0, "LABELONE"),
+            new Signature("swap", 7, 502, "SWAPSPACE2"),
+            new Signature("md", 0, 0, "\u00fcN+\u00a9"),
+            new Signature("md", 8, 0, "\u00fcN+\u00a9"));
+
+    private OtherSignatures() {}
 
     /** Their names, in a fixed order, each once. */
     static List<String> names(Sectors sectors) {
         var names = new ArrayList<String>();
-        for (OtherSignatures signature : values()) {
-            if (!names.contains(signature.word)
-                    && sectors.at(signature.sector).filter(signature::matches).isPresent()) {
-                names.add(signature.word);
+        for (Signature signature : KNOWN) {
+            if (!names.contains(signature.word())
+                    && sectors.at(signature.sector()).filter(signature::matches).isPresent()) {
+                names.add(signature.word());
             }
         }
         return names;
-    }
-
-    private boolean matches(MemorySegment bytes) {
-        for (int i = 0; i < magic.length; i++) {
-            if ((bytes.get(ValueLayout.JAVA_BYTE, offset + i) & 0xff) != magic[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -29,6 +29,8 @@ public final class Planner {
     private final List<Step> preloads = new ArrayList<>();
     private final List<DmName> switched = new ArrayList<>();
     private final List<Step> creates = new ArrayList<>();
+    private final List<Step> partitions = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
     /** Helpers that T1's tables stand on. */
     private final Set<DmName> kept = new HashSet<>();
 
@@ -43,6 +45,16 @@ public final class Planner {
     /** The plan that leads from T0 and what is live to T1; empty if nothing has to be done. */
     public static Plan plan(Transition transition) {
         return new Planner(transition).plan();
+    }
+
+    /**
+     * What there is to say of the partitions that a change maps: what their tables have wrong, and which of them can't be as the
+     * table says.
+     */
+    public static List<Finding> findings(Transition transition) {
+        var planner = new Planner(transition);
+        planner.plan();
+        return List.copyOf(planner.findings);
     }
 
     private Plan plan() {
@@ -73,6 +85,7 @@ public final class Planner {
             steps.add(new Step.Resume(name));
         }
         steps.addAll(creates);
+        steps.addAll(partitions);
         steps.addAll(tables ? removals() : List.of());
         transition.redo().ifPresent(r -> steps.add(new Step.MarkRedo(r, Redo.State.FINISHED)));
         return new Plan(steps);
@@ -115,7 +128,11 @@ public final class Planner {
         set.bottomUp().forEach(s -> nodes.put(s.name(), s));
         // The flag "open for writing" is not a reason to resync a set that runs or was stopped cleanly.
         RaidSet mapped = set.withResync(resync(set));
-        for (MappedDevice device : Tables.of(mapped, transition.profile(), Planner::ref)) {
+        List<MappedDevice> devices = Tables.of(mapped, transition.profile(), Planner::ref);
+        if (!devices.isEmpty()) {
+            partitions(set, devices.getLast());
+        }
+        for (MappedDevice device : devices) {
             RaidSet node = Objects.requireNonNull(nodes.get(device.name().value()));
             Optional<LiveDevice> live = liveSets.device(node);
             if (live.isPresent() && sameMembers(live.get(), node)) {
@@ -130,6 +147,32 @@ public final class Planner {
                 creates.add(new Step.Create(device.name(), device.uuid(), table));
             }
         }
+    }
+
+    /** A set that runs under another name gives that to its partitions. */
+    private void partitions(RaidSet set, MappedDevice device) {
+        PartitionTable table = transition.partitions().tables().get(set.name());
+        if (table == null) {
+            return;
+        }
+        Optional<LiveDevice> live = liveSets.device(set);
+        MappedDevice known = live.map(d -> new MappedDevice(d.name(), uuid(d, device), d.active(), List.of()))
+                .orElse(device);
+        var change =
+                PartitionChange.of(known, live, table, transition.partitions().names(), transition.live());
+        findings.addAll(table.findings());
+        findings.addAll(change.findings());
+        change.remove().forEach(d -> partitions.add(removal(d)));
+        change.create().forEach(d -> partitions.add(new Step.Create(d.name(), d.uuid(), d.table())));
+    }
+
+    /** One that somebody started by hand may have no uuid, and its partitions would not be known as such. */
+    private static DmUuid uuid(LiveDevice live, MappedDevice device) {
+        return live.info().uuid().value().startsWith("DMRAID-") ? live.info().uuid() : device.uuid();
+    }
+
+    private static Step removal(LiveDevice partition) {
+        return new Step.RemovePartition(partition.name(), partition.info().uuid(), partition.active());
     }
 
     private RaidSet.Resync resync(RaidSet set) {
@@ -256,7 +299,7 @@ public final class Planner {
         }
     }
 
-    /** What only T0 has: devices top-down, then the helpers that nothing stands on any more. */
+    /** What only T0 has: partitions, devices top-down, then the helpers that nothing stands on any more. */
     private List<Step> removals() {
         var steps = new ArrayList<Step>();
         var candidates = new ArrayList<DmName>();
@@ -269,6 +312,7 @@ public final class Planner {
                 Optional<LiveDevice> live = liveSets.device(node);
                 if (live.isPresent()) {
                     if (!stays) {
+                        LivePartitions.of(live.get(), transition.live()).forEach(d -> steps.add(removal(d)));
                         steps.add(new Step.Remove(live.get().name()));
                     }
                     for (DeviceRef ref : live.get().active().devices()) {

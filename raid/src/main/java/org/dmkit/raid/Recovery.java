@@ -289,7 +289,9 @@ public final class Recovery {
         DeviceMapper mapper = machine.deviceMapper();
         var touched = new ArrayList<String>();
         List<LiveDevice> ours = Live.read(mapper).devices().stream()
-                .filter(d -> d.isHelper() || d.info().uuid().value().startsWith("DMRAID-"))
+                .filter(d -> d.isHelper()
+                        || LivePartitions.isPartition(d)
+                        || d.info().uuid().value().startsWith("DMRAID-"))
                 .toList();
         for (LiveDevice device : ours) {
             if (!device.info().hasActiveTable()) {

@@ -173,6 +173,19 @@ public sealed interface Step {
         }
     }
 
+    /** A partition of a set; nothing but its table is lost with it. */
+    record RemovePartition(DmName name, DmUuid uuid, Table table) implements Step {
+        @Override
+        public Optional<Step> undo() {
+            return Optional.of(new Create(name, uuid, table));
+        }
+
+        @Override
+        public String toString() {
+            return "remove partition " + name;
+        }
+    }
+
     /** A device that only T0 had. */
     record Remove(DmName name) implements Step {
         @Override

@@ -46,12 +46,19 @@ public final class Tables {
     }
 
     /**
-     * The devices of a set and its subsets, bottom-up: what a table stands on comes before it. None if the set can't start.
+     * The devices of a set and its subsets, bottom-up: what a table stands on comes before it. None if the set can't start
+     * or nothing in the kernel lays data out as it does.
      *
      * @param refs how the tables shall name a disk
      */
     public static List<MappedDevice> of(RaidSet set, Profile profile, Function<DiskInfo, DeviceRef> refs) {
         return new Tables(profile, refs).devices(set);
+    }
+
+    /** Sectors of the device that a set is mapped with, in either profile; 0 if the set can't start. */
+    static long length(RaidSet set) {
+        List<MappedDevice> devices = of(set, Profile.CLASSIC, disk -> DeviceRef.ofPath(disk.name()));
+        return devices.isEmpty() ? 0 : devices.getLast().table().length();
     }
 
     /** What stands in a slot, ready for a table; {@code data} is {@link DeviceRef#NONE} for nobody. */
@@ -78,7 +85,8 @@ public final class Tables {
     }
 
     private List<MappedDevice> devices(RaidSet set) {
-        if (set.health() == RaidSet.Health.FAILED) {
+        if (set.health() == RaidSet.Health.FAILED
+                || set.bottomUp().anyMatch(s -> !s.level().mappable())) {
             return List.of();
         }
         var devices = new ArrayList<MappedDevice>();
@@ -117,11 +125,16 @@ public final class Tables {
                     case RAID1 ->
                         profile == Profile.CLASSIC ? device(set, mirror(set, slots), List.of()) : raid(set, slots);
                     case RAID4,
+                            RAID4_PARITY_FIRST,
                             RAID5_LEFT_ASYMMETRIC,
                             RAID5_RIGHT_ASYMMETRIC,
                             RAID5_LEFT_SYMMETRIC,
                             RAID5_RIGHT_SYMMETRIC,
-                            RAID6 -> raid(set, slots);
+                            RAID6_ZERO_RESTART,
+                            RAID6_N_RESTART,
+                            RAID6_N_CONTINUE -> raid(set, slots);
+                    case RAID3, RAID1E, RAID5E, RAID5EE ->
+                        throw new IllegalStateException(set.level() + " has no table");
                 });
         return devices;
     }
@@ -236,14 +249,14 @@ public final class Tables {
      * neither word beside {@code rebuild}, and no {@code nosync} for raid6.
      */
     private Target.Raid.Sync sync(RaidSet set, List<Integer> rebuild) {
-        return profile == Profile.CLASSIC && rebuild.isEmpty() && set.level() != Level.RAID6
+        return profile == Profile.CLASSIC && rebuild.isEmpty() && !set.level().doubleParity()
                 ? Target.Raid.Sync.NOSYNC
                 : Target.Raid.Sync.DEFAULT;
     }
 
     /** dmraid's rule for parity sets, raised where the kernel would refuse a region smaller than the chunk. */
     private OptionalInt region(RaidSet set, long memberLength, List<Slot> slots) {
-        if (profile == Profile.MODERN || set.level() == Level.RAID6) {
+        if (profile == Profile.MODERN || set.level().doubleParity()) {
             return OptionalInt.empty();
         }
         long x = (slots.size() - 1) * memberLength / slots.size();

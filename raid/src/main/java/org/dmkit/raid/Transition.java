@@ -18,6 +18,7 @@ import org.dmkit.raid.spi.Image;
  * @param t1Images T1's metadata, the same extents
  * @param scope whether tables follow the metadata in this transaction
  * @param redo where the redo record goes; empty if no metadata change
+ * @param partitions what is mapped on sets that run in T1
  */
 public record Transition(
         Group t0,
@@ -28,7 +29,8 @@ public record Transition(
         Map<String, List<Image>> t0Images,
         Map<String, List<Image>> t1Images,
         Scope scope,
-        Optional<Redo.Placed> redo) {
+        Optional<Redo.Placed> redo,
+        Partitions partitions) {
     /** What a transaction may change. */
     public enum Scope {
         /** Metadata and tables, together. */
@@ -41,5 +43,24 @@ public record Transition(
         running = Set.copyOf(running);
         t0Images = Map.copyOf(t0Images);
         t1Images = Map.copyOf(t1Images);
+    }
+
+    /** A change that is not about partitions. */
+    public Transition(
+            Group t0,
+            Group t1,
+            Set<String> running,
+            Live live,
+            Profile profile,
+            Map<String, List<Image>> t0Images,
+            Map<String, List<Image>> t1Images,
+            Scope scope,
+            Optional<Redo.Placed> redo) {
+        this(t0, t1, running, live, profile, t0Images, t1Images, scope, redo, Partitions.UNTOUCHED);
+    }
+
+    /** The same change, which maps these as well. */
+    Transition withPartitions(Partitions newPartitions) {
+        return new Transition(t0, t1, running, live, profile, t0Images, t1Images, scope, redo, newPartitions);
     }
 }

@@ -27,6 +27,7 @@ import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.Partition;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -239,6 +240,86 @@ class PlannerTest {
                         "WriteMetadata sda",
                         "Suspend oldname",
                         "Resume oldname",
+                        "MarkRedo finished");
+    }
+
+    private static List<String> planWithPartitions(Live live, Partition... partitions) {
+        var tables = Map.of("m", new PartitionTable("dos", List.of(partitions), List.of()));
+        var transition = new Transition(
+                T0,
+                T0,
+                Set.of("m"),
+                live,
+                Profile.CLASSIC,
+                Map.of(),
+                Map.of(),
+                Transition.Scope.ALL,
+                Optional.empty(),
+                new Partitions(tables, PartitionNames.DEFAULT));
+        return Planner.plan(transition).steps().stream()
+                .map(s -> switch (s) {
+                    case Step.Create c -> "create " + c.name() + " " + c.uuid();
+                    case Step.RemovePartition r -> "remove " + r.name();
+                    default -> s.toString();
+                })
+                .toList();
+    }
+
+    /** A classic mirror that runs under this name, with a partition of 100 sectors at 63. */
+    private static Live partitioned(String name, String uuid) {
+        var mirror = new Target.Mirror(128, false, List.of(new Target.Leg(sd(0), 0), new Target.Leg(sd(1), 0)), true);
+        return new Live(List.of(
+                live(2, name, uuid, Table.of(DATA.count(), mirror)),
+                live(3, name + "1", "part1-DMRAID-", Table.of(100, new Target.Linear(dm(2), 63)))));
+    }
+
+    @Test
+    void partitionsAreMadeAfterTheirSet() {
+        assertThat(planWithPartitions(
+                        new Live(List.of()),
+                        new Partition(1, new Extent(63, 100)),
+                        new Partition(5, new Extent(200, 100))))
+                .containsExactly("create m DMRAID-m", "create m1 part1-DMRAID-m", "create m5 part5-DMRAID-m");
+    }
+
+    @Test
+    void partitionsOfARunningSetGoByTheNameThatItRunsUnder() {
+        assertThat(planWithPartitions(
+                        partitioned("old", "DMRAID-"),
+                        new Partition(1, new Extent(63, 100)),
+                        new Partition(2, new Extent(200, 100))))
+                .containsExactly("create old2 part2-DMRAID-old");
+        assertThat(planWithPartitions(
+                        partitioned("byhand", "other-"),
+                        new Partition(1, new Extent(63, 100)),
+                        new Partition(2, new Extent(200, 100))))
+                .containsExactly("create byhand2 part2-DMRAID-m");
+    }
+
+    @Test
+    void aPartitionThatHasMovedIsMadeAnew() {
+        assertThat(planWithPartitions(partitioned("m", "DMRAID-"), new Partition(1, new Extent(64, 100))))
+                .containsExactly("remove m1", "create m1 part1-DMRAID-m");
+    }
+
+    @Test
+    void partitionsGoBeforeTheirSet() {
+        assertThat(plan(T0, T0, Set.of(), partitioned("m", "DMRAID-")))
+                .containsExactly("RemovePartition partition", "Remove m");
+    }
+
+    @Test
+    void aChangeThatIsNotAboutPartitionsLeavesThemAlone() throws Exception {
+        Group t1 = new Change.Fail(new MemberName.OfDisk("sdb")).apply(T0);
+        assertThat(plan(T0, t1, Set.of("m"), partitioned("m", "DMRAID-"), "sda"))
+                .containsExactly(
+                        "CreateMetadataDevice m_rmeta_0",
+                        "Preload m",
+                        "Rehearse",
+                        "SaveRedo",
+                        "WriteMetadata sda",
+                        "Suspend m",
+                        "Resume m",
                         "MarkRedo finished");
     }
 }

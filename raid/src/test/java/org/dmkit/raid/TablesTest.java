@@ -275,6 +275,34 @@ class TablesTest {
         }
 
         @Test
+        void raid4WithItsParityFirstIsTheTargetsOwn() {
+            assertThat(classic(set(
+                            "s",
+                            Level.RAID4_PARITY_FIRST,
+                            128,
+                            196608,
+                            member("sda", 0, 98304),
+                            member("sdb", 0, 98304),
+                            member("sdc", 0, 98304))))
+                    .containsExactly("s: 0 196608 raid raid4 4 128 nosync region_size 128 3 - sda - sdb - sdc");
+        }
+
+        @Test
+        void aLevelThatNoTargetLaysOutHasNoTable() {
+            RaidSet set = set(
+                    "s",
+                    Level.RAID1E,
+                    128,
+                    147456,
+                    member("sda", 0, 98304),
+                    member("sdb", 0, 98304),
+                    member("sdc", 0, 98304));
+            assertThat(classic(set)).isEmpty();
+            assertThat(classic(set("top", Level.RAID0, 128, 147456, subset(set))))
+                    .isEmpty();
+        }
+
+        @Test
         void aParitySetThatOwesAResyncIsNotToldSo() { // isw/raid5-initializing-plus-raid0; the kernel ignores "sync"
             // here
             assertThat(classic(set(
@@ -291,10 +319,21 @@ class TablesTest {
         }
 
         @Test
+        void eachRotationOfRaid6HasItsWord() { // ddf1/mdadm-raid6-6-na, mdadm-raid6-5
+            Component[] members = {
+                member("sda", 0, 98304), member("sdb", 0, 98304), member("sdc", 0, 98304), member("sdd", 0, 98304)
+            };
+            assertThat(classic(set("s", Level.RAID6_N_RESTART, 512, 196608, members)))
+                    .containsExactly("s: 0 196608 raid raid6_nr 1 512 4 - sda - sdb - sdc - sdd");
+            assertThat(classic(set("s", Level.RAID6_N_CONTINUE, 128, 196608, members)))
+                    .containsExactly("s: 0 196608 raid raid6_nc 1 128 4 - sda - sdb - sdc - sdd");
+        }
+
+        @Test
         void raid6TakesNoNosync() {
             assertThat(classic(set(
                             "s",
-                            Level.RAID6,
+                            Level.RAID6_ZERO_RESTART,
                             512,
                             393216,
                             member("sda", 0, 196608),
@@ -391,7 +430,7 @@ class TablesTest {
         void aRebuildingMemberIsOlderThanTheOthersAndNamedInTheTable() {
             RaidSet set = set(
                     "s",
-                    Level.RAID6,
+                    Level.RAID6_ZERO_RESTART,
                     64,
                     409600,
                     rebuilding("sda", 0, 204800),

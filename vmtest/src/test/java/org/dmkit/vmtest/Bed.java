@@ -16,12 +16,21 @@ final class Bed {
 
     /** Fresh disks in a directory of the test's own below target/vm, where its consoles stay. Skips without QEMU or dmkit's image. */
     static Scenario scenario(TestInfo test, int disks) throws IOException {
+        return Scenario.withNewDisks(directory(test), image(), disks, line -> {});
+    }
+
+    /** dmkit's image. Skips without it or QEMU. */
+    static Path image() {
         GuestPrograms.assumePresent();
         Path dmkit = ROOT.resolve("cli/target/dmkit");
         assumeTrue(Files.isExecutable(dmkit.resolve("bin/dmkit")), "needs dmkit's image in " + dmkit);
+        return dmkit;
+    }
+
+    /** The test's own, below target/vm. */
+    static Path directory(TestInfo test) {
         String name = test.getTestClass().orElseThrow().getSimpleName() + "-" + test.getDisplayName();
-        Path directory = Path.of("target/vm", name.replaceAll("[^A-Za-z0-9]+", "-"));
-        return Scenario.withNewDisks(directory, dmkit, disks, line -> {});
+        return Path.of("target/vm", name.replaceAll("[^A-Za-z0-9]+", "-"));
     }
 
     /** The whole matrix was asked for, not a sample. */

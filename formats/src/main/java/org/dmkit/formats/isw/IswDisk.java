@@ -21,6 +21,7 @@ record IswDisk(Block block) {
     static final int SPARE = 0x1;
     static final int CONFIGURED = 0x2;
     static final int FAILED = 0x4;
+    static final int USABLE = 0x8;
 
     /** What Option ROM and dmraid write for a member: every known reader takes it. */
     static final int MEMBER_STATUS = 0x53a;

@@ -45,8 +45,18 @@ public final class IswFormat implements Format {
     }
 
     @Override
+    public boolean isListed(Reading.Found found) {
+        return IswListing.isListed(found);
+    }
+
+    @Override
+    public List<RaidDevice> inSets(Reading.Found found) {
+        return IswListing.inSets(found);
+    }
+
+    @Override
     public List<String> nativeLog(Reading.Found found) {
-        return IswListing.nativeLog(found);
+        return IswNativeLog.of(found);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package org.dmkit.formats.isw;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 
-/** A disk as dmraid lists it. */
+/** A disk as dmraid lists it: what its own metadata say, with all that dmraid leaves out of account. */
 final class IswListing {
     private IswListing() {}
 
@@ -13,13 +15,85 @@ final class IswListing {
         Mpb mpb = (Mpb) found.metadata();
         return new RaidDevice(
                 IswNames.group(mpb),
-                RaidDevice.Type.GROUP,
+                isSpare(mpb) ? RaidDevice.Type.SPARE : RaidDevice.Type.GROUP,
                 RaidDevice.Status.OK,
-                MpbPlace.on(found.disk()).anchor().lba(),
+                anchor(found.disk()),
                 0);
     }
 
-    static List<String> nativeLog(Reading.Found found) {
-        return List.of();
+    private static boolean isSpare(Mpb mpb) {
+        return mpb.disks().getFirst().has(IswDisk.SPARE);
+    }
+
+    /** A disk must know itself, and have more than its bit for a spare. */
+    static boolean isListed(Reading.Found found) {
+        Mpb mpb = (Mpb) found.metadata();
+        return mpb.disk(IswSerial.of(found.disk()))
+                .filter(d -> (d.has(IswDisk.CONFIGURED) || d.has(IswDisk.USABLE)) && !d.has(IswDisk.FAILED))
+                .isPresent();
+    }
+
+    /** One a volume, unless there is one that dmraid can't make anything of: then none. A spare is a set of its own, named by its path. */
+    static List<RaidDevice> inSets(Reading.Found found) {
+        Mpb mpb = (Mpb) found.metadata();
+        if (isSpare(mpb)) {
+            return List.of(new RaidDevice(
+                    IswNames.spare(mpb, found.disk()),
+                    RaidDevice.Type.SPARE,
+                    RaidDevice.Status.OK,
+                    anchor(found.disk()),
+                    0));
+        }
+        if (mpb.volumes().size() != mpb.announcedVolumes()
+                || !mpb.volumes().stream().allMatch(IswListing::understood)) {
+            return List.of();
+        }
+        var devices = new ArrayList<RaidDevice>();
+        for (IswVolume volume : mpb.volumes()) {
+            devices.add(inVolume(mpb, volume, found.disk()));
+        }
+        return devices;
+    }
+
+    private static boolean understood(IswVolume volume) {
+        IswMap map = volume.map0();
+        return map.state() <= IswMap.FAILED && IswLevel.of(map).isPresent() && map.blocksPerMember(false) > 0;
+    }
+
+    /** dmraid takes all units per member as data, and only the low words of numbers. */
+    private static RaidDevice inVolume(Mpb mpb, IswVolume volume, DiskInfo disk) {
+        IswMap map = volume.map0();
+        boolean stacked = IswLevel.of(map).filter(l -> l == IswLevel.RAID10).isPresent();
+        String set = IswNames.set(mpb, volume);
+        return new RaidDevice(
+                stacked ? IswNames.leg(set, leg(mpb, map, disk)) : set,
+                type(map),
+                RaidDevice.Status.OK,
+                map.blocksPerMember(false) * mpb.unit(),
+                map.pba(false) * mpb.unit(),
+                map.strip() * mpb.unit());
+    }
+
+    /** The mirror that a disk is in. */
+    private static int leg(Mpb mpb, IswMap map, DiskInfo disk) {
+        return mpb.indexOf(IswSerial.of(disk)).stream()
+                .flatMap(index -> map.slotsOf(index).stream())
+                .mapToInt(slot -> slot / 2)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static RaidDevice.Type type(IswMap map) {
+        return IswLevel.of(map)
+                .map(level -> switch (level) {
+                    case RAID0 -> RaidDevice.Type.STRIPE;
+                    case RAID1, RAID10 -> RaidDevice.Type.MIRROR;
+                    case RAID5 -> RaidDevice.Type.RAID5_LEFT_ASYMMETRIC;
+                })
+                .orElse(RaidDevice.Type.UNKNOWN);
+    }
+
+    private static long anchor(DiskInfo disk) {
+        return MpbPlace.on(disk).anchor().lba();
     }
 }

@@ -3,6 +3,7 @@ package org.dmkit.formats.isw;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.spi.DigitLetters;
 
 /** The names of groups and sets, as dmraid makes them. */
@@ -20,6 +21,11 @@ final class IswNames {
      */
     static String set(Mpb mpb, IswVolume volume) {
         return group(mpb) + "_" + label(volume).replace('/', '_');
+    }
+
+    /** A spare is a set of its own to dmraid, named by the path of its disk. */
+    static String spare(Mpb mpb, DiskInfo disk) {
+        return group(mpb) + "_" + disk.path();
     }
 
     /** A mirror of a RAID10. */

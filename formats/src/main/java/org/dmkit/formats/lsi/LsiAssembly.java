@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
@@ -23,10 +25,11 @@ import org.dmkit.raid.spi.NativeMetadata;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.SetAssembly;
 import org.dmkit.raid.spi.Stack;
+import org.dmkit.raid.spi.Verdict;
 
 /**
  * Puts the disks together. Disks of one timestamp are one configuration, all of whose disks bear all of it. There is no
- * generation: whom another disk calls gone is out, unless that one is itself called gone by a disk that nobody accuses.
+ * generation, so {@link Verdict} says who is in use.
  */
 final class LsiAssembly {
     private final Format format;
@@ -122,19 +125,13 @@ final class LsiAssembly {
      * @param sound all disks of the configuration whose copy can be believed
      */
     private void set(List<Copy> disks, List<Copy> ofSet, List<Copy> sound) {
-        List<Copy> accusedByNobody = sound.stream()
-                .filter(c -> sound.stream().noneMatch(o -> o != c && o.callsLost(c)))
-                .toList();
+        Map<Copy, Verdict<Copy>> verdicts = Verdict.of(sound, Copy::callsLost);
         var shutOut = new LinkedHashMap<Copy, Finding>();
         for (Copy copy : ofSet) {
-            List<Copy> accusers = sound.stream()
-                    .filter(o -> o != copy && o.callsLost(copy))
-                    .filter(o -> accusedByNobody.stream().noneMatch(c -> c != copy && c.callsLost(o)))
-                    .toList();
-            if (!accusers.isEmpty() && accusers.stream().allMatch(copy::callsLost)) {
-                shutOut.put(copy, split(copy, accusers.getFirst()));
-            } else if (!accusers.isEmpty() || copy.callsLost(copy)) {
-                shutOut.put(copy, gone(copy, accusers.isEmpty() ? copy : accusers.getFirst()));
+            switch (Objects.requireNonNull(verdicts.get(copy))) {
+                case Verdict.Out<Copy> out -> shutOut.put(copy, gone(copy, out.accuser()));
+                case Verdict.Split<Copy> split -> shutOut.put(copy, split(copy, split.accuser()));
+                case Verdict.Stands<Copy> stands -> {}
             }
         }
         List<Copy> standing =

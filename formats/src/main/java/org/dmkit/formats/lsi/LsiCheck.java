@@ -32,7 +32,7 @@ final class LsiCheck {
         if (Integer.bitCount(chunk) != 1) {
             return wrong("stripe_sectors", chunk, "a power of two");
         }
-        if (raid.diskCount() == 0 || raid.type() == LsiRaid.RAID10 && raid.diskCount() % 2 != 0) {
+        if (raid.diskCount() == 0 || (raid.type() == LsiRaid.RAID10 && raid.diskCount() % 2 != 0)) {
             return wrong("disk_count", raid.diskCount(), "a number of disks that the type can have");
         }
         if (raid.arrayWidth() != raid.expectedWidth()) {

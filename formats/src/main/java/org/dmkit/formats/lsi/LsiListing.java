@@ -37,7 +37,8 @@ final class LsiListing {
                 type,
                 RaidDevice.Status.OK,
                 found.extents().getFirst().lba(),
-                0);
+                0,
+                raid.map(LsiRaid::stripeSectors).orElse(0));
     }
 
     /** In dmraid's view of the sector: the disks of the first set begin at 0x20, and there are four. */

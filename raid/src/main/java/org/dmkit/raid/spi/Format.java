@@ -28,6 +28,19 @@ public interface Format {
     /** What {@code dmraid -r} tells of one disk. */
     RaidDevice listed(Reading.Found found);
 
+    /** Whether dmraid lists the disk at all; it leaves some out that are sound. */
+    default boolean isListed(Reading.Found found) {
+        return true;
+    }
+
+    /**
+     * The disk in each of its sets, as {@code dmraid -s -c -c -c} tells; more than one where there are several volumes, none
+     * where dmraid makes nothing of them.
+     */
+    default List<RaidDevice> inSets(Reading.Found found) {
+        return List.of(listed(found));
+    }
+
     /**
      * What {@code dmraid -n} prints of one disk below the line that names it, a line each. Where dmraid prints an address in
      * memory this prints {@code ADDR}.

@@ -7,8 +7,25 @@ package org.dmkit.raid.spi;
  * @param set the set it says it is in, of a stacked set the lowest; the name of the group for formats with several volumes
  * @param sectors that dmraid takes as usable
  * @param offset first data sector
+ * @param stride of its set as dmraid shows it, which rounds the sizes of sets down to it, those of mirrors too; 0 if the format
+ *     has none
  */
-public record RaidDevice(String set, Type type, Status status, long sectors, long offset) {
+public record RaidDevice(String set, Type type, Status status, long sectors, long offset, int stride) {
+    /** A disk of a set without a stride, or of a group. */
+    public RaidDevice(String set, Type type, Status status, long sectors, long offset) {
+        this(set, type, status, sectors, offset, 0);
+    }
+
+    /** The same disk in a set with this stride. */
+    public RaidDevice withStride(int newStride) {
+        return new RaidDevice(set, type, status, sectors, offset, newStride);
+    }
+
+    /** The stride of metadata that keep its binary logarithm, 0 for none. */
+    public static int strideOf(int shift) {
+        return shift > 0 && shift < Integer.SIZE - 1 ? 1 << shift : 0;
+    }
+
     /** dmraid's words for what a disk, or a set, is. */
     public enum Type {
         /** Member of a group of sets (isw, ddf1), not of one set. */

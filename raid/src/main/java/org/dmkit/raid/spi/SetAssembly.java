@@ -78,6 +78,19 @@ public final class SetAssembly {
         return new Assembly(groups, assembly.findings);
     }
 
+    /** Disks that are in no set: spares of nobody in particular, or of a kind of set that nobody knows. */
+    public static Group withoutSet(Format format, String name, List<Reading.Found> members, boolean spares) {
+        List<DiskInfo> disks = members.stream().map(Reading.Found::disk).toList();
+        var extents = new HashMap<String, List<Extent>>();
+        var copies = new HashMap<String, NativeMetadata>();
+        for (Reading.Found found : members) {
+            extents.put(found.disk().name(), found.extents());
+            copies.put(found.disk().name(), found.metadata());
+        }
+        return new Group(
+                name, format, disks, List.of(), spares ? disks : List.of(), List.of(), extents, new Copies(copies));
+    }
+
     /** One set, who was said to be in it, and what keeps it from being started. */
     private record Assembled(List<Membership> all, RaidSet set, List<Finding> blocking) {
         boolean touches(Assembled other, Function<Membership, String> configuration) {
@@ -101,12 +114,11 @@ public final class SetAssembly {
             if (touched.isEmpty()) {
                 heaps.add(new ArrayList<>(List.of(set)));
             } else {
-                List<Assembled> first = touched.getFirst();
-                touched.stream().skip(1).forEach(heap -> {
-                    first.addAll(heap);
-                    heaps.removeIf(h -> h == heap);
-                });
-                first.add(set);
+                var merged = new ArrayList<Assembled>();
+                touched.forEach(merged::addAll);
+                merged.add(set);
+                heaps.set(heaps.indexOf(touched.getFirst()), merged);
+                heaps.removeAll(touched);
             }
         }
         return heaps;
@@ -288,10 +300,10 @@ public final class SetAssembly {
         return new Finding(format.name() + "." + code, Severity.ERROR, disk, -1, "", found, expected, remedy);
     }
 
-    /** Eight hexadecimal digits that depend on nothing but the identity. */
+    /** Eight letters that depend on nothing but the identity; no digits, because the number of a partition may follow. */
     private static String shortHash(String identity) {
         var crc = new CRC32();
         crc.update(identity.getBytes(StandardCharsets.UTF_8));
-        return String.format("%08x", crc.getValue());
+        return DigitLetters.of(String.format("%08x", crc.getValue()));
     }
 }

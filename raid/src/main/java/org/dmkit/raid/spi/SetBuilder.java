@@ -4,14 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.dmkit.raid.Component;
 import org.dmkit.raid.Finding;
 import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Level;
 import org.dmkit.raid.RaidSet;
 
-/** Builds the tree of one set from its layout and from who stands where. */
-final class SetBuilder {
+/**
+ * Builds the tree of one set from its layout and from who stands where; {@link SetAssembly} does it for formats with one set a
+ * disk. A mirror of stripes whose stripes all lack a member, but not the same column, is built as a stripe of mirrors: so it still
+ * starts.
+ */
+public final class SetBuilder {
     private final Layout layout;
     private final String suffix;
     private final Map<Integer, Membership> placed;
@@ -28,11 +33,13 @@ final class SetBuilder {
     }
 
     /**
+     * Builds it.
+     *
      * @param suffix appended to the name of each device, to tell apart sets that would have the same
      * @param placed by slot
      * @param lost slots whose disk is present and must not be used
      */
-    static RaidSet build(
+    public static RaidSet build(
             Layout layout, String suffix, Map<Integer, Membership> placed, Set<Integer> lost, RaidSet.Resync resync) {
         return new SetBuilder(layout, suffix, placed, lost, resync).build();
     }
@@ -45,6 +52,9 @@ final class SetBuilder {
         }
         int count = stack.subsets().size();
         int each = count == 0 ? 0 : slots / count;
+        if (crossed(stack, count, each)) {
+            return stripeOfMirrors(count, each);
+        }
         long below = stack.level() == Level.RAID1 ? layout.size() : layout.size() / Math.max(1, count);
         var subsets = new ArrayList<Component>();
         for (int i = 0; i < count; i++) {
@@ -59,6 +69,46 @@ final class SetBuilder {
                 layout.size() > 0 ? layout.size() : capacity(stack.level(), layout.chunk(), subsets),
                 subsets,
                 resync);
+    }
+
+    /** True if no stripe of a mirror is whole, and yet one of them has a good copy of each column. */
+    private boolean crossed(Stack stack, int stripes, int columns) {
+        if (stack.level() != Level.RAID1 || layout.level() != Level.RAID0) {
+            return false;
+        }
+        boolean aWholeStripe = IntStream.range(0, stripes)
+                .anyMatch(s -> IntStream.range(0, columns).allMatch(c -> inSync(s * columns + c)));
+        boolean everyColumn = columns > 0
+                && IntStream.range(0, columns)
+                        .allMatch(c -> IntStream.range(0, stripes).anyMatch(s -> inSync(s * columns + c)));
+        return everyColumn && !aWholeStripe;
+    }
+
+    private boolean inSync(int slot) {
+        Membership member = placed.get(slot);
+        return member != null && member.role() instanceof Membership.InSlot in && in.state() == Component.State.IN_SYNC;
+    }
+
+    /** The same data the other way about: each column mirrored, and striped over them. */
+    private RaidSet stripeOfMirrors(int stripes, int columns) {
+        var mirrors = new ArrayList<Component>();
+        for (int column = 0; column < columns; column++) {
+            var copies = new ArrayList<Component>();
+            for (int stripe = 0; stripe < stripes; stripe++) {
+                copies.add(component(stripe * columns + column));
+            }
+            long size = layout.size() > 0 ? layout.size() / columns : capacity(Level.RAID1, 0, copies);
+            mirrors.add(new Component.Subset(
+                    new RaidSet(layout.name() + "-" + column + suffix, "", Level.RAID1, 0, size, copies, resync)));
+        }
+        return new RaidSet(
+                layout.name() + suffix,
+                layout.label(),
+                Level.RAID0,
+                layout.chunk(),
+                layout.size() > 0 ? layout.size() : capacity(Level.RAID0, layout.chunk(), mirrors),
+                mirrors,
+                RaidSet.Resync.CLEAN);
     }
 
     private RaidSet set(String name, String label, long size, int from, int to) {
@@ -102,6 +152,7 @@ final class SetBuilder {
         return switch (level) {
             case LINEAR -> sum;
             case RAID1 -> least;
+            case RAID1E -> whole * components.size() / 2;
             default -> whole * (components.size() - level.tolerance(components.size()));
         };
     }
@@ -115,7 +166,7 @@ final class SetBuilder {
     }
 
     /** What makes a set as a whole impossible to map. */
-    static List<Finding> defects(String format, Layout layout, RaidSet set) {
+    public static List<Finding> defects(String format, Layout layout, RaidSet set) {
         var defects = new ArrayList<Finding>();
         boolean striped = set.bottomUp().anyMatch(s -> s.level() != Level.RAID1 && s.level() != Level.LINEAR);
         if (striped && (layout.chunk() <= 0 || Integer.bitCount(layout.chunk()) != 1)) {
@@ -138,15 +189,25 @@ final class SetBuilder {
                         s,
                         s.size() + " sectors",
                         "at most " + capacity(s.level(), 0, s.components()) + ", which its members have"));
+            } else if (defects.isEmpty() && s.chunk() > 0 && stripes(s) == 0) {
+                defects.add(defect(
+                        format, "size", s, s.size() + " sectors", "at least a chunk of " + s.chunk() + " a member"));
             }
         });
         return defects;
     }
 
+    /** Whole ones that a striped set has, which is all that can be mapped. */
+    private static long stripes(RaidSet set) {
+        int slots = set.components().size();
+        long data = slots - set.level().tolerance(slots);
+        return Math.min(capacity(set.level(), set.chunk(), set.components()), set.size()) / (set.chunk() * data);
+    }
+
     private static int fewest(Level level) {
         return switch (level) {
             case LINEAR, RAID0, RAID1 -> 1;
-            case RAID6 -> 4;
+            case RAID6_ZERO_RESTART, RAID6_N_RESTART, RAID6_N_CONTINUE -> 4;
             default -> 3;
         };
     }

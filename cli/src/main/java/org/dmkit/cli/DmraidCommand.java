@@ -1,0 +1,144 @@
+package org.dmkit.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.cli.dmraid.Dmraid;
+import org.dmkit.cli.dmraid.Premises;
+import org.dmkit.cli.dmraid.Streams;
+import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.KernelDeviceMapper;
+import org.dmkit.linux.KernelException;
+import org.dmkit.raid.Controller;
+import org.dmkit.raid.Executor;
+import org.dmkit.raid.Formats;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.spi.Format;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code dmkit dmraid ARGS}: all that follows the word is dmraid's, options too. */
+final class DmraidCommand implements Command {
+    static final String WORD = "dmraid";
+
+    /** Options in front of the word whose value is a word of its own. */
+    private static final Set<String> WITH_VALUE = Set.of("--disks", "--profile");
+
+    /** Fences off dmraid's options, so that nobody else takes them for his own. */
+    static String[] fenced(String[] args) {
+        for (int i = 0; i < args.length; i++) {
+            if (WITH_VALUE.contains(args[i])) {
+                i++;
+            } else if (!args[i].startsWith("-")) {
+                if (!args[i].equals(WORD)) {
+                    return args;
+                }
+                var words = new ArrayList<>(List.of(args));
+                words.add(i + 1, "--");
+                return words.toArray(String[]::new);
+            }
+        }
+        return args;
+    }
+
+    @Override
+    public String word() {
+        return WORD;
+    }
+
+    @Override
+    public String summary() {
+        return "Do what dmraid does, with its options: see dmraid(8).";
+    }
+
+    @Override
+    public void grammar(CommandSpec spec) {
+        Parameters.many(spec, "ARG", "As dmraid takes them.");
+    }
+
+    @Override
+    public Answer run(Invocation invocation) {
+        Console console = invocation.console();
+        Reader in = new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.ISO_8859_1);
+        int status = Dmraid.run(
+                Parameters.all(invocation),
+                new Here(invocation, Path.of("")),
+                new Streams(console.out(), console.err(), in));
+        return new Answer(status == 0 ? ExitCode.DONE : ExitCode.REFUSED, null);
+    }
+
+    /** The machine, or what stands in for it. */
+    record Here(Invocation invocation, Path workingDirectory) implements Premises {
+        @Override
+        public boolean privileged() {
+            if (!invocation.options().disks().isEmpty()) {
+                return true;
+            }
+            try {
+                return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+            } catch (IOException | UnsupportedOperationException unknown) {
+                return true;
+            }
+        }
+
+        @Override
+        public List<Format> formats() {
+            return Formats.all();
+        }
+
+        @Override
+        public String deviceMapperVersion() {
+            try (DeviceMapper mapper = KernelDeviceMapper.open()) {
+                return mapper.version().toString();
+            } catch (KernelException none) {
+                return "";
+            }
+        }
+
+        @Override
+        public Opened open(List<Format> formats, boolean writable) throws IOException, RefusedException {
+            return new Open(Session.dmraid(invocation, formats, writable));
+        }
+    }
+
+    private record Open(Session session) implements Premises.Opened {
+        @Override
+        public Controller controller() {
+            return session.controller();
+        }
+
+        @Override
+        public List<String> problems() {
+            return session.workplace().problems();
+        }
+
+        @Override
+        public void mustBeFree(DiskInfo disk) throws IOException {
+            session.workplace().mustBeFree(disk);
+        }
+
+        @Override
+        public List<String> removeKernelPartitions(DiskInfo disk) throws IOException {
+            return session.workplace().removeKernelPartitions(disk);
+        }
+
+        @Override
+        public Executor.Outcome stop(Group group, Set<String> sets) throws IOException, RefusedException {
+            return session.stop(group, sets);
+        }
+
+        @Override
+        public void close() throws IOException {
+            session.close();
+        }
+    }
+}

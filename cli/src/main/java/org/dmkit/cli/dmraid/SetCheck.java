@@ -1,0 +1,58 @@
+package org.dmkit.cli.dmraid;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.dmkit.raid.Component;
+import org.dmkit.raid.Level;
+import org.dmkit.raid.spi.RaidDevice;
+import org.dmkit.raid.spi.RaidDevice.Status;
+
+/** What dmraid does with sets that lack disks: it complains about each disk that is there, and forgets what can't run. */
+final class SetCheck {
+    private final Log log;
+
+    SetCheck(Log log) {
+        this.log = log;
+    }
+
+    /** Those that stay. Groups always do. */
+    List<SetNode> kept(List<SetNode> nodes) {
+        var kept = new ArrayList<SetNode>();
+        for (SetNode node : nodes) {
+            node.all().forEach(this::count);
+            boolean spares = node.type().equals(RaidDevice.Type.SPARE.word());
+            if (node.isGroup() || (node.status() != Status.BROKEN && !spares)) {
+                kept.add(node);
+            } else if (node.source() != null && node.source().set().level() == Level.RAID1) {
+                log.error("keeping degraded mirror set \"" + node.name() + "\"");
+                kept.add(node);
+            } else {
+                log.error("removing inconsistent RAID set \"" + node.name() + "\"");
+            }
+        }
+        return kept;
+    }
+
+    private void count(SetNode node) {
+        if (node.source() == null || !node.subsets().isEmpty()) {
+            return;
+        }
+        List<Component> slots = node.source().set().components();
+        if (node.devices() == slots.size()) {
+            return;
+        }
+        String format = node.source().group().format().name();
+        for (RaidDisk disk : node.disks()) {
+            if (disk.device().type() != RaidDevice.Type.SPARE) {
+                log.error(String.format(
+                        "%s: wrong %s of devices in RAID set \"%s\" [%d/%d] on %s",
+                        format,
+                        format.equals("isw") ? "number" : "#",
+                        node.name(),
+                        node.devices(),
+                        slots.size(),
+                        disk.path()));
+            }
+        }
+    }
+}

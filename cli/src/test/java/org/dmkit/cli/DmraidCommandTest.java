@@ -1,0 +1,160 @@
+package org.dmkit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.dmkit.cli.dmraid.Dmraid;
+import org.dmkit.cli.dmraid.Streams;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What dmraid's callers do, on copies of captures. */
+class DmraidCommandTest {
+    private static final Path CORPUS = Path.of(System.getProperty("dmkit.root", ".."), "corpus");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path directory;
+
+    private Path mirror = Path.of("");
+
+    @BeforeEach
+    void copyMirror() throws IOException {
+        mirror = copy("isw/raid1-2disk");
+    }
+
+    private Path copy(String name) throws IOException {
+        Path to = Files.createDirectories(directory.resolve(name));
+        try (Stream<Path> files = Files.list(CORPUS.resolve(name))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+        return to;
+    }
+
+    /** Runs it with something typed; the status. */
+    private int dmraid(Path capture, String typed, String... words) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        var console = new Console(new PrintWriter(out), new PrintWriter(err), Style.PLAIN, false);
+        var options = new Options(List.of(capture.toString()), false, false, Optional.empty(), false);
+        var invocation =
+                new Invocation(Grammar.of(Main.commands()).parseArgs("scan"), options, console, Workplace::open);
+        return Dmraid.run(
+                List.of(words),
+                new DmraidCommand.Here(invocation, directory),
+                new Streams(console.out(), console.err(), new StringReader(typed)));
+    }
+
+    @Test
+    void debiansActivationScriptFindsVolumesTypesAndCounts() {
+        assertThat(dmraid(mirror, "", "-i", "-r", "-cr", "/dev//dev/sda")).isZero();
+        assertThat(out.toString()).isEqualTo("isw_h\n");
+        assertThat(dmraid(mirror, "", "-i", "-n", "/dev/sda")).isZero();
+        assertThat(out.toString().lines().filter(l -> l.contains("volume")))
+                .containsExactly("0x138 isw_dev[0].volume: \"          mirror\"");
+        assertThat(dmraid(mirror, "", "-i", "-si", "-ct", "isw_h_mirror")).isZero();
+        assertThat(out.toString()).isEqualTo("mirror\n");
+        assertThat(dmraid(mirror, "", "-i", "-si", "-cd", "isw_h_mirror")).isZero();
+        assertThat(out.toString()).isEqualTo("2\n");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void columnsMayComeBeforeSets() {
+        assertThat(dmraid(mirror, "", "-c", "-s")).isZero();
+        assertThat(out.toString()).isEqualTo("isw_h_mirror\n");
+        assertThat(dmraid(mirror, "", "-s", "-c", "-c", "isw_h_mirror")).isZero();
+        assertThat(out.toString()).isEqualTo("isw_h_mirror:411648:128:mirror:ok:0:2:0\n");
+        assertThat(dmraid(mirror, "", "-s", "--sep", ":", "-craid:type,x:foo")).isZero();
+        assertThat(out.toString()).isEqualTo("isw_h_mirror:*ERR*:*ERR*\n");
+    }
+
+    @Test
+    void aSetIsNamedByTheBeginningOfItsName() {
+        assertThat(dmraid(mirror, "", "-s", "-c", "isw")).isZero();
+        assertThat(out.toString()).isEqualTo("isw_h_mirror\n");
+    }
+
+    @Test
+    void nothingFoundIsSaidWhereAnswersGo() {
+        assertThat(dmraid(mirror, "", "-s", "-f", "sil,ddf1", "one", "two")).isEqualTo(1);
+        assertThat(out.toString()).isEqualTo("no raid disks with format: \"sil,ddf1\" and with names: \"one,two\"\n");
+        assertThat(dmraid(mirror, "", "-s", "nobody")).isEqualTo(1);
+        assertThat(out.toString()).isEqualTo("no raid sets and with names: \"nobody\"\n");
+        assertThat(dmraid(mirror, "", "-b", "nobody")).isEqualTo(1);
+        assertThat(out.toString()).isEqualTo("no block devices found\n");
+    }
+
+    @Test
+    void aDegradedSetStartsAndSaysSo() throws IOException {
+        assertThat(dmraid(copy("isw/raid1-degraded-marked"), "", "-ay")).isZero();
+        assertThat(out.toString()).isEqualTo("RAID set \"isw_edjaebbab_half\" was activated\n");
+        assertThat(err.toString()).contains("ERROR: creating degraded mirror mapping for \"isw_edjaebbab_half\"");
+    }
+
+    @Test
+    void whatComesLaterSaysSo() {
+        for (String[] words : new String[][] {
+            {"-x", "isw_h_mirror"},
+            {"-R", "isw_h_mirror"},
+            {"-S"},
+            {"-f", "isw", "-C", "New", "--type", "1", "--disk", "/dev/sda /dev/sdb"}
+        }) {
+            assertThat(dmraid(mirror, "", words)).isEqualTo(1);
+            assertThat(out.toString()).isEmpty();
+            assertThat(err.toString()).endsWith("is not supported yet\n");
+        }
+    }
+
+    @Test
+    void dumpsCanBeWrittenBackWhereTheyCameFrom() throws IOException {
+        assertThat(dmraid(mirror, "", "-r", "-D")).isZero();
+        Path dumps = directory.resolve("dmraid.isw");
+        assertThat(Files.readString(dumps.resolve("sda.size"))).isEqualTo("1048576\n");
+        // One sector in front of the anchor, the anchor, and the migration record behind it.
+        assertThat(Files.readString(dumps.resolve("sda.offset"))).isEqualTo((1048576L - 2) * 512 + "\n");
+        assertThat(new String(Files.readAllBytes(dumps.resolve("sda.dat")), 0, 22, StandardCharsets.US_ASCII))
+                .isEqualTo("Intel Raid ISM Cfg Sig");
+    }
+
+    @Test
+    void erasingAsksForEachDiskAndAgainForWhatIsNoAnswer() {
+        assertThat(dmraid(mirror, "what?\nY\nn\n", "-r", "-E")).isZero();
+        assertThat(out.toString())
+                .isEqualTo("Do you really want to erase \"isw\" ondisk metadata on /dev/sda ? [y/n] :".repeat(2)
+                        + "Do you really want to erase \"isw\" ondisk metadata on /dev/sdb ? [y/n] :");
+        dmraid(mirror, "", "-r", "-c");
+        assertThat(out.toString()).isEqualTo("/dev/sdb\n");
+        assertThat(directory.resolve("dmraid.isw/sda.dat")).exists();
+    }
+
+    @Test
+    void theEndOfTheInputIsANo() {
+        assertThat(dmraid(mirror, "", "-r", "-E")).isZero();
+        dmraid(mirror, "", "-r", "-c");
+        assertThat(out.toString()).isEqualTo("/dev/sda\n/dev/sdb\n");
+    }
+
+    @Test
+    void optionsBehindTheWordAreDmraids() {
+        var terminal = new Terminal();
+        assertThat(terminal.on(mirror, "dmraid", "--help")).isEqualTo(ExitCode.DONE);
+        assertThat(terminal.out()).startsWith("dmraid: Device-Mapper Software RAID tool\n");
+        assertThat(terminal.type("dmraid", "--json")).isEqualTo(ExitCode.REFUSED);
+        assertThat(terminal.err()).isEqualTo("dmraid: unrecognized option '--json'\n");
+    }
+}

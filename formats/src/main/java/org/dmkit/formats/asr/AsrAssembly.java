@@ -1,0 +1,116 @@
+package org.dmkit.formats.asr;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Finding.Severity;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Copies;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Membership;
+import org.dmkit.raid.spi.NativeMetadata;
+import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.SetAssembly;
+
+/** Puts the disks of all controllers together. Arrays are told apart by their identity: names may be equal. */
+final class AsrAssembly {
+    /** dmraid's set of all spares that wait for any array. */
+    private static final String SPARES = ".asr_spares";
+
+    private final Format format;
+    private final List<Group> groups = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+
+    private AsrAssembly(Format format) {
+        this.format = format;
+    }
+
+    static Assembly assemble(Format format, List<Reading.Found> found) {
+        return new AsrAssembly(format).assemble(found);
+    }
+
+    private Assembly assemble(List<Reading.Found> found) {
+        var arrays = new LinkedHashMap<String, List<Copy>>();
+        var spares = new ArrayList<Reading.Found>();
+        for (Reading.Found f : found) {
+            var metadata = (AsrMetadata) f.metadata();
+            Optional<AsrArray> array = AsrArray.of(metadata.lines(), metadata.own());
+            boolean spare = metadata.own().type() == ConfigLine.SPARE;
+            if (array.isPresent() && array.get().members().findAny().isPresent()) {
+                arrays.computeIfAbsent(array.get().identity(), i -> new ArrayList<>())
+                        .add(new Copy(f, metadata, array.get()));
+            } else if (spare) {
+                spares.add(f);
+            } else {
+                groups.add(withoutSets("asr_" + metadata.own().name(), List.of(f), List.of()));
+                findings.add(finding(
+                        f,
+                        metadata.own(),
+                        "raidlevel",
+                        "a line that belongs to no array",
+                        "an array's line before it"));
+            }
+        }
+        if (!spares.isEmpty()) {
+            groups.addFirst(withoutSets(SPARES, spares, spares));
+        }
+        var members = new ArrayList<Membership>();
+        arrays.values().forEach(copies -> members.addAll(members(copies)));
+        Assembly sets = SetAssembly.of(format, members);
+        groups.addAll(0, sets.groups());
+        findings.addAll(sets.findings());
+        return new Assembly(groups, findings);
+    }
+
+    private List<Membership> members(List<Copy> copies) {
+        Truth truth = Truth.of(copies);
+        Optional<ArrayCheck.Problem> problem = ArrayCheck.of(truth.array());
+        if (problem.isEmpty()) {
+            return truth.memberships();
+        }
+        List<Reading.Found> disks = copies.stream().map(Copy::found).toList();
+        groups.add(withoutSets("asr_" + truth.array().head().name(), disks, List.of()));
+        copies.stream()
+                .filter(c -> c.disk().equals(truth.disk()))
+                .map(c -> finding(
+                        c.found(),
+                        problem.get().line(),
+                        problem.get().field(),
+                        problem.get().found(),
+                        problem.get().expected()))
+                .forEach(findings::add);
+        return List.of();
+    }
+
+    private Group withoutSets(String name, List<Reading.Found> found, List<Reading.Found> spares) {
+        var extents = new HashMap<String, List<Extent>>();
+        var copies = new HashMap<String, NativeMetadata>();
+        for (Reading.Found f : found) {
+            extents.put(f.disk().name(), f.extents());
+            copies.put(f.disk().name(), f.metadata());
+        }
+        return new Group(name, format, disks(found), List.of(), disks(spares), List.of(), extents, new Copies(copies));
+    }
+
+    private static List<DiskInfo> disks(List<Reading.Found> found) {
+        return found.stream().map(Reading.Found::disk).toList();
+    }
+
+    private static Finding finding(Reading.Found found, ConfigLine line, String field, String is, String expected) {
+        return new Finding(
+                "asr." + field,
+                Severity.ERROR,
+                found.disk().name(),
+                found.extents().getFirst().lba() + (RaidTable.HEADER_SIZE + RaidTable.LINE_SIZE * line.index()) / 512,
+                field,
+                "\"" + line.name() + "\": " + is,
+                expected,
+                "the array is not used");
+    }
+}

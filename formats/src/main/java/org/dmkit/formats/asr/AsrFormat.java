@@ -1,0 +1,48 @@
+package org.dmkit.formats.asr;
+
+import java.util.List;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.RaidDevice;
+import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.Sectors;
+
+/** Adaptec HostRAID: a reserved block at the end of each disk, and the same table of all arrays on each member. */
+public final class AsrFormat implements Format {
+    @Override
+    public String name() {
+        return "asr";
+    }
+
+    @Override
+    public String description() {
+        return "Adaptec HostRAID";
+    }
+
+    @Override
+    public List<Extent> anchors(DiskInfo disk) {
+        return AsrReader.anchors(disk);
+    }
+
+    @Override
+    public Reading read(DiskInfo disk, Sectors sectors) {
+        return AsrReader.read(disk, sectors);
+    }
+
+    @Override
+    public Assembly assemble(List<Reading.Found> found) {
+        return AsrAssembly.assemble(this, found);
+    }
+
+    @Override
+    public RaidDevice listed(Reading.Found found) {
+        return AsrListing.device(found);
+    }
+
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
+        return AsrListing.nativeLog(found);
+    }
+}

@@ -1,0 +1,21 @@
+package org.dmkit.formats.asr;
+
+import java.util.List;
+import org.dmkit.raid.spi.NativeMetadata;
+
+/**
+ * The metadata of one disk.
+ *
+ * @param lines those of the table
+ * @param own the line of this disk
+ */
+record AsrMetadata(ReservedBlock reserved, RaidTable table, List<ConfigLine> lines, ConfigLine own)
+        implements NativeMetadata {
+    AsrMetadata {
+        lines = List.copyOf(lines);
+    }
+
+    boolean sumIsRight() {
+        return table.sum() == table.checksum();
+    }
+}

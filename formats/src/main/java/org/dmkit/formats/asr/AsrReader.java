@@ -1,0 +1,138 @@
+package org.dmkit.formats.asr;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Finding.Severity;
+import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.Sectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the metadata of one disk. */
+final class AsrReader {
+    /** Sectors of a RAID table. */
+    private static final int TABLE_SECTORS = 16;
+
+    private final DiskInfo disk;
+    private final long last;
+
+    private AsrReader(DiskInfo disk) {
+        this.disk = disk;
+        this.last = disk.sectors() - 1;
+    }
+
+    /** The reserved block with what the vendor puts before it; sectors of another size are not known to exist. */
+    static List<Extent> anchors(DiskInfo disk) {
+        if (disk.sectorSize() != 512 || disk.sectors() < 2) {
+            return List.of();
+        }
+        long from = Math.max(0, disk.sectors() - 1 - TABLE_SECTORS);
+        return List.of(new Extent(from, disk.sectors() - from));
+    }
+
+    static Reading read(DiskInfo disk, Sectors sectors) {
+        return anchors(disk).isEmpty() ? new Reading.Absent() : new AsrReader(disk).read(sectors);
+    }
+
+    private Reading read(Sectors sectors) {
+        Optional<MemorySegment> anchor = sectors.at(last);
+        if (anchor.isEmpty()) {
+            return new Reading.Absent();
+        }
+        var reserved = new ReservedBlock(Block.copyOf(anchor.get()).bigEndian());
+        if (!reserved.signed()) {
+            return new Reading.Absent();
+        }
+        if (reserved.version() != ReservedBlock.SUPPORTED) {
+            return broken(last, "resver", reserved.version() + "", ReservedBlock.SUPPORTED + "");
+        }
+        long at = reserved.table();
+        if (at == 0 || at >= last) {
+            return broken(last, "raidtbl", "sector " + at, "one before sector " + last);
+        }
+        var extent = new Extent(at, Math.min(TABLE_SECTORS, last - at));
+        Optional<MemorySegment> bytes = sectors.at(extent);
+        if (bytes.isEmpty()) {
+            return new Reading.Needs(List.of(extent));
+        }
+        var table = new RaidTable(Block.copyOf(bytes.get()).bigEndian());
+        Reading.Broken broken = unusable(table, at);
+        return broken == null ? found(reserved, table, extent) : broken;
+    }
+
+    private Reading.@Nullable Broken unusable(RaidTable table, long at) {
+        if (!table.signed()) {
+            return broken(at, "ridcode", hex(table.block().u32(0)), hex(RaidTable.ID_CODE));
+        }
+        if (table.count() == 0 || table.count() >= table.maxCount() || table.count() > RaidTable.MOST_LINES) {
+            return broken(
+                    at,
+                    "elmcnt",
+                    table.count() + "",
+                    "1.." + Math.min(RaidTable.MOST_LINES, Math.max(1, table.maxCount() - 1)));
+        }
+        if (table.lineSize() != RaidTable.LINE_SIZE) {
+            return broken(at, "elmsize", table.lineSize() + "", RaidTable.LINE_SIZE + "");
+        }
+        if (table.size() > table.block().size()) {
+            return broken(at, "elmcnt", table.count() + " lines", "as many as end before sector " + last);
+        }
+        return null;
+    }
+
+    private Reading found(ReservedBlock reserved, RaidTable table, Extent extent) {
+        List<ConfigLine> lines = table.lines();
+        ConfigLine own = lines.reversed().stream()
+                .filter(l -> l.magic() == reserved.driveMagic())
+                .findFirst()
+                .orElse(null);
+        if (own == null) {
+            return broken(last, "drivemagic", hex(reserved.driveMagic()), "one that a line of the table has");
+        }
+        if (own.state() == Standing.FAILED) {
+            return broken(sectorOf(extent, own), "raidstate", "3, failed", "a state in which the disk may be used");
+        }
+        if (own.capacity() == 0) {
+            return broken(sectorOf(extent, own), "lcapcty", "0 sectors", "more than none");
+        }
+        var metadata = new AsrMetadata(reserved, table, lines, own);
+        var findings = new ArrayList<Finding>();
+        if (!metadata.sumIsRight()) {
+            findings.add(new Finding(
+                    "asr.checksum",
+                    Severity.WARNING,
+                    disk.name(),
+                    extent.lba(),
+                    "rchksum",
+                    hex(table.checksum()),
+                    hex(table.sum()),
+                    "believed only where no other disk has a good copy"));
+        }
+        return new Reading.Found(disk, metadata, List.of(extent, new Extent(last, 1)), findings);
+    }
+
+    private static long sectorOf(Extent table, ConfigLine line) {
+        return table.lba() + (RaidTable.HEADER_SIZE + RaidTable.LINE_SIZE * line.index()) / 512;
+    }
+
+    private Reading.Broken broken(long sector, String field, String found, String expected) {
+        return new Reading.Broken(List.of(new Finding(
+                "asr." + field,
+                Severity.ERROR,
+                disk.name(),
+                sector,
+                field,
+                found,
+                expected,
+                "erase the metadata if the disk is in no array any more")));
+    }
+
+    private static String hex(long value) {
+        return String.format("0x%X", value & 0xffff_ffffL);
+    }
+}

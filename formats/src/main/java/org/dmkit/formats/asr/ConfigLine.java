@@ -1,0 +1,142 @@
+package org.dmkit.formats.asr;
+
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.spi.Block;
+
+/**
+ * A line of the RAID table: a disk, an array of disks, or an array of arrays.
+ *
+ * <table>
+ *   <caption>Bytes</caption>
+ *   <tr><th>at</th><th>size</th><th>field</th><th>meaning</th></tr>
+ *   <tr><td>0x00</td><td>2</td><td>raidcnt</td><td>members of an array; 0 for a disk</td></tr>
+ *   <tr><td>0x02</td><td>2</td><td>raidseq</td><td>generation</td></tr>
+ *   <tr><td>0x04</td><td>4</td><td>raidmagic</td><td>identity of the array, or drivemagic of the disk</td></tr>
+ *   <tr><td>0x08</td><td>1</td><td>raidlevel</td><td>0 disk (FWP), 1 array (FWL), 3 array of arrays (FWL_2)</td></tr>
+ *   <tr><td>0x09</td><td>1</td><td>raidtype</td><td>0 RAID0, 1 RAID1, 4 RAID4, 5 RAID5, 0xFE spare</td></tr>
+ *   <tr><td>0x0A</td><td>1</td><td>raidstate</td><td>see {@link Standing} for disks</td></tr>
+ *   <tr><td>0x0B</td><td>1</td><td>flags</td><td></td></tr>
+ *   <tr><td>0x0C</td><td>1</td><td>refcnt</td><td></td></tr>
+ *   <tr><td>0x0D</td><td>1</td><td>raidhba</td><td rowspan="4">where the disk hangs: the order of members</td></tr>
+ *   <tr><td>0x0E</td><td>1</td><td>raidchnl</td></tr>
+ *   <tr><td>0x0F</td><td>1</td><td>raidlun</td></tr>
+ *   <tr><td>0x10</td><td>4</td><td>raidid</td></tr>
+ *   <tr><td>0x14</td><td>4</td><td>loffset</td><td>0</td></tr>
+ *   <tr><td>0x18</td><td>4</td><td>lcapcty</td><td>sectors of the array, or used on the disk</td></tr>
+ *   <tr><td>0x1C</td><td>2</td><td>strpsize</td><td>disk: sectors of a chunk</td></tr>
+ *   <tr><td>0x1E</td><td>2</td><td>biosInfo</td><td></td></tr>
+ *   <tr><td>0x20</td><td>4</td><td>lsu</td><td></td></tr>
+ *   <tr><td>0x24</td><td>1</td><td>addedDrives</td><td></td></tr>
+ *   <tr><td>0x25</td><td>1</td><td>appSleepRate</td><td></td></tr>
+ *   <tr><td>0x26</td><td>2</td><td>blockStorageTid</td><td></td></tr>
+ *   <tr><td>0x28</td><td>4</td><td>curAppBlock</td><td></td></tr>
+ *   <tr><td>0x2C</td><td>4</td><td>appBurstCount</td><td></td></tr>
+ *   <tr><td>0x30</td><td>16</td><td>name</td><td>padded with blanks</td></tr>
+ * </table>
+ *
+ * @param block 64 bytes, big-endian
+ * @param index in the table
+ * @param name its own, or the one it inherits from the first line
+ */
+record ConfigLine(Block block, int index, String name) {
+    static final int NAME = 0x30;
+    static final int RAID0 = 0;
+    static final int RAID1 = 1;
+    static final int SPARE = 0xfe;
+
+    private static final int NAME_SIZE = 16;
+    private static final int PHYSICAL = 0;
+    private static final int LOGICAL = 1;
+    private static final int DUAL = 3;
+
+    /** White space is cut at the end of the field only: blanks before a NUL belong to the name. */
+    static String nameIn(Block line) {
+        int end = NAME_SIZE;
+        while (end > 0 && isSpace(line.u8(NAME + end - 1))) {
+            end--;
+        }
+        return line.text(NAME, end);
+    }
+
+    private static boolean isSpace(int c) {
+        return c == ' ' || (c >= '\t' && c <= '\r');
+    }
+
+    int count() {
+        return block.u16(0x00);
+    }
+
+    int sequence() {
+        return block.u16(0x02);
+    }
+
+    int magic() {
+        return block.i32(0x04);
+    }
+
+    private int level() {
+        return block.u8(0x08);
+    }
+
+    boolean physical() {
+        return level() == PHYSICAL;
+    }
+
+    boolean logical() {
+        return level() == LOGICAL;
+    }
+
+    /** An array of arrays. */
+    boolean dual() {
+        return level() == DUAL;
+    }
+
+    int type() {
+        return block.u8(0x09);
+    }
+
+    int state() {
+        return block.u8(0x0a);
+    }
+
+    /** Members stand in ascending order of this: adapter, channel, unit, id. */
+    long place() {
+        return (long) block.u8(0x0d) << 48
+                | (long) block.u8(0x0e) << 40
+                | (long) block.u8(0x0f) << 32
+                | block.u32(0x10);
+    }
+
+    /** Always 0 as far as anybody knows. */
+    long offset() {
+        return block.u32(0x14);
+    }
+
+    /** Sectors. */
+    long capacity() {
+        return block.u32(0x18);
+    }
+
+    /** Where the data of a disk are. */
+    Extent data() {
+        return new Extent(0, capacity());
+    }
+
+    /** Sectors. */
+    int chunk() {
+        return block.u16(0x1c);
+    }
+
+    /** True if both say the same of what the array is and how its members stand. */
+    boolean agrees(ConfigLine other) {
+        return count() == other.count()
+                && magic() == other.magic()
+                && level() == other.level()
+                && type() == other.type()
+                && state() == other.state()
+                && place() == other.place()
+                && offset() == other.offset()
+                && capacity() == other.capacity()
+                && chunk() == other.chunk();
+    }
+}

@@ -1,0 +1,29 @@
+package org.dmkit.formats.asr;
+
+import java.util.Comparator;
+import org.dmkit.raid.spi.Reading;
+
+/** What one disk says of its array. */
+record Copy(Reading.Found found, AsrMetadata metadata, AsrArray array) {
+    /** By age; one with a wrong checksum is older than any other. */
+    static final Comparator<Copy> AGE = Comparator.comparing(
+                    (Copy c) -> c.metadata().sumIsRight())
+            .thenComparingInt(c -> c.array().sequence())
+            .thenComparingLong(c -> c.metadata().table().timestamp())
+            .thenComparingLong(c -> c.metadata().table().version());
+
+    String disk() {
+        return found.disk().name();
+    }
+
+    int driveMagic() {
+        return metadata.reserved().driveMagic();
+    }
+
+    /** True if this table says that the other's disk must not be used. */
+    boolean shutsOut(Copy other) {
+        return array.member(other.driveMagic())
+                .filter(l -> array.standing(l) == Standing.OUT)
+                .isPresent();
+    }
+}

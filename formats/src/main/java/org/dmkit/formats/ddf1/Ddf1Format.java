@@ -1,0 +1,53 @@
+package org.dmkit.formats.ddf1;
+
+import java.util.List;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.RaidDevice;
+import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.Sectors;
+
+/** SNIA DDF, the format of LSI, Adaptec, Dell and others, and of mdadm: several volumes on the disks of a container. */
+public final class Ddf1Format implements Format {
+    @Override
+    public String name() {
+        return "ddf1";
+    }
+
+    @Override
+    public String description() {
+        return "SNIA DDF";
+    }
+
+    @Override
+    public List<Extent> anchors(DiskInfo disk) {
+        return DdfReader.anchors(disk);
+    }
+
+    @Override
+    public Reading read(DiskInfo disk, Sectors sectors) {
+        return DdfReader.read(disk, sectors);
+    }
+
+    @Override
+    public Assembly assemble(List<Reading.Found> found) {
+        return DdfAssembly.assemble(this, found);
+    }
+
+    @Override
+    public RaidDevice listed(Reading.Found found) {
+        return DdfListing.device(found);
+    }
+
+    @Override
+    public List<RaidDevice> inSets(Reading.Found found) {
+        return DdfListing.inSets(found);
+    }
+
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
+        return DdfNativeLog.lines((DdfDisk) found.metadata());
+    }
+}

@@ -1,0 +1,159 @@
+package org.dmkit.formats.ddf1;
+
+import java.util.HexFormat;
+import java.util.Locale;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.spi.Block;
+
+/**
+ * A header: the anchor, or the first sector of a copy. All three are alike but for type, sequence and open flag.
+ *
+ * <pre>
+ *   0  4 signature            de11de11
+ *   4  4 CRC
+ *   8 24 DDF_Header_GUID      the container's
+ *  32  8 revision             ASCII
+ *  40  4 sequence             all ones in the anchor
+ *  44  4 timestamp            seconds since 1980
+ *  48  1 open flag            0: closed
+ *  49  1 foreign flag         the container came from another controller
+ *  96  8 primary LBA
+ * 104  8 secondary LBA        all ones: none
+ * 112  1 type                 0 anchor, 1 primary, 2 secondary
+ * 116  4 workspace length     sectors
+ * 120  8 workspace LBA
+ * 128  2 max physical disks
+ * 130  2 max virtual disks
+ * 132  2 max partitions
+ * 134  2 configuration record length, sectors
+ * 136  2 max primary elements of a record; ffff on Adaptec
+ * 192    (offset 4, length 4) of each section, sectors from the copy's header; offset all ones: none
+ * </pre>
+ */
+record DdfHeader(Block block) {
+    static final int SIZE = 512;
+    static final long SIGNATURE = 0xde11_de11L;
+    static final long SIGNATURE_SWAPPED = 0x11de_11deL;
+    static final int PRIMARY = 1;
+    static final int SECONDARY = 2;
+
+    private static final int GUID = 8;
+    private static final int REVISION = 32;
+    private static final int SEQUENCE = 40;
+    private static final int OPEN = 48;
+    private static final int FOREIGN = 49;
+    private static final int PRIMARY_LBA = 96;
+    private static final int SECONDARY_LBA = 104;
+    private static final int TYPE = 112;
+    private static final int WORKSPACE_LENGTH = 116;
+    private static final int WORKSPACE_LBA = 120;
+    private static final int MAX_PHYSICAL = 128;
+    private static final int RECORD_LENGTH = 134;
+    private static final int MAX_ELEMENTS = 136;
+    private static final int SECTIONS = 192;
+
+    /** A run of sectors after a copy's header, in the order of the table. */
+    enum Section {
+        CONTROLLER,
+        PHYSICAL_DISKS,
+        VIRTUAL_DISKS,
+        CONFIGURATION,
+        DISK_DATA,
+        BAD_BLOCKS,
+        DIAGNOSTICS,
+        VENDOR_LOGS;
+
+        /** As findings call it. */
+        String title() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    long signature() {
+        return block.u32(0);
+    }
+
+    /** 48 hexadecimal digits. */
+    String guid() {
+        return HexFormat.of().formatHex(block.slice(GUID, DdfGuid.LENGTH).toBytes());
+    }
+
+    String revision() {
+        return block.text(REVISION, 8);
+    }
+
+    long sequence() {
+        return block.u32(SEQUENCE);
+    }
+
+    boolean open() {
+        return block.u8(OPEN) != 0;
+    }
+
+    boolean foreign() {
+        return block.u8(FOREIGN) == 1;
+    }
+
+    /** What the copy counts against others: one that is being written may be half done. */
+    long weight() {
+        return open() ? sequence() - 1 : sequence();
+    }
+
+    /** Any value; negative ones mean none. */
+    long primaryLba() {
+        return block.i64(PRIMARY_LBA);
+    }
+
+    /** Any value; negative ones mean none. */
+    long secondaryLba() {
+        return block.i64(SECONDARY_LBA);
+    }
+
+    int type() {
+        return block.u8(TYPE);
+    }
+
+    long workspaceLength() {
+        return block.u32(WORKSPACE_LENGTH);
+    }
+
+    long workspaceLba() {
+        return block.i64(WORKSPACE_LBA);
+    }
+
+    int maxPhysical() {
+        return block.u16(MAX_PHYSICAL);
+    }
+
+    int recordLength() {
+        return block.u16(RECORD_LENGTH);
+    }
+
+    int maxElements() {
+        return block.u16(MAX_ELEMENTS);
+    }
+
+    long offset(Section section) {
+        return block.u32(SECTIONS + section.ordinal() * 8);
+    }
+
+    long length(Section section) {
+        return block.u32(SECTIONS + section.ordinal() * 8 + 4);
+    }
+
+    boolean has(Section section) {
+        return offset(section) != 0xffff_ffffL && length(section) != 0;
+    }
+
+    /** Sectors from the header to the end of the last section, as far as that can be true. */
+    Extent copy(long lba, long diskSectors) {
+        long end = lba + 1;
+        for (Section s : Section.values()) {
+            long sectionEnd = lba + offset(s) + length(s);
+            if (has(s) && sectionEnd <= diskSectors) {
+                end = Math.max(end, sectionEnd);
+            }
+        }
+        return new Extent(lba, end - lba);
+    }
+}

@@ -1,0 +1,84 @@
+package org.dmkit.formats.ddf1;
+
+import org.dmkit.raid.spi.Block;
+
+/**
+ * An entry of the table of physical disks.
+ *
+ * <pre>
+ *  0 24 PD_GUID              all ones: free
+ * 24  4 reference            what records call the disk
+ * 28  2 type                 bits
+ * 30  2 state                bits
+ * 32  8 configured size      sectors that data may use
+ * 40 18 path
+ * </pre>
+ */
+record PhysicalDisk(Block block) {
+    static final int SIZE = 64;
+
+    /** What no disk can be called: unused, or gone from its slot. */
+    static final long NO_REFERENCE = 0xffff_ffffL;
+
+    static final int GLOBAL_SPARE = 0x4;
+    static final int SPARE = 0x8;
+    static final int FOREIGN = 0x10;
+
+    static final int ONLINE = 0x1;
+    static final int FAILED = 0x2;
+    static final int REBUILDING = 0x4;
+    static final int PREDICTED = 0x10;
+    static final int READ_ERRORS = 0x20;
+    static final int MISSING = 0x40;
+
+    private static final int REFERENCE = 24;
+    private static final int TYPE = 28;
+    private static final int STATE = 30;
+    private static final int CONFIGURED = 32;
+
+    static boolean isName(long reference) {
+        return reference != 0 && reference != NO_REFERENCE;
+    }
+
+    long reference() {
+        return block.u32(REFERENCE);
+    }
+
+    int state() {
+        return block.u16(STATE);
+    }
+
+    /** True if its data, or what of them is rebuilt, may be used: what a failed or missing disk holds is old. */
+    boolean usable() {
+        return (state() & ONLINE) != 0 && (state() & (FAILED | MISSING)) == 0;
+    }
+
+    boolean rebuilding() {
+        return (state() & REBUILDING) != 0;
+    }
+
+    /** The type alone does not make a spare: a failed disk that was replaced keeps it. */
+    boolean spare() {
+        return usable() && (block.u16(TYPE) & (GLOBAL_SPARE | SPARE)) != 0;
+    }
+
+    /** Brought from another controller and not yet imported by this one. */
+    boolean foreign() {
+        return (block.u16(TYPE) & FOREIGN) != 0;
+    }
+
+    boolean ailing() {
+        return (state() & (PREDICTED | READ_ERRORS)) != 0;
+    }
+
+    /** Sectors. Adaptec knows only the low word and leaves the other all ones. */
+    long configured() {
+        long size = block.i64(CONFIGURED);
+        return size >>> 32 == 0xffff_ffffL ? size & 0xffff_ffffL : size;
+    }
+
+    /** As findings and empty slots call it. */
+    static String label(long reference) {
+        return String.format("%08X", reference);
+    }
+}

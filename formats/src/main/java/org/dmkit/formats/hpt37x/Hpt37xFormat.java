@@ -1,0 +1,98 @@
+package org.dmkit.formats.hpt37x;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Finding.Severity;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Membership;
+import org.dmkit.raid.spi.RaidDevice;
+import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.Sectors;
+import org.dmkit.raid.spi.SetAssembly;
+
+/** HighPoint HPT366/370/37x: one record in sector 9 of each disk, which is inside the data of the first member. */
+public final class Hpt37xFormat implements Format {
+    @Override
+    public String name() {
+        return "hpt37x";
+    }
+
+    @Override
+    public String description() {
+        return "HighPoint HPT37x";
+    }
+
+    @Override
+    public List<Extent> anchors(DiskInfo disk) {
+        return Hpt37xReader.possible(disk) ? List.of(Hpt37x.PLACE) : List.of();
+    }
+
+    @Override
+    public Reading read(DiskInfo disk, Sectors sectors) {
+        return Hpt37xReader.read(disk, sectors);
+    }
+
+    @Override
+    public Assembly assemble(List<Reading.Found> found) {
+        var sets = new LinkedHashMap<Long, List<Reading.Found>>();
+        var unsupported = new LinkedHashMap<String, List<Reading.Found>>();
+        var groups = new ArrayList<Group>();
+        var findings = new ArrayList<Finding>();
+        for (Reading.Found f : found) {
+            var record = (Hpt37x) f.metadata();
+            switch (record.kind()) {
+                case SPARE -> groups.add(SetAssembly.withoutSet(this, record.setName(), List.of(f), true));
+                case UNSUPPORTED -> {
+                    unsupported
+                            .computeIfAbsent(record.setName(), n -> new ArrayList<>())
+                            .add(f);
+                    findings.add(unsupported(f, record));
+                }
+                case STRIPE, MIRROR, MIRROR_OF_STRIPES, SPAN, SINGLE ->
+                    sets.computeIfAbsent(record.id(), id -> new ArrayList<>()).add(f);
+            }
+        }
+        unsupported.forEach((set, disks) -> groups.add(SetAssembly.withoutSet(this, set, disks, false)));
+        var members = new ArrayList<Membership>();
+        var against = new LinkedHashMap<String, List<Finding>>();
+        for (List<Reading.Found> disks : sets.values()) {
+            var set = new Hpt37xSet(disks);
+            members.addAll(set.members());
+            against.put(set.identity(), set.against());
+            findings.addAll(set.warnings());
+        }
+        Assembly assembly = SetAssembly.of(this, members, Map.copyOf(against));
+        groups.addAll(assembly.groups());
+        findings.addAll(assembly.findings());
+        return new Assembly(groups, findings);
+    }
+
+    private static Finding unsupported(Reading.Found found, Hpt37x record) {
+        return new Finding(
+                "hpt37x.level",
+                Severity.ERROR,
+                found.disk().name(),
+                Hpt37x.PLACE.lba(),
+                "type",
+                Integer.toString(record.type()),
+                "0, 1, 2, 3 or 6",
+                "nobody but the controller knows where the data of " + record.setName() + " lie");
+    }
+
+    @Override
+    public RaidDevice listed(Reading.Found found) {
+        return Hpt37xListing.device(found);
+    }
+
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
+        return Hpt37xListing.nativeLog(found);
+    }
+}

@@ -1,0 +1,111 @@
+package org.dmkit.formats.hpt45x;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Finding.Severity;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Membership;
+import org.dmkit.raid.spi.RaidDevice;
+import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.Sectors;
+import org.dmkit.raid.spi.SetAssembly;
+
+/** HighPoint HPT45x and RocketRAID: one record of each disk, eleven sectors before its end. */
+public final class Hpt45xFormat implements Format {
+    @Override
+    public String name() {
+        return "hpt45x";
+    }
+
+    @Override
+    public String description() {
+        return "HighPoint HPT45x";
+    }
+
+    @Override
+    public List<Extent> anchors(DiskInfo disk) {
+        return Hpt45xReader.possible(disk) ? List.of(Hpt45x.place(disk)) : List.of();
+    }
+
+    @Override
+    public Reading read(DiskInfo disk, Sectors sectors) {
+        return Hpt45xReader.read(disk, sectors);
+    }
+
+    @Override
+    public Assembly assemble(List<Reading.Found> found) {
+        var sets = new LinkedHashMap<Long, List<Reading.Found>>();
+        var unsupported = new LinkedHashMap<String, List<Reading.Found>>();
+        var groups = new ArrayList<Group>();
+        var findings = new ArrayList<Finding>();
+        for (Reading.Found f : found) {
+            var record = (Hpt45x) f.metadata();
+            switch (record.kind()) {
+                case SPARE, LEFT_OVER ->
+                    groups.add(SetAssembly.withoutSet(
+                            this, record.setName(), List.of(f), record.kind() == Hpt45x.Kind.SPARE));
+                case UNSUPPORTED -> {
+                    unsupported
+                            .computeIfAbsent(record.setName(), n -> new ArrayList<>())
+                            .add(f);
+                    findings.add(unsupported(f, record));
+                }
+                case SPAN, STRIPE, MIRROR, STRIPE_OF_MIRRORS, PARITY ->
+                    sets.computeIfAbsent(record.stamp(), id -> new ArrayList<>())
+                            .add(f);
+            }
+        }
+        unsupported.forEach((set, disks) -> groups.add(SetAssembly.withoutSet(this, set, disks, false)));
+        var stamps = new Hpt45xStamps(sets);
+        var members = new ArrayList<Membership>();
+        var against = new LinkedHashMap<String, List<Finding>>();
+        sets.forEach((stamp, disks) -> {
+            long newest = stamps.newest(stamp);
+            if (newest == stamp) {
+                var set = new Hpt45xSet(disks);
+                members.addAll(set.members());
+                against.put(set.identity(), set.against());
+            } else {
+                var now = new Hpt45xSet(Objects.requireNonNull(sets.get(newest)));
+                disks.forEach(d -> members.add(now.outdated(d)));
+            }
+        });
+        Assembly assembly = SetAssembly.of(this, members, Map.copyOf(against));
+        groups.addAll(assembly.groups());
+        findings.addAll(assembly.findings());
+        return new Assembly(groups, findings);
+    }
+
+    private static Finding unsupported(Reading.Found found, Hpt45x record) {
+        Hpt45xLevel outer = record.outer();
+        return new Finding(
+                "hpt45x.level",
+                Severity.ERROR,
+                found.disk().name(),
+                Hpt45x.place(found.disk()).lba(),
+                "type",
+                record.levels() == 2
+                        ? outer.type() + " over " + record.inner().type()
+                        : outer.type() + " in " + record.levels() + " levels",
+                "4, 5, 6, 8, or 5 over 6",
+                record.setName() + " can be read with the vendor's driver only");
+    }
+
+    @Override
+    public RaidDevice listed(Reading.Found found) {
+        return Hpt45xListing.device(found);
+    }
+
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
+        return Hpt45xListing.nativeLog(found);
+    }
+}

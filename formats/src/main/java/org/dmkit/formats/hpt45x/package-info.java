@@ -1,0 +1,11 @@
+/**
+ * HighPoint HPT45x / RocketRAID ("v3"): one checksummed sector near the end of each disk, without generation.
+ *
+ * <p>{@code Hpt45x} is that sector and {@code Hpt45xLevel} one of its two levels, {@code Hpt45xReader} decides whether it is
+ * one, {@code Hpt45xSet} says what the disks of one stamp make together, {@code Hpt45xStamps} which stamps are outdated,
+ * {@code Hpt45xListing} what dmraid says of one disk.
+ */
+@NullMarked
+package org.dmkit.formats.hpt45x;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package org.dmkit.formats.jmicron;
+
+import java.util.List;
+import org.dmkit.raid.spi.Reading;
+
+/**
+ * What tells sets apart: a change of the members makes another one. The name alone doesn't, two sets may share it.
+ *
+ * @param members identities in order
+ */
+record JmTable(List<Long> members, int mode, String label) {
+    static JmTable of(Reading.Found found) {
+        var jm = (Jm) found.metadata();
+        return new JmTable(jm.members(), jm.mode(), jm.label());
+    }
+}

@@ -1,0 +1,104 @@
+package org.dmkit.formats.jmicron;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Finding.Severity;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Membership;
+import org.dmkit.raid.spi.RaidDevice;
+import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.Sectors;
+import org.dmkit.raid.spi.SetAssembly;
+
+/** JMicron JMB36x: one structure in the last sector of each disk. */
+public final class JmicronFormat implements Format {
+    @Override
+    public String name() {
+        return "jmicron";
+    }
+
+    @Override
+    public String description() {
+        return "JMicron JMB36x";
+    }
+
+    @Override
+    public List<Extent> anchors(DiskInfo disk) {
+        return JmReader.possible(disk) ? List.of(Jm.place(disk)) : List.of();
+    }
+
+    @Override
+    public Reading read(DiskInfo disk, Sectors sectors) {
+        return JmReader.read(disk, sectors);
+    }
+
+    @Override
+    public Assembly assemble(List<Reading.Found> found) {
+        var supported = new ArrayList<Reading.Found>();
+        var unsupported = new LinkedHashMap<String, List<Reading.Found>>();
+        var findings = new ArrayList<Finding>();
+        for (Reading.Found f : found) {
+            var jm = (Jm) f.metadata();
+            switch (jm.mode()) {
+                case Jm.RAID0, Jm.RAID1, Jm.RAID01, Jm.JBOD -> supported.add(f);
+                default -> {
+                    unsupported
+                            .computeIfAbsent(jm.setName(), n -> new ArrayList<>())
+                            .add(f);
+                    findings.add(unsupported(f, jm));
+                }
+            }
+        }
+        var groups = new ArrayList<Group>();
+        unsupported.forEach((set, disks) -> groups.add(SetAssembly.withoutSet(this, set, disks, false)));
+        var tables = new JmTables(supported);
+        var members = new ArrayList<Membership>();
+        var against = new LinkedHashMap<String, List<Finding>>();
+        for (JmTable table : tables.believed()) {
+            List<Reading.Found> disks = tables.disks(table);
+            var set = new JmSet(table, disks);
+            if (set.onlySpares()) {
+                String name = ((Jm) disks.getFirst().metadata()).setName();
+                groups.add(SetAssembly.withoutSet(this, name, disks, true));
+            } else {
+                members.addAll(set.members());
+                tables.outdatedBy(table).forEach(f -> members.add(set.outdated(f)));
+                against.put(set.identity(), set.against(tables.doubtful(table)));
+                findings.addAll(set.warnings());
+            }
+        }
+        Assembly assembly = SetAssembly.of(this, members, Map.copyOf(against));
+        groups.addAll(assembly.groups());
+        findings.addAll(assembly.findings());
+        return new Assembly(groups, findings);
+    }
+
+    private static Finding unsupported(Reading.Found found, Jm jm) {
+        return new Finding(
+                "jmicron.mode",
+                Severity.ERROR,
+                found.disk().name(),
+                Jm.place(found.disk()).lba(),
+                "mode",
+                Integer.toString(jm.mode()),
+                "0..3",
+                "nobody but the controller knows where the data of " + jm.setName() + " lie");
+    }
+
+    @Override
+    public RaidDevice listed(Reading.Found found) {
+        return JmListing.device(found);
+    }
+
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
+        return JmListing.nativeLog(found);
+    }
+}

@@ -1,0 +1,60 @@
+package org.dmkit.formats.nvidia;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Membership;
+import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.SetAssembly;
+
+/** Puts disks together by signature. */
+final class NvidiaAssembly {
+    private NvidiaAssembly() {}
+
+    static Assembly assemble(Format format, List<Reading.Found> found) {
+        var bySignature = new LinkedHashMap<String, List<Reading.Found>>();
+        for (Reading.Found f : found) {
+            bySignature.computeIfAbsent(identity(f), i -> new ArrayList<>()).add(f);
+        }
+        var members = new ArrayList<Membership>();
+        var defects = new HashMap<String, List<Finding>>();
+        var findings = new ArrayList<Finding>();
+        var loose = new ArrayList<Group>();
+        bySignature.forEach((identity, disks) -> {
+            Optional<NvidiaSet> set = NvidiaSet.of(identity, disks);
+            set.ifPresentOrElse(
+                    s -> {
+                        members.addAll(s.memberships());
+                        defects.put(identity, s.defects());
+                        findings.addAll(s.remarks());
+                    },
+                    () -> loose.add(withoutSet(format, disks, findings)));
+        });
+        Assembly sets = SetAssembly.of(format, members, defects);
+        loose.addAll(0, sets.groups());
+        findings.addAll(sets.findings());
+        return new Assembly(loose, findings);
+    }
+
+    private static String identity(Reading.Found found) {
+        return HexFormat.of()
+                .formatHex(((NvidiaMetadata) found.metadata()).signature().toBytes());
+    }
+
+    /** Disks of level 0 are spares; what any other is nobody knows. */
+    private static Group withoutSet(Format format, List<Reading.Found> disks, List<Finding> findings) {
+        List<Reading.Found> unknown = disks.stream()
+                .filter(f -> ((NvidiaMetadata) f.metadata()).levelCode() != 0)
+                .toList();
+        unknown.forEach(f -> findings.add(NvidiaFindings.level(f)));
+        String name = NvidiaNames.set((NvidiaMetadata) disks.getFirst().metadata());
+        return SetAssembly.withoutSet(format, name, disks, unknown.isEmpty());
+    }
+}

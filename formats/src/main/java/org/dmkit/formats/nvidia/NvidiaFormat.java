@@ -1,0 +1,48 @@
+package org.dmkit.formats.nvidia;
+
+import java.util.List;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.RaidDevice;
+import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.Sectors;
+
+/** NVIDIA MediaShield: each disk has its own block, in the last sector but one, and is in one set. */
+public final class NvidiaFormat implements Format {
+    @Override
+    public String name() {
+        return "nvidia";
+    }
+
+    @Override
+    public String description() {
+        return "NVIDIA MediaShield";
+    }
+
+    @Override
+    public List<Extent> anchors(DiskInfo disk) {
+        return NvidiaReader.place(disk).stream().toList();
+    }
+
+    @Override
+    public Reading read(DiskInfo disk, Sectors sectors) {
+        return NvidiaReader.read(disk, sectors);
+    }
+
+    @Override
+    public Assembly assemble(List<Reading.Found> found) {
+        return NvidiaAssembly.assemble(this, found);
+    }
+
+    @Override
+    public RaidDevice listed(Reading.Found found) {
+        return NvidiaListing.device(found);
+    }
+
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
+        return NvidiaListing.nativeLog(found);
+    }
+}

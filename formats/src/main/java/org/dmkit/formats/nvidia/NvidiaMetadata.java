@@ -1,0 +1,95 @@
+package org.dmkit.formats.nvidia;
+
+import java.util.Optional;
+import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.spi.NativeMetadata;
+
+/** The sector of one disk, whose size, vendor and checksum were found right. Sizes are in sectors. */
+record NvidiaMetadata(Block block) implements NativeMetadata {
+    static final int SIZE = 120;
+
+    static final int WORDS = 0x08;
+    static final int CHECKSUM = 0x0c;
+    static final int UNIT_NUMBER = 0x12;
+    static final int CAPACITY = 0x14;
+    static final int SECTOR_SIZE = 0x18;
+    static final int PRODUCT_ID = 0x1c;
+    static final int PRODUCT_REVISION = 0x2c;
+    static final int UNIT_FLAGS = 0x30;
+    static final int SIGNATURE = 0x38;
+    static final int JOB_CODE = 0x48;
+    static final int STRIPE_WIDTH = 0x49;
+    static final int TOTAL_VOLUMES = 0x4a;
+    static final int LEVEL = 0x4c;
+    static final int CHUNK = 0x50;
+    static final int FLAGS = 0x74;
+
+    private static final int UNIT_REBUILDING = 0x100;
+    private static final int FLAG_ERROR = 2;
+
+    int unit() {
+        return block.u8(UNIT_NUMBER);
+    }
+
+    /** Of the whole set, modulo 2^32; 0 if unknown. */
+    long capacity() {
+        return block.u32(CAPACITY);
+    }
+
+    long sectorSize() {
+        return block.u32(SECTOR_SIZE);
+    }
+
+    /** What the controller calls the set, FreeBSD the name of the volume; empty if it is no plain text. */
+    String productId() {
+        String text = block.text(PRODUCT_ID, 16).strip();
+        return text.chars().allMatch(c -> c >= ' ' && c <= '~') ? text : "";
+    }
+
+    /** This disk is being written from the others; holds even where the job code says that nothing is going on. */
+    boolean rebuilding() {
+        return (block.i32(UNIT_FLAGS) & UNIT_REBUILDING) != 0;
+    }
+
+    /** Sixteen random bytes that all members share. */
+    Block signature() {
+        return block.slice(SIGNATURE, 16);
+    }
+
+    int jobCode() {
+        return block.u8(JOB_CODE);
+    }
+
+    /** What is going on in the set; empty for a code that nobody knows. */
+    Optional<NvidiaJob> job() {
+        return NvidiaJob.of(jobCode());
+    }
+
+    /** Disks that bear data, without parity and copies. */
+    int width() {
+        return block.u8(STRIPE_WIDTH);
+    }
+
+    int totalVolumes() {
+        return block.u8(TOTAL_VOLUMES);
+    }
+
+    int levelCode() {
+        return block.i32(LEVEL);
+    }
+
+    /** Empty for a level that nobody knows how to map. */
+    Optional<NvidiaLevel> level() {
+        return NvidiaLevel.of(levelCode());
+    }
+
+    /** Negative if it does not fit. */
+    int chunk() {
+        return block.i32(CHUNK);
+    }
+
+    /** The set is degraded or offline, as far as this disk was told. */
+    boolean error() {
+        return (block.i32(FLAGS) & FLAG_ERROR) != 0;
+    }
+}

@@ -1,0 +1,176 @@
+package org.dmkit.formats.pdc;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.formats.pdc.PdcMembers.In;
+import org.dmkit.formats.pdc.PdcMembers.Out;
+import org.dmkit.formats.pdc.PdcMembers.Standing;
+import org.dmkit.raid.Component.State;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Finding.Severity;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.RaidSet.Resync;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Copies;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Layout;
+import org.dmkit.raid.spi.Membership;
+import org.dmkit.raid.spi.NativeMetadata;
+import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.SetAssembly;
+
+/** Puts the disks of each volume together, by all 64 bits of its id. */
+final class PdcAssembly {
+    private final List<Membership> members = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+
+    private PdcAssembly() {}
+
+    static Assembly assemble(Format format, List<Reading.Found> found) {
+        var assembly = new PdcAssembly();
+        var volumes = new LinkedHashMap<Long, List<PdcCopy>>();
+        for (Reading.Found f : found) {
+            for (PdcBlock block : ((PdcDisk) f.metadata()).volumes()) {
+                volumes.computeIfAbsent(block.volumeId(), v -> new ArrayList<>())
+                        .add(new PdcCopy(f, block));
+            }
+        }
+        volumes.values().forEach(assembly::volume);
+        Assembly sets = SetAssembly.of(format, assembly.members);
+        var groups = new ArrayList<>(sets.groups());
+        groups.addAll(assembly.withoutSet(format, found));
+        assembly.findings.addAll(sets.findings());
+        return new Assembly(groups, assembly.findings);
+    }
+
+    private void volume(List<PdcCopy> copies) {
+        var defects = new LinkedHashMap<PdcCopy, Finding>();
+        copies.forEach(c -> PdcCheck.defect(c).ifPresent(defect -> defects.put(c, defect)));
+        List<PdcCopy> sound =
+                copies.stream().filter(c -> !defects.containsKey(c)).toList();
+        if (sound.isEmpty()) {
+            findings.addAll(defects.values());
+            return;
+        }
+        PdcMembers judged = PdcMembers.of(sound);
+        Map<PdcCopy, Standing> standings = judged.standings(sound);
+        findings.addAll(judged.findings());
+        var volume = new PdcVolume(judged.newest(), columns(judged.newest(), standings));
+        var extents = new PdcExtents(judged.newest(), standings);
+        Layout newest = volume.layout(extents.all(), judged::lost);
+        for (PdcCopy copy : copies) {
+            Finding defect = defects.get(copy);
+            if (defect != null) {
+                add(copy, newest, new Membership.ShutOut(-1, defect));
+                continue;
+            }
+            switch (Objects.requireNonNull(standings.get(copy))) {
+                case In in -> {
+                    Optional<Extent> data = extents.of(copy);
+                    int slot = volume.slot(in.place());
+                    if (data.isPresent()) {
+                        Layout own = new PdcVolume(copy.block(), volume.columns())
+                                .layout(sized(extents.all(), copy), judged::lost);
+                        add(copy, own, new Membership.InSlot(slot, data.get(), in.state()));
+                    } else {
+                        add(copy, newest, new Membership.ShutOut(slot, pastEnd(copy)));
+                    }
+                }
+                case Out out ->
+                    add(
+                            copy,
+                            newest,
+                            new Membership.ShutOut(out.place() < 0 ? -1 : volume.slot(out.place()), out.why()));
+            }
+        }
+    }
+
+    /** As many extents as this copy says there are members: what contradicts the others is shown, not indexed with. */
+    private static List<Extent> sized(List<Extent> extents, PdcCopy copy) {
+        int disks = copy.block().totalDisks();
+        return disks == extents.size() ? extents : Collections.nCopies(disks, extents.getFirst());
+    }
+
+    private void add(PdcCopy copy, Layout layout, Membership.Role role) {
+        PdcBlock block = copy.block();
+        Resync resync = block.resyncing() ? Resync.RESYNCING : block.dirty() ? Resync.DIRTY : Resync.CLEAN;
+        members.add(new Membership(copy.found(), Long.toHexString(block.volumeId()), layout, role, resync));
+    }
+
+    /** True if a RAID 10 has to be mapped column by column: no copy is whole, or a member is rebuilt from its partner. */
+    private static boolean columns(PdcBlock block, Map<PdcCopy, Standing> standings) {
+        int half = block.totalDisks() / 2;
+        Set<Integer> inSync = new HashSet<>();
+        boolean rebuilding = false;
+        for (Standing standing : standings.values()) {
+            if (standing instanceof In in) {
+                rebuilding |= in.state() == State.REBUILDING;
+                if (in.state() == State.IN_SYNC) {
+                    inSync.add(in.place());
+                }
+            }
+        }
+        boolean first = IntStream.range(0, half).allMatch(inSync::contains);
+        boolean second = IntStream.range(half, 2 * half).allMatch(inSync::contains);
+        boolean all = IntStream.range(0, half).allMatch(c -> inSync.contains(c) || inSync.contains(c + half));
+        return all && (rebuilding || (!first && !second));
+    }
+
+    private static Finding pastEnd(PdcCopy copy) {
+        return copy.about(
+                Severity.ERROR,
+                "disk-sectors",
+                "disk_sectors",
+                Long.toString(copy.block().diskSectors()),
+                "room before " + copy.end(),
+                "the disk is left out; is there a host protected area?");
+    }
+
+    /** Disks that are in no set: spares, records of unused space, volumes that can't be told. */
+    private List<Group> withoutSet(Format format, List<Reading.Found> found) {
+        Set<String> placed = new HashSet<>();
+        members.forEach(m -> placed.add(m.found().disk().name()));
+        var byName = new LinkedHashMap<String, List<Reading.Found>>();
+        found.stream()
+                .filter(f -> !placed.contains(f.disk().name()))
+                .forEach(f -> byName.computeIfAbsent(
+                                PdcListing.set(((PdcDisk) f.metadata()).listed()), n -> new ArrayList<>())
+                        .add(f));
+        var groups = new ArrayList<Group>();
+        byName.forEach((name, disks) -> groups.add(withoutSet(format, name, disks)));
+        return groups;
+    }
+
+    private static Group withoutSet(Format format, String name, List<Reading.Found> found) {
+        var extents = new HashMap<String, List<Extent>>();
+        var metadata = new HashMap<String, NativeMetadata>();
+        var spares = new ArrayList<DiskInfo>();
+        for (Reading.Found f : found) {
+            extents.put(f.disk().name(), f.extents());
+            metadata.put(f.disk().name(), f.metadata());
+            if (((PdcDisk) f.metadata()).spare()) {
+                spares.add(f.disk());
+            }
+        }
+        return new Group(
+                name,
+                format,
+                found.stream().map(Reading.Found::disk).toList(),
+                List.of(),
+                spares,
+                List.of(),
+                extents,
+                new Copies(metadata));
+    }
+}

@@ -1,0 +1,29 @@
+package org.dmkit.formats.pdc;
+
+import java.util.OptionalInt;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Finding.Severity;
+import org.dmkit.raid.spi.Reading;
+
+/** A disk's part in one volume. */
+record PdcCopy(Reading.Found found, PdcBlock block) {
+    DiskInfo disk() {
+        return found.disk();
+    }
+
+    /** Its place, as the newest copy has it. */
+    OptionalInt place(PdcBlock newest) {
+        return newest.placeOf(block.diskId(), block.number());
+    }
+
+    /** First sector that no volume may use. */
+    long end() {
+        return ((PdcDisk) found.metadata()).place();
+    }
+
+    /** About a field in the second sector of the block. */
+    Finding about(Severity severity, String code, String field, String value, String expected, String remedy) {
+        return new Finding("pdc." + code, severity, disk().name(), block.lba() + 1, field, value, expected, remedy);
+    }
+}

@@ -1,0 +1,56 @@
+package org.dmkit.formats.sil;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Membership;
+import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.SetAssembly;
+
+/** Puts disks together by identity. A spare has one of its own, or that of a set, and then waits for that set. */
+final class SilAssembly {
+    private SilAssembly() {}
+
+    static Assembly assemble(Format format, List<Reading.Found> found) {
+        var byIdentity = new LinkedHashMap<String, List<Reading.Found>>();
+        for (Reading.Found f : found) {
+            byIdentity
+                    .computeIfAbsent(((SilMetadata) f.metadata()).identity(), i -> new ArrayList<>())
+                    .add(f);
+        }
+        var members = new ArrayList<Membership>();
+        var defects = new HashMap<String, List<Finding>>();
+        var findings = new ArrayList<Finding>();
+        var loose = new ArrayList<Group>();
+        byIdentity.forEach((identity, disks) -> {
+            Optional<SilSet> set = SilSet.of(identity, disks);
+            set.ifPresentOrElse(
+                    s -> {
+                        members.addAll(s.memberships());
+                        defects.put(identity, s.defects());
+                        findings.addAll(s.remarks());
+                    },
+                    () -> loose.add(withoutSet(format, disks, findings)));
+        });
+        Assembly sets = SetAssembly.of(format, members, defects);
+        loose.addAll(0, sets.groups());
+        findings.addAll(sets.findings());
+        return new Assembly(loose, findings);
+    }
+
+    /** Spares; or what nobody knows, which is told. */
+    private static Group withoutSet(Format format, List<Reading.Found> disks, List<Finding> findings) {
+        List<Reading.Found> unknown = disks.stream()
+                .filter(f -> !((SilMetadata) f.metadata()).spare())
+                .toList();
+        unknown.forEach(f -> findings.add(SilFindings.type(f)));
+        String name = SilNames.set((SilMetadata) disks.getFirst().metadata());
+        return SetAssembly.withoutSet(format, name, disks, unknown.isEmpty());
+    }
+}

@@ -1,0 +1,101 @@
+package org.dmkit.formats.via;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Finding.Severity;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.RaidDevice;
+import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.Sectors;
+
+/** VIA V-RAID (VT6421, VT8237): one sector at the end of each disk. */
+public final class ViaFormat implements Format {
+    /** Versions that programs are known to write. */
+    private static final int NEWEST = 2;
+
+    @Override
+    public String name() {
+        return "via";
+    }
+
+    @Override
+    public String description() {
+        return "VIA V-RAID";
+    }
+
+    @Override
+    public List<Extent> anchors(DiskInfo disk) {
+        return disk.sectorSize() == 512 && disk.sectors() > 1 ? List.of(new Extent(disk.sectors() - 1, 1)) : List.of();
+    }
+
+    @Override
+    public Reading read(DiskInfo disk, Sectors sectors) {
+        return anchors(disk).stream()
+                .flatMap(e -> sectors.at(e).stream())
+                .findFirst()
+                .map(bytes -> decode(disk, new ViaMetadata(Block.copyOf(bytes))))
+                .orElse(new Reading.Absent());
+    }
+
+    private static Reading decode(DiskInfo disk, ViaMetadata via) {
+        long last = disk.sectors() - 1;
+        if (!via.signed()) {
+            return new Reading.Absent();
+        }
+        if (via.sum() != via.checksum()) {
+            return new Reading.Broken(List.of(new Finding(
+                    "via.checksum",
+                    Severity.ERROR,
+                    disk.name(),
+                    last,
+                    "checksum",
+                    via.checksum() + "",
+                    via.sum() + "",
+                    "erase the sector if the disk is in no array")));
+        }
+        var findings = new ArrayList<Finding>();
+        if (via.version() > NEWEST) {
+            findings.add(new Finding(
+                    "via.version",
+                    Severity.WARNING,
+                    disk.name(),
+                    last,
+                    "version_number",
+                    via.version() + "",
+                    "at most " + NEWEST,
+                    "read as if it were"));
+        }
+        if (via.type() == ViaMetadata.SPAN && via.capacity() != last) {
+            findings.add(new Finding(
+                    "via.span-size",
+                    Severity.WARNING,
+                    disk.name(),
+                    last,
+                    "capacity",
+                    via.capacity() + " sectors",
+                    last + ", as dmraid takes it",
+                    "look at the data read-only before you write"));
+        }
+        return new Reading.Found(disk, via, List.of(new Extent(last, 1)), findings);
+    }
+
+    @Override
+    public Assembly assemble(List<Reading.Found> found) {
+        return ViaAssembly.assemble(this, found);
+    }
+
+    @Override
+    public RaidDevice listed(Reading.Found found) {
+        return ViaListing.device(found);
+    }
+
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
+        return ViaListing.nativeLog(found);
+    }
+}

@@ -1,0 +1,87 @@
+package org.dmkit.formats.ddf1;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.formats.CorpusDisks;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Reading;
+
+/** The disks of a case, to be changed and read again. */
+record DdfCase(CorpusDisks corpus) {
+    static DdfCase load(String name) {
+        return new DdfCase(CorpusDisks.load(new Ddf1Format(), name));
+    }
+
+    DdfCase copy() {
+        return new DdfCase(corpus.copy());
+    }
+
+    DdfCase without(String disk) {
+        corpus.without(disk);
+        return this;
+    }
+
+    List<String> names() {
+        return corpus.disks().stream().map(DiskInfo::name).toList();
+    }
+
+    DiskInfo disk(String name) {
+        return corpus.disk(name);
+    }
+
+    byte[] sector(String disk, long lba) {
+        return corpus.get(disk, new Extent(lba, 1));
+    }
+
+    void put(String disk, long lba, byte[] sector) {
+        corpus.put(disk, lba, sector);
+    }
+
+    Reading reading(String disk) {
+        return corpus.reading(disk);
+    }
+
+    Reading.Found found(String disk) {
+        return (Reading.Found) reading(disk);
+    }
+
+    List<Reading.Found> found() {
+        return corpus.found();
+    }
+
+    Assembly assemble() {
+        return corpus.assemble();
+    }
+
+    Group group() {
+        return corpus.group();
+    }
+
+    /** The only set; it may be started. */
+    RaidSet set() {
+        Group group = group();
+        if (!group.blocked().isEmpty() || group.sets().size() != 1) {
+            throw new AssertionError(group.sets() + " " + group.blocked());
+        }
+        return group.sets().getFirst();
+    }
+
+    /** Codes of what keeps sets from being started. */
+    List<String> blocked() {
+        return group().blocked().values().stream().map(Finding::code).toList();
+    }
+
+    /** Codes of all findings on the disks and on the sets, sorted, each once. */
+    List<String> codes() {
+        return Stream.concat(found().stream().flatMap(f -> f.findings().stream()), assemble().findings().stream())
+                .map(Finding::code)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}
