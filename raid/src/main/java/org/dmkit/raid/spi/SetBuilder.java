@@ -200,8 +200,8 @@ public final class SetBuilder {
     /** Whole ones that a striped set has, which is all that can be mapped. */
     private static long stripes(RaidSet set) {
         int slots = set.components().size();
-        long data = slots - set.level().tolerance(slots);
-        return Math.min(capacity(set.level(), set.chunk(), set.components()), set.size()) / (set.chunk() * data);
+        int data = slots - set.level().tolerance(slots);
+        return Math.min(capacity(set.level(), set.chunk(), set.components()), set.size()) / ((long) set.chunk() * data);
     }
 
     private static int fewest(Level level) {
