@@ -32,7 +32,8 @@ class ArchitectureTest {
             "org.dmkit.formats", Set.of("org.dmkit.raid"));
 
     /** These stand above all others. */
-    private static final Set<String> TOP = Set.of("org.dmkit.cli", "org.dmkit.bench", "org.dmkit.vmtest");
+    private static final Set<String> TOP =
+            Set.of("org.dmkit.cli", "org.dmkit.bench", "org.dmkit.fuzz", "org.dmkit.vmtest");
 
     private static final Pattern MODULE = Pattern.compile("module\\s+(org\\.dmkit[\\w.]*)\\s*\\{");
     private static final Pattern REQUIRES =

@@ -1,6 +1,7 @@
 package org.dmkit.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +65,7 @@ final class TableStructure {
 
     private String device(String name) {
         return Objects.requireNonNull(devices.get(name)).stream()
+                .sorted(Comparator.comparingLong(Line::start))
                 .map(l -> l.start() + "+" + l.length() + " " + mapping(l))
                 .toList()
                 .toString();
