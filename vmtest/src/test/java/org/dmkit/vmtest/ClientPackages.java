@@ -31,8 +31,8 @@ final class ClientPackages {
 
     private static void unpack(Path root) throws IOException, VmException, InterruptedException {
         Path into = Files.createDirectories(root.resolve("clients"));
-        var words =
-                Stream.concat(Stream.of("apt-get", "-q", "download"), NAMES.stream()).toArray(String[]::new);
+        var words = Stream.concat(Stream.of("apt-get", "-q", "download"), NAMES.stream())
+                .toArray(String[]::new);
         Command.of(words).output(root);
         List<Path> archives;
         try (Stream<Path> list = Files.list(root)) {

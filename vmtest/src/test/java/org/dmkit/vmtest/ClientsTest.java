@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("vm")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientsTest {
-    private static final List<String> CASES = List.of("isw/raid1-2disk", "sil/raid0-2disk-64k", "asr/raid1-2disk", "dos/primary-4");
+    private static final List<String> CASES = List.of("isw/raid1-2disk", "dos/primary-4");
 
     private VmResult result;
 
@@ -31,13 +30,14 @@ class ClientsTest {
         Scenario bed = Bed.scenario(test, 0);
         var disks = new ArrayList<GuestDisk>();
         for (String name : CASES) {
-            disks.addAll(CorpusDisks.create(bed.directory(), Bed.ROOT.resolve("corpus").resolve(name)));
+            disks.addAll(CorpusDisks.create(
+                    bed.directory(), Bed.ROOT.resolve("corpus").resolve(name)));
         }
         result = Vm.builder(bed.directory().resolve("clients"))
                 .disks(disks)
                 .bring(bed.dmkit())
                 .bring(ClientPackages.fetch())
-                .timeout(java.time.Duration.ofMinutes(20))
+                .timeout(java.time.Duration.ofMinutes(30))
                 .build()
                 .run(Initramfs.resource("clients.sh"));
         Bed.assertFinished(result);
@@ -49,11 +49,23 @@ class ClientsTest {
 
     @Test
     void theSetsAreThere() throws IOException {
-        assertThat(of("dmraid", "sets")).hasSize(4);
+        assertThat(of("dmraid", "sets")).hasSize(2);
+    }
+
+    /** dmraid asks for {@code /dev//dev/sda} then, and nothing starts; dmkit understands such a path. */
+    @Test
+    void debiansInitramfsScriptStartsWhatItMeantTo() throws IOException {
+        assertThat(of("dmraid", "local-top-devices")).containsExactly("No devices found");
+        assertThat(of("dmkit", "local-top-devices"))
+                .as(result.text())
+                .isEqualTo(of("dmkit", "activate-devices"))
+                .hasSizeGreaterThan(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sets", "installer", "os-prober", "os-prober-map", "dracut-devices", "activate-devices", "local-top-devices", "status"})
+    @ValueSource(
+            strings = {"sets", "installer", "os-prober", "os-prober-map", "dracut-devices", "activate-devices", "status"
+            })
     void aCallerSeesTheSame(String what) throws IOException {
         assertThat(of("dmkit", what)).as(result.text()).isEqualTo(of("dmraid", what));
     }

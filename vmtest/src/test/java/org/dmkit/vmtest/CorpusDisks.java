@@ -19,14 +19,16 @@ final class CorpusDisks {
     /** New sparse images in {@code directory} with what the case's disks hold, in the order of the case. */
     static List<GuestDisk> create(Path directory, Path corpusCase) throws IOException {
         var disks = new ArrayList<GuestDisk>();
+        String name = corpusCase
+                .subpath(corpusCase.getNameCount() - 2, corpusCase.getNameCount())
+                .toString()
+                .replace('/', '-');
         var entries = DISK.matcher(Files.readString(corpusCase.resolve("case.json")));
         while (entries.find()) {
-            Path image = directory.resolve(corpusCase.getFileName() + "-" + entries.group(3) + ".img");
+            Path image = directory.resolve(name + "-" + entries.group(3) + ".img");
             String serial = entries.group(2);
             GuestDisk disk = GuestDisk.create(
-                    image,
-                    serial.isEmpty() ? "S" + disks.size() + corpusCase.getFileName() : serial,
-                    Long.parseLong(entries.group(1)));
+                    image, serial.isEmpty() ? "S" + disks.size() + name : serial, Long.parseLong(entries.group(1)));
             fill(image, corpusCase.resolve(entries.group(3)));
             disks.add(disk);
         }
