@@ -1,9 +1,11 @@
 package org.dmkit.vmtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +29,7 @@ class ClientsTest {
 
     @BeforeAll
     void runThemAll(TestInfo test) throws Exception {
+        assumeTrue(Bed.everything(), "takes some ten minutes; ./check --all runs it");
         Scenario bed = Bed.scenario(test, 0);
         var disks = new ArrayList<GuestDisk>();
         for (String name : CASES) {
@@ -37,7 +40,7 @@ class ClientsTest {
                 .disks(disks)
                 .bring(bed.dmkit())
                 .bring(ClientPackages.fetch())
-                .timeout(java.time.Duration.ofMinutes(30))
+                .timeout(Duration.ofMinutes(30))
                 .build()
                 .run(Initramfs.resource("clients.sh"));
         Bed.assertFinished(result);
