@@ -7,6 +7,7 @@ cp -a /bring/clients/usr/. /usr/
 mkdir -p /scripts /lib/dracut /etc/cmdline.d /var/lib /tmp/os
 ln -s /usr/share/initramfs-tools/scripts/functions /scripts/functions
 for library in /usr/lib/dracut/modules.d/99base/dracut*-lib.sh; do ln -s "$library" /lib/; done
+for word in getarg getargs; do ln -s /usr/lib/dracut/dracut-util /usr/sbin/dracut-$word; done
 echo "rd.auto=1" > /etc/cmdline.d/auto.conf
 ours=/bring/dmkit/bin/dmraid
 
