@@ -1,20 +1,15 @@
 package org.dmkit.formats.asr;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import org.dmkit.blockio.DiskInfo;
-import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Finding;
 import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.spi.Assembly;
-import org.dmkit.raid.spi.Copies;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Membership;
-import org.dmkit.raid.spi.NativeMetadata;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.SetAssembly;
 
@@ -48,7 +43,8 @@ final class AsrAssembly {
             } else if (spare) {
                 spares.add(f);
             } else {
-                groups.add(withoutSets("asr_" + metadata.own().name(), List.of(f), List.of()));
+                groups.add(
+                        SetAssembly.withoutSet(format, "asr_" + metadata.own().name(), List.of(f), false));
                 findings.add(finding(
                         f,
                         metadata.own(),
@@ -58,14 +54,11 @@ final class AsrAssembly {
             }
         }
         if (!spares.isEmpty()) {
-            groups.addFirst(withoutSets(SPARES, spares, spares));
+            groups.addFirst(SetAssembly.withoutSet(format, SPARES, spares, true));
         }
         var members = new ArrayList<Membership>();
         arrays.values().forEach(copies -> members.addAll(members(copies)));
-        Assembly sets = SetAssembly.of(format, members);
-        groups.addAll(0, sets.groups());
-        findings.addAll(sets.findings());
-        return new Assembly(groups, findings);
+        return SetAssembly.of(format, members).with(groups, findings);
     }
 
     private List<Membership> members(List<Copy> copies) {
@@ -75,7 +68,7 @@ final class AsrAssembly {
             return truth.memberships();
         }
         List<Reading.Found> disks = copies.stream().map(Copy::found).toList();
-        groups.add(withoutSets("asr_" + truth.array().head().name(), disks, List.of()));
+        groups.add(SetAssembly.withoutSet(format, "asr_" + truth.array().head().name(), disks, false));
         copies.stream()
                 .filter(c -> c.disk().equals(truth.disk()))
                 .map(c -> finding(
@@ -86,20 +79,6 @@ final class AsrAssembly {
                         problem.get().expected()))
                 .forEach(findings::add);
         return List.of();
-    }
-
-    private Group withoutSets(String name, List<Reading.Found> found, List<Reading.Found> spares) {
-        var extents = new HashMap<String, List<Extent>>();
-        var copies = new HashMap<String, NativeMetadata>();
-        for (Reading.Found f : found) {
-            extents.put(f.disk().name(), f.extents());
-            copies.put(f.disk().name(), f.metadata());
-        }
-        return new Group(name, format, disks(found), List.of(), disks(spares), List.of(), extents, new Copies(copies));
-    }
-
-    private static List<DiskInfo> disks(List<Reading.Found> found) {
-        return found.stream().map(Reading.Found::disk).toList();
     }
 
     private static Finding finding(Reading.Found found, ConfigLine line, String field, String is, String expected) {

@@ -1,7 +1,6 @@
 package org.dmkit.formats.lsi;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +16,9 @@ import org.dmkit.raid.Group;
 import org.dmkit.raid.Level;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.spi.Assembly;
-import org.dmkit.raid.spi.Copies;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Layout;
 import org.dmkit.raid.spi.Membership;
-import org.dmkit.raid.spi.NativeMetadata;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.SetAssembly;
 import org.dmkit.raid.spi.Stack;
@@ -51,14 +48,11 @@ final class LsiAssembly {
                     .add(copy);
         }
         configurations.values().forEach(assembly::configuration);
-        Assembly sets = SetAssembly.of(
-                format,
-                assembly.members,
-                m -> Long.toString(((LsiConfiguration) m.found().metadata()).timestamp()));
-        var groups = new ArrayList<>(sets.groups());
-        groups.addAll(assembly.setless);
-        assembly.findings.addAll(sets.findings());
-        return new Assembly(groups, assembly.findings);
+        return SetAssembly.of(
+                        format,
+                        assembly.members,
+                        m -> Long.toString(((LsiConfiguration) m.found().metadata()).timestamp()))
+                .with(assembly.setless, assembly.findings);
     }
 
     private record Copy(Reading.Found found, LsiConfiguration configuration) {
@@ -101,22 +95,12 @@ final class LsiAssembly {
 
     /** Disks of a set that nobody can describe: shown, and left alone. */
     private void withoutSet(List<Copy> disks) {
-        var extents = new HashMap<String, List<Extent>>();
-        var metadata = new HashMap<String, NativeMetadata>();
-        for (Copy copy : disks) {
-            copy.defect().ifPresent(findings::add);
-            extents.put(copy.disk().name(), copy.found().extents());
-            metadata.put(copy.disk().name(), copy.configuration());
-        }
-        setless.add(new Group(
-                LsiListing.name(disks.getFirst().configuration()),
+        disks.forEach(copy -> copy.defect().ifPresent(findings::add));
+        setless.add(SetAssembly.withoutSet(
                 format,
-                disks.stream().map(Copy::disk).toList(),
-                List.of(),
-                List.of(),
-                List.of(),
-                extents,
-                new Copies(metadata)));
+                LsiListing.name(disks.getFirst().configuration()),
+                disks.stream().map(Copy::found).toList(),
+                false));
     }
 
     /**

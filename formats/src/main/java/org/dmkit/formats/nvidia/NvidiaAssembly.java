@@ -37,10 +37,7 @@ final class NvidiaAssembly {
                     },
                     () -> loose.add(withoutSet(format, disks, findings)));
         });
-        Assembly sets = SetAssembly.of(format, members, defects);
-        loose.addAll(0, sets.groups());
-        findings.addAll(sets.findings());
-        return new Assembly(loose, findings);
+        return SetAssembly.of(format, members, defects).with(loose, findings);
     }
 
     private static String identity(Reading.Found found) {

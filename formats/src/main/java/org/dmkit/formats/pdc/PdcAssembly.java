@@ -2,7 +2,6 @@ package org.dmkit.formats.pdc;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.pdc.PdcMembers.In;
 import org.dmkit.formats.pdc.PdcMembers.Out;
@@ -22,11 +20,9 @@ import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet.Resync;
 import org.dmkit.raid.spi.Assembly;
-import org.dmkit.raid.spi.Copies;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Layout;
 import org.dmkit.raid.spi.Membership;
-import org.dmkit.raid.spi.NativeMetadata;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.SetAssembly;
 
@@ -47,11 +43,7 @@ final class PdcAssembly {
             }
         }
         volumes.values().forEach(assembly::volume);
-        Assembly sets = SetAssembly.of(format, assembly.members);
-        var groups = new ArrayList<>(sets.groups());
-        groups.addAll(assembly.withoutSet(format, found));
-        assembly.findings.addAll(sets.findings());
-        return new Assembly(groups, assembly.findings);
+        return SetAssembly.of(format, assembly.members).with(assembly.withoutSet(format, found), assembly.findings);
     }
 
     private void volume(List<PdcCopy> copies) {
@@ -148,29 +140,8 @@ final class PdcAssembly {
                                 PdcListing.set(((PdcDisk) f.metadata()).listed()), n -> new ArrayList<>())
                         .add(f));
         var groups = new ArrayList<Group>();
-        byName.forEach((name, disks) -> groups.add(withoutSet(format, name, disks)));
+        byName.forEach((name, disks) ->
+                groups.add(SetAssembly.withoutSet(format, name, disks, f -> ((PdcDisk) f.metadata()).spare())));
         return groups;
-    }
-
-    private static Group withoutSet(Format format, String name, List<Reading.Found> found) {
-        var extents = new HashMap<String, List<Extent>>();
-        var metadata = new HashMap<String, NativeMetadata>();
-        var spares = new ArrayList<DiskInfo>();
-        for (Reading.Found f : found) {
-            extents.put(f.disk().name(), f.extents());
-            metadata.put(f.disk().name(), f.metadata());
-            if (((PdcDisk) f.metadata()).spare()) {
-                spares.add(f.disk());
-            }
-        }
-        return new Group(
-                name,
-                format,
-                found.stream().map(Reading.Found::disk).toList(),
-                List.of(),
-                spares,
-                List.of(),
-                extents,
-                new Copies(metadata));
     }
 }

@@ -38,10 +38,7 @@ final class SilAssembly {
                     },
                     () -> loose.add(withoutSet(format, disks, findings)));
         });
-        Assembly sets = SetAssembly.of(format, members, defects);
-        loose.addAll(0, sets.groups());
-        findings.addAll(sets.findings());
-        return new Assembly(loose, findings);
+        return SetAssembly.of(format, members, defects).with(loose, findings);
     }
 
     /** Spares; or what nobody knows, which is told. */

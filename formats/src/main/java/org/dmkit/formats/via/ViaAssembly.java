@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Component;
 import org.dmkit.raid.Finding;
@@ -15,7 +14,6 @@ import org.dmkit.raid.Group;
 import org.dmkit.raid.Level;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.spi.Assembly;
-import org.dmkit.raid.spi.Copies;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Layout;
 import org.dmkit.raid.spi.Membership;
@@ -23,7 +21,6 @@ import org.dmkit.raid.spi.Membership.InSlot;
 import org.dmkit.raid.spi.Membership.Role;
 import org.dmkit.raid.spi.Membership.ShutOut;
 import org.dmkit.raid.spi.Membership.Spare;
-import org.dmkit.raid.spi.NativeMetadata;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.SetAssembly;
 import org.dmkit.raid.spi.Stack;
@@ -51,13 +48,10 @@ final class ViaAssembly {
                 defects.put(identity, differentTypes(disks));
             } else {
                 findings.addAll(problems);
-                groups.add(withoutSets(format, disks));
+                groups.add(SetAssembly.withoutSet(format, via(disks.getFirst()).name(), disks, false));
             }
         });
-        Assembly assembled = SetAssembly.of(format, members, defects);
-        groups.addAll(0, assembled.groups());
-        findings.addAll(assembled.findings());
-        return new Assembly(groups, findings);
+        return SetAssembly.of(format, members, defects).with(groups, findings);
     }
 
     /** No disk may be shut out for what its type makes of its place while nobody knows whose type is right. */
@@ -214,24 +208,5 @@ final class ViaAssembly {
                 is,
                 expected,
                 "it is left alone");
-    }
-
-    private static Group withoutSets(Format format, List<Reading.Found> found) {
-        var extents = new HashMap<String, List<Extent>>();
-        var copies = new HashMap<String, NativeMetadata>();
-        for (Reading.Found f : found) {
-            extents.put(f.disk().name(), f.extents());
-            copies.put(f.disk().name(), f.metadata());
-        }
-        List<DiskInfo> disks = found.stream().map(Reading.Found::disk).toList();
-        return new Group(
-                via(found.getFirst()).name(),
-                format,
-                disks,
-                List.of(),
-                List.of(),
-                List.of(),
-                extents,
-                new Copies(copies));
     }
 }

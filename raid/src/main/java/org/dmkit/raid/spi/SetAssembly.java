@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
@@ -80,7 +81,16 @@ public final class SetAssembly {
 
     /** Disks that are in no set: spares of nobody in particular, or of a kind of set that nobody knows. */
     public static Group withoutSet(Format format, String name, List<Reading.Found> members, boolean spares) {
-        List<DiskInfo> disks = members.stream().map(Reading.Found::disk).toList();
+        return withoutSet(format, name, members, m -> spares);
+    }
+
+    /**
+     * Disks that are in no set, of which some are spares.
+     *
+     * @param spare true of those that wait for a failure
+     */
+    public static Group withoutSet(
+            Format format, String name, List<Reading.Found> members, Predicate<Reading.Found> spare) {
         var extents = new HashMap<String, List<Extent>>();
         var copies = new HashMap<String, NativeMetadata>();
         for (Reading.Found found : members) {
@@ -88,7 +98,14 @@ public final class SetAssembly {
             copies.put(found.disk().name(), found.metadata());
         }
         return new Group(
-                name, format, disks, List.of(), spares ? disks : List.of(), List.of(), extents, new Copies(copies));
+                name,
+                format,
+                members.stream().map(Reading.Found::disk).toList(),
+                List.of(),
+                members.stream().filter(spare).map(Reading.Found::disk).toList(),
+                List.of(),
+                extents,
+                new Copies(copies));
     }
 
     /** One set, who was said to be in it, and what keeps it from being started. */
