@@ -130,7 +130,7 @@ final class Activation {
 
     private Transition prepare(SetNode node, SetNode.Source source) throws IOException, RefusedException {
         var controller = opened.controller();
-        Group group = current(source.group());
+        Group group = opened.now(source.group());
         var open = new Change.Open(List.of(node.name()), true, false);
         Profile profile = profile(source.set());
         Transition start = controller.prepareStart(group, open, profile);
@@ -164,14 +164,6 @@ final class Activation {
 
     private void notActivated(SetNode node) {
         log.print("RAID set \"" + node.name() + "\" was not activated");
-    }
-
-    /** The group as it is now: what was started before may have changed it. */
-    private Group current(Group group) {
-        return opened.controller().scan().groups().stream()
-                .filter(g -> g.name().equals(group.name()))
-                .findFirst()
-                .orElse(group);
     }
 
     private static List<MappedDevice> devices(SetNode.Source source) {

@@ -46,12 +46,8 @@ final class Deactivation {
     }
 
     private void stop(Group group, String set) throws IOException {
-        Group now = opened.controller().scan().groups().stream()
-                .filter(g -> g.name().equals(group.name()))
-                .findFirst()
-                .orElse(group);
         try {
-            switch (opened.stop(now, Set.of(set))) {
+            switch (opened.stop(opened.now(group), Set.of(set))) {
                 case Executor.Outcome.Done done -> {}
                 case Executor.Outcome.BackedOut out ->
                     log.error(String.valueOf(out.cause().getMessage()));

@@ -37,6 +37,14 @@ public interface Premises {
     interface Opened extends AutoCloseable {
         Controller controller();
 
+        /** The group as it is now: what was done before may have changed it. */
+        default Group now(Group group) {
+            return controller().scan().groups().stream()
+                    .filter(g -> g.name().equals(group.name()))
+                    .findFirst()
+                    .orElse(group);
+        }
+
         /** What kept disks from being looked at. */
         List<String> problems();
 

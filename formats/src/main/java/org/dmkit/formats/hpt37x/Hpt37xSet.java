@@ -250,11 +250,9 @@ final class Hpt37xSet {
     }
 
     private static Finding about(Reading.Found found, String code, String field, String what, String expected) {
-        return new Finding(
+        return found.finding(
                 "hpt37x." + code,
                 Severity.WARNING,
-                found.disk().name(),
-                Hpt37x.PLACE.lba(),
                 field,
                 what,
                 expected,

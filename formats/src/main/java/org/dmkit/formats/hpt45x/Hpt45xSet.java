@@ -187,11 +187,9 @@ final class Hpt45xSet {
     }
 
     private static Finding about(Reading.Found found, String code, String field, String what, String expected) {
-        return new Finding(
+        return found.finding(
                 "hpt45x." + code,
                 Severity.WARNING,
-                found.disk().name(),
-                Hpt45x.place(found.disk()).lba(),
                 field,
                 what,
                 expected,

@@ -229,15 +229,7 @@ final class JmSet {
             String what,
             String expected,
             String remedy) {
-        return new Finding(
-                "jmicron." + code,
-                severity,
-                found.disk().name(),
-                Jm.place(found.disk()).lba(),
-                field,
-                what,
-                expected,
-                remedy);
+        return found.finding("jmicron." + code, severity, field, what, expected, remedy);
     }
 
     private Finding general(String code, String field, String what, String expected, String remedy) {

@@ -215,14 +215,6 @@ final class LsiAssembly {
 
     private static Finding about(
             Copy copy, Severity severity, String code, String found, String expected, String remedy) {
-        return new Finding(
-                "lsi." + code,
-                severity,
-                copy.disk().name(),
-                copy.disk().sectors() - 1,
-                "flags",
-                found,
-                expected,
-                remedy);
+        return copy.found().finding("lsi." + code, severity, "flags", found, expected, remedy);
     }
 }

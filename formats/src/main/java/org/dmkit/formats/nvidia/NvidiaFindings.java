@@ -136,14 +136,6 @@ final class NvidiaFindings {
             String what,
             String expected,
             String remedy) {
-        return new Finding(
-                "nvidia." + code,
-                severity,
-                found.disk().name(),
-                found.extents().getFirst().lba(),
-                field,
-                what,
-                expected,
-                remedy);
+        return found.finding("nvidia." + code, severity, field, what, expected, remedy);
     }
 }

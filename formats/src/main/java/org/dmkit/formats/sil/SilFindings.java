@@ -127,14 +127,6 @@ final class SilFindings {
             String what,
             String expected,
             String remedy) {
-        return new Finding(
-                "sil." + code,
-                severity,
-                found.disk().name(),
-                found.extents().getFirst().lba(),
-                field,
-                what,
-                expected,
-                remedy);
+        return found.finding("sil." + code, severity, field, what, expected, remedy);
     }
 }

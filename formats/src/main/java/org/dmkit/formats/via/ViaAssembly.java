@@ -199,14 +199,7 @@ final class ViaAssembly {
     }
 
     private static Finding error(Reading.Found found, String field, String is, String expected) {
-        return new Finding(
-                "via." + field.replace("[]", "-table"),
-                Severity.ERROR,
-                found.disk().name(),
-                found.disk().sectors() - 1,
-                field,
-                is,
-                expected,
-                "it is left alone");
+        return found.finding(
+                "via." + field.replace("[]", "-table"), Severity.ERROR, field, is, expected, "it is left alone");
     }
 }

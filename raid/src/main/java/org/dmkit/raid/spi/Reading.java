@@ -36,5 +36,15 @@ public sealed interface Reading {
             extents = List.copyOf(extents);
             findings = List.copyOf(findings);
         }
+
+        /**
+         * Something about a field of these metadata, at their first sector.
+         *
+         * @param code begins with the format's name
+         */
+        public Finding finding(
+                String code, Finding.Severity severity, String field, String what, String expected, String remedy) {
+            return new Finding(code, severity, disk.name(), extents.getFirst().lba(), field, what, expected, remedy);
+        }
     }
 }
