@@ -1,6 +1,7 @@
 #!/usr/sbin/busybox sh
 # The guest's first process: mounts, modules, disks in order, the script, its result, power off.
-export PATH=/bring/dmkit/bin:/usr/sbin:/bin HOME=/ TERM=dumb LC_ALL=C
+# the image has a dmraid, too: a peer's name means the peer
+export PATH=/usr/sbin:/bin:/bring/dmkit/bin HOME=/ TERM=dumb LC_ALL=C
 # mdadm: no Intel hardware here; dmsetup: no udev here
 export IMSM_NO_PLATFORM=1 DM_DISABLE_UDEV=1
 /usr/sbin/busybox --install -s /bin
