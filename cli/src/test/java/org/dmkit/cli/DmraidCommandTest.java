@@ -74,6 +74,14 @@ class DmraidCommandTest {
     }
 
     @Test
+    void blanksBehindANameDoNotCount() {
+        assertThat(dmraid(mirror, "", "-s", "-c", "isw_h_mirror      ")).isZero();
+        assertThat(out.toString()).isEqualTo("isw_h_mirror\n");
+        assertThat(dmraid(mirror, "", "-s", "-c", " ")).isOne();
+        assertThat(dmraid(mirror, "", "-s", "-c", "")).isOne();
+    }
+
+    @Test
     void columnsMayComeBeforeSets() {
         assertThat(dmraid(mirror, "", "-c", "-s")).isZero();
         assertThat(out.toString()).isEqualTo("isw_h_mirror\n");

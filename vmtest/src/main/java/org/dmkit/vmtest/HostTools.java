@@ -36,7 +36,8 @@ final class HostTools {
             Map.entry("losetup", "mount"),
             Map.entry("mke2fs", "e2fsprogs"),
             Map.entry("e2fsck", "e2fsprogs"),
-            Map.entry("strace", "strace"));
+            Map.entry("strace", "strace"),
+            Map.entry("udevadm", "udev"));
 
     private HostTools() {}
 

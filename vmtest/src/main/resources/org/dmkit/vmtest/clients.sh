@@ -9,6 +9,8 @@ ln -s /usr/share/initramfs-tools/scripts/functions /scripts/functions
 for library in /usr/lib/dracut/modules.d/99base/dracut*-lib.sh; do ln -s "$library" /lib/; done
 for word in getarg getargs; do ln -s /usr/lib/dracut/dracut-util /usr/sbin/dracut-$word; done
 echo "rd.auto=1" > /etc/cmdline.d/auto.conf
+# Debian's script leaves isw and ddf1 alone where mdmon could serve them
+rm -f /usr/sbin/mdmon
 ours=/bring/dmkit/bin/dmraid
 
 devices() { dmsetup ls | sed 's/[[:space:]].*//' | sort; }
@@ -16,8 +18,7 @@ stop_all() {
   dmsetup ls | sed 's/[[:space:]].*//' | while read -r name; do dmsetup remove --retry "$name" 2> /dev/null; done
   dmsetup remove_all
 }
-# line: what, then the exit status
-tell() { "$@"; echo "exit $?"; }
+tell() { "$@" > /dev/null 2>&1; echo "$*: exit $?"; }
 
 callers() {
   out=/out/$1
@@ -25,11 +26,11 @@ callers() {
   say "$1: sets"
   dmraid -s -c | sort > "$out/sets"
   {
-    tell dmraid -s -c > /dev/null
-    tell dmraid -r -c > /dev/null
-    tell dmraid -r -c /dev/ram0 > /dev/null 2>&1
-    tell dmraid -s -c nosuchset > /dev/null 2>&1
-    tell dmraid -ay nosuchset > /dev/null 2>&1
+    tell dmraid -s -c
+    tell dmraid -r -c
+    tell dmraid -r -c /dev/ram0
+    tell dmraid -s -c nosuchset
+    tell dmraid -ay nosuchset
   } > "$out/status"
 
   say "$1: installer"
@@ -66,6 +67,7 @@ callers() {
   devices > "$out/left"
 }
 
+must test "$(command -v dmraid)" = /usr/sbin/dmraid
 callers dmraid
 mkdir -p /ours
 ln -s "$ours" /ours/dmraid

@@ -13,8 +13,8 @@ ln -s /bring/udev/rules.d /lib/udev/rules.d
 printf 'root:x:0:\ndisk:x:6:\n' > /etc/group
 /bring/udev/systemd-udevd --daemon
 must until_true 30 test -e /run/udev/control
-must /bring/udev/udevadm trigger --subsystem-match=block --action=add
-must /bring/udev/udevadm settle
+must udevadm trigger --subsystem-match=block --action=add
+must udevadm settle
 activate_set
 result udev_node "$(kind "$node")"
 result udev_same "$([ "/dev/$(dmsetup info -c --noheadings -o blkdevname "$set")" = "$(readlink -f "$node")" ] && echo yes)"
@@ -27,13 +27,13 @@ ls -l /dev/mapper /dev/disk/by-id /dev/disk/by-uuid
 must mount -t ext4 "$node" /mnt
 must umount /mnt
 must dmkit deactivate --all
-must /bring/udev/udevadm settle
+must udevadm settle
 result udev_left "$(ls /dev/mapper | grep -vc '^control$')"
 result udev_by_name_left "$(kind "/dev/disk/by-id/dm-name-$set")"
 result udev_semaphores_left "$(semaphores)"
 
 say "without udev"
-must /bring/udev/udevadm control --exit
+must udevadm control --exit
 udev_ended() { ! pidof systemd-udevd > /dev/null; }
 must until_true 30 udev_ended
 # systemd keeps this socket for the daemon; here it outlives both

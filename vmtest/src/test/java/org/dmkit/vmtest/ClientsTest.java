@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("vm")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientsTest {
-    private static final List<String> CASES = List.of("isw/raid1-2disk", "dos/primary-4");
+    private static final List<String> CASES =
+            List.of("isw/raid1-2disk", "dos/primary-4", "nvidia/two-sets-interleaved");
 
     private VmResult result;
 
@@ -52,21 +53,34 @@ class ClientsTest {
 
     @Test
     void theSetsAreThere() throws IOException {
-        assertThat(of("dmraid", "sets")).hasSize(2);
+        assertThat(of("dmraid", "sets")).hasSize(4);
+    }
+
+    /** A comparison of nothing with nothing proves nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dracut-devices", "activate-devices"})
+    void aCallerStartsEverySet(String what) throws IOException {
+        assertThat(of("dmkit", what)).as(result.text()).containsAll(of("dmkit", "sets"));
+    }
+
+    /** It reads a DDF set's name with the blanks behind it, which dmraid doesn't know. */
+    @Test
+    void debiansActivationStartsWhatDmraidWouldAndTheDdfSet() throws IOException {
+        assertThat(of("dmraid", "activate-devices")).as(result.text()).isNotEmpty();
+        assertThat(of("dmkit", "activate-devices")).as(result.text()).containsAll(of("dmraid", "activate-devices"));
+    }
+
+    /** It asks for {@code /dev//dev/sda}, which dmraid doesn't know; dmkit takes such a path, and what was meant to start starts. */
+    @Test
+    void debiansInitramfsScriptStartsWhatItMeantTo() throws IOException {
+        assertThat(of("dmraid", "local-top-devices"))
+                .as(result.text())
+                .doesNotContainAnyElementsOf(of("dmraid", "sets"));
+        assertThat(of("dmkit", "local-top-devices")).as(result.text()).isEqualTo(of("dmkit", "activate-devices"));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "sets",
-                "installer",
-                "os-prober",
-                "os-prober-map",
-                "dracut-devices",
-                "activate-devices",
-                "local-top-devices",
-                "status"
-            })
+    @ValueSource(strings = {"sets", "installer", "os-prober", "os-prober-map", "dracut-devices", "status"})
     void aCallerSeesTheSame(String what) throws IOException {
         assertThat(of("dmkit", what)).as(result.text()).isEqualTo(of("dmraid", what));
     }

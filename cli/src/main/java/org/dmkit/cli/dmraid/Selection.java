@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * The sets that operands name: by the name or, if there is no set of that name, by the beginning of it. A group stands for its
- * sets, and a subset for the set that it is in.
+ * sets, and a subset for the set that it is in. Debian's dmraid-activate reads DDF names with the blanks behind them; they don't count.
  */
 final class Selection {
     private Selection() {}
@@ -40,19 +40,26 @@ final class Selection {
 
     /** The names of tops that one operand means. */
     private static Set<String> wanted(List<SetNode> nodes, String operand) {
+        if (operand.isBlank()) {
+            return Set.of();
+        }
         Set<String> exact = new LinkedHashSet<>();
         Set<String> beginning = new LinkedHashSet<>();
+        String name = operand.stripTrailing();
         for (SetNode node : nodes) {
             for (SetNode top : node.tops()) {
-                if (node.name().equals(operand)
-                        || top.all().anyMatch(s -> s.name().equals(operand))) {
+                if (isNamed(node, name) || top.all().anyMatch(s -> isNamed(s, name))) {
                     exact.add(top.name());
                 }
-                if (node.name().startsWith(operand) || top.name().startsWith(operand)) {
+                if (node.name().startsWith(name) || top.name().startsWith(name)) {
                     beginning.add(top.name());
                 }
             }
         }
         return exact.isEmpty() ? beginning : exact;
+    }
+
+    private static boolean isNamed(SetNode node, String name) {
+        return node.name().stripTrailing().equals(name);
     }
 }
