@@ -81,6 +81,18 @@ class DmraidCommandTest {
         assertThat(dmraid(mirror, "", "-s", "-c", "")).isOne();
     }
 
+    /** These lines are dmraid's, too; it has more. */
+    @Test
+    void debuggingTellsTheDisksOfASetAndHowItStands() throws IOException {
+        assertThat(dmraid(copy("nvidia/raid0-2disk-64k"), "", "-d", "-s", "-c")).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "DEBUG: checking nvidia device \"/dev/sda\"",
+                        "DEBUG: checking nvidia device \"/dev/sdb\"",
+                        "DEBUG: set status of set \"nvidia_jdedhich\" to 16",
+                        "nvidia_jdedhich");
+    }
+
     @Test
     void columnsMayComeBeforeSets() {
         assertThat(dmraid(mirror, "", "-c", "-s")).isZero();

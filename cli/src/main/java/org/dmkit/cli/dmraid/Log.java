@@ -7,11 +7,13 @@ final class Log {
     private final PrintWriter out;
     private final PrintWriter err;
     private final int verbose;
+    private final int debug;
 
     Log(Streams streams, Request request) {
         this.out = streams.out();
         this.err = streams.err();
         this.verbose = request.verbose();
+        this.debug = request.debug();
     }
 
     /** What was asked for. */
@@ -21,16 +23,21 @@ final class Log {
 
     /** From {@code -v} on. */
     void info(String message) {
-        at(1, "INFO", message);
+        at(verbose, 1, "INFO", message);
     }
 
     /** From {@code -vv} on. */
     void notice(String message) {
-        at(2, "NOTICE", message);
+        at(verbose, 2, "NOTICE", message);
     }
 
-    private void at(int level, String prefix, String message) {
-        if (verbose >= level) {
+    /** From {@code -d} on. */
+    void debug(String message) {
+        at(debug, 1, "DEBUG", message);
+    }
+
+    private void at(int asked, int level, String prefix, String message) {
+        if (asked >= level) {
             out.println(prefix + ": " + message);
         }
     }

@@ -37,11 +37,14 @@ final class SetCheck {
         if (node.source() == null || !node.subsets().isEmpty()) {
             return;
         }
+        String format = node.source().group().format().name();
+        node.disks().forEach(d -> log.debug("checking " + format + " device \"" + d.path() + "\""));
+        log.debug(
+                "set status of set \"" + node.name() + "\" to " + node.status().number());
         List<Component> slots = node.source().set().components();
         if (node.devices() == slots.size()) {
             return;
         }
-        String format = node.source().group().format().name();
         for (RaidDisk disk : node.disks()) {
             if (disk.device().type() != RaidDevice.Type.SPARE) {
                 log.error(String.format(

@@ -53,19 +53,25 @@ public record RaidDevice(String set, Type type, Status status, long sectors, lon
         }
     }
 
-    /** dmraid's words for how it stands. */
+    /** dmraid's words and numbers for how it stands. */
     public enum Status {
-        OK("ok"),
-        BROKEN("broken"),
-        INCONSISTENT("inconsistent"),
-        NOSYNC("nosync"),
-        SETUP("setup"),
-        UNKNOWN("unknown");
+        OK("ok", 16),
+        BROKEN("broken", 2),
+        INCONSISTENT("inconsistent", 4),
+        NOSYNC("nosync", 8),
+        SETUP("setup", 32),
+        UNKNOWN("unknown", 1);
 
         private final String word;
+        private final int number;
 
-        Status(String word) {
+        Status(String word, int number) {
             this.word = word;
+            this.number = number;
+        }
+
+        public int number() {
+            return number;
         }
 
         public String word() {
