@@ -122,20 +122,14 @@ public final class KernelDisk implements Disk {
 
     /**
      * Takes the advisory lock on the whole disk that keeps udev from probing it meanwhile
-     * (systemd.io/BLOCK_DEVICE_LOCKING). Closing the disk gives it back, too.
+     * (systemd.io/BLOCK_DEVICE_LOCKING). Others that share it, such as the udev worker that started us and waits for us, keep it:
+     * then it is shared with them, and udev looks again once the disk is closed. Closing gives it back.
      *
      * @param patience how long to wait for another holder
-     * @throws KernelException EAGAIN if it is held all the time
+     * @return false if another keeps it for itself: it is not taken then
      */
-    public DiskLock lock(Duration patience) throws IOException {
-        FileLocks.acquire(fd, info.name(), patience);
-        return () -> {
-            synchronized (around) {
-                if (!closed) {
-                    Syscalls.flock(fd, Uapi.LOCK_UN);
-                }
-            }
-        };
+    public boolean lock(Duration patience) throws IOException {
+        return FileLocks.acquire(fd, info.name(), patience) || FileLocks.share(fd, info.name());
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.linux.Syscalls;
 
@@ -58,12 +57,11 @@ public final class ProcessLock implements AutoCloseable {
             throw new KernelException("open", file.toString(), -fd);
         }
         try {
-            FileLocks.acquire(fd, file.toString(), patience);
+            if (!FileLocks.acquire(fd, file.toString(), patience)) {
+                throw new HeldException(file, holder(file));
+            }
             tellHolder(file);
             return new ProcessLock(fd);
-        } catch (KernelException e) {
-            Syscalls.close(fd);
-            throw e.errno() == Errno.EAGAIN ? new HeldException(file, holder(file)) : e;
         } catch (IOException e) {
             Syscalls.close(fd);
             throw e;

@@ -19,6 +19,7 @@ final class Uapi {
     // asm-generic/fcntl.h, flock(2)
     static final int LOCK_EX = Constants.LOCK_EX;
     static final int LOCK_NB = Constants.LOCK_NB;
+    static final int LOCK_SH = Constants.LOCK_SH;
     static final int LOCK_UN = Constants.LOCK_UN;
 
     // asm/stat.h

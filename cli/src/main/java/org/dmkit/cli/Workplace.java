@@ -32,7 +32,12 @@ import org.dmkit.simulation.SimulatedMachine;
  */
 final class Workplace implements AutoCloseable {
     private static final Path LOCK = Path.of("/run/lock/dmkit.lock");
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** For another dmkit: where udev starts one for each disk they stand in a row. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** For whoever looks at the disks. */
+    private static final Duration COURTESY = Duration.ofMillis(500);
 
     private final Machine machine;
     private final boolean real;
@@ -96,15 +101,12 @@ final class Workplace implements AutoCloseable {
         for (String path : given) {
             infos.add(sysfs.describe(Path.of(path)));
         }
-        var disks = new ArrayList<Disk>();
+        var disks = new ArrayList<KernelDisk>();
         var problems = new ArrayList<String>();
         for (DiskInfo info : infos) {
             try {
                 KernelDisk disk = KernelDisk.open(info, writable && !info.readOnly());
                 resources.add(disk::close);
-                if (writable) {
-                    disk.lock(PATIENCE);
-                }
                 disks.add(disk);
             } catch (KernelException e) {
                 if (!given.isEmpty()) {
@@ -113,6 +115,9 @@ final class Workplace implements AutoCloseable {
                 // One bad disk must not keep the others from their work.
                 problems.add(e.getMessage());
             }
+        }
+        if (writable) {
+            problems.addAll(lock(disks));
         }
         DeviceMapper mapper = deviceMapper();
         resources.add(mapper::close);
@@ -123,13 +128,28 @@ final class Workplace implements AutoCloseable {
             MemoryLock.lockAll();
         }
         return new Workplace(
-                new Machine(mapper, new LoopDevices(), reader, disks),
+                new Machine(mapper, new LoopDevices(), reader, List.copyOf(disks)),
                 true,
                 Optional.empty(),
                 writable,
                 List.of(),
                 problems,
                 resources);
+    }
+
+    /**
+     * Keeps udev away. All disks together are waited for no longer than one, because a script that udev runs waits for its own
+     * worker. Who holds a disk for itself is told about, and the disk stays: left out, it would count as lost.
+     */
+    private static List<String> lock(List<KernelDisk> disks) throws IOException {
+        long end = System.nanoTime() + COURTESY.toNanos();
+        var problems = new ArrayList<String>();
+        for (KernelDisk disk : disks) {
+            if (!disk.lock(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
+                problems.add(disk.info().name() + ": another program keeps it locked");
+            }
+        }
+        return problems;
     }
 
     /** Where the kernel has no device-mapper nothing can run, and an empty one tells just that. */
