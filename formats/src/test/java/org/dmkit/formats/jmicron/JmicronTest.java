@@ -173,6 +173,9 @@ class JmicronTest {
         assertThat(c.group().spares()).extracting(d -> d.name()).containsExactly("sdb");
         FormatCase empty = change(c, "sdb", b -> FormatCase.word(FormatCase.word(b, 0x18, 0), 0x1c, 0));
         assertThat(empty.group().spares()).extracting(d -> d.name()).containsExactly("sdb");
+        // Without sectors it is nothing to dmraid.
+        assertThat(FORMAT.isListed((Reading.Found) empty.reading("sda"))).isTrue();
+        assertThat(FORMAT.isListed((Reading.Found) empty.reading("sdb"))).isFalse();
         assertThat(empty.without("sda").assemble().groups())
                 .singleElement()
                 .satisfies(g -> assertThat(g.spares()).hasSize(1));
