@@ -74,6 +74,12 @@ class DmraidCommandTest {
     }
 
     @Test
+    void aSpareOfASetIsNoneOfItsDevices() throws IOException {
+        assertThat(dmraid(copy("jmicron/raid1-degraded-with-spare"), "", "-s")).isZero();
+        assertThat(out.toString()).contains("size   : 204672\n", "devs   : 1\n", "spares : 1\n");
+    }
+
+    @Test
     void blanksBehindANameDoNotCount() {
         assertThat(dmraid(mirror, "", "-s", "-c", "isw_h_mirror      ")).isZero();
         assertThat(out.toString()).isEqualTo("isw_h_mirror\n");

@@ -28,6 +28,11 @@ record RaidDisk(Format format, Reading.Found found, RaidDevice device) {
         return of(format, found);
     }
 
+    /** The same disk as a spare of its set, whatever dmraid takes it for. */
+    RaidDisk asSpare() {
+        return new RaidDisk(format, found, device.withType(RaidDevice.Type.SPARE));
+    }
+
     DiskInfo disk() {
         return found.disk();
     }

@@ -152,6 +152,7 @@ final class SetNodes {
         List<String> slots = set.members().map(m -> m.disk().name()).toList();
         List<RaidDisk> claiming = inSets.stream()
                 .filter(d -> d.device().set().equals(set.name()))
+                .map(d -> group.spares().contains(d.disk()) ? d.asSpare() : d)
                 .sorted(Comparator.comparingInt(d -> slots.indexOf(d.disk().name()) < 0
                         ? slots.size()
                         : slots.indexOf(d.disk().name())))
@@ -173,7 +174,7 @@ final class SetNodes {
                                 Status.OK,
                                 member.extent().count(),
                                 member.extent().lba(),
-                                set.chunk())));
+                                set.chunk() > 0 ? set.chunk() : d.device().stride())));
     }
 
     /** Spares that are in no set make sets of their own. */

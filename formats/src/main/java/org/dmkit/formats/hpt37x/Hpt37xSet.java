@@ -114,7 +114,7 @@ final class Hpt37xSet {
                 .mapToObj(i -> new Layout.Slot(column(record, i), "", false))
                 .toList();
         return switch (record.kind()) {
-            case STRIPE -> layout(record, width == 1 ? Level.LINEAR : Level.RAID0, record.total(), columns, null);
+            case STRIPE -> layout(record, stripe(record), record.total(), columns, null);
             case MIRROR ->
                 layout(
                         record,
@@ -132,6 +132,11 @@ final class Hpt37xSet {
             case SPAN -> layout(record, Level.LINEAR, 0, Layout.alike(width, data(found)), null);
             case SINGLE, SPARE, UNSUPPORTED -> layout(record, Level.LINEAR, 0, Layout.alike(1, data(found)), null);
         };
+    }
+
+    /** One disk needs no chunk. */
+    private static Level stripe(Hpt37x record) {
+        return record.width() == 1 && record.chunk() == 0 ? Level.LINEAR : Level.RAID0;
     }
 
     private static Layout layout(

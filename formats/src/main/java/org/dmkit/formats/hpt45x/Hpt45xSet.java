@@ -95,7 +95,7 @@ final class Hpt45xSet {
         boolean stacked = record.kind() == Kind.STRIPE_OF_MIRRORS;
         int copies = stacked ? record.inner().members() : 1;
         Level level = switch (record.kind()) {
-            case STRIPE, STRIPE_OF_MIRRORS -> outer.members() == 1 ? Level.LINEAR : Level.RAID0;
+            case STRIPE, STRIPE_OF_MIRRORS -> Level.RAID0;
             case MIRROR -> Level.RAID1;
             case PARITY -> Level.RAID5_LEFT_ASYMMETRIC;
             case SPAN, SPARE, LEFT_OVER, UNSUPPORTED -> Level.LINEAR;

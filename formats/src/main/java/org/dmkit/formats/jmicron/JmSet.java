@@ -101,7 +101,7 @@ final class JmSet {
                 .map(id -> new Layout.Slot(data(jm), id == 0 ? "" : "0x%x".formatted(id), id == 0))
                 .toList();
         Level level = switch (jm.mode()) {
-            case Jm.RAID0 -> count == 1 ? Level.LINEAR : Level.RAID0;
+            case Jm.RAID0 -> Level.RAID0;
             case Jm.RAID1, Jm.RAID01 -> Level.RAID1;
             default -> Level.LINEAR;
         };

@@ -69,9 +69,11 @@ final class JmTables {
         return best;
     }
 
-    /** True if one counts a disk among its members which tells the other. */
+    /** True if one counts a disk among its members which tells the other. Either may be torn in its name or its mode. */
     private boolean contradict(JmTable a, JmTable b) {
-        return !a.equals(b) && a.mode() == b.mode() && a.label().equals(b.label()) && (counts(a, b) || counts(b, a));
+        return !a.equals(b)
+                && (a.label().equals(b.label()) || a.members().equals(b.members()))
+                && (counts(a, b) || counts(b, a));
     }
 
     private boolean counts(JmTable table, JmTable other) {

@@ -97,6 +97,12 @@ public final class JmicronFormat implements Format {
         return JmListing.device(found);
     }
 
+    /** dmraid refuses a disk without sectors; so FreeBSD writes spares. */
+    @Override
+    public boolean isListed(Reading.Found found) {
+        return ((Jm) found.metadata()).range() > 0;
+    }
+
     @Override
     public List<String> nativeLog(Reading.Found found) {
         return JmListing.nativeLog(found);

@@ -173,6 +173,9 @@ class JmicronTest {
         assertThat(c.group().spares()).extracting(d -> d.name()).containsExactly("sdb");
         FormatCase empty = change(c, "sdb", b -> FormatCase.word(FormatCase.word(b, 0x18, 0), 0x1c, 0));
         assertThat(empty.group().spares()).extracting(d -> d.name()).containsExactly("sdb");
+        // Without sectors it is nothing to dmraid.
+        assertThat(FORMAT.isListed((Reading.Found) empty.reading("sda"))).isTrue();
+        assertThat(FORMAT.isListed((Reading.Found) empty.reading("sdb"))).isFalse();
         assertThat(empty.without("sda").assemble().groups())
                 .singleElement()
                 .satisfies(g -> assertThat(g.spares()).hasSize(1));
@@ -278,6 +281,19 @@ class JmicronTest {
     void tables_borne_by_as_many_members_each_are_both_not_started() {
         FormatCase c = load("raid1-2disk");
         change(c, "sda", b -> FormatCase.word(b, 0x44, 0x1230));
+        assertSplit(c);
+    }
+
+    @Test
+    void members_that_differ_in_mode_or_name_are_no_degraded_sets_of_their_own() {
+        assertSplit(change(load("raid1-2disk"), "sda", b -> FormatCase.octet(b, 0x30, Jm.RAID0)));
+        assertSplit(name(load("raid1-2disk"), "sda", "renamed"));
+        FormatCase most = name(load("raid1-3way"), "sda", "renamed");
+        assertThat(FormatCase.slots(only(most))).isEqualTo("- sdb sdc");
+        assertThat(most.codes()).containsExactly("jmicron.outdated");
+    }
+
+    private static void assertSplit(FormatCase c) {
         List<Group> groups = c.assemble().groups();
         assertThat(groups).hasSize(2);
         assertThat(groups)

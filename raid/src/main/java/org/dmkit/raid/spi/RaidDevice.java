@@ -21,6 +21,11 @@ public record RaidDevice(String set, Type type, Status status, long sectors, lon
         return new RaidDevice(set, type, status, sectors, offset, newStride);
     }
 
+    /** The same disk as what it is in truth. */
+    public RaidDevice withType(Type newType) {
+        return new RaidDevice(set, newType, status, sectors, offset, stride);
+    }
+
     /** The stride of metadata that keep its binary logarithm, 0 for none. */
     public static int strideOf(int shift) {
         return shift > 0 && shift < Integer.SIZE - 1 ? 1 << shift : 0;
