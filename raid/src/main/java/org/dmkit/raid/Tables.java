@@ -156,9 +156,18 @@ public final class Tables {
         return new Table(lines);
     }
 
+    private static Table linear(long length, Target.Leg only) {
+        return Table.of(length, new Target.Linear(only.device(), only.offset()));
+    }
+
+    /** One stripe is linear, as dmraid has it. */
     private static Table striped(RaidSet set, List<Slot> slots) {
+        long length = wholeStripes(set, slots, slots.size());
+        if (slots.size() == 1) {
+            return linear(length, slots.getFirst().leg());
+        }
         return Table.of(
-                wholeStripes(set, slots, slots.size()),
+                length,
                 new Target.Striped(set.chunk(), slots.stream().map(Slot::leg).toList()));
     }
 
@@ -169,8 +178,7 @@ public final class Tables {
         slots.stream().filter(Slot::rebuilding).map(Slot::leg).forEach(legs::add);
         long length = Math.min(set.size(), shortest(slots));
         if (legs.size() == 1) {
-            Target.Leg only = legs.getFirst();
-            return Table.of(length, new Target.Linear(only.device(), only.offset()));
+            return linear(length, legs.getFirst());
         }
         boolean sync = resyncing(set) || slots.stream().anyMatch(Slot::rebuilding);
         return Table.of(length, new Target.Mirror(RegionSize.classic(length), sync, legs, true));

@@ -57,6 +57,12 @@ class TablesTest {
         }
 
         @Test
+        void raid0OfOneMemberIsLinear() {
+            assertThat(classic(set("s", Level.RAID0, 128, 1000, member("sda", 10, 1000))))
+                    .containsExactly("s: 0 896 linear sda 10");
+        }
+
+        @Test
         void raid0EndsWithTheLastWholeStripeOfItsShortestMember() {
             assertThat(classic(set("s", Level.RAID0, 128, 819200, member("sda", 0, 409600), member("sdb", 10, 1000))))
                     .containsExactly("s: 0 1792 striped 2 128 sda 0 sdb 10");

@@ -55,6 +55,6 @@ public final class PdcFormat implements Format {
 
     @Override
     public List<String> nativeLog(Reading.Found found) {
-        return PdcListing.nativeLog(((PdcDisk) found.metadata()).blocks().getFirst());
+        return PdcListing.nativeLog(found);
     }
 }

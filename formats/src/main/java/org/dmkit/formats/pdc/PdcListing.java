@@ -58,8 +58,20 @@ final class PdcListing {
                 : block.type() == PdcType.SPAN ? disk.place() : PdcVolume.perMember(block);
     }
 
+    /** All blocks of the disk; each after the first names it again. */
+    static List<String> nativeLog(Reading.Found found) {
+        var lines = new ArrayList<String>();
+        for (PdcBlock block : ((PdcDisk) found.metadata()).blocks()) {
+            if (!lines.isEmpty()) {
+                lines.add("/dev/" + found.disk().name() + " (pdc):");
+            }
+            lines.addAll(nativeLog(block));
+        }
+        return lines;
+    }
+
     /** In dmraid's view of the block, some of whose fields are too small or none. It takes RAID 10 for type 2. */
-    static List<String> nativeLog(PdcBlock pdc) {
+    private static List<String> nativeLog(PdcBlock pdc) {
         Block b = pdc.block();
         int type = PdcType.raid10(pdc) ? 2 : pdc.type();
         var lines = new ArrayList<String>();

@@ -76,6 +76,15 @@ class PdcCorpusTest {
     }
 
     @Test
+    void the_native_log_has_every_block_of_a_disk() {
+        List<String> log = FORMAT.nativeLog(
+                (Reading.Found) load("two-volumes-on-two-disks").reading("sda"));
+        assertThat(log).hasSize(2 * (29 + 2 * 5 + 1) + 1);
+        assertThat(log.get(29 + 2 * 5 + 1)).isEqualTo("/dev/sda (pdc):");
+        assertThat(log).contains("0x210 raid.start: 0x0 0", "0x210 raid.start: 0x8f0d200 150000128");
+    }
+
+    @Test
     void two_disks_that_claim_one_place_are_both_named_and_nothing_is_started() {
         CorpusDisks disks = load("duplicate-member");
         Group group = disks.group();
