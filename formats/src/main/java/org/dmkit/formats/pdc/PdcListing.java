@@ -62,18 +62,19 @@ final class PdcListing {
     static List<String> nativeLog(Reading.Found found) {
         var lines = new ArrayList<String>();
         for (PdcBlock block : ((PdcDisk) found.metadata()).blocks()) {
-            if (!lines.isEmpty()) {
+            boolean first = lines.isEmpty();
+            if (!first) {
                 lines.add("/dev/" + found.disk().name() + " (pdc):");
             }
-            lines.addAll(nativeLog(block));
+            // dmraid takes RAID 10 for type 2, but only in the first block.
+            lines.addAll(nativeLog(block, first && PdcType.raid10(block) ? 2 : block.type()));
         }
         return lines;
     }
 
-    /** In dmraid's view of the block, some of whose fields are too small or none. It takes RAID 10 for type 2. */
-    private static List<String> nativeLog(PdcBlock pdc) {
+    /** In dmraid's view of the block, some of whose fields are too small or none. */
+    private static List<String> nativeLog(PdcBlock pdc, int type) {
         Block b = pdc.block();
-        int type = PdcType.raid10(pdc) ? 2 : pdc.type();
         var lines = new ArrayList<String>();
         lines.add("0x000 promise_id: \"" + b.text(0, b.size()) + "\"");
         lines.add(hexAndDecimal(0x18, "unknown_0", b.u32(0x18)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.dmkit.formats.pdc.PdcDisks.FORMAT;
 import static org.dmkit.formats.pdc.PdcDisks.load;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
@@ -15,6 +16,7 @@ import org.dmkit.raid.Group;
 import org.dmkit.raid.Level;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RaidSet.Health;
+import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,17 @@ class PdcCorpusTest {
         assertThat(listed("big-raid0-total-over-2tib", "sda").sectors()).isEqualTo(2930146048L);
         assertThat(listed("two-volumes-first-slot-not-at-front", "sda").offset())
                 .isEqualTo(160000000);
+    }
+
+    @Test
+    void disks_that_give_a_volume_no_sectors_are_not_listed() {
+        CorpusDisks disks = load("raid1-2");
+        Reading.Found found = disks.found().getFirst();
+        byte[] bytes =
+                ((PdcDisk) found.metadata()).blocks().getFirst().block().toBytes();
+        Arrays.fill(bytes, 0x224, 0x228, (byte) 0);
+        PdcDisks.put(disks, found.disk().name(), found.disk().sectors() - 63, Block.copyOf(bytes));
+        assertThat((Reading.Found) disks.reading(found.disk().name())).matches(f -> !FORMAT.isListed(f));
     }
 
     private static RaidDevice listed(String name, String disk) {
