@@ -52,8 +52,7 @@ class PdcCorpusTest {
     void disks_that_give_a_volume_no_sectors_are_not_listed() {
         CorpusDisks disks = load("raid1-2");
         Reading.Found found = disks.found().getFirst();
-        byte[] bytes =
-                ((PdcDisk) found.metadata()).blocks().getFirst().block().toBytes();
+        byte[] bytes = ((PdcDisk) found.metadata()).blocks().getFirst().block().toBytes();
         Arrays.fill(bytes, 0x224, 0x228, (byte) 0);
         PdcDisks.put(disks, found.disk().name(), found.disk().sectors() - 63, Block.copyOf(bytes));
         assertThat((Reading.Found) disks.reading(found.disk().name())).matches(f -> !FORMAT.isListed(f));
