@@ -80,6 +80,15 @@ class DmraidCommandTest {
     }
 
     @Test
+    void aMirrorOfWhichOnlyASpareIsLeftIsForgotten() throws IOException {
+        Path spare = copy("nvidia/raid1-degraded-with-spare");
+        Files.writeString(spare.resolve("sda.sectors"), "");
+        assertThat(dmraid(spare, "", "-s", "-s")).isOne();
+        assertThat(out.toString()).isEqualTo("no raid sets\n");
+        assertThat(err.toString()).contains("removing inconsistent RAID set \"nvidia_jdedhich\"");
+    }
+
+    @Test
     void blanksBehindANameDoNotCount() {
         assertThat(dmraid(mirror, "", "-s", "-c", "isw_h_mirror      ")).isZero();
         assertThat(out.toString()).isEqualTo("isw_h_mirror\n");

@@ -23,7 +23,7 @@ final class SetCheck {
             boolean spares = node.type().equals(RaidDevice.Type.SPARE.word());
             if (node.isGroup() || (node.status() != Status.BROKEN && !spares)) {
                 kept.add(node);
-            } else if (node.source() != null && node.source().set().level() == Level.RAID1) {
+            } else if (node.source() != null && node.source().set().level() == Level.RAID1 && node.devices() > 0) {
                 log.error("keeping degraded mirror set \"" + node.name() + "\"");
                 kept.add(node);
             } else {

@@ -42,6 +42,11 @@ public final class NvidiaFormat implements Format {
     }
 
     @Override
+    public List<RaidDevice> inSets(Reading.Found found) {
+        return NvidiaListing.inSets(found);
+    }
+
+    @Override
     public List<String> nativeLog(Reading.Found found) {
         return NvidiaListing.nativeLog(found);
     }

@@ -15,6 +15,7 @@ import org.dmkit.raid.spi.Reading;
 /** A disk as dmraid lists and logs it, with what dmraid takes for a spare and without the states that it overlooks. */
 final class NvidiaListing {
     private static final int STRIPED_MIRROR = 0x8180;
+    private static final int RAID3 = 0x83;
 
     private NvidiaListing() {}
 
@@ -28,6 +29,11 @@ final class NvidiaListing {
                 found.disk().sectors() - 2,
                 0,
                 Math.max(0, m.block().i32(0x50)));
+    }
+
+    /** dmraid lists the disks of a RAID 3, and makes no set of them. */
+    static List<RaidDevice> inSets(Reading.Found found) {
+        return ((NvidiaMetadata) found.metadata()).levelCode() == RAID3 ? List.of() : List.of(device(found));
     }
 
     private static Type type(NvidiaMetadata m) {
@@ -45,7 +51,7 @@ final class NvidiaListing {
             case 0xff -> Type.LINEAR;
             case 0x80, STRIPED_MIRROR -> Type.STRIPE;
             case 0x81 -> Type.MIRROR;
-            case 0x83 -> Type.RAID4;
+            case RAID3 -> Type.RAID4;
             case 0x95 -> Type.RAID5_LEFT_SYMMETRIC;
             default -> Type.UNKNOWN;
         };

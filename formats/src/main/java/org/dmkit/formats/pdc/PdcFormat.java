@@ -41,10 +41,11 @@ public final class PdcFormat implements Format {
         return PdcListing.device(found);
     }
 
-    /** Not a disk whose first block is no volume. */
+    /** Not a disk whose first block is no volume, or one without sectors. */
     @Override
     public boolean isListed(Reading.Found found) {
-        return !((PdcDisk) found.metadata()).blocks().getFirst().noVolume();
+        return !((PdcDisk) found.metadata()).blocks().getFirst().noVolume()
+                && listed(found).sectors() > 0;
     }
 
     @Override
@@ -55,6 +56,6 @@ public final class PdcFormat implements Format {
 
     @Override
     public List<String> nativeLog(Reading.Found found) {
-        return PdcListing.nativeLog(((PdcDisk) found.metadata()).blocks().getFirst());
+        return PdcListing.nativeLog(found);
     }
 }

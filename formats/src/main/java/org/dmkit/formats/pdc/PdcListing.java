@@ -58,10 +58,23 @@ final class PdcListing {
                 : block.type() == PdcType.SPAN ? disk.place() : PdcVolume.perMember(block);
     }
 
-    /** In dmraid's view of the block, some of whose fields are too small or none. It takes RAID 10 for type 2. */
-    static List<String> nativeLog(PdcBlock pdc) {
+    /** All blocks of the disk; each after the first names it again. */
+    static List<String> nativeLog(Reading.Found found) {
+        var lines = new ArrayList<String>();
+        for (PdcBlock block : ((PdcDisk) found.metadata()).blocks()) {
+            boolean first = lines.isEmpty();
+            if (!first) {
+                lines.add("/dev/" + found.disk().name() + " (pdc):");
+            }
+            // dmraid takes RAID 10 for type 2, but only in the first block.
+            lines.addAll(nativeLog(block, first && PdcType.raid10(block) ? 2 : block.type()));
+        }
+        return lines;
+    }
+
+    /** In dmraid's view of the block, some of whose fields are too small or none. */
+    private static List<String> nativeLog(PdcBlock pdc, int type) {
         Block b = pdc.block();
-        int type = PdcType.raid10(pdc) ? 2 : pdc.type();
         var lines = new ArrayList<String>();
         lines.add("0x000 promise_id: \"" + b.text(0, b.size()) + "\"");
         lines.add(hexAndDecimal(0x18, "unknown_0", b.u32(0x18)));

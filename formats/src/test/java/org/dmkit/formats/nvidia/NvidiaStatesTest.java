@@ -148,6 +148,10 @@ class NvidiaStatesTest {
         CorpusDisks raid3 = load("raid5-3disk-64k");
         NVIDIA.set(raid3, "sda sdb sdc", LEVEL, 0x83, 0, 0, 0);
         assertThat(ChangedSectors.blocked(raid3)).isEqualTo("nvidia.level");
+        assertThat(raid3.found()).allSatisfy(f -> {
+            assertThat(new NvidiaFormat().listed(f).type().word()).isIn("raid4", "spare");
+            assertThat(new NvidiaFormat().inSets(f)).isEmpty();
+        });
         CorpusDisks unknown = mirror();
         NVIDIA.set(unknown, "sda sdb", LEVEL, 0x8a, 0, 0, 0);
         assertThat(unknown.assemble().groups()).singleElement().satisfies(g -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.dmkit.formats.pdc.PdcDisks.FORMAT;
 import static org.dmkit.formats.pdc.PdcDisks.load;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
@@ -15,6 +16,7 @@ import org.dmkit.raid.Group;
 import org.dmkit.raid.Level;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RaidSet.Health;
+import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,16 @@ class PdcCorpusTest {
                 .isEqualTo(160000000);
     }
 
+    @Test
+    void disks_that_give_a_volume_no_sectors_are_not_listed() {
+        CorpusDisks disks = load("raid1-2");
+        Reading.Found found = disks.found().getFirst();
+        byte[] bytes = ((PdcDisk) found.metadata()).blocks().getFirst().block().toBytes();
+        Arrays.fill(bytes, 0x224, 0x228, (byte) 0);
+        PdcDisks.put(disks, found.disk().name(), found.disk().sectors() - 63, Block.copyOf(bytes));
+        assertThat((Reading.Found) disks.reading(found.disk().name())).matches(f -> !FORMAT.isListed(f));
+    }
+
     private static RaidDevice listed(String name, String disk) {
         return FORMAT.listed((Reading.Found) load(name).reading(disk));
     }
@@ -73,6 +85,15 @@ class PdcCorpusTest {
         assertThat(raid10).hasSize(29 + 4 * 5 + 1).contains("0x21f raid.type: 0x2");
         // dmraid changes the type in memory before it sums up.
         assertThat(raid10.getLast()).endsWith(" BAD");
+    }
+
+    @Test
+    void the_native_log_has_every_block_of_a_disk() {
+        List<String> log = FORMAT.nativeLog(
+                (Reading.Found) load("two-volumes-on-two-disks").reading("sda"));
+        assertThat(log).hasSize(2 * (29 + 2 * 5 + 1) + 1);
+        assertThat(log.get(29 + 2 * 5 + 1)).isEqualTo("/dev/sda (pdc):");
+        assertThat(log).contains("0x210 raid.start: 0x0 0", "0x210 raid.start: 0x8f0d200 150000128");
     }
 
     @Test
