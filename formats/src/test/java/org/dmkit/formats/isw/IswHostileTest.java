@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Component;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.spi.Block;
@@ -152,6 +154,18 @@ class IswHostileTest {
         Mpb mpb = c.mpb("sdb").withVolume(0, v -> v.withDirty(true));
         c.write(Map.of("sdb", MpbWriter.images(mpb, c.disk("sdb"))));
         assertThat(c.group().blocked().values()).extracting(f -> f.code()).containsExactly("isw.contradiction");
+    }
+
+    @Test
+    void equal_generations_that_differ_in_a_scsi_address_are_started() {
+        IswCase c = IswCase.load("raid1-2disk");
+        Mpb mpb = c.mpb("sdb").withDisk(1, d -> new IswDisk(d.block().with32(20, 0x70000)));
+        c.write(Map.of("sdb", MpbWriter.images(mpb, c.disk("sdb"))));
+        assertThat(c.group().blocked()).isEmpty();
+        assertThat(c.assemble().findings())
+                .filteredOn(f -> f.code().equals("isw.contradiction"))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.INFO);
     }
 
     @Test
