@@ -156,9 +156,15 @@ public final class Tables {
         return new Table(lines);
     }
 
+    /** On one member it is the same as a linear device, which is what dmraid makes of it. */
     private static Table striped(RaidSet set, List<Slot> slots) {
+        long length = wholeStripes(set, slots, slots.size());
+        if (slots.size() == 1) {
+            Target.Leg only = slots.getFirst().leg();
+            return Table.of(length, new Target.Linear(only.device(), only.offset()));
+        }
         return Table.of(
-                wholeStripes(set, slots, slots.size()),
+                length,
                 new Target.Striped(set.chunk(), slots.stream().map(Slot::leg).toList()));
     }
 

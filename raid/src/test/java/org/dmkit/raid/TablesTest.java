@@ -69,6 +69,12 @@ class TablesTest {
         }
 
         @Test
+        void raid0OfOneMemberIsLinear() {
+            assertThat(classic(set("s", Level.RAID0, 128, 1000, member("sda", 64, 409600))))
+                    .containsExactly("s: 0 896 linear sda 64");
+        }
+
+        @Test
         void aConcatenationFollowsItsMembers() { // ddf1/concat-3-unequal
             assertThat(classic(set(
                             "ddf1_vol",
