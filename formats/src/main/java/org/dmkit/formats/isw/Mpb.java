@@ -131,8 +131,7 @@ record Mpb(Block head, List<IswDisk> disks, List<IswVolume> volumes, Block rest,
                 && unit == other.unit
                 && volumes.equals(other.volumes)
                 && disks.size() == other.disks.size()
-                && IntStream.range(0, disks.size())
-                        .allMatch(i -> disks.get(i).isTheSame(other.disks.get(i), wide()));
+                && IntStream.range(0, disks.size()).allMatch(i -> disks.get(i).isTheSame(other.disks.get(i), wide()));
     }
 
     Mpb withHead(Block newHead) {

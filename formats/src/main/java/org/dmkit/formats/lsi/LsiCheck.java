@@ -41,7 +41,8 @@ final class LsiCheck {
         if (raid.configOffset() < copy.raidsEnd()
                 || raid.configOffset() % LsiConfiguration.ENTRY != 0
                 || raid.configOffset() + LsiConfiguration.ENTRY * raid.diskCount() > LsiConfiguration.END) {
-            return wrong("config_offset", raid.configOffset(), "that of an entry behind the sets, with room for all disks");
+            return wrong(
+                    "config_offset", raid.configOffset(), "that of an entry behind the sets, with room for all disks");
         }
         int place = copy.diskNumber();
         Optional<LsiDisk> entry = copy.disk(number, place);
