@@ -171,7 +171,10 @@ public final class Tables {
                 new Target.Striped(set.chunk(), slots.stream().map(Slot::leg).toList()));
     }
 
-    /** The first leg of a mirror is the source of what is copied, so those in sync come first. */
+    /**
+     * The first leg of a mirror is the source of what is copied, so those in sync come first. As dmraid does, what is left of a
+     * mirror of three is copied too.
+     */
     private static Table mirror(RaidSet set, List<Slot> slots) {
         var legs = new ArrayList<Target.Leg>();
         slots.stream().filter(Slot::inSync).map(Slot::leg).forEach(legs::add);
@@ -180,7 +183,7 @@ public final class Tables {
         if (legs.size() == 1) {
             return linear(length, legs.getFirst());
         }
-        boolean sync = resyncing(set) || slots.stream().anyMatch(Slot::rebuilding);
+        boolean sync = resyncing(set) || !slots.stream().allMatch(Slot::inSync);
         return Table.of(length, new Target.Mirror(RegionSize.classic(length), sync, legs, true));
     }
 

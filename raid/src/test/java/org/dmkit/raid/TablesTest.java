@@ -141,6 +141,20 @@ class TablesTest {
                     .containsExactly("s: 0 409600 mirror core 2 256 sync 2 sda 0 sdb 0 1 handle_errors");
         }
 
+        /** The real dmraid's table of ddf1/raid1-3 without its first disk. */
+        @Test
+        void whatIsLeftOfAMirrorOfThreeIsCopied() {
+            assertThat(classic(set(
+                            "ddf1_vol",
+                            Level.RAID1,
+                            0,
+                            98304,
+                            missing(0, 98304),
+                            member("sdb", 0, 98304),
+                            member("sdc", 0, 98304))))
+                    .containsExactly("ddf1_vol: 0 98304 mirror core 2 64 sync 2 sdb 0 sdc 0 1 handle_errors");
+        }
+
         @Test
         void theLastMemberOfAMirrorIsLinear() { // isw/raid1-degraded-marked, with an offset
             assertThat(classic(set("s", Level.RAID1, 0, 409600, missing(64, 409600), member("sdb", 64, 409600))))

@@ -138,7 +138,7 @@ final class IswAssembly {
         var volumes = new IswVolumes(mpb, present);
         for (int i = 0; i < mpb.volumes().size(); i++) {
             IswVolume volume = mpb.volumes().get(i);
-            List<Finding> wrong = new ArrayList<>(MpbCheck.volume(mpb, i, at));
+            List<Finding> wrong = new ArrayList<>(MpbCheck.volume(mpb, i, present, at));
             Optional<RaidSet> set = volumes.set(volume);
             set.ifPresent(s -> wrong.addAll(tooSmall(s, c.members())));
             findings.addAll(wrong);

@@ -66,13 +66,14 @@ record IswConfiguration(IswCopy champion, List<IswCopy> members, List<IswCopy> o
         List<Finding> found = new ArrayList<>();
         for (IswCopy copy : members) {
             if (copy.mpb().generation() == mpb().generation() && !copy.mpb().equals(mpb())) {
+                boolean same = copy.mpb().describesTheSame(mpb());
                 found.add(Findings.about(
                         copy.disk(),
-                        Severity.ERROR,
+                        same ? Severity.INFO : Severity.ERROR,
                         "contradiction",
                         "another content than " + champion.disk().name() + " at the same generation",
                         "the same content",
-                        "take the wrong disk out, or erase its metadata"));
+                        same ? "" : "take the wrong disk out, or erase its metadata"));
             }
             if (copy.mpb().unit() != mpb().unit()) {
                 found.add(Findings.about(

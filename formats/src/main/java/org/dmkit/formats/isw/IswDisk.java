@@ -66,6 +66,11 @@ record IswDisk(Block block) {
         return has(CONFIGURED) && !has(FAILED);
     }
 
+    /** True if both tell the same of one disk, wherever it is attached. */
+    boolean isTheSame(IswDisk other, boolean wide) {
+        return serial().equals(other.serial()) && status() == other.status() && total(wide) == other.total(wide);
+    }
+
     IswDisk withoutHighWord() {
         return new IswDisk(block.with32(TOTAL_HI, 0));
     }

@@ -10,17 +10,21 @@ import org.dmkit.raid.spi.Reading;
 final class IswListing {
     private IswListing() {}
 
-    /** A member of its group, whatever volumes are on it. */
+    /** A member of its group, whatever volumes are on it; a spare if its own entry says so. */
     static RaidDevice device(Reading.Found found) {
         Mpb mpb = (Mpb) found.metadata();
+        boolean spare = mpb.disk(IswSerial.of(found.disk()))
+                .filter(d -> d.has(IswDisk.SPARE))
+                .isPresent();
         return new RaidDevice(
                 IswNames.group(mpb),
-                isSpare(mpb) ? RaidDevice.Type.SPARE : RaidDevice.Type.GROUP,
+                spare ? RaidDevice.Type.SPARE : RaidDevice.Type.GROUP,
                 RaidDevice.Status.OK,
                 anchor(found.disk()),
                 0);
     }
 
+    /** As dmraid asks when it puts disks in sets: the first entry, not the disk's own. */
     private static boolean isSpare(Mpb mpb) {
         return mpb.disks().getFirst().has(IswDisk.SPARE);
     }

@@ -122,6 +122,18 @@ record Mpb(Block head, List<IswDisk> disks, List<IswVolume> volumes, Block rest,
         return indexOf(serials).map(disks::get);
     }
 
+    /**
+     * True if disks and volumes are the same in all that decides what is mapped. dmraid writes to each disk a copy with that
+     * disk's present SCSI address, and at the deletion of a volume without a new generation: such copies differ in nothing else.
+     */
+    boolean describesTheSame(Mpb other) {
+        return attributes() == other.attributes()
+                && unit == other.unit
+                && volumes.equals(other.volumes)
+                && disks.size() == other.disks.size()
+                && IntStream.range(0, disks.size()).allMatch(i -> disks.get(i).isTheSame(other.disks.get(i), wide()));
+    }
+
     Mpb withHead(Block newHead) {
         return new Mpb(newHead, disks, volumes, rest, log, unit);
     }

@@ -3,6 +3,7 @@ package org.dmkit.formats.isw;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -102,9 +103,13 @@ final class MpbCheck {
         return findings;
     }
 
-    /** What keeps a volume from being started. */
-    static List<Finding> volume(Mpb mpb, int index, Findings at) {
-        var check = new VolumeCheck(mpb, index, at);
+    /**
+     * What keeps a volume from being started.
+     *
+     * @param present disks that may be used, by their index in the disk table
+     */
+    static List<Finding> volume(Mpb mpb, int index, Map<Integer, DiskInfo> present, Findings at) {
+        var check = new VolumeCheck(mpb, index, present, at);
         check.run();
         return check.findings;
     }
@@ -113,14 +118,16 @@ final class MpbCheck {
         private final Mpb mpb;
         private final int number;
         private final IswVolume volume;
+        private final Map<Integer, DiskInfo> present;
         private final Findings at;
         private final int offset;
         private final List<Finding> findings = new ArrayList<>();
 
-        VolumeCheck(Mpb mpb, int number, Findings at) {
+        VolumeCheck(Mpb mpb, int number, Map<Integer, DiskInfo> present, Findings at) {
             this.mpb = mpb;
             this.number = number;
             this.volume = mpb.volumes().get(number);
+            this.present = present;
             this.at = at;
             int start = Mpb.HEAD + mpb.disks().size() * IswDisk.SIZE;
             for (IswVolume v : mpb.volumes().subList(0, number)) {
@@ -242,7 +249,7 @@ final class MpbCheck {
             }
             for (int slot = 0; slot < map.members(); slot++) {
                 IswDisk disk = mpb.disks().get(map.index(slot));
-                long room = disk.total(wide) - 2;
+                long room = units(map.index(slot)) - 2;
                 if (pba < 0 || pba > Mpb.MAX_UNITS || (disk.good() && pba > room - perMember)) {
                     error(
                             offset + IswVolume.HEAD,
@@ -264,6 +271,13 @@ final class MpbCheck {
                                     + IswNames.label(mpb.volumes().get(other)));
                 }
             }
+        }
+
+        /** Of a disk, as its entry tells; more if there is more: writers let the high word of the size go, readers don't look. */
+        private long units(int index) {
+            long told = mpb.disks().get(index).total(mpb.wide());
+            DiskInfo disk = present.get(index);
+            return disk == null ? told : Math.max(told, disk.sectors() / mpb.unit());
         }
 
         private boolean overlaps(IswVolume other, long pba, long perMember) {

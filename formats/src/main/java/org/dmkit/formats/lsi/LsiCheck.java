@@ -39,8 +39,10 @@ final class LsiCheck {
             return wrong("array_width", raid.arrayWidth(), Integer.toString(raid.expectedWidth()));
         }
         if (raid.configOffset() < copy.raidsEnd()
+                || raid.configOffset() % LsiConfiguration.ENTRY != 0
                 || raid.configOffset() + LsiConfiguration.ENTRY * raid.diskCount() > LsiConfiguration.END) {
-            return wrong("config_offset", raid.configOffset(), "room for all disks behind the sets");
+            return wrong(
+                    "config_offset", raid.configOffset(), "that of an entry behind the sets, with room for all disks");
         }
         int place = copy.diskNumber();
         Optional<LsiDisk> entry = copy.disk(number, place);

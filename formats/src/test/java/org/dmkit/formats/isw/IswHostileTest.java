@@ -13,9 +13,12 @@ import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Component;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.junit.jupiter.api.Test;
 
@@ -152,6 +155,41 @@ class IswHostileTest {
         Mpb mpb = c.mpb("sdb").withVolume(0, v -> v.withDirty(true));
         c.write(Map.of("sdb", MpbWriter.images(mpb, c.disk("sdb"))));
         assertThat(c.group().blocked().values()).extracting(f -> f.code()).containsExactly("isw.contradiction");
+    }
+
+    @Test
+    void equal_generations_that_differ_in_a_scsi_address_are_started() {
+        IswCase c = IswCase.load("raid1-2disk");
+        Mpb mpb = c.mpb("sdb").withDisk(1, d -> new IswDisk(d.block().with32(20, 0x70000)));
+        c.write(Map.of("sdb", MpbWriter.images(mpb, c.disk("sdb"))));
+        assertThat(c.group().blocked()).isEmpty();
+        assertThat(c.assemble().findings())
+                .filteredOn(f -> f.code().equals("isw.contradiction"))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.INFO);
+    }
+
+    @Test
+    void a_size_in_the_disk_table_below_the_disks_own_keeps_no_volume_from_being_started() {
+        IswCase c = IswCase.load("mdadm-create-raid1-3tib");
+        Mpb mpb = c.mpb("sda").withDisk(1, IswDisk::withoutHighWord);
+        for (DiskInfo disk : c.disks()) {
+            c.write(Map.of(disk.name(), MpbWriter.images(mpb, disk)));
+        }
+        assertThat(c.group().blocked()).isEmpty();
+        assertThat(c.group().sets().getFirst().health()).isEqualTo(RaidSet.Health.COMPLETE);
+    }
+
+    @Test
+    void a_disk_is_listed_as_a_spare_by_its_own_entry() {
+        IswCase c = IswCase.load("raid1-2disk");
+        Mpb mpb = c.mpb("sda").withDisk(0, d -> new IswDisk(d.block().with32(24, IswDisk.SPARE_STATUS)));
+        for (DiskInfo disk : c.disks()) {
+            c.write(Map.of(disk.name(), MpbWriter.images(mpb, disk)));
+        }
+        assertThat(c.found())
+                .extracting(f -> IswListing.device(f).type())
+                .containsExactly(RaidDevice.Type.SPARE, RaidDevice.Type.GROUP);
     }
 
     @Test

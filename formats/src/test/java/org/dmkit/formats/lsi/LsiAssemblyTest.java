@@ -120,6 +120,7 @@ class LsiAssemblyTest {
         assertRefused(0x15, 0, "lsi.disk-count");
         assertRefused(0x15, 40, "lsi.config-offset");
         assertRefused(0x16, 0x10, "lsi.config-offset");
+        assertRefused(0x16, 0x28, "lsi.config-offset");
         assertRefused(0x36, 5, "lsi.disk-number");
         assertRefused(0x37, 1, "lsi.raid-number");
         assertRefused(LsiConfiguration.RAID_NUMBER, 255, "lsi.raid-number");
