@@ -4,11 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 
 /**
  * Builds the run-time image, run by the build with the JDK that it is linked from: {@code java BuildImage.java MODULE-PATH
@@ -46,6 +48,7 @@ final class BuildImage {
         Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
         // Scripts that call dmraid find it here, under its own name.
         Files.createSymbolicLink(image.resolve("bin/dmraid"), command.getFileName());
+        copy(launcher.resolveSibling("share"), image.resolve("share"));
         train(image, capture);
     }
 
@@ -104,6 +107,15 @@ final class BuildImage {
         String said = new String(process.getInputStream().readAllBytes());
         if (process.waitFor() != 0 || !Files.exists(cache)) {
             throw new IllegalStateException("training the AOT cache failed: " + said);
+        }
+    }
+
+    /** What takes the image into an initramfs, with its permissions. */
+    private static void copy(Path tree, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(tree.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
         }
     }
 

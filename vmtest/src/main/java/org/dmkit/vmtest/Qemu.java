@@ -13,17 +13,18 @@ final class Qemu {
      * A panic ends the guest. The emulated time stamp counter is reliable, whatever the kernel suspects: reading the HPET in its
      * place is a system call and a device access, which makes a traced Java program five times slower.
      */
-    private static final String KERNEL_COMMAND_LINE = "console=ttyS0 quiet loglevel=3 panic=-1 scsi_mod.scan=none"
-            + " mitigations=off tsc=reliable clocksource=tsc";
+    private static final String KERNEL_COMMAND_LINE =
+            "console=ttyS0 quiet loglevel=3 panic=-1 mitigations=off tsc=reliable clocksource=tsc";
 
     private Qemu() {}
 
     /**
      * The words to start the guest with.
      *
+     * @param parameters of the kernel, beside those that any guest has
      * @param out raw disk that takes the tar archive of /out
      */
-    static List<String> command(Vm vm, Path kernel, Path initrd, Path out) {
+    static List<String> command(Vm vm, Path kernel, Path initrd, String parameters, Path out) {
         var words = new ArrayList<>(List.of(
                 "qemu-system-x86_64",
                 "-accel",
@@ -44,7 +45,7 @@ final class Qemu {
                 "-initrd",
                 initrd.toString(),
                 "-append",
-                KERNEL_COMMAND_LINE + " vm_disks=" + vm.disks().size(),
+                KERNEL_COMMAND_LINE + " " + parameters,
                 "-drive",
                 "file=" + escaped(out) + ",if=virtio,format=raw,cache=unsafe",
                 "-device",

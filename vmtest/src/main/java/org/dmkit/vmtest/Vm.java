@@ -70,9 +70,29 @@ public record Vm(
             try (var file = new RandomAccessFile(outDisk.toFile(), "rw")) {
                 file.setLength(OUT_BYTES);
             }
-            return boot(Qemu.command(this, kernel.image(), initrd, outDisk), outDisk);
+            String parameters = "scsi_mod.scan=none vm_disks=" + disks.size();
+            return boot(Qemu.command(this, kernel.image(), initrd, parameters, outDisk), outDisk);
         } finally {
             Files.deleteIfExists(initrd);
+            Files.deleteIfExists(outDisk);
+        }
+    }
+
+    /**
+     * Boots an initramfs as a distribution makes it, with the kernel of {@link #run}. What is brought stays away. The system that
+     * it starts prints the console's markers itself; a {@code /out} it has not.
+     *
+     * @param parameters of the kernel: {@code root=} and the like
+     * @throws VmException as {@link #run} does
+     */
+    public VmResult start(Path initrd, String parameters) throws VmException, IOException, InterruptedException {
+        KernelPackage kernel = KernelPackage.fetch(Cache.ofUser());
+        Files.createDirectories(runDirectory);
+        Path outDisk = runDirectory.resolve("out.img");
+        try (var file = new RandomAccessFile(outDisk.toFile(), "rw")) {
+            file.setLength(OUT_BYTES);
+            return boot(Qemu.command(this, kernel.image(), initrd, parameters, outDisk), outDisk);
+        } finally {
             Files.deleteIfExists(outDisk);
         }
     }
