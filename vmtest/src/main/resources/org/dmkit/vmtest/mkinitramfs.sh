@@ -1,4 +1,4 @@
-# Makes an initramfs as Debian does, with dmkit in it. Runs on the host, in a mount namespace of its own, as
+# Makes an initramfs as Debian does, with dmkit in it. Runs on the host, as root, in a mount namespace of its own, as
 #   mkinitramfs.sh initramfs-tools|dracut DIRECTORY IMAGE MODULES CONFIG
 # all but the first absolute. Exit status 77: no layer can be put over this system. What it installs goes to a layer over this
 # system that is thrown away: DIRECTORY, where initrd is put.
@@ -8,9 +8,12 @@ version=${modules##*/}
 root=$directory/root
 rm -rf "$directory"
 mkdir -p "$directory/upper" "$directory/work" "$root"
-mount -t overlay overlay -o "lowerdir=/,upperdir=$directory/upper,workdir=$directory/work" "$root" || exit 77
-for kernels in proc sys dev; do mount --rbind "/$kernels" "$root/$kernels"; done
-mount -t tmpfs tmpfs "$root/tmp"
+layer() {
+    mount -t overlay overlay -o "lowerdir=/,upperdir=$directory/upper,workdir=$directory/work" "$root" || return
+    for kernels in proc sys dev; do mount --rbind "/$kernels" "$root/$kernels" || return; done
+    mount -t tmpfs tmpfs "$root/tmp"
+}
+layer || exit 77
 
 export DEBIAN_FRONTEND=noninteractive
 install="apt-get -y -q --no-install-recommends install"
