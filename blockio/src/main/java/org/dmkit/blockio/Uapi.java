@@ -20,7 +20,6 @@ final class Uapi {
     static final int LOCK_EX = Constants.LOCK_EX;
     static final int LOCK_NB = Constants.LOCK_NB;
     static final int LOCK_SH = Constants.LOCK_SH;
-    static final int LOCK_UN = Constants.LOCK_UN;
 
     // asm/stat.h
     static final int STAT_BYTES = Constants.stat$sizeof;

@@ -63,18 +63,12 @@ public record Vm(
         Path base = Initramfs.base(cache, kernel);
         Files.createDirectories(runDirectory);
         Path initrd = runDirectory.resolve("initrd");
-        Path outDisk = runDirectory.resolve("out.img");
         try {
             Initramfs.cargo(script, Arrays.asList(arguments), brought).writeTo(initrd);
             prepend(base, initrd);
-            try (var file = new RandomAccessFile(outDisk.toFile(), "rw")) {
-                file.setLength(OUT_BYTES);
-            }
-            String parameters = "scsi_mod.scan=none vm_disks=" + disks.size();
-            return boot(Qemu.command(this, kernel.image(), initrd, parameters, outDisk), outDisk);
+            return boot(kernel, initrd, "scsi_mod.scan=none vm_disks=" + disks.size());
         } finally {
             Files.deleteIfExists(initrd);
-            Files.deleteIfExists(outDisk);
         }
     }
 
@@ -88,6 +82,11 @@ public record Vm(
     public VmResult start(Path initrd, String parameters) throws VmException, IOException, InterruptedException {
         KernelPackage kernel = KernelPackage.fetch(Cache.ofUser());
         Files.createDirectories(runDirectory);
+        return boot(kernel, initrd, parameters);
+    }
+
+    private VmResult boot(KernelPackage kernel, Path initrd, String parameters)
+            throws VmException, IOException, InterruptedException {
         Path outDisk = runDirectory.resolve("out.img");
         try (var file = new RandomAccessFile(outDisk.toFile(), "rw")) {
             file.setLength(OUT_BYTES);

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /**
  * The sets that operands name: by the name or, if there is no set of that name, by the beginning of it. A group stands for its
- * sets, and a subset for the set that it is in. Debian's dmraid-activate reads DDF names with the blanks behind them; they don't count.
+ * sets, and a subset for the set that it is in. Debian's dmraid-activate reads DDF names with the blanks behind them; they don't
+ * count.
  */
 final class Selection {
     private Selection() {}
