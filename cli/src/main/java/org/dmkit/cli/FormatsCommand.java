@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.MetadataWriter;
 
 /** {@code dmkit formats}: which metadata formats are known, and what each can do. */
 final class FormatsCommand implements Command {
@@ -56,13 +55,13 @@ final class FormatsCommand implements Command {
                             .field(
                                     "dirtyFlag",
                                     f.writer()
-                                            .filter(MetadataWriter::hasDirtyFlag)
+                                            .filter(w -> w.abilities().dirtyFlag())
                                             .isPresent()));
         }
 
         private static String remark(Format format) {
             return format.writer()
-                    .map(w -> w.hasDirtyFlag() ? "" : "no dirty flag: an unclean stop is not noticed")
+                    .map(w -> w.abilities().dirtyFlag() ? "" : "no dirty flag: an unclean stop is not noticed")
                     .orElse("read only");
         }
     }

@@ -3,21 +3,26 @@ package org.dmkit.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Component;
+import org.dmkit.raid.Delta;
 import org.dmkit.raid.Finding;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.Level;
 import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.spi.Abilities;
 import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Crash;
 import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.LossMark;
 import org.dmkit.raid.spi.MetadataWriter;
 import org.dmkit.raid.spi.NativeMetadata;
 import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
+import org.dmkit.raid.spi.Update;
 import org.jspecify.annotations.Nullable;
 
 /** Arrays to show. */
@@ -28,15 +33,20 @@ final class Samples {
     private record NoMetadata() implements NativeMetadata {}
 
     /** Writes nothing. */
-    record NamedWriter(boolean hasDirtyFlag) implements MetadataWriter {
+    record NamedWriter(boolean dirtyFlag) implements MetadataWriter {
         @Override
-        public List<Finding> check(Group t0, Group t1) {
+        public Abilities abilities() {
+            return new Abilities(Set.of(), dirtyFlag, LossMark.ON_SURVIVORS, Crash.REDO, "");
+        }
+
+        @Override
+        public List<Finding> check(Delta delta) {
             return List.of();
         }
 
         @Override
-        public Map<String, List<Image>> encode(Group t0, Group t1) {
-            return Map.of();
+        public Update encode(Delta delta) {
+            return Update.nothing();
         }
     }
 

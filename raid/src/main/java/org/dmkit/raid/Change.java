@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.spi.MetadataWriter;
 
 /**
  * What can be asked of a group: each makes T1 from T0, or refuses. Pure; the rules here hold for every format, which adds its
@@ -173,10 +172,12 @@ public sealed interface Change {
 
         private static RaidSet open(Group group, RaidSet set) {
             RaidSet marked = set.mapLeaves(c -> c instanceof Component.Missing m ? marked(m) : c);
-            boolean flag =
-                    group.format().writer().filter(MetadataWriter::hasDirtyFlag).isPresent()
-                            && set.redundant()
-                            && set.resync() == RaidSet.Resync.CLEAN;
+            boolean flag = group.format()
+                            .writer()
+                            .filter(w -> w.abilities().dirtyFlag())
+                            .isPresent()
+                    && set.redundant()
+                    && set.resync() == RaidSet.Resync.CLEAN;
             return flag ? marked.withResync(RaidSet.Resync.DIRTY) : marked;
         }
 

@@ -53,13 +53,15 @@ public final class Transaction {
         Set<String> then = running.apply(now);
         List<Finding> errors = new ArrayList<>(unseen(t1, then));
         Optional<MetadataWriter> writer = t0.format().writer();
-        writer.ifPresentOrElse(w -> errors.addAll(w.check(t0, t1)), () -> errors.addAll(needsWriter(t0, change)));
+        Delta delta = Delta.between(t0, t1);
+        writer.ifPresentOrElse(w -> errors.addAll(w.check(delta)), () -> errors.addAll(needsWriter(t0, change)));
         errors.removeIf(f -> f.severity() != Finding.Severity.ERROR);
         if (!errors.isEmpty()) {
             throw new RefusedException(errors);
         }
-        Map<String, List<Image>> t1Images =
-                t1.equals(t0) || writer.isEmpty() ? Map.of() : writer.get().encode(t0, t1);
+        Map<String, List<Image>> t1Images = t1.equals(t0) || writer.isEmpty()
+                ? Map.of()
+                : writer.get().encode(delta).images();
         var t0Images = new HashMap<String, List<Image>>();
         for (var entry : t1Images.entrySet()) {
             Disk disk = machine.disk(entry.getKey());

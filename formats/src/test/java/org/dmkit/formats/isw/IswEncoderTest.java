@@ -7,6 +7,7 @@ import java.util.Map;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Component;
+import org.dmkit.raid.Delta;
 import org.dmkit.raid.Finding;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
@@ -24,7 +25,7 @@ class IswEncoderTest {
     /** Applies a change; what is read back must be the tree that was meant. */
     private static Group apply(IswCase c, Group t0, Group t1) {
         assertThat(errors(t0, t1)).isEmpty();
-        c.write(IswWriter.INSTANCE.encode(t0, t1));
+        c.write(IswWriter.INSTANCE.encode(Delta.between(t0, t1)).images());
         Group read = c.group();
         assertThat(read.blocked()).isEmpty();
         assertThat(shape(read)).isEqualTo(shape(t1));
@@ -41,7 +42,7 @@ class IswEncoderTest {
     }
 
     private static List<Finding> errors(Group t0, Group t1) {
-        return Findings.errors(IswWriter.INSTANCE.check(t0, t1));
+        return Findings.errors(IswWriter.INSTANCE.check(Delta.between(t0, t1)));
     }
 
     private static Block body(Mpb mpb) {
@@ -65,7 +66,8 @@ class IswEncoderTest {
         Group t0 = before.group();
         assertThat(t0.sets().getFirst().health()).isEqualTo(Health.COMPLETE);
         Group t1 = IswTrees.fail(t0, before.disk(failed));
-        Map<String, List<Image>> images = IswWriter.INSTANCE.encode(t0, t1);
+        Map<String, List<Image>> images =
+                IswWriter.INSTANCE.encode(Delta.between(t0, t1)).images();
         assertThat(images).hasSize(before.disks().size() - 1).doesNotContainKey(failed);
         apply(before, t0, t1);
         assertThat(body(before.mpb(survivor))).isEqualTo(body(after.mpb(survivor)));
@@ -227,14 +229,17 @@ class IswEncoderTest {
         Group t0 = c.group();
         Group t1 = IswTrees.spare(t0, c.disk("sdz"));
         assertThat(errors(t0, t1)).isEmpty();
-        Map<String, List<Image>> images = IswWriter.INSTANCE.encode(t0, t1);
+        Map<String, List<Image>> images =
+                IswWriter.INSTANCE.encode(Delta.between(t0, t1)).images();
         assertThat(images).containsOnlyKeys("sdz");
         c.write(images);
         List<Group> groups = c.assemble().groups();
         assertThat(groups).hasSize(2);
         Group spare = groups.get(1);
         assertThat(spare.spares()).containsExactly(c.disk("sdz"));
-        c.write(IswWriter.INSTANCE.encode(spare, IswTrees.without(spare, c.disk("sdz"))));
+        c.write(IswWriter.INSTANCE
+                .encode(Delta.between(spare, IswTrees.without(spare, c.disk("sdz"))))
+                .images());
         assertThat(c.read("sdz", new Extent(1048574, 2))).containsOnly(0);
     }
 
@@ -253,7 +258,9 @@ class IswEncoderTest {
     void deleting_the_last_volume_makes_spares_of_the_members() {
         IswCase c = IswCase.load("raid1-2disk");
         Group t0 = c.group();
-        c.write(IswWriter.INSTANCE.encode(t0, t0.withSets(List.of())));
+        c.write(IswWriter.INSTANCE
+                .encode(Delta.between(t0, t0.withSets(List.of())))
+                .images());
         assertThat(c.assemble().groups())
                 .hasSize(2)
                 .allSatisfy(g -> assertThat(g.spares()).hasSize(1));
@@ -262,7 +269,7 @@ class IswEncoderTest {
     @Test
     void nothing_is_written_when_nothing_changes() {
         Group g = IswCase.load("raid1-2disk").group();
-        assertThat(IswWriter.INSTANCE.encode(g, g)).isEmpty();
+        assertThat(IswWriter.INSTANCE.encode(Delta.between(g, g)).images()).isEmpty();
     }
 
     @Test
@@ -270,7 +277,8 @@ class IswEncoderTest {
         IswCase c = IswCase.load("raid10-4disk-shuffled");
         Group t0 = c.group();
         IswWriter.INSTANCE
-                .encode(t0, IswTrees.fail(t0, c.disk("sda")))
+                .encode(Delta.between(t0, IswTrees.fail(t0, c.disk("sda"))))
+                .images()
                 .values()
                 .forEach(images -> assertThat(images.getLast().lba()).isEqualTo(1048574));
     }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Component;
+import org.dmkit.raid.Delta;
 import org.dmkit.raid.Finding;
 import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Group;
@@ -105,9 +106,9 @@ class IswHostileTest {
         }
         g.disks().stream().filter(d -> !g.spares().contains(d)).findFirst().ifPresent(disk -> {
             Group failed = IswTrees.fail(g, disk);
-            if (Findings.errors(g.format().writer().orElseThrow().check(g, failed))
+            if (Findings.errors(g.format().writer().orElseThrow().check(Delta.between(g, failed)))
                     .isEmpty()) {
-                g.format().writer().orElseThrow().encode(g, failed);
+                g.format().writer().orElseThrow().encode(Delta.between(g, failed));
             }
         });
     }
@@ -139,11 +140,23 @@ class IswHostileTest {
         IswCase a = IswCase.load("raid1-2disk");
         Group t0 = a.group();
         IswCase b = IswCase.load("raid1-2disk");
-        a.write(t0.format().writer().orElseThrow().encode(t0, IswTrees.fail(t0, a.disk("sdb"))));
-        b.write(t0.format().writer().orElseThrow().encode(t0, IswTrees.fail(t0, b.disk("sda"))));
+        a.write(t0.format()
+                .writer()
+                .orElseThrow()
+                .encode(Delta.between(t0, IswTrees.fail(t0, a.disk("sdb"))))
+                .images());
+        b.write(t0.format()
+                .writer()
+                .orElseThrow()
+                .encode(Delta.between(t0, IswTrees.fail(t0, b.disk("sda"))))
+                .images());
         // sda went on alone, then sdb alone, for longer.
         Group later = b.without("sda").group();
-        b.write(t0.format().writer().orElseThrow().encode(later, IswTrees.resync(later, RaidSet.Resync.DIRTY)));
+        b.write(t0.format()
+                .writer()
+                .orElseThrow()
+                .encode(Delta.between(later, IswTrees.resync(later, RaidSet.Resync.DIRTY)))
+                .images());
         a.write(Map.of("sdb", MpbWriter.images(b.mpb("sdb"), a.disk("sdb"))));
         Group g = a.group();
         assertThat(g.blocked().values()).extracting(f -> f.code()).containsExactly("isw.split-brain");

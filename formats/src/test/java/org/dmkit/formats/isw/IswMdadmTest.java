@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.Delta;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet.Health;
 import org.dmkit.raid.RaidSet.Resync;
@@ -99,8 +100,9 @@ class IswMdadmTest {
     }
 
     private Group change(Group t0, Group t1) throws IOException {
-        assertThat(Findings.errors(IswWriter.INSTANCE.check(t0, t1))).isEmpty();
-        write(IswWriter.INSTANCE.encode(t0, t1));
+        assertThat(Findings.errors(IswWriter.INSTANCE.check(Delta.between(t0, t1))))
+                .isEmpty();
+        write(IswWriter.INSTANCE.encode(Delta.between(t0, t1)).images());
         return disks.group();
     }
 
@@ -158,7 +160,9 @@ class IswMdadmTest {
     @Test
     void a_spare_is_a_spare() throws Exception {
         Group t0 = start("raid1-2disk", 2);
-        write(IswWriter.INSTANCE.encode(t0, IswTrees.spare(t0, disk(2))));
+        write(IswWriter.INSTANCE
+                .encode(Delta.between(t0, IswTrees.spare(t0, disk(2))))
+                .images());
         assertThat(examine(2))
                 .contains(" correct", "Version : 1.0.00", "RAID Devices : 0", "Disks : 1")
                 .contains("Serial : " + loops.get(2) + "\n State : spare");

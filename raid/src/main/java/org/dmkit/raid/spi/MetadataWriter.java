@@ -1,22 +1,21 @@
 package org.dmkit.raid.spi;
 
 import java.util.List;
-import java.util.Map;
+import org.dmkit.raid.Delta;
 import org.dmkit.raid.Finding;
-import org.dmkit.raid.Group;
 
 /** The half of a format that changes metadata. Stateless and pure. */
 public interface MetadataWriter {
-    /** The format's own rules on a change; any finding of severity ERROR refuses it. {@code t1} comes from {@code t0} by a change. */
-    List<Finding> check(Group t0, Group t1);
+    /** What it can do. */
+    Abilities abilities();
+
+    /** The format's own rules, after the generic ones; any finding of severity ERROR refuses the change. */
+    List<Finding> check(Delta delta);
 
     /**
-     * The metadata of {@code t1}: what to write on each disk (by name), complete images in the order of writing. Disks whose
-     * metadata stay as they are may be left out. A disk that is shut out (from {@code disks} to {@code stale}) is not written;
-     * one that {@code t1} no longer lists at all gets images that erase its metadata. The difference between the two trees says what happened (a slot lost, a member starts or ends rebuilding, ...).
+     * The metadata of T1: complete images for each disk whose metadata change, others left out. A disk that is shut out (a
+     * member before, stale after) is written in a stage of its own with {@link Update.Duty#BEST_EFFORT}, or not at all; one
+     * that T1 no longer lists gets images that erase its metadata.
      */
-    Map<String, List<Image>> encode(Group t0, Group t1);
-
-    /** True if the format has a flag for "open for writing" ({@link org.dmkit.raid.RaidSet.Resync#DIRTY}). */
-    boolean hasDirtyFlag();
+    Update encode(Delta delta);
 }
