@@ -14,7 +14,7 @@ record DmCall(DmRequest request, String name, String uuid, int flags, int event,
     }
 
     static DmCall of(DmRequest request, DmName name) {
-        return new DmCall(request, NameMangling.mangle(name.value()), "", 0, 0, DmPayload.NONE);
+        return new DmCall(request, NameMangling.spelled(name), "", 0, 0, DmPayload.NONE);
     }
 
     DmCall withUuid(DmUuid newUuid) {

@@ -11,12 +11,16 @@ public record DmName(String value) implements Comparable<DmName> {
     static final int MAX_BYTES = 127;
 
     public DmName {
-        if (value.isEmpty()
-                || value.indexOf('/') >= 0
-                || value.indexOf('\0') >= 0
-                || value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+        if (!isName(value)) {
             throw new IllegalArgumentException("not a device-mapper name: \"" + value + "\"");
         }
+    }
+
+    static boolean isName(String value) {
+        return !value.isEmpty()
+                && value.indexOf('/') < 0
+                && value.indexOf('\0') < 0
+                && value.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
     }
 
     @Override

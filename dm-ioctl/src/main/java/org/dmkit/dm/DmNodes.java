@@ -11,7 +11,11 @@ import org.dmkit.uapi.Constants;
 
 /** The nodes {@code DIRECTORY/NAME}, with mangled names. Making one that is there, or removing one that isn't, does nothing. */
 record DmNodes(Path directory) {
-    private static final int MODE = Constants.S_IFBLK | 0600;
+    /** As libdm makes them, and udev's own rules: root and the group of disks. */
+    private static final int MODE = Constants.S_IFBLK | 0660;
+
+    /** {@code disk} in the distributions' passwd files, and libdm's own default there. */
+    private static final int DISK_GROUP = 6;
 
     void make(DmName name, DeviceNumber number) throws IOException {
         Path node = node(name);
@@ -29,6 +33,9 @@ record DmNodes(Path directory) {
                 throw new KernelException("mknod", node.toString(), -result);
             }
         }
+        Files.setAttribute(node, "unix:gid", DISK_GROUP);
+        // What the umask took away; last, so that nobody of the first group may open it.
+        Files.setAttribute(node, "unix:mode", MODE);
     }
 
     void remove(DmName name) throws IOException {
@@ -36,6 +43,6 @@ record DmNodes(Path directory) {
     }
 
     Path node(DmName name) {
-        return directory.resolve(NameMangling.mangle(name.value()));
+        return directory.resolve(NameMangling.spelled(name));
     }
 }

@@ -33,7 +33,7 @@ final class DmReply {
     DeviceInfo info() {
         int flags = flags();
         return new DeviceInfo(
-                new DmName(NameMangling.unmangle(text(DmLayout.NAME))),
+                NameMangling.name(text(DmLayout.NAME)),
                 new DmUuid(NameMangling.unmangle(text(DmLayout.UUID))),
                 number(),
                 bytes.getInt(DmLayout.OPEN_COUNT),
@@ -75,7 +75,7 @@ final class DmReply {
             int event = minor >= MINOR_LISTS_EVENTS ? bytes.getInt(more) : 0;
             boolean hasUuid = minor >= MINOR_LISTS_UUIDS && (bytes.getInt(more + 4) & DmLayout.LIST_HAS_UUID) != 0;
             list.add(new DeviceEntry(
-                    new DmName(NameMangling.unmangle(text(nameAt))),
+                    NameMangling.name(text(nameAt)),
                     DeviceNumber.unpack(bytes.getLong(at + DmLayout.LIST_DEV)),
                     event,
                     hasUuid ? new DmUuid(NameMangling.unmangle(text(more + 8))) : DmUuid.NONE));

@@ -91,8 +91,8 @@ public final class KernelDeviceMapper implements DeviceMapper {
 
     @Override
     public void rename(DmName name, DmName newName) throws KernelException {
-        DmCall call = DmCall.of(DmRequest.DM_DEV_RENAME, name)
-                .withPayload(new DmPayload.Text(NameMangling.mangle(newName.value())));
+        DmCall call =
+                DmCall.of(DmRequest.DM_DEV_RENAME, name).withPayload(new DmPayload.Text(NameMangling.spelled(newName)));
         withEvent(call, DmReply::number, number -> List.of(new Node.Gone(name), new Node.Present(newName, number)));
     }
 

@@ -12,6 +12,17 @@ final class NameMangling {
 
     private NameMangling() {}
 
+    /** The device that the kernel calls so. What is no name when it is undone, as {@code a\\x2fb}, stays as it is. */
+    static DmName name(String spelled) {
+        String plain = unmangle(spelled);
+        return new DmName(DmName.isName(plain) ? plain : spelled);
+    }
+
+    /** What the kernel calls this device: {@link #name} backwards. */
+    static String spelled(DmName name) {
+        return DmName.isName(unmangle(name.value())) ? mangle(name.value()) : name.value();
+    }
+
     static String mangle(String name) {
         if (name.chars().allMatch(NameMangling::isPlain)) {
             return name;

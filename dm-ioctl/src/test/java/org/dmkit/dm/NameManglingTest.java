@@ -36,6 +36,14 @@ class NameManglingTest {
         assertThat(NameMangling.unmangle(name)).isEqualTo(name);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\x2fb", "\\x00", "\\x2f"})
+    void aDeviceOfAnotherProgramThatCantBeUndoneKeepsItsSpelling(String kernel) {
+        DmName name = NameMangling.name(kernel);
+        assertThat(name.value()).isEqualTo(kernel);
+        assertThat(NameMangling.spelled(name)).isEqualTo(kernel);
+    }
+
     @Test
     void everyNameComesBack() {
         for (char c = 1; c < 0x250; c++) {

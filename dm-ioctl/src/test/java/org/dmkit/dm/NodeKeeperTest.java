@@ -43,7 +43,8 @@ class NodeKeeperTest {
         assertThat(keeper.cookie()).isEqualTo(UdevCookie.NONE);
         keeper.changed(UdevCookie.NONE, List.of(new NodeKeeper.Node.Present(ONE, NUMBER)));
         assertThat(numberOf(one)).isEqualTo(NUMBER);
-        assertThat(Files.getAttribute(one, "unix:mode")).isEqualTo(0x6000 | 0600);
+        assertThat(Files.getAttribute(one, "unix:mode")).isEqualTo(0x6000 | 0660);
+        assertThat(Files.getAttribute(one, "unix:gid")).isEqualTo(6);
         keeper.changed(
                 UdevCookie.NONE, List.of(new NodeKeeper.Node.Gone(ONE), new NodeKeeper.Node.Present(TWO, NUMBER)));
         assertThat(one).doesNotExist();
