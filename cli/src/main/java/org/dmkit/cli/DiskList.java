@@ -64,6 +64,7 @@ record DiskList(List<Row> rows, List<SetState> sets, List<Finding> findings) imp
         findings.stream()
                 .filter(f -> concerns(f, disk) && f.severity() == Finding.Severity.ERROR)
                 .map(DiskList::format)
+                .filter(format -> !format.equals(OF_DISK))
                 .distinct()
                 .filter(format -> bearings.stream().noneMatch(b -> b.format().equals(format)))
                 .map(format ->
@@ -79,6 +80,9 @@ record DiskList(List<Row> rows, List<SetState> sets, List<Finding> findings) imp
     private static boolean concerns(Finding finding, DiskInfo disk) {
         return disk.name().equals(finding.disk());
     }
+
+    /** What codes begin with that tell of a disk, and not of metadata on it. */
+    private static final String OF_DISK = "disk";
 
     /** Codes begin with the format's name: {@code isw.checksum}. */
     private static String format(Finding finding) {

@@ -52,6 +52,18 @@ class DiskListTest {
     }
 
     @Test
+    void aDiskThatCantBeReadBearsNothingForThat() {
+        var list = DiskList.of(
+                List.of(disk("e")),
+                List.of(),
+                List.of(finding("disk.unreadable", Finding.Severity.ERROR, "/dev/sde")),
+                Map.of());
+        assertThat(list.rows().getFirst().bearings()).isEmpty();
+        assertThat(print(list))
+                .containsExactly("/dev/sde  465.8 GiB  Se  no RAID metadata", "disk.unreadable /dev/sde sector 7");
+    }
+
+    @Test
     void jsonHasTheFindingsWhole() {
         var list = DiskList.of(
                 List.of(disk("e")),
