@@ -1,4 +1,6 @@
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * Builds the run-time image, run by the build with the JDK that it is linked from: {@code java BuildImage.java MODULE-PATH
- * LAUNCHER IMAGE CAPTURE}.
+ * LAUNCHER IMAGE CAPTURE LICENCE}.
  *
  * <p>Links, leaves out what the command never uses, and trains the AOT cache. The image may be moved afterwards.
  */
@@ -27,7 +29,7 @@ final class BuildImage {
 
     /** Below lib; a sorting kernel for big arrays, time zones, and what only a JDK needs. */
     private static final List<String> UNUSED = List.of(
-            "lib/libsimdsort.so", "lib/tzdb.dat", "lib/classlist", "lib/jrt-fs.jar", "lib/libjsig.so", "lib/server/libjsig.so", "legal");
+            "lib/libsimdsort.so", "lib/tzdb.dat", "lib/classlist", "lib/jrt-fs.jar", "lib/libjsig.so", "lib/server/libjsig.so");
 
     private BuildImage() {}
 
@@ -36,6 +38,7 @@ final class BuildImage {
         Path launcher = Path.of(args[1]);
         Path image = Path.of(args[2]);
         String capture = args[3];
+        Path licence = Path.of(args[4]);
 
         delete(image);
         link(modulePath, image);
@@ -49,7 +52,42 @@ final class BuildImage {
         // Scripts that call dmraid find it here, under its own name.
         Files.createSymbolicLink(image.resolve("bin/dmraid"), command.getFileName());
         copy(launcher.resolveSibling("share"), image.resolve("share"));
+        notices(modulePath, licence, image.resolve("legal"));
         train(image, capture);
+    }
+
+    /** Beside the JDK's own, which jlink brings: ours, and what the libraries have in their jars. */
+    private static void notices(String modulePath, Path licence, Path legal) throws IOException {
+        // picocli is compiled from sources that lie under the same licence and bring no file of it.
+        for (String ours : List.of("dmkit", "picocli")) {
+            Files.copy(licence, Files.createDirectories(legal.resolve(ours)).resolve("LICENSE"));
+        }
+        for (String element : modulePath.split(":", -1)) {
+            Path path = Path.of(element);
+            try (Stream<Path> jars = Files.isDirectory(path) ? Files.list(path) : Stream.of(path)) {
+                for (Path jar : jars.filter(j -> j.toString().endsWith(".jar")).toList()) {
+                    notices(jar, legal);
+                }
+            }
+        }
+    }
+
+    private static void notices(Path jar, Path legal) throws IOException {
+        Path into = legal.resolve(jar.getFileName().toString().replaceFirst("-[0-9].*", ""));
+        try (FileSystem files = FileSystems.newFileSystem(jar)) {
+            Path information = files.getPath("META-INF");
+            if (!Files.isDirectory(information)) {
+                return;
+            }
+            try (Stream<Path> all = Files.list(information)) {
+                for (Path file : all.toList()) {
+                    String name = file.getFileName().toString();
+                    if (name.contains("LICENSE") || name.contains("NOTICE")) {
+                        Files.copy(file, Files.createDirectories(into).resolve(name));
+                    }
+                }
+            }
+        }
     }
 
     private static void link(String modulePath, Path image) {

@@ -39,6 +39,20 @@ fi
     -Xlog:class+load:stdout -m org.dmkit.cli/org.dmkit.cli.Main --version |
     grep 'org.dmkit.cli.Main ' | grep -q 'shared objects file' || fail 'the AOT cache is not used'
 
+# No distribution may ship it without these.
+for notice in java.base/LICENSE dmkit/LICENSE picocli/LICENSE jackson-core/LICENSE jackson-core/NOTICE; do
+    [ -s "$image/legal/$notice" ] || fail "no legal/$notice"
+done
+
+# An answer that did not arrive is no success.
+for arguments in 'formats' 'formats --json' '--version' 'dmraid -l'; do
+    # shellcheck disable=SC2086 # words
+    if "$image/bin/dmkit" $arguments >/dev/full 2>"$work/err"; then
+        fail "$arguments into a full disk: status 0"
+    fi
+    grep -q 'standard output' "$work/err" || fail "$arguments into a full disk: $(cat "$work/err")"
+done
+
 quiet=no
 echo garbage >"$work/moved/lib/dmkit.aot"
 starts 'with a bad cache' "$moved" --version

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
@@ -36,6 +37,8 @@ final class Json {
     private static void write(Writer out, String command, Consumer<Json> fields, PrettyPrinter printer) {
         JsonFactory factory = JsonFactory.builder()
                 .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                // The locale decides how text is encoded, and must not turn two names into one.
+                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                 .build();
         try (JsonGenerator generator = factory.createGenerator(out)) {
             generator.setPrettyPrinter(printer);

@@ -17,7 +17,11 @@ final class Main {
         var err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, System.err.charset());
         ExitCode code = new Application(commands(), version())
                 .run(args, new Console(out, err, style(), Boolean.getBoolean("dmkit.terminal")));
-        out.flush();
+        // A full disk, or a reader that has gone: an answer that did not arrive is none.
+        if (out.checkError() && code == ExitCode.DONE) {
+            err.println("dmkit: standard output: could not be written");
+            code = ExitCode.REFUSED;
+        }
         err.flush();
         System.exit(code.status());
     }
