@@ -1,6 +1,8 @@
 package org.dmkit.formats;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,6 +31,8 @@ final class Rig implements AutoCloseable {
     final SimulatedMachine machine;
     private final List<SimulatedDisk> hardware;
     private final Controller controller;
+    private Observed done = method -> {};
+    private Executor.Listener listener = (step, undoing) -> {};
 
     private Rig(List<SimulatedDisk> hardware) {
         this(with(hardware), hardware);
@@ -79,12 +83,44 @@ final class Rig implements AutoCloseable {
         return controller;
     }
 
+    /** Whether a request that has taken effect shall still be told as failed, by the kernel's name of the call. */
+    void onDone(Observed observer) {
+        done = observer;
+    }
+
+    /** Hears of steps as whoever runs dmkit does. */
+    void onStep(Executor.Listener newListener) {
+        listener = newListener;
+    }
+
+    /** Sees a request of the device-mapper that has taken effect. */
+    @FunctionalInterface
+    interface Observed {
+        void done(String method) throws KernelException;
+    }
+
+    private DeviceMapper mapper() {
+        DeviceMapper real = machine.deviceMapper();
+        return (DeviceMapper) Proxy.newProxyInstance(
+                DeviceMapper.class.getClassLoader(),
+                new Class<?>[] {DeviceMapper.class},
+                (proxy, method, arguments) -> {
+                    try {
+                        Object answer = method.invoke(real, arguments);
+                        done.done(method.getName());
+                        return answer;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
     private Controller controller() {
         return new Controller(
-                new Machine(machine.deviceMapper(), machine.memoryDevices(), machine.reader(), machine.disks()),
+                new Machine(mapper(), machine.memoryDevices(), machine.reader(), machine.disks()),
                 Formats.all(),
                 Profile.MODERN,
-                (step, undoing) -> {});
+                (step, undoing) -> listener.step(step, undoing));
     }
 
     /** The group that has sets. */

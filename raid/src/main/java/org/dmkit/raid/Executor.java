@@ -20,6 +20,7 @@ import org.dmkit.blockio.Extent;
 import org.dmkit.blockio.MemoryDevices;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.SuspendOption;
+import org.dmkit.dm.DeviceMapper.TableSlot;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.DmUuid;
@@ -45,6 +46,12 @@ public final class Executor {
 
     /** Of each device at the time its table was loaded. */
     private final Map<DmName, String> letters = new HashMap<>();
+
+    /** The kernel's word on the tables of each device that is switched. */
+    private final Map<DmName, Switch> switches = new HashMap<>();
+
+    /** What was active when a table was loaded, and what was loaded. */
+    private record Switch(Table active, Table loaded) {}
 
     /** @param listener told of each step before it runs, but never while a set is suspended */
     public Executor(Machine machine, Listener listener) {
@@ -102,6 +109,7 @@ public final class Executor {
                 }
                 run(step);
             } catch (IOException e) {
+                noReturn |= step instanceof Step.Resume r && switched(r.name());
                 // T1 is whole when its record is marked finished.
                 if (noReturn || step instanceof Step.MarkRedo) {
                     return new Outcome.Incomplete(step, e, resumeAll(steps.subList(i, steps.size())));
@@ -109,6 +117,9 @@ public final class Executor {
                 boolean begun = done.stream().anyMatch(Step.Create.class::isInstance);
                 boolean written = done.stream().anyMatch(Step.WriteMetadata.class::isInstance);
                 return begun && written ? takeDown(step, e, done) : backOut(step, e, done);
+            } catch (RuntimeException | Error e) {
+                letGo(step, done, noReturn ? steps.subList(i, steps.size()) : List.of(), e);
+                throw e;
             }
             // T1 has begun to run, or T0 is no longer whole.
             noReturn |= step instanceof Step.Resume || step instanceof Step.Remove;
@@ -121,6 +132,44 @@ public final class Executor {
             done.push(step);
         }
         return new Outcome.Done(Duration.ofNanos(held));
+    }
+
+    /**
+     * Whether T1's table runs although its resume has failed: the kernel swaps the tables first, and may fail after that. Where
+     * it can't be told it counts as switched, because what T1's metadata say holds for T0's table too.
+     */
+    private boolean switched(DmName name) {
+        Switch known = switches.get(name);
+        try {
+            Table now = machine.deviceMapper().table(name, TableSlot.ACTIVE);
+            return known == null
+                    || (known.active().equals(known.loaded())
+                            ? !machine.deviceMapper().info(name).hasInactiveTable()
+                            : !now.equals(known.active()));
+        } catch (IOException unknown) {
+            return true;
+        }
+    }
+
+    /**
+     * Nothing may stay suspended, not even when dmkit itself breaks. The metadata are the next recovery's business.
+     *
+     * @param forward the steps that are left after the point of no return; none before it
+     */
+    private void letGo(Step broken, Deque<Step> done, List<Step> forward, Throwable why) {
+        List<Step> resumes = forward.isEmpty()
+                ? Stream.concat(Stream.of(broken), done.stream())
+                        .filter(Step.Suspend.class::isInstance)
+                        .flatMap(s -> s.undo().stream())
+                        .toList()
+                : forward.stream().filter(Step.Resume.class::isInstance).toList();
+        for (Step resume : resumes) {
+            try {
+                run(resume);
+            } catch (IOException | RuntimeException | Error left) {
+                why.addSuppressed(left);
+            }
+        }
     }
 
     /** Nothing may stay suspended because something else failed. A resume that has failed is tried once more. */
@@ -166,6 +215,8 @@ public final class Executor {
      */
     private Outcome backOut(Step failed, IOException cause, Deque<Step> done) {
         var problems = new ArrayList<IOException>();
+        // Told when all is done: while one device has been resumed another may still be suspended.
+        var undone = new ArrayList<Step>();
         if (!cleansUpItself(failed)) {
             done.push(failed);
         }
@@ -176,7 +227,8 @@ public final class Executor {
                         undo.stream()
                                 .filter(s -> !(s instanceof Step.ResumeUnchanged) && !(s instanceof Step.MarkRedo)))
                 .flatMap(s -> s)
-                .forEach(s -> undo(s, problems));
+                .forEach(s -> undo(s, problems, undone));
+        undone.forEach(s -> listener.step(s, true));
         return problems.isEmpty()
                 ? new Outcome.BackedOut(failed, cause)
                 : new Outcome.Incomplete(failed, cause, problems);
@@ -188,13 +240,15 @@ public final class Executor {
      */
     private Outcome takeDown(Step failed, IOException cause, Deque<Step> done) {
         var problems = new ArrayList<IOException>();
+        var undone = new ArrayList<Step>();
         done.stream()
                 .filter(s -> s instanceof Step.Create
                         || s instanceof Step.RemovePartition
                         || s instanceof Step.CreateHelper
                         || s instanceof Step.CreateMetadataDevice)
                 .flatMap(s -> s.undo().stream())
-                .forEach(s -> undo(s, problems));
+                .forEach(s -> undo(s, problems, undone));
+        undone.forEach(s -> listener.step(s, true));
         return new Outcome.Incomplete(failed, cause, problems);
     }
 
@@ -205,10 +259,10 @@ public final class Executor {
                 || failed instanceof Step.RemovePartition;
     }
 
-    private void undo(Step step, List<IOException> problems) {
+    private void undo(Step step, List<IOException> problems, List<Step> undone) {
         try {
             run(step);
-            listener.step(step, true);
+            undone.add(step);
         } catch (IOException e) {
             problems.add(e);
         }
@@ -222,7 +276,9 @@ public final class Executor {
             case Step.Create s -> create(s.name(), s.uuid(), s.table(), mapper::resume);
             case Step.Preload s -> {
                 letters.put(s.name(), letters(s.name()));
+                Table active = mapper.table(s.name(), TableSlot.ACTIVE);
                 mapper.load(s.name(), s.table(), false);
+                switches.put(s.name(), new Switch(active, mapper.table(s.name(), TableSlot.INACTIVE)));
             }
             case Step.ClearInactive s -> mapper.clear(s.name());
             case Step.Suspend s -> {
