@@ -54,6 +54,9 @@ enum ActivateCommand implements Command {
                                     start,
                                     sets,
                                     invocation.arguments().matchedOptionValue(SEPARATOR, PartitionNames.DEFAULT));
+            session.controller()
+                    .caveats(group, sets)
+                    .forEach(f -> invocation.console().complain(f.toString()));
             Planner.findings(transition).forEach(f -> invocation.console().complain(f.toString()));
             return transition;
         }

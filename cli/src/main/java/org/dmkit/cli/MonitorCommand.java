@@ -34,25 +34,31 @@ final class MonitorCommand implements Command {
     @Override
     public Answer run(Invocation invocation) throws IOException, RefusedException {
         if (Parameters.has(invocation, ONCE)) {
-            round(invocation);
+            round(invocation, List.of());
             return new Answer(ExitCode.DONE, null);
         }
         try (KernelDeviceMapper mapper = KernelDeviceMapper.open();
                 EventPoll poll = mapper.eventPoll()) {
             // Opened before the first round, so that what happens during a round is not missed.
+            List<Monitor.Event> last = List.of();
             while (!Thread.currentThread().isInterrupted()) {
-                round(invocation);
+                last = round(invocation, last);
                 poll.await(PATIENCE);
             }
         }
         return new Answer(ExitCode.DONE, null);
     }
 
-    private static void round(Invocation invocation) throws IOException, RefusedException {
+    /** What stays as it was in the last round is not told again. */
+    private static List<Monitor.Event> round(Invocation invocation, List<Monitor.Event> last)
+            throws IOException, RefusedException {
         Console console = invocation.console();
         try (Session session = Session.monitor(invocation)) {
             List<Monitor.Event> events = Monitor.round(session.controller());
             for (Monitor.Event event : events) {
+                if (last.contains(event)) {
+                    continue;
+                }
                 if (invocation.options().json()) {
                     Json.line(console.out(), "monitor", json -> Narration.write(event, json));
                 } else {
@@ -60,6 +66,7 @@ final class MonitorCommand implements Command {
                 }
             }
             console.out().flush();
+            return events;
         }
     }
 }

@@ -25,6 +25,9 @@ final class Narration {
     static String of(Monitor.Event event) {
         return switch (event) {
             case Monitor.Event.MemberLost e -> e.set() + ": " + e.member() + " has failed and is marked so";
+            case Monitor.Event.LossNotRecorded e ->
+                e.set() + ": " + e.member()
+                        + " has failed; its format can't be written, so nothing records that: don't start the set with this disk again";
             case Monitor.Event.MemberInSync e -> e.set() + ": " + e.member() + " is rebuilt and in sync";
             case Monitor.Event.SpareTaken e ->
                 e.group() + ": spare " + e.spare() + " takes the place of " + e.lost() + " and is being rebuilt";
@@ -45,6 +48,8 @@ final class Narration {
         switch (event) {
             case Monitor.Event.MemberLost e ->
                 json.field("event", "member-lost").field("set", e.set()).field("member", e.member());
+            case Monitor.Event.LossNotRecorded e ->
+                json.field("event", "loss-not-recorded").field("set", e.set()).field("member", e.member());
             case Monitor.Event.MemberInSync e ->
                 json.field("event", "member-in-sync").field("set", e.set()).field("member", e.member());
             case Monitor.Event.SpareTaken e ->

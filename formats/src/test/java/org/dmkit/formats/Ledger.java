@@ -39,11 +39,16 @@ final class Ledger {
     /** Writes a new sector of each set that runs and flushes it: acknowledged. */
     void write(Rig rig) throws IOException {
         for (RaidSet set : rig.running()) {
-            byte value = (byte) next;
-            long sector = next++ * STRIDE % set.size();
-            put(rig, set.name(), sector, value);
-            acknowledged.computeIfAbsent(set.name(), s -> new HashMap<>()).put(sector, value);
+            write(rig, set);
         }
+    }
+
+    /** The same of one set. */
+    void write(Rig rig, RaidSet set) throws IOException {
+        byte value = (byte) next;
+        long sector = next++ * STRIDE % set.size();
+        put(rig, set.name(), sector, value);
+        acknowledged.computeIfAbsent(set.name(), s -> new HashMap<>()).put(sector, value);
     }
 
     /** Writes one that nobody relies upon. */

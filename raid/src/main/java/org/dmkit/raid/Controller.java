@@ -153,12 +153,71 @@ public final class Controller implements AutoCloseable {
         return prepare(group, change, Transition.Scope.ALL, r -> r);
     }
 
-    /** A start of sets. */
+    /**
+     * A start of sets that goes on past no loss which nothing on disk records: where the format can't be written, in tables that
+     * hold writes when a member dies ({@link #caveats} tells), and not at all without a member that the metadata call in sync.
+     */
     public Transition prepareStart(Group group, Change.Open change) throws RefusedException, IOException {
-        return prepareStart(group, change, profile);
+        if (!recordsLosses(group)) {
+            for (RaidSet set : group.sets()) {
+                if (change.sets().contains(set.name()) && set.redundant()) {
+                    mustNotLoseInSilence(group, set);
+                }
+            }
+        }
+        return prepareStart(group, change, profileOf(group));
     }
 
-    /** A start of sets with tables of this profile. */
+    private static void mustNotLoseInSilence(Group group, RaidSet set) throws RefusedException {
+        boolean away = set.health() != RaidSet.Health.FAILED
+                && set.leaves().anyMatch(c -> c instanceof Component.Missing m && !m.marked());
+        boolean owes = set.bottomUp().anyMatch(s -> s.level().parity())
+                && (set.resync() != RaidSet.Resync.CLEAN
+                        || set.members().anyMatch(m -> m.state() == Component.State.REBUILDING));
+        if (away || owes) {
+            throw RefusedException.because(
+                    "set.loss-not-recordable",
+                    away ? set.name() + " misses a member" : set.name() + " is to be made good",
+                    "a set that can do without recording the loss of a member: "
+                            + group.format().name() + " metadata can't be written yet",
+                    away
+                            ? "wait for the member; or start it as dmraid does, which records nothing: dmkit dmraid -ay "
+                                    + set.name() + ", and wipe the disk that is away before it comes back"
+                            : "start it as dmraid does, which records nothing: dmkit dmraid -ay " + set.name());
+        }
+    }
+
+    /** What a start of these sets would do otherwise than asked, and why. */
+    public List<Finding> caveats(Group group, Collection<String> sets) {
+        if (profileOf(group) == profile) {
+            return List.of();
+        }
+        return group.sets().stream()
+                .filter(s -> sets.contains(s.name()) && s.redundant())
+                .map(s -> new Finding(
+                        "set.classic-table",
+                        Finding.Severity.WARNING,
+                        null,
+                        -1,
+                        s.name(),
+                        group.format().name()
+                                + " metadata, which can't be written: the loss of a member could not be recorded",
+                        "",
+                        "it runs in dmraid's tables, in which writes wait when a member dies"))
+                .toList();
+    }
+
+    private static boolean recordsLosses(Group group) {
+        return group.format().writer().isPresent();
+    }
+
+    /** Of the tables that this group may run in. */
+    private Profile profileOf(Group group) {
+        boolean redundant = group.sets().stream().anyMatch(RaidSet::redundant);
+        return recordsLosses(group) || !redundant ? profile : Profile.CLASSIC;
+    }
+
+    /** A start of sets with tables of this profile, as dmraid starts them: a loss that can't be recorded is not asked about. */
     public Transition prepareStart(Group group, Change.Open change, Profile tables)
             throws RefusedException, IOException {
         return new Transaction(machine, scan, tables).prepare(group, change, Transition.Scope.ALL, now -> {
@@ -210,7 +269,7 @@ public final class Controller implements AutoCloseable {
 
     private Transition prepare(Group group, Change change, Transition.Scope scope, UnaryOperator<Set<String>> running)
             throws RefusedException, IOException {
-        return new Transaction(machine, scan, profile).prepare(group, change, scope, running);
+        return new Transaction(machine, scan, profileOf(group)).prepare(group, change, scope, running);
     }
 
     /** Runs a prepared change and scans again. */

@@ -19,6 +19,9 @@ public final class Monitor {
         /** The kernel has dropped a member, and the survivors' metadata say so now. */
         record MemberLost(String set, String member) implements Event {}
 
+        /** The kernel has dropped a member, and nothing on disk can say so: the format can't be written. */
+        record LossNotRecorded(String set, String member) implements Event {}
+
         /** A spare took a lost member's slot and is being rebuilt. */
         record SpareTaken(String group, String lost, String spare) implements Event {}
 
@@ -29,7 +32,11 @@ public final class Monitor {
         record Problem(String group, String text) implements Event {}
     }
 
-    /** One round. Needs a controller with a fresh scan. */
+    /**
+     * One round. Needs a controller with a fresh scan.
+     *
+     * @return what happened; problems, and losses that nothing records, in every round until they are gone
+     */
     public static List<Event> round(Controller controller) throws IOException {
         var events = new ArrayList<Event>();
         List<Group> before = controller.scan().groups();
@@ -42,6 +49,14 @@ public final class Monitor {
             events.add(new Event.Problem("", e.toString()));
         }
         events.addAll(difference(before, controller.scan().groups()));
+        for (Group group : controller.scan().groups()) {
+            if (group.format().writer().isEmpty()) {
+                difference(group, controller.observe(group)).stream()
+                        .filter(Event.MemberLost.class::isInstance)
+                        .map(Event.MemberLost.class::cast)
+                        .forEach(e -> events.add(new Event.LossNotRecorded(e.set(), e.member())));
+            }
+        }
         for (Group group : controller.scan().groups()) {
             takeSpare(controller, group).ifPresent(events::add);
         }

@@ -51,7 +51,7 @@ public final class Transaction {
                 .collect(Collectors.toSet());
         Group t1 = change.apply(t0);
         Set<String> then = running.apply(now);
-        List<Finding> errors = new ArrayList<>(unseen(t1, then));
+        List<Finding> errors = new ArrayList<>(scope == Transition.Scope.ALL ? unseen(t1, then) : List.of());
         Optional<MetadataWriter> writer = t0.format().writer();
         Delta delta = Delta.between(t0, t1);
         writer.ifPresentOrElse(w -> errors.addAll(w.check(delta)), () -> errors.addAll(needsWriter(t0, change)));

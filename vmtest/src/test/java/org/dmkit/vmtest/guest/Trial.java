@@ -87,7 +87,7 @@ final class Trial {
         List<Tried> tried = prepareData(controller.machine(), startable);
         Set<String> names = startable.stream().map(RaidSet::name).collect(Collectors.toSet());
         try {
-            Transition start = controller.prepareStart(group, new Change.Open(List.copyOf(names), true, true));
+            Transition start = controller.prepareStart(group, new Change.Open(List.copyOf(names), true, true), profile);
             Plan plan = Planner.plan(start);
             mustBeDone(controller.run(start), "start");
             new TableCheck(mapper).check(plan);

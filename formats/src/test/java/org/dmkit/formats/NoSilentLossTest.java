@@ -1,0 +1,101 @@
+package org.dmkit.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.dmkit.blockio.Disk;
+import org.dmkit.raid.Change;
+import org.dmkit.raid.Component;
+import org.dmkit.raid.Monitor;
+import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.RefusedException;
+import org.dmkit.simulation.SimulatedDisk;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No set goes on writing past a loss that nothing on disk records. */
+class NoSilentLossTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"pdc/raid1-2", "ddf1/mdadm-raid1-2", "lsi/raid1-2disk", "via/raid1-2disk"})
+    void aMirrorWhoseLossCantBeRecordedHoldsWrites(String corpusCase) throws Exception {
+        var ledger = new Ledger();
+        try (Rig rig = Rig.of(corpusCase)) {
+            rig.start();
+            ledger.write(rig);
+            RaidSet set = rig.group().sets().getFirst();
+            Disk lost = rig.dmkit().machine().disk("sda");
+            rig.machine.hardware(lost).fail();
+            var write = CompletableFuture.runAsync(() -> {
+                try {
+                    for (int i = 0; i < 64; i++) {
+                        ledger.write(rig, set);
+                    }
+                } catch (Exception powerCut) {
+                    throw new IllegalStateException(powerCut);
+                }
+            });
+            assertThatThrownBy(() -> write.get(300, TimeUnit.MILLISECONDS))
+                    .as("a write is acknowledged that the lost disk misses")
+                    .isInstanceOf(TimeoutException.class);
+            for (int round = 0; round < 2; round++) {
+                assertThat(Monitor.round(rig.dmkit()))
+                        .containsExactly(new Monitor.Event.LossNotRecorded(set.name(), "sda"));
+            }
+            rig.machine.powerCut();
+            List<SimulatedDisk> after = rig.copies();
+            after.forEach(SimulatedDisk::restore);
+            try (Rig rebooted = Rig.rebooted(after)) {
+                Ledger.start(rebooted);
+                ledger.check(rebooted, "after a restart with both disks");
+            }
+        }
+    }
+
+    @Test
+    void aSetIsNotStartedWithoutADiskThatNothingWillCallLost() throws Exception {
+        List<SimulatedDisk> disks;
+        try (Rig rig = Rig.of("pdc/raid1-2")) {
+            disks = rig.copies();
+        }
+        try (Rig rig = Rig.rebooted(Ledger.copies(disks, "sda"))) {
+            List<String> sets = rig.group().sets().stream().map(RaidSet::name).toList();
+            assertThatThrownBy(() -> rig.dmkit().prepareStart(rig.group(), new Change.Open(sets, true, true)))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            e -> assertThat(e.findings())
+                                    .extracting(f -> f.code())
+                                    .containsExactly("set.loss-not-recordable"));
+        }
+    }
+
+    @Test
+    void aLossInOneVolumeIsMarkedWhateverTheOtherMisses() throws Exception {
+        var ledger = new Ledger();
+        try (Rig rig = Rig.of("isw/matrix-raid0-raid5-offset")) {
+            rig.start();
+            ledger.write(rig);
+            RaidSet five = rig.group().sets().stream()
+                    .filter(s -> s.level().parity())
+                    .findFirst()
+                    .orElseThrow();
+            rig.machine.vanish(rig.dmkit().machine().disk("sdb"));
+            for (int i = 0; i < 64; i++) {
+                ledger.write(rig, five);
+            }
+            try (Rig next = rig.next()) {
+                next.dmkit().settle();
+                assertThat(next.group().set(five.name()).orElseThrow().leaves())
+                        .filteredOn(Component.Missing.class::isInstance)
+                        .singleElement()
+                        .isInstanceOfSatisfying(
+                                Component.Missing.class,
+                                m -> assertThat(m.marked()).isTrue());
+            }
+        }
+    }
+}
