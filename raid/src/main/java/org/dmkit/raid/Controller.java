@@ -83,7 +83,8 @@ public final class Controller implements AutoCloseable {
         return changed;
     }
 
-    private boolean mark(Group group) throws IOException, RefusedException {
+    /** The metadata half of {@link #settle}. */
+    boolean mark(Group group) throws IOException, RefusedException {
         Group seen = observe(group);
         if (seen.equals(group) || group.format().writer().isEmpty()) {
             return false;
@@ -92,7 +93,8 @@ public final class Controller implements AutoCloseable {
         return true;
     }
 
-    private boolean switchTables(Group group) throws IOException, RefusedException {
+    /** The other half; never before the group has been marked. */
+    boolean switchTables(Group group) throws IOException, RefusedException {
         if (!isSeenWhole(group) || !group.blocked().isEmpty()) {
             return false;
         }
