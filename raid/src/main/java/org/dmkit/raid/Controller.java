@@ -21,6 +21,8 @@ public final class Controller implements AutoCloseable {
     private final Profile profile;
     private final Executor.Listener listener;
     private Scan scan;
+    /** What the last recovery could not bring to an end. */
+    private List<Recovery.Decision> owed = List.of();
 
     /**
      * Scans.
@@ -54,6 +56,7 @@ public final class Controller implements AutoCloseable {
     /** Brings interrupted transactions to an end, and then the tables of what runs to what the metadata say. */
     public Recovery.Result recover() throws IOException {
         Recovery.Result result = new Recovery(machine, listener).run(RedoCopies.find(machine, scan));
+        owed = result.unfinished();
         if (!result.nothing()) {
             rescan();
         }
@@ -150,9 +153,31 @@ public final class Controller implements AutoCloseable {
         }
     }
 
-    /** A change of a group whose sets go on as they are. */
+    /** A change of a group whose sets go on as they are; it must not go over one that is still to be recovered. */
     public Transition prepare(Group group, Change change) throws RefusedException, IOException {
+        mustNotGoOver(group, change);
         return prepare(group, change, Transition.Scope.ALL, r -> r);
+    }
+
+    private void mustNotGoOver(Group group, Change change) throws RefusedException {
+        boolean waits = switch (change) {
+            // What is so already, and what takes a bad disk out of use.
+            case Change.Observe c -> false;
+            case Change.Fail c -> false;
+            case Change.Open c -> false;
+            case Change.Close c -> false;
+            case Change.AddSpare c -> true;
+            case Change.Replace c -> true;
+            case Change.Remove c -> true;
+        };
+        boolean concerned = group.disks().stream().anyMatch(d -> owed.stream().anyMatch(o -> o.concerns(d.name())));
+        if (waits && concerned) {
+            throw RefusedException.because(
+                    "set.recovery-owed",
+                    group.name() + " has an interrupted change that could not be brought to its end",
+                    "metadata that agree",
+                    "see: dmkit recover; detach the disk that can't be written");
+        }
     }
 
     /**
