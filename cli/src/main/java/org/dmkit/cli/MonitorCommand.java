@@ -2,6 +2,7 @@ package org.dmkit.cli;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.dmkit.dm.DeviceMapper.EventPoll;
 import org.dmkit.dm.KernelDeviceMapper;
@@ -34,15 +35,16 @@ final class MonitorCommand implements Command {
     @Override
     public Answer run(Invocation invocation) throws IOException, RefusedException {
         if (Parameters.has(invocation, ONCE)) {
-            round(invocation, List.of());
+            round(invocation, new Monitor(InstantSource.system()), List.of());
             return new Answer(ExitCode.DONE, null);
         }
         try (KernelDeviceMapper mapper = KernelDeviceMapper.open();
                 EventPoll poll = mapper.eventPoll()) {
             // Opened before the first round, so that what happens during a round is not missed.
+            var monitor = new Monitor(InstantSource.system());
             List<Monitor.Event> last = List.of();
             while (!Thread.currentThread().isInterrupted()) {
-                last = round(invocation, last);
+                last = round(invocation, monitor, last);
                 poll.await(PATIENCE);
             }
         }
@@ -50,11 +52,11 @@ final class MonitorCommand implements Command {
     }
 
     /** What stays as it was in the last round is not told again. */
-    private static List<Monitor.Event> round(Invocation invocation, List<Monitor.Event> last)
+    private static List<Monitor.Event> round(Invocation invocation, Monitor monitor, List<Monitor.Event> last)
             throws IOException, RefusedException {
         Console console = invocation.console();
         try (Session session = Session.monitor(invocation)) {
-            List<Monitor.Event> events = Monitor.round(session.controller());
+            List<Monitor.Event> events = monitor.round(session.controller());
             for (Monitor.Event event : events) {
                 if (last.contains(event)) {
                     continue;

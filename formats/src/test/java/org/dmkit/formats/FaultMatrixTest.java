@@ -10,6 +10,8 @@ import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.Executor.Outcome;
 import org.dmkit.raid.RefusedException;
+import org.dmkit.simulation.Observer;
+import org.dmkit.simulation.Operation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,13 +27,24 @@ class FaultMatrixTest {
     @ParameterizedTest
     @MethodSource("scenarios")
     void oneFailureLeavesT0WholeOrIsBroughtToAnEnd(Scenario scenario) throws Exception {
+        failEach(scenario, false);
+    }
+
+    /** A disk that wrote and then could not say so; a resume that swapped the tables and then found no memory. */
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void soDoesAFailureThatHadItsEffect(Scenario scenario) throws Exception {
+        failEach(scenario, true);
+    }
+
+    private static void failEach(Scenario scenario, boolean effective) throws Exception {
         Ends ends = Ends.of(scenario);
         for (int k = 0; k < ends.operations(); k++) {
             var ledger = new Ledger();
             try (Rig rig = scenario.rig(ledger)) {
-                String when = scenario + ", operation " + k + " fails";
+                String when = scenario + ", operation " + k + (effective ? " fails after its effect" : " fails");
                 Set<String> devices = rig.devices();
-                Outcome outcome = failAt(k, rig, scenario);
+                Outcome outcome = fail(new Fault(k, effective), rig, scenario);
                 assertThat(rig.suspended()).as(when).isFalse();
                 assertThat(rig.preloaded()).as(when).isFalse();
                 switch (outcome) {
@@ -61,18 +74,41 @@ class FaultMatrixTest {
         }
     }
 
-    private static Outcome failAt(int k, Rig rig, Scenario scenario) throws Exception {
+    private static Outcome fail(Fault fault, Rig rig, Scenario scenario) throws Exception {
         var transition = scenario.change().on(rig);
-        var count = new AtomicInteger();
-        rig.machine.onOperation(o -> {
-            if (count.getAndIncrement() == k) {
-                throw new KernelException("injected", o.toString(), Errno.EIO);
-            }
-        });
+        rig.machine.onOperation(fault);
         try {
             return rig.dmkit().run(transition);
         } finally {
             rig.machine.onOperation(o -> {});
+        }
+    }
+
+    /** The error of operation {@code k}, before its effect or after it. */
+    private static final class Fault implements Observer {
+        private final int k;
+        private final boolean effective;
+        private final AtomicInteger count = new AtomicInteger();
+
+        Fault(int k, boolean effective) {
+            this.k = k;
+            this.effective = effective;
+        }
+
+        @Override
+        public void about(Operation operation) throws KernelException {
+            fail(operation, false);
+        }
+
+        @Override
+        public void done(Operation operation) throws KernelException {
+            fail(operation, true);
+        }
+
+        private void fail(Operation operation, boolean after) throws KernelException {
+            if (after == effective && count.getAndIncrement() == k) {
+                throw new KernelException("injected", operation.toString(), Errno.EIO);
+            }
         }
     }
 

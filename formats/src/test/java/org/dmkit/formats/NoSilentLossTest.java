@@ -3,6 +3,7 @@ package org.dmkit.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,7 @@ class NoSilentLossTest {
                     .as("a write is acknowledged that the lost disk misses")
                     .isInstanceOf(TimeoutException.class);
             for (int round = 0; round < 2; round++) {
-                assertThat(Monitor.round(rig.dmkit()))
+                assertThat(new Monitor(InstantSource.system()).round(rig.dmkit()))
                         .containsExactly(new Monitor.Event.LossNotRecorded(set.name(), "sda"));
             }
             rig.machine.powerCut();

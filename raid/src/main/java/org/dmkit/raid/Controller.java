@@ -21,6 +21,8 @@ public final class Controller implements AutoCloseable {
     private final Profile profile;
     private final Executor.Listener listener;
     private Scan scan;
+    /** What the last recovery could not bring to an end. */
+    private List<Recovery.Decision> owed = List.of();
 
     /**
      * Scans.
@@ -54,6 +56,7 @@ public final class Controller implements AutoCloseable {
     /** Brings interrupted transactions to an end, and then the tables of what runs to what the metadata say. */
     public Recovery.Result recover() throws IOException {
         Recovery.Result result = new Recovery(machine, listener).run(RedoCopies.find(machine, scan));
+        owed = result.unfinished();
         if (!result.nothing()) {
             rescan();
         }
@@ -83,7 +86,8 @@ public final class Controller implements AutoCloseable {
         return changed;
     }
 
-    private boolean mark(Group group) throws IOException, RefusedException {
+    /** The metadata half of {@link #settle}. */
+    boolean mark(Group group) throws IOException, RefusedException {
         Group seen = observe(group);
         if (seen.equals(group) || group.format().writer().isEmpty()) {
             return false;
@@ -92,7 +96,8 @@ public final class Controller implements AutoCloseable {
         return true;
     }
 
-    private boolean switchTables(Group group) throws IOException, RefusedException {
+    /** The other half; never before the group has been marked. */
+    boolean switchTables(Group group) throws IOException, RefusedException {
         // What can't be marked first must not enter a table: it would count as in sync after a crash.
         boolean unmarked = group.format().writer().isEmpty() && !observe(group).equals(group);
         if (!isSeenWhole(group) || !group.blocked().isEmpty() || unmarked) {
@@ -150,9 +155,31 @@ public final class Controller implements AutoCloseable {
         }
     }
 
-    /** A change of a group whose sets go on as they are. */
+    /** A change of a group whose sets go on as they are; it must not go over one that is still to be recovered. */
     public Transition prepare(Group group, Change change) throws RefusedException, IOException {
+        mustNotGoOver(group, change);
         return prepare(group, change, Transition.Scope.ALL, r -> r);
+    }
+
+    private void mustNotGoOver(Group group, Change change) throws RefusedException {
+        boolean waits = switch (change) {
+            // What is so already, and what takes a bad disk out of use.
+            case Change.Observe c -> false;
+            case Change.Fail c -> false;
+            case Change.Open c -> false;
+            case Change.Close c -> false;
+            case Change.AddSpare c -> true;
+            case Change.Replace c -> true;
+            case Change.Remove c -> true;
+        };
+        boolean concerned = group.disks().stream().anyMatch(d -> owed.stream().anyMatch(o -> o.concerns(d.name())));
+        if (waits && concerned) {
+            throw RefusedException.because(
+                    "set.recovery-owed",
+                    group.name() + " has an interrupted change that could not be brought to its end",
+                    "metadata that agree",
+                    "see: dmkit recover; detach the disk that can't be written");
+        }
     }
 
     /**

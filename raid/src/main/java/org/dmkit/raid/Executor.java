@@ -363,17 +363,38 @@ public final class Executor {
 
     private void create(DmName name, DmUuid uuid, Table table, Start start) throws IOException {
         DeviceMapper mapper = machine.deviceMapper();
-        mapper.create(name, uuid);
+        try {
+            mapper.create(name, uuid);
+        } catch (KernelException e) {
+            // The device may be there although its creation has been told as failed; EBUSY is somebody else's.
+            if (e.errno() != Errno.EBUSY && exists(name, uuid)) {
+                discard(name, e);
+            }
+            throw e;
+        }
         try {
             mapper.load(name, table, false);
             start.resume(name);
         } catch (KernelException e) {
-            try {
-                mapper.remove(name);
-            } catch (KernelException left) {
-                e.addSuppressed(left);
-            }
+            discard(name, e);
             throw e;
+        }
+    }
+
+    private boolean exists(DmName name, DmUuid uuid) throws KernelException {
+        for (DeviceMapper.DeviceEntry entry : machine.deviceMapper().devices()) {
+            if (entry.name().equals(name)) {
+                return machine.deviceMapper().info(name).uuid().equals(uuid);
+            }
+        }
+        return false;
+    }
+
+    private void discard(DmName name, KernelException why) {
+        try {
+            machine.deviceMapper().remove(name);
+        } catch (KernelException left) {
+            why.addSuppressed(left);
         }
     }
 

@@ -1,18 +1,36 @@
 package org.dmkit.raid;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
 
 /**
  * Keeps running sets whole: marks a member that the kernel has dropped on the survivors at once, puts a spare into its slot,
  * and calls a member in sync when its rebuild is done. One round looks at everything and acts; the caller waits for events
- * between rounds.
+ * between rounds. What fails is told and then left alone for a while, see {@link Failure}; marks never wait. Not thread-safe.
  */
 public final class Monitor {
-    private Monitor() {}
+    private final InstantSource clock;
+    private final Map<Undertaking, Failure> failures = new HashMap<>();
+
+    /** @param clock by which what has failed is tried again */
+    public Monitor(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * What may fail in round after round.
+     *
+     * @param spare whose taking it is; empty for a switch of the group's tables
+     */
+    private record Undertaking(String group, String spare) {}
 
     /** What a round did. Each is worth a line. */
     public sealed interface Event {
@@ -37,16 +55,21 @@ public final class Monitor {
      *
      * @return what happened; problems, and losses that nothing records, in every round until they are gone
      */
-    public static List<Event> round(Controller controller) throws IOException {
+    public List<Event> round(Controller controller) throws IOException {
         var events = new ArrayList<Event>();
         List<Group> before = controller.scan().groups();
-        try {
-            controller.settle();
-        } catch (RefusedException e) {
-            events.add(new Event.Problem("", e.findings().getFirst().toString()));
-        } catch (IOException e) {
-            // The next event, or the next round, tries again.
-            events.add(new Event.Problem("", e.toString()));
+        Set<String> unmarked = new HashSet<>();
+        for (Group group : controller.scan().groups()) {
+            problem(group, () -> controller.mark(group)).ifPresent(p -> {
+                unmarked.add(group.name());
+                events.add(p);
+            });
+        }
+        for (Group group : controller.scan().groups()) {
+            // A table must not run ahead of what the metadata say of its members.
+            if (!unmarked.contains(group.name())) {
+                switchTables(controller, group).ifPresent(events::add);
+            }
         }
         events.addAll(difference(before, controller.scan().groups()));
         for (Group group : controller.scan().groups()) {
@@ -58,9 +81,52 @@ public final class Monitor {
             }
         }
         for (Group group : controller.scan().groups()) {
-            takeSpare(controller, group).ifPresent(events::add);
+            events.addAll(takeSpare(controller, group));
         }
         return events;
+    }
+
+    @FunctionalInterface
+    private interface Turn {
+        boolean run() throws IOException, RefusedException;
+    }
+
+    private static Optional<Event.Problem> problem(Group group, Turn turn) {
+        try {
+            turn.run();
+            return Optional.empty();
+        } catch (RefusedException e) {
+            return Optional.of(
+                    new Event.Problem(group.name(), e.findings().getFirst().toString()));
+        } catch (IOException e) {
+            return Optional.of(new Event.Problem(group.name(), e.toString()));
+        }
+    }
+
+    /** A table that is refused makes events of its own, so that the next round would come at once. */
+    private Optional<Event.Problem> switchTables(Controller controller, Group group) {
+        var undertaking = new Undertaking(group.name(), "");
+        return waiting(undertaking)
+                .or(() -> remember(undertaking, problem(group, () -> controller.switchTables(group))));
+    }
+
+    /** The problem that this failed with, if it is too early to try again. */
+    private Optional<Event.Problem> waiting(Undertaking undertaking) {
+        return Optional.ofNullable(failures.get(undertaking))
+                .filter(f -> clock.instant().isBefore(f.until()))
+                .map(Failure::problem);
+    }
+
+    private Optional<Event.Problem> remember(Undertaking undertaking, Optional<Event.Problem> problem) {
+        if (problem.isPresent()) {
+            failures.merge(
+                    undertaking,
+                    Failure.first(problem.get(), clock.instant()),
+                    (old, now) -> old.again(now.problem(), clock.instant()));
+        } else {
+            failures.remove(undertaking);
+        }
+        return problem;
     }
 
     /** True while a member of a running set is being rebuilt: then the end has to be watched for. */
@@ -110,33 +176,53 @@ public final class Monitor {
         };
     }
 
-    private static Optional<Event> takeSpare(Controller controller, Group group) throws IOException {
+    private List<Event> takeSpare(Controller controller, Group group) throws IOException {
         Optional<Component.Missing> lost = group.sets().stream()
                 .filter(s -> s.redundant() && s.health() == RaidSet.Health.DEGRADED)
                 .flatMap(RaidSet::leaves)
                 .filter(c -> c instanceof Component.Missing m && m.marked())
                 .map(Component.Missing.class::cast)
                 .findFirst();
+        var events = new ArrayList<Event>();
         if (lost.isEmpty() || !controller.runs(group)) {
-            return Optional.empty();
+            return events;
         }
         for (DiskInfo spare : controller.spares(group)) {
-            try {
-                var change =
-                        new Change.Replace(new MemberName.OfLabel(lost.get().label()), spare);
-                return Optional.of(
-                        switch (controller.run(controller.prepare(group, change))) {
-                            case Executor.Outcome.Done d ->
-                                new Event.SpareTaken(group.name(), lost.get().label(), spare.name());
-                            case Executor.Outcome.BackedOut b ->
-                                new Event.Problem(group.name(), "spare " + spare.name() + " not taken: " + b.cause());
-                            case Executor.Outcome.Incomplete i ->
-                                new Event.Problem(group.name(), "spare " + spare.name() + ": " + i.cause());
-                        });
-            } catch (RefusedException tooSmallOrUnfit) {
-                // Another spare may fit.
+            var undertaking = new Undertaking(group.name(), spare.name());
+            Optional<Event.Problem> waiting = waiting(undertaking);
+            if (waiting.isPresent()) {
+                events.add(waiting.get());
+                continue;
+            }
+            Optional<Event> taken = take(controller, group, lost.get(), spare);
+            remember(undertaking, taken.filter(Event.Problem.class::isInstance).map(Event.Problem.class::cast));
+            if (taken.isPresent()) {
+                events.add(taken.get());
+                // After a failure the next round begins with a recovery, and takes the next spare.
+                return events;
             }
         }
-        return Optional.empty();
+        return events;
+    }
+
+    /** Empty if this spare does not fit; another may. */
+    private static Optional<Event> take(Controller controller, Group group, Component.Missing lost, DiskInfo spare) {
+        var change = new Change.Replace(new MemberName.OfLabel(lost.label()), spare);
+        try {
+            return Optional.of(
+                    switch (controller.run(controller.prepare(group, change))) {
+                        case Executor.Outcome.Done d -> new Event.SpareTaken(group.name(), lost.label(), spare.name());
+                        case Executor.Outcome.BackedOut b -> notTaken(group, spare, b.cause());
+                        case Executor.Outcome.Incomplete i -> notTaken(group, spare, i.cause());
+                    });
+        } catch (RefusedException tooSmallOrUnfit) {
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(notTaken(group, spare, e));
+        }
+    }
+
+    private static Event.Problem notTaken(Group group, DiskInfo spare, IOException cause) {
+        return new Event.Problem(group.name(), "spare " + spare.name() + " not taken: " + cause);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.linux.Errno;
@@ -36,6 +37,15 @@ public final class Recovery {
     /** What is to be done about one transaction. */
     public sealed interface Decision {
         Redo redo();
+
+        /** True if this disk's metadata are to be written. */
+        default boolean concerns(String disk) {
+            return switch (this) {
+                case Forward d -> d.members().containsKey(disk);
+                case Back d -> d.members().containsKey(disk);
+                case Void d -> false;
+            };
+        }
 
         /** Every present member gets T1's metadata. */
         record Forward(Redo.Placed placed, Map<String, Redo.Member> members) implements Decision {
@@ -80,6 +90,14 @@ public final class Recovery {
     public record Result(List<Decision> decisions, List<Executor.Outcome> outcomes, List<String> devices) {
         public boolean nothing() {
             return decisions.isEmpty() && devices.isEmpty();
+        }
+
+        /** The decisions that could not be carried out on every disk. */
+        List<Decision> unfinished() {
+            return IntStream.range(0, decisions.size())
+                    .filter(i -> !(outcomes.get(i) instanceof Executor.Outcome.Done))
+                    .mapToObj(decisions::get)
+                    .toList();
         }
     }
 

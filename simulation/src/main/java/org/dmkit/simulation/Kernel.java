@@ -66,8 +66,21 @@ final class Kernel {
         observer = newObserver;
     }
 
-    void announce(String call, String device) throws KernelException {
-        observer.about(new Operation.Request(call, device));
+    /** A request to the device-mapper that changes something, under the lock and under the observer's eyes. */
+    <T> T request(String call, String device, Call<T, KernelException> change) throws KernelException {
+        var operation = new Operation.Request(call, device);
+        observer.about(operation);
+        T answer = locked(change);
+        observer.done(operation);
+        return answer;
+    }
+
+    /** The same without an answer. */
+    void request(String call, String device, Action<KernelException> change) throws KernelException {
+        var operation = new Operation.Request(call, device);
+        observer.about(operation);
+        underLock(change);
+        observer.done(operation);
     }
 
     interface Access {

@@ -2,7 +2,7 @@ package org.dmkit.simulation;
 
 import org.dmkit.blockio.Extent;
 
-/** What is about to happen: an observer sees it before it has any effect. */
+/** What an observer sees before it has any effect, and again when it has. */
 public sealed interface Operation {
     /**
      * A write to a disk's cache.

@@ -60,8 +60,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
 
     @Override
     public void removeAll(boolean deferred) throws KernelException {
-        kernel.announce("DM_REMOVE_ALL", "");
-        kernel.underLock(() -> {
+        kernel.request("DM_REMOVE_ALL", "", () -> {
             // Removing one closes its lower devices, which may then go as well.
             boolean removed = true;
             while (removed) {
@@ -81,8 +80,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
 
     @Override
     public DeviceInfo create(DmName name, DmUuid uuid) throws KernelException {
-        kernel.announce("DM_DEV_CREATE", name.value());
-        return kernel.locked(() -> {
+        return kernel.request("DM_DEV_CREATE", name.value(), () -> {
             if (kernel.mapped(name) != null || isTaken(uuid)) {
                 throw new KernelException("DM_DEV_CREATE", name.value(), Errno.EBUSY);
             }
@@ -99,8 +97,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
 
     @Override
     public void remove(DmName name) throws KernelException {
-        kernel.announce("DM_DEV_REMOVE", name.value());
-        kernel.underLock(() -> {
+        kernel.request("DM_DEV_REMOVE", name.value(), () -> {
             MappedDevice device = kernel.mapped("DM_DEV_REMOVE", name);
             if (device.openCount() > 0) {
                 throw new KernelException("DM_DEV_REMOVE", name.value(), Errno.EBUSY);
@@ -111,16 +108,14 @@ final class SimulatedDeviceMapper implements DeviceMapper {
 
     @Override
     public void removeDeferred(DmName name) throws KernelException {
-        kernel.announce("DM_DEV_REMOVE", name.value());
-        kernel.underLock(() -> {
+        kernel.request("DM_DEV_REMOVE", name.value(), () -> {
             kernel.mapped("DM_DEV_REMOVE", name).removeWhenClosed();
         });
     }
 
     @Override
     public void rename(DmName name, DmName newName) throws KernelException {
-        kernel.announce("DM_DEV_RENAME", name.value());
-        kernel.underLock(() -> {
+        kernel.request("DM_DEV_RENAME", name.value(), () -> {
             if (kernel.mapped(newName) != null) {
                 throw new KernelException("DM_DEV_RENAME", newName.value(), Errno.EBUSY);
             }
@@ -130,8 +125,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
 
     @Override
     public void setUuid(DmName name, DmUuid uuid) throws KernelException {
-        kernel.announce("DM_DEV_RENAME", name.value());
-        kernel.underLock(() -> {
+        kernel.request("DM_DEV_RENAME", name.value(), () -> {
             if (isTaken(uuid)) {
                 throw new KernelException("DM_DEV_RENAME", uuid.value(), Errno.EBUSY);
             }
@@ -145,8 +139,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
 
     @Override
     public DeviceInfo suspend(DmName name, Set<SuspendOption> options) throws KernelException {
-        kernel.announce("DM_DEV_SUSPEND", name.value());
-        return kernel.locked(() -> {
+        return kernel.request("DM_DEV_SUSPEND", name.value(), () -> {
             MappedDevice device = kernel.mapped("DM_DEV_SUSPEND", name);
             device.suspend(options.contains(SuspendOption.NO_FLUSH));
             return device.info();
@@ -155,8 +148,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
 
     @Override
     public DeviceInfo resume(DmName name) throws KernelException {
-        kernel.announce("DM_DEV_SUSPEND", name.value());
-        return kernel.locked(() -> {
+        return kernel.request("DM_DEV_SUSPEND", name.value(), () -> {
             MappedDevice device = kernel.mapped("DM_DEV_SUSPEND", name);
             device.resume();
             return device.info();
@@ -183,8 +175,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
 
     @Override
     public DeviceInfo load(DmName name, Table table, boolean readOnly) throws KernelException {
-        kernel.announce("DM_TABLE_LOAD", name.value());
-        return kernel.locked(() -> {
+        return kernel.request("DM_TABLE_LOAD", name.value(), () -> {
             MappedDevice device = kernel.mapped("DM_TABLE_LOAD", name);
             device.load(loader.load(device, table, readOnly));
             return device.info();
@@ -193,8 +184,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
 
     @Override
     public DeviceInfo clear(DmName name) throws KernelException {
-        kernel.announce("DM_TABLE_CLEAR", name.value());
-        return kernel.locked(() -> {
+        return kernel.request("DM_TABLE_CLEAR", name.value(), () -> {
             MappedDevice device = kernel.mapped("DM_TABLE_CLEAR", name);
             device.clear();
             return device.info();
@@ -229,8 +219,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
 
     @Override
     public String message(DmName name, long sector, String message) throws KernelException {
-        kernel.announce("DM_TARGET_MSG", name.value());
-        return kernel.locked(() -> {
+        return kernel.request("DM_TARGET_MSG", name.value(), () -> {
             LoadedTable table = kernel.mapped("DM_TARGET_MSG", name).table(TableSlot.ACTIVE);
             if (table == null) {
                 throw new KernelException("DM_TARGET_MSG", name.value(), Errno.ENXIO);
@@ -242,8 +231,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
 
     @Override
     public void setGeometry(DmName name, int cylinders, int heads, int sectors, long start) throws KernelException {
-        kernel.announce("DM_DEV_SET_GEOMETRY", name.value());
-        kernel.underLock(() -> {
+        kernel.request("DM_DEV_SET_GEOMETRY", name.value(), () -> {
             boolean fits = cylinders >= 0 && cylinders <= 0xffff && heads >= 0 && heads <= 0xff;
             boolean sane = fits && sectors >= 0 && sectors <= 0xff && start >= 0;
             if (kernel.mapped("DM_DEV_SET_GEOMETRY", name).table(TableSlot.ACTIVE) == null) {

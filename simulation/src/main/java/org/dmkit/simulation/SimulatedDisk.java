@@ -91,7 +91,8 @@ public final class SimulatedDisk implements Disk {
     public void write(long lba, MemorySegment from) throws IOException {
         Extent extent = extent("pwrite", lba, from);
         // Before our own lock: an observer may ask for the machine's.
-        observer.about(new Operation.Write(info.name(), extent));
+        var operation = new Operation.Write(info.name(), extent);
+        observer.about(operation);
         synchronized (this) {
             refuse("pwrite", extent, unwritable);
             if (readOnly) {
@@ -100,17 +101,20 @@ public final class SimulatedDisk implements Disk {
             cache.write(lba, from);
             heal(extent);
         }
+        observer.done(operation);
     }
 
     @Override
     public void flush() throws IOException {
-        observer.about(new Operation.Flush(info.name()));
+        var operation = new Operation.Flush(info.name());
+        observer.about(operation);
         synchronized (this) {
             if (failure != 0) {
                 throw new KernelException("fdatasync", info.name(), failure);
             }
             cache.flush();
         }
+        observer.done(operation);
     }
 
     /** Flushes, and closes the disk behind this one. One in memory keeps its content and can be used again. */
@@ -172,8 +176,8 @@ public final class SimulatedDisk implements Disk {
     }
 
     /**
-     * Calls the observer, on the thread that does it, before every write and flush. When it throws, the operation does
-     * not happen. One observer at a time.
+     * Calls the observer, on the thread that does it, before every write and flush and after it. When it throws before, the
+     * operation does not happen. One observer at a time.
      */
     public void onOperation(Observer newObserver) {
         observer = newObserver;

@@ -36,7 +36,17 @@ public final class SimulatedMachine {
      */
     public Disk attach(Disk disk) {
         SimulatedDisk simulated = disk instanceof SimulatedDisk s ? s : SimulatedDisk.over(disk);
-        simulated.onOperation(operation -> observer.about(operation));
+        simulated.onOperation(new Observer() {
+            @Override
+            public void about(Operation operation) throws KernelException {
+                observer.about(operation);
+            }
+
+            @Override
+            public void done(Operation operation) throws KernelException {
+                observer.done(operation);
+            }
+        });
         return kernel.locked(() -> new AttachedDisk(kernel.addDisk(simulated)));
     }
 
@@ -124,8 +134,8 @@ public final class SimulatedMachine {
     }
 
     /**
-     * Calls the observer before every write and flush of a disk and every request to the device-mapper that changes
-     * something, on the thread that does it: see {@link Observer} for what it may throw.
+     * Calls the observer before and after every write and flush of a disk and every request to the device-mapper that
+     * changes something, on the thread that does it: see {@link Observer} for what it may throw.
      */
     public void onOperation(Observer newObserver) {
         observer = newObserver;
