@@ -139,6 +139,11 @@ enum ActivateCommand implements Command {
     }
 
     @Override
+    public boolean canTell() {
+        return true;
+    }
+
+    @Override
     public Answer run(Invocation invocation) throws RefusedException, IOException {
         try (Session session = Session.change(invocation)) {
             Map<String, List<String>> byGroup = chosen(invocation, session.selection());

@@ -56,7 +56,12 @@ final class Application {
         String name = last.commandSpec().name();
         Command command =
                 commands.stream().filter(c -> c.word().equals(name)).findFirst().orElseThrow();
-        return run(command, new Invocation(last, Options.of(top, last), console, workplaces));
+        Options options = Options.of(top, last);
+        if (options.dryRun() && !command.canTell()) {
+            console.complain("--dry-run has no meaning for " + name + "; nothing was done (try 'dmkit --help')");
+            return ExitCode.USAGE;
+        }
+        return run(command, new Invocation(last, options, console, workplaces));
     }
 
     private static ExitCode run(Command command, Invocation invocation) {

@@ -17,6 +17,15 @@ record ChangeReport(String what, Outcome outcome) implements Report {
         return new Answer(code, new ChangeReport(what, outcome));
     }
 
+    /** Why a change did not end as it should; empty if it did. */
+    static String cause(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done d -> "";
+            case Outcome.BackedOut b -> String.valueOf(b.cause().getMessage());
+            case Outcome.Incomplete i -> String.valueOf(i.cause().getMessage());
+        };
+    }
+
     @Override
     public void print(PrintWriter out, Style style) {
         switch (outcome) {

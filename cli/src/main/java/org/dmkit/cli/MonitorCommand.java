@@ -2,7 +2,6 @@ package org.dmkit.cli;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.dmkit.dm.DeviceMapper.EventPoll;
 import org.dmkit.dm.KernelDeviceMapper;
 import org.dmkit.raid.Monitor;
@@ -32,10 +31,19 @@ final class MonitorCommand implements Command {
     }
 
     @Override
+    public boolean canTell() {
+        return true;
+    }
+
+    @Override
     public Answer run(Invocation invocation) throws IOException, RefusedException {
         if (Parameters.has(invocation, ONCE)) {
             round(invocation);
             return new Answer(ExitCode.DONE, null);
+        }
+        if (invocation.options().dryRun()) {
+            invocation.console().complain("--dry-run goes with " + ONCE + " only; nothing was done");
+            return new Answer(ExitCode.USAGE, null);
         }
         try (KernelDeviceMapper mapper = KernelDeviceMapper.open();
                 EventPoll poll = mapper.eventPoll()) {
@@ -49,17 +57,21 @@ final class MonitorCommand implements Command {
     }
 
     private static void round(Invocation invocation) throws IOException, RefusedException {
-        Console console = invocation.console();
         try (Session session = Session.monitor(invocation)) {
-            List<Monitor.Event> events = Monitor.round(session.controller());
-            for (Monitor.Event event : events) {
-                if (invocation.options().json()) {
-                    Json.line(console.out(), "monitor", json -> Narration.write(event, json));
-                } else {
-                    console.out().println(Narration.of(event));
-                }
-            }
-            console.out().flush();
+            session.recover(notice -> tell(notice, invocation));
+            Monitor.round(session.controller()).forEach(e -> tell(new Notice.Noticed(e), invocation));
         }
+    }
+
+    private static void tell(Notice notice, Invocation invocation) {
+        Console console = invocation.console();
+        if (invocation.options().json()) {
+            Json.line(console.out(), "monitor", json -> Narration.write(notice, json));
+        } else {
+            console.out()
+                    .println(Cell.printable(
+                            Narration.of(notice, invocation.options().dryRun())));
+        }
+        console.out().flush();
     }
 }

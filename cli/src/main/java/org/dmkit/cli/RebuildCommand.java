@@ -34,6 +34,11 @@ final class RebuildCommand implements Command {
     }
 
     @Override
+    public boolean canTell() {
+        return true;
+    }
+
+    @Override
     public Answer run(Invocation invocation) throws RefusedException, IOException {
         try (Session session = Session.change(invocation)) {
             Selection.Chosen chosen = session.selection().set(Parameters.first(invocation));

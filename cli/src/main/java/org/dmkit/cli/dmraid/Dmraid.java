@@ -2,6 +2,7 @@ package org.dmkit.cli.dmraid;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Live;
 import org.dmkit.raid.RefusedException;
@@ -43,6 +44,22 @@ public final class Dmraid {
         } catch (IOException e) {
             streams.err().println("ERROR: " + e.getMessage());
             return FAILED;
+        }
+    }
+
+    /** The same command line with {@code -t}: to tell, and to leave it. */
+    public static List<String> test(List<String> words) {
+        return Stream.concat(Stream.of("-t"), words.stream()).toList();
+    }
+
+    /** Whether {@link #test} makes a command line that starts or stops nothing, but would. */
+    public static boolean canTest(List<String> words) {
+        try {
+            return Arguments.parse(PROGRAM, test(words))
+                    .first(Action.ACTIVATE, Action.DEACTIVATE)
+                    .isPresent();
+        } catch (UsageException e) {
+            return false;
         }
     }
 
