@@ -105,7 +105,7 @@ final class Application {
     }
 
     /** Files say only their names in some exceptions of the JDK. */
-    private static String explain(Exception e) {
+    static String explain(Exception e) {
         String message = e.getMessage();
         return switch (e) {
             case NoSuchFileException x -> message + ": no such file";

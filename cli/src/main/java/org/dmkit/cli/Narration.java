@@ -2,6 +2,7 @@ package org.dmkit.cli;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.dmkit.raid.Finding;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.Monitor;
 import org.dmkit.raid.Recovery;
@@ -56,11 +57,25 @@ final class Narration {
 
     /** The reason, what to do about it, and the code for scripts. */
     static String of(RefusedException refusal) {
-        return refusal.findings().stream()
-                .map(f -> f.disk() != null
-                        ? f.toString()
-                        : f.found() + (f.remedy().isEmpty() ? "" : "; " + f.remedy()) + " [" + f.code() + "]")
-                .collect(Collectors.joining("\n       "));
+        return of(refusal.findings());
+    }
+
+    static String of(List<Finding> why) {
+        return why.stream().map(Narration::of).collect(Collectors.joining("\n       "));
+    }
+
+    private static String of(Finding f) {
+        return f.disk() != null
+                ? f.toString()
+                : f.found() + (f.remedy().isEmpty() ? "" : "; " + f.remedy()) + " [" + f.code() + "]";
+    }
+
+    /** A refusal for programs. */
+    static void writeRefusal(Finding why, Json json) {
+        json.field("outcome", Words.forPrograms(ExitCode.REFUSED))
+                .field("code", why.code())
+                .field("message", why.disk() != null ? why.toString() : why.found())
+                .field("remedy", why.remedy());
     }
 
     static void write(Notice notice, Json json) {

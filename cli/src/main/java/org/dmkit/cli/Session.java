@@ -13,6 +13,8 @@ import org.dmkit.raid.Controller;
 import org.dmkit.raid.Executor;
 import org.dmkit.raid.Formats;
 import org.dmkit.raid.Group;
+import org.dmkit.raid.Live;
+import org.dmkit.raid.LiveSets;
 import org.dmkit.raid.Machine;
 import org.dmkit.raid.Monitor;
 import org.dmkit.raid.Profile;
@@ -191,11 +193,20 @@ final class Session implements AutoCloseable {
         return List.copyOf(tried);
     }
 
-    /** Stops sets and marks them clean. */
+    /** The names of the sets of a group that run, subsets too. */
+    Set<String> running(Group group) throws IOException {
+        return LiveSets.match(group, Live.read(controller.machine().deviceMapper()))
+                .bySet()
+                .keySet();
+    }
+
+    /** Stops sets and marks them clean; one that did not run stays as it is, because nobody knows what it missed. */
     Executor.Outcome stop(Group group, Set<String> sets) throws IOException, RefusedException {
+        Set<String> running = running(group);
         Executor.Outcome outcome = controller.run(controller.prepareStop(group, sets));
+        List<String> stopped = sets.stream().filter(running::contains).toList();
         return outcome instanceof Executor.Outcome.Done
-                ? controller.run(controller.prepare(group(group.name()), new Change.Close(List.copyOf(sets))))
+                ? controller.run(controller.prepare(group(group.name()), new Change.Close(stopped)))
                 : outcome;
     }
 

@@ -34,4 +34,17 @@ final class Captures {
         }
         return contents;
     }
+
+    /** Gives disks other names, so that the capture can stand beside another one. */
+    static void rename(Path capture, String from, String to) throws IOException {
+        Path file = capture.resolve("case.json");
+        Files.writeString(file, Files.readString(file).replace("\"name\": \"" + from, "\"name\": \"" + to));
+    }
+
+    /** Takes a disk out. */
+    static void takeOut(Path capture, String disk) throws IOException {
+        Path file = capture.resolve("case.json");
+        Files.writeString(
+                file, Files.readString(file).replaceFirst("\\{[^{}]*\"name\": \"" + disk + "\"[^{}]*\\},?", ""));
+    }
 }
