@@ -49,7 +49,7 @@ final class RebuildCommand implements Command {
                 if (invocation.options().dryRun()) {
                     return Answer.done(new PlanReport(Planner.plan(transition)));
                 }
-                answer = ChangeReport.answer("rebuild", session.controller().run(transition));
+                answer = ChangeReport.answer("rebuild", session.controller().run(transition), "");
             } else if (!Following.isMoving(chosen.group())) {
                 throw RefusedException.because(
                         "cli.nothing-to-rebuild", chosen.set().name() + " has lost no member", "a lost member", "");
