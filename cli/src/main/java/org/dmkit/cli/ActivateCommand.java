@@ -173,6 +173,9 @@ enum ActivateCommand implements Command {
     @Override
     public Answer run(Invocation invocation) throws RefusedException, IOException {
         try (Session session = Session.change(invocation)) {
+            if (this == ACTIVATE) {
+                session.mustMap();
+            }
             var plans = new ArrayList<Plan>();
             var results = new ArrayList<SetResult>();
             for (var entry : chosen(invocation, session.selection()).entrySet()) {

@@ -109,7 +109,7 @@ final class Session implements AutoCloseable {
     }
 
     private static Session open(Invocation invocation, Access access, Executor.Listener listener) throws IOException {
-        return open(
+        Session session = open(
                 invocation,
                 access,
                 Formats.all(),
@@ -118,6 +118,13 @@ final class Session implements AutoCloseable {
                         .options()
                         .profile()
                         .orElseGet(() -> access == Access.LOOK ? Profile.MODERN : best(machine)));
+        try {
+            session.workplace.mustSeeADisk();
+            return session;
+        } catch (IOException e) {
+            session.close();
+            throw e;
+        }
     }
 
     private static Session open(
@@ -191,6 +198,11 @@ final class Session implements AutoCloseable {
     /** What has been done on a {@link Trial}, in order. */
     List<Step> tried() {
         return List.copyOf(tried);
+    }
+
+    /** Refuses to start anything where there is no device-mapper, before metadata are written. */
+    void mustMap() throws IOException {
+        controller.machine().deviceMapper().version();
     }
 
     /** The names of the sets of a group that run, subsets too. */

@@ -152,13 +152,13 @@ final class Workplace implements AutoCloseable {
         return problems;
     }
 
-    /** Where the kernel has no device-mapper nothing can run, and an empty one tells just that. */
+    /** Where the kernel has no device-mapper disks can be looked at all the same. */
     private static DeviceMapper deviceMapper() throws KernelException {
         try {
             return KernelDeviceMapper.open();
         } catch (KernelException e) {
             if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENODEV || e.errno() == Errno.ENXIO) {
-                return new SimulatedMachine().deviceMapper();
+                return new NoDeviceMapper();
             }
             throw e;
         }
@@ -180,7 +180,16 @@ final class Workplace implements AutoCloseable {
 
     /** A simulated machine that goes on when the command has ended. */
     static Workplace lasting(SimulatedMachine simulation, boolean writable) {
-        return new Workplace(machine(simulation), false, Optional.empty(), writable, List.of(), List.of(), List.of());
+        return of(machine(simulation), writable, List.of());
+    }
+
+    /**
+     * A machine that goes on when the command has ended.
+     *
+     * @param problems of disks that could not be opened
+     */
+    static Workplace of(Machine machine, boolean writable, List<String> problems) {
+        return new Workplace(machine, false, Optional.empty(), writable, List.of(), problems, List.of());
     }
 
     private static Machine machine(SimulatedMachine simulation) {
@@ -221,6 +230,13 @@ final class Workplace implements AutoCloseable {
     /** Disks that could not be opened, and why. */
     List<String> problems() {
         return List.copyOf(problems);
+    }
+
+    /** Refuses to go on where there are disks and not one of them can be read: an empty answer would be a wrong one. */
+    void mustSeeADisk() throws IOException {
+        if (machine.disks().isEmpty() && !problems.isEmpty()) {
+            throw new IOException("no disk can be read: " + String.join(", ", problems));
+        }
     }
 
     boolean writable() {

@@ -202,7 +202,13 @@ public final class Dmraid {
             return nothing("sets");
         }
         switch (action) {
-            case ACTIVATE -> new Activation(opened, request, log).run(nodes);
+            case ACTIVATE -> {
+                if (!request.asks(Action.TEST)) {
+                    // Refused here, no metadata are written for what can't start.
+                    controller.machine().deviceMapper().version();
+                }
+                new Activation(opened, request, log).run(nodes);
+            }
             case DEACTIVATE -> new Deactivation(opened, request, log).run(nodes);
             default -> {
                 var lines = new SetLines(request, log);
