@@ -32,11 +32,13 @@ final class Session implements AutoCloseable {
     private final Workplace workplace;
     private final Controller controller;
     private final List<Step> tried;
+    private final Consumer<String> told;
 
-    private Session(Workplace workplace, Controller controller, List<Step> tried) {
+    private Session(Workplace workplace, Controller controller, List<Step> tried, Consumer<String> told) {
         this.workplace = workplace;
         this.controller = controller;
         this.tried = tried;
+        this.told = told;
     }
 
     /** What a command may do. */
@@ -96,7 +98,7 @@ final class Session implements AutoCloseable {
     static Session dmraid(Invocation invocation, List<Format> formats, boolean writable)
             throws IOException, RefusedException {
         Access access = writable ? Access.WRITE : Access.LOOK;
-        Session session = open(invocation, access, formats, (step, undoing) -> {}, m -> Profile.CLASSIC);
+        Session session = open(invocation, access, formats, (step, undoing) -> {}, m -> Profile.CLASSIC, line -> {});
         try {
             if (writable) {
                 session.bringUpToDate(told(invocation));
@@ -117,7 +119,8 @@ final class Session implements AutoCloseable {
                 machine -> invocation
                         .options()
                         .profile()
-                        .orElseGet(() -> access == Access.LOOK ? Profile.MODERN : best(machine)));
+                        .orElseGet(() -> access == Access.LOOK ? Profile.MODERN : best(machine)),
+                invocation.console()::complain);
         try {
             session.workplace.mustSeeADisk();
             return session;
@@ -132,14 +135,15 @@ final class Session implements AutoCloseable {
             Access access,
             List<Format> formats,
             Executor.Listener listener,
-            Function<Machine, Profile> profile)
+            Function<Machine, Profile> profile,
+            Consumer<String> told)
             throws IOException {
         Workplace workplace = invocation.workplaces().open(invocation.options().disks(), access == Access.WRITE);
         try {
             var tried = new ArrayList<Step>();
             Machine machine = access == Access.TRY ? Trial.of(workplace.machine()) : workplace.machine();
             Executor.Listener heard = access == Access.TRY ? (step, undoing) -> tried.add(step) : listener;
-            return new Session(workplace, new Controller(machine, formats, profile.apply(machine), heard), tried);
+            return new Session(workplace, new Controller(machine, formats, profile.apply(machine), heard), tried, told);
         } catch (RuntimeException e) {
             workplace.close();
             throw e;
@@ -227,6 +231,7 @@ final class Session implements AutoCloseable {
         try (workplace) {
             if (workplace.shortLived().isPresent() && workplace.writable()) {
                 stopAll();
+                workplace.changed().forEach(path -> told.accept("simulated; " + path + " was changed"));
             }
             controller.close();
         }
