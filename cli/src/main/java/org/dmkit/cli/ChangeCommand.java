@@ -46,9 +46,8 @@ enum ChangeCommand implements Command {
 
         @Override
         String unchanged(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
-            String text = Parameters.at(invocation, 1);
-            return isMarked(chosen.group(), session.selection().member(chosen, text))
-                    ? text + " has failed already and is marked so"
+            return isMarked(chosen.group(), session.selection().member(chosen, Parameters.at(invocation, 1)))
+                    ? "the member has failed already and is marked so"
                     : super.unchanged(invocation, session, chosen);
         }
 
@@ -159,7 +158,10 @@ enum ChangeCommand implements Command {
 
     private static void member(CommandSpec spec, String label) {
         Parameters.required(
-                spec, 1, label, "The member, by path, kernel name, serial or slot number; it may have vanished.");
+                spec,
+                1,
+                label,
+                "The member, by path, kernel name, serial or slot number; one that has vanished also by: missing.");
     }
 
     static void force(CommandSpec spec) {

@@ -70,7 +70,7 @@ class ActivateCommandTest {
     @Test
     void oneSetOfAGroupThatMayNotStartKeepsNoOtherFromIt() throws IOException {
         Path matrix = Captures.copy("isw/matrix-raid0-raid5-offset", directory);
-        Captures.takeOut(matrix, "sda");
+        Captures.takeOut(matrix, "sdb");
         assertThat(terminal.on(matrix, "activate", "--all", "--degraded")).isEqualTo(ExitCode.REFUSED);
         assertThat(terminal.lines()).containsExactly("isw_edjaebbab_five: started");
         assertThat(terminal.err()).contains("isw_edjaebbab_zero has lost too many members");

@@ -41,10 +41,10 @@ final class Captures {
         Files.writeString(file, Files.readString(file).replace("\"name\": \"" + from, "\"name\": \"" + to));
     }
 
-    /** Takes a disk out. */
+    /** Takes a disk out, not the first. */
     static void takeOut(Path capture, String disk) throws IOException {
         Path file = capture.resolve("case.json");
         Files.writeString(
-                file, Files.readString(file).replaceFirst("\\{[^{}]*\"name\": \"" + disk + "\"[^{}]*\\},?", ""));
+                file, Files.readString(file).replaceFirst(",\\s*\\{[^{}]*\"name\": \"" + disk + "\"[^{}]*\\}", ""));
     }
 }
