@@ -25,8 +25,15 @@ final class RecoverCommand implements Command {
     public Answer run(Invocation invocation) throws IOException, RefusedException {
         try (Session session = Session.toChange(invocation)) {
             var notices = new ArrayList<Notice>();
-            session.bringUpToDate(notices::add);
-            var report = new RecoverReport(notices, invocation.options().dryRun(), session.tried());
+            boolean trial = invocation.options().dryRun();
+            try {
+                session.bringUpToDate(notices::add);
+            } catch (IOException | RefusedException e) {
+                // What was done before that stays done, and is told.
+                notices.forEach(n -> invocation.console().complain(Narration.of(n, trial)));
+                throw e;
+            }
+            var report = new RecoverReport(notices, trial, session.tried());
             return new Answer(report.code(), report);
         }
     }
