@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Change;
 import org.dmkit.raid.Component;
@@ -67,6 +68,16 @@ enum ActivateCommand implements Command {
         }
 
         @Override
+        SetResult.State done() {
+            return SetResult.State.STARTED;
+        }
+
+        @Override
+        SetResult.State already() {
+            return SetResult.State.ALREADY_STARTED;
+        }
+
+        @Override
         void afterwards(Invocation invocation, Session session, Transition transition) throws IOException {
             if (Parameters.has(invocation, REMOVE_PARTITIONS)) {
                 List<DiskInfo> members = transition.t1().sets().stream()
@@ -93,6 +104,16 @@ enum ActivateCommand implements Command {
                 throws RefusedException, IOException {
             return session.stop(group, Set.copyOf(sets));
         }
+
+        @Override
+        SetResult.State done() {
+            return SetResult.State.STOPPED;
+        }
+
+        @Override
+        SetResult.State already() {
+            return SetResult.State.ALREADY_STOPPED;
+        }
     };
 
     private static final String ALL = "--all";
@@ -111,6 +132,12 @@ enum ActivateCommand implements Command {
 
     abstract Transition prepare(Invocation invocation, Session session, Group group, List<String> sets)
             throws RefusedException, IOException;
+
+    /** What a set has come to when it is done. */
+    abstract SetResult.State done();
+
+    /** What a set has come to when nothing has to be done. */
+    abstract SetResult.State already();
 
     abstract Executor.Outcome run(Session session, Transition transition, Group group, List<String> sets)
             throws RefusedException, IOException;
@@ -142,51 +169,87 @@ enum ActivateCommand implements Command {
     }
 
     @Override
+    public boolean canTell() {
+        return true;
+    }
+
+    @Override
     public Answer run(Invocation invocation) throws RefusedException, IOException {
         try (Session session = Session.change(invocation)) {
-            Map<String, List<String>> byGroup = chosen(invocation, session.selection());
-            boolean all = Parameters.has(invocation, ALL);
-            var plans = new ArrayList<Plan>();
-            Answer last = new Answer(ExitCode.DONE, null);
-            for (var entry : byGroup.entrySet()) {
-                Group group = session.group(entry.getKey());
-                Transition transition;
-                try {
-                    transition = prepare(invocation, session, group, entry.getValue());
-                } catch (RefusedException e) {
-                    if (!all) {
-                        throw e;
-                    }
-                    // One group that waits for a member must not keep the others from starting.
-                    invocation.console().complain(Narration.of(e));
-                    last = new Answer(ExitCode.REFUSED, null);
-                    continue;
-                }
-                plans.add(Planner.plan(transition));
-                if (!invocation.options().dryRun()) {
-                    Answer answer = ChangeReport.answer(
-                            word + " " + String.join(", ", entry.getValue()),
-                            run(session, transition, group, entry.getValue()));
-                    if (answer.code() != ExitCode.DONE) {
-                        return answer;
-                    }
-                    afterwards(invocation, session, transition);
-                    last = last.code() == ExitCode.DONE ? answer : last;
-                }
+            if (this == ACTIVATE) {
+                session.mustMap();
             }
-            return invocation.options().dryRun() ? Answer.done(new PlanReport(plans)) : last;
+            var plans = new ArrayList<Plan>();
+            var results = new ArrayList<SetResult>();
+            for (var entry : chosen(invocation, session.selection()).entrySet()) {
+                results.addAll(attempt(invocation, session, entry.getKey(), entry.getValue(), plans));
+            }
+            var report = new ActivateReport(
+                    word, results, plans, invocation.options().dryRun());
+            report.complaints().forEach(invocation.console()::complain);
+            return new Answer(report.code(), report);
         }
+    }
+
+    /** All sets of a group at once; if one of them may not, each by itself. */
+    private List<SetResult> attempt(
+            Invocation invocation, Session session, String group, List<String> sets, List<Plan> plans) {
+        try {
+            return perform(invocation, session, group, sets, plans);
+        } catch (RefusedException e) {
+            return sets.size() == 1
+                    ? List.of(new SetResult.Refused(sets.getFirst(), e.findings()))
+                    : sets.stream()
+                            .flatMap(s -> attempt(invocation, session, group, List.of(s), plans).stream())
+                            .toList();
+        } catch (IOException e) {
+            // One group whose disk does not answer must not keep the others from it.
+            return sets.stream()
+                    .<SetResult>map(s -> new SetResult.Failed(s, ExitCode.REFUSED, Application.explain(e)))
+                    .toList();
+        }
+    }
+
+    private List<SetResult> perform(
+            Invocation invocation, Session session, String groupName, List<String> sets, List<Plan> plans)
+            throws RefusedException, IOException {
+        Group group = session.group(groupName);
+        Set<String> running = session.running(group);
+        Transition transition = prepare(invocation, session, group, sets);
+        if (invocation.options().dryRun()) {
+            plans.add(Planner.plan(transition));
+            return results(sets, running, SetResult.State.PLANNED);
+        }
+        Executor.Outcome outcome = run(session, transition, group, sets);
+        return switch (outcome) {
+            case Executor.Outcome.Done d -> {
+                plans.add(Planner.plan(transition));
+                afterwards(invocation, session, transition);
+                yield results(sets, running, done());
+            }
+            case Executor.Outcome.BackedOut b -> failed(sets, ExitCode.BACKED_OUT, outcome);
+            case Executor.Outcome.Incomplete i -> failed(sets, ExitCode.INCOMPLETE, outcome);
+        };
+    }
+
+    private List<SetResult> results(List<String> sets, Set<String> running, SetResult.State changed) {
+        return sets.stream()
+                .<SetResult>map(
+                        s -> new SetResult.Good(s, running.contains(s) == (this == ACTIVATE) ? already() : changed))
+                .toList();
+    }
+
+    private static List<SetResult> failed(List<String> sets, ExitCode code, Executor.Outcome outcome) {
+        return sets.stream()
+                .<SetResult>map(s -> new SetResult.Failed(s, code, ChangeReport.cause(outcome)))
+                .toList();
     }
 
     private static Map<String, List<String>> chosen(Invocation invocation, Selection selection)
             throws RefusedException {
         List<Selection.Chosen> sets = new ArrayList<>();
         if (Parameters.has(invocation, ALL)) {
-            // All that can: one that has lost too much must not keep the others from starting.
-            selection.all().stream()
-                    .filter(c -> c.set().health() != RaidSet.Health.FAILED)
-                    .filter(c -> !c.group().blocked().containsKey(c.set().name()))
-                    .forEach(sets::add);
+            sets.addAll(selection.all());
         } else if (Parameters.all(invocation).isEmpty()) {
             throw RefusedException.because(
                     "cli.no-set", "no set named", "names of sets, or " + ALL, "name some, or take all: " + ALL);
@@ -194,11 +257,11 @@ enum ActivateCommand implements Command {
         for (String name : Parameters.all(invocation)) {
             sets.add(selection.set(name));
         }
-        var byGroup = new LinkedHashMap<String, List<String>>();
-        for (Selection.Chosen c : sets) {
-            byGroup.computeIfAbsent(c.group().name(), k -> new ArrayList<>())
-                    .add(c.set().name());
-        }
-        return byGroup;
+        return sets.stream()
+                .distinct()
+                .collect(Collectors.groupingBy(
+                        c -> c.group().name(),
+                        LinkedHashMap::new,
+                        Collectors.mapping(c -> c.set().name(), Collectors.toList())));
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.dmkit.raid.RefusedException;
 import org.dmkit.simulation.PowerCut;
 import picocli.CommandLine;
@@ -56,7 +57,12 @@ final class Application {
         String name = last.commandSpec().name();
         Command command =
                 commands.stream().filter(c -> c.word().equals(name)).findFirst().orElseThrow();
-        return run(command, new Invocation(last, Options.of(top, last), console, workplaces));
+        Options options = Options.of(top, last);
+        if (options.dryRun() && !command.canTell()) {
+            console.complain("--dry-run has no meaning for " + name + "; nothing was done (try 'dmkit --help')");
+            return ExitCode.USAGE;
+        }
+        return run(command, new Invocation(last, options, console, workplaces));
     }
 
     private static ExitCode run(Command command, Invocation invocation) {
@@ -71,14 +77,27 @@ final class Application {
             }
             return answer.code();
         } catch (RefusedException e) {
+            answerInJson(
+                    command,
+                    invocation,
+                    json -> Narration.writeRefusal(e.findings().getFirst(), json));
             return complain(e, Narration.of(e), ExitCode.REFUSED, invocation);
         } catch (IOException e) {
+            answerInJson(
+                    command, invocation, json -> json.field("outcome", "failed").field("message", explain(e)));
             return complain(e, explain(e), ExitCode.REFUSED, invocation);
         } catch (PowerCut e) {
             // A machine without power says nothing more.
             throw e;
         } catch (RuntimeException e) {
             return complain(e, "a mistake in dmkit: " + e, ExitCode.BUG, invocation);
+        }
+    }
+
+    /** Who asked for JSON gets a document in any case. */
+    private static void answerInJson(Command command, Invocation invocation, Consumer<Json> fields) {
+        if (invocation.options().json()) {
+            Json.write(invocation.console().out(), command.word(), fields);
         }
     }
 
@@ -100,7 +119,7 @@ final class Application {
     }
 
     /** Files say only their names in some exceptions of the JDK. */
-    private static String explain(Exception e) {
+    static String explain(Exception e) {
         String message = e.getMessage();
         return switch (e) {
             case NoSuchFileException x -> message + ": no such file";

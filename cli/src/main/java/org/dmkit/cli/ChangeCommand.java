@@ -7,6 +7,7 @@ import org.dmkit.raid.Change;
 import org.dmkit.raid.Component;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.MemberName;
+import org.dmkit.raid.Plan;
 import org.dmkit.raid.Planner;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RefusedException;
@@ -39,12 +40,22 @@ enum ChangeCommand implements Command {
         @Override
         Change change(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
             MemberName member = session.selection().member(chosen, Parameters.at(invocation, 1));
-            boolean gone = chosen.group().sets().stream()
+            // What the kernel found out may have been marked a moment ago, before this.
+            return isMarked(chosen.group(), member) ? new Change.Observe(g -> g) : new Change.Fail(member);
+        }
+
+        @Override
+        String unchanged(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
+            return isMarked(chosen.group(), session.selection().member(chosen, Parameters.at(invocation, 1)))
+                    ? "the member has failed already and is marked so"
+                    : super.unchanged(invocation, session, chosen);
+        }
+
+        private static boolean isMarked(Group group, MemberName member) {
+            return group.sets().stream()
                     .flatMap(RaidSet::leaves)
                     .filter(member::names)
                     .allMatch(c -> c instanceof Component.Missing m && m.marked());
-            // What the kernel found out may have been marked a moment ago, before this.
-            return gone ? new Change.Observe(g -> g) : new Change.Fail(member);
         }
     },
     REPLACE("replace", "Put a new disk into the place of a member, and rebuild it there.") {
@@ -104,6 +115,11 @@ enum ChangeCommand implements Command {
         return chosen.group();
     }
 
+    /** What to say where there was nothing to do. */
+    String unchanged(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
+        return "nothing was changed";
+    }
+
     @Override
     public String word() {
         return word;
@@ -115,15 +131,22 @@ enum ChangeCommand implements Command {
     }
 
     @Override
+    public boolean canTell() {
+        return true;
+    }
+
+    @Override
     public Answer run(Invocation invocation) throws RefusedException, IOException {
         try (Session session = Session.change(invocation)) {
             Selection.Chosen chosen = session.selection().set(Parameters.first(invocation));
             Change change = change(invocation, session, chosen);
             Transition transition = session.controller().prepare(group(invocation, session, chosen), change);
+            Plan plan = Planner.plan(transition);
             if (invocation.options().dryRun()) {
-                return Answer.done(new PlanReport(Planner.plan(transition)));
+                return Answer.done(new PlanReport(plan));
             }
-            Answer answer = ChangeReport.answer(word, session.controller().run(transition));
+            String unchanged = plan.isEmpty() ? unchanged(invocation, session, chosen) : "";
+            Answer answer = ChangeReport.answer(word, session.controller().run(transition), unchanged);
             boolean wait = answer.code() == ExitCode.DONE && Parameters.has(invocation, Following.WAIT);
             return wait ? new Following(session, invocation.console()).toTheEnd(chosen.set(), answer) : answer;
         }
@@ -135,7 +158,10 @@ enum ChangeCommand implements Command {
 
     private static void member(CommandSpec spec, String label) {
         Parameters.required(
-                spec, 1, label, "The member, by path, kernel name, serial or slot number; it may have vanished.");
+                spec,
+                1,
+                label,
+                "The member, by path, kernel name, serial or slot number; one that has vanished also by: missing.");
     }
 
     static void force(CommandSpec spec) {

@@ -5,23 +5,37 @@ import java.time.Duration;
 import java.util.Locale;
 import org.dmkit.raid.Executor.Outcome;
 
-/** How a change ended. */
-record ChangeReport(String what, Outcome outcome) implements Report {
+/**
+ * How a change ended.
+ *
+ * @param unchanged what to say because there was nothing to do; empty if there was
+ */
+record ChangeReport(String what, Outcome outcome, String unchanged) implements Report {
     /** With the exit status that tells the same. */
-    static Answer answer(String what, Outcome outcome) {
+    static Answer answer(String what, Outcome outcome, String unchanged) {
         ExitCode code = switch (outcome) {
             case Outcome.Done d -> ExitCode.DONE;
             case Outcome.BackedOut b -> ExitCode.BACKED_OUT;
             case Outcome.Incomplete i -> ExitCode.INCOMPLETE;
         };
-        return new Answer(code, new ChangeReport(what, outcome));
+        return new Answer(code, new ChangeReport(what, outcome, unchanged));
+    }
+
+    /** Why a change did not end as it should; empty if it did. */
+    static String cause(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done d -> "";
+            case Outcome.BackedOut b -> String.valueOf(b.cause().getMessage());
+            case Outcome.Incomplete i -> String.valueOf(i.cause().getMessage());
+        };
     }
 
     @Override
     public void print(PrintWriter out, Style style) {
         switch (outcome) {
             case Outcome.Done d ->
-                out.println(what + ": done"
+                out.println(what
+                        + ": " + (unchanged.isEmpty() ? "done" : unchanged)
                         + (d.held().isZero() ? "" : "; I/O was held up for " + milliseconds(d.held()) + " ms"));
             case Outcome.BackedOut b ->
                 out.println(what + ": " + b.cause().getMessage() + "; taken back, all is as before");
@@ -42,13 +56,17 @@ record ChangeReport(String what, Outcome outcome) implements Report {
         json.field("change", what);
         switch (outcome) {
             case Outcome.Done d ->
-                json.field("outcome", "done").field("heldNanoseconds", d.held().toNanos());
+                json.field("outcome", "done")
+                        .field("changed", unchanged.isEmpty())
+                        .field("heldNanoseconds", d.held().toNanos());
             case Outcome.BackedOut b ->
                 json.field("outcome", "backed-out")
+                        .field("changed", false)
                         .field("failed", b.failed().toString())
                         .field("cause", b.cause().getMessage());
             case Outcome.Incomplete i ->
                 json.field("outcome", "incomplete")
+                        .field("changed", true)
                         .field("failed", i.failed().toString())
                         .field("cause", i.cause().getMessage());
         }

@@ -15,6 +15,11 @@ interface Command {
     /** Adds the command's own options and parameters. */
     default void grammar(CommandSpec spec) {}
 
+    /** Whether it takes {@code --dry-run}: it can tell what it would do, and leave it. */
+    default boolean canTell() {
+        return false;
+    }
+
     /**
      * Runs it.
      *

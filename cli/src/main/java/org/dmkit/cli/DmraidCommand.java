@@ -66,13 +66,25 @@ final class DmraidCommand implements Command {
     }
 
     @Override
+    public boolean canTell() {
+        return true;
+    }
+
+    @Override
     public Answer run(Invocation invocation) {
         Console console = invocation.console();
+        List<String> words = Parameters.all(invocation);
+        if (invocation.options().dryRun()) {
+            if (!Dmraid.canTest(words)) {
+                console.complain("--dry-run stands for dmraid's -t (beside -ay or -an), which does not go with: "
+                        + String.join(" ", words));
+                return new Answer(ExitCode.USAGE, null);
+            }
+            words = Dmraid.test(words);
+        }
         Reader in = new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.ISO_8859_1);
-        int status = Dmraid.run(
-                Parameters.all(invocation),
-                new Here(invocation, Path.of("")),
-                new Streams(console.out(), console.err(), in));
+        int status =
+                Dmraid.run(words, new Here(invocation, Path.of("")), new Streams(console.out(), console.err(), in));
         return new Answer(status == 0 ? ExitCode.DONE : ExitCode.REFUSED, null);
     }
 

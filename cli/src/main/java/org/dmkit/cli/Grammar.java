@@ -13,7 +13,7 @@ final class Grammar {
 
     static CommandLine of(List<Command> commands) {
         CommandSpec top = CommandSpec.create().name("dmkit");
-        Options.addTo(top);
+        Options.addTo(top, true);
         top.addOption(OptionSpec.builder("-V", "--version")
                 .type(boolean.class)
                 .arity("0")
@@ -39,7 +39,7 @@ final class Grammar {
                 .description(command.summary())
                 .optionListHeading("%nOptions:%n")
                 .parameterListHeading("%nParameters:%n");
-        Options.addTo(spec);
+        Options.addTo(spec, command.canTell());
         command.grammar(spec);
         return spec;
     }

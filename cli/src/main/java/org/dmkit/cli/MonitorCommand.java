@@ -33,10 +33,19 @@ final class MonitorCommand implements Command {
     }
 
     @Override
+    public boolean canTell() {
+        return true;
+    }
+
+    @Override
     public Answer run(Invocation invocation) throws IOException, RefusedException {
         if (Parameters.has(invocation, ONCE)) {
             round(invocation, new Monitor(InstantSource.system()), List.of());
             return new Answer(ExitCode.DONE, null);
+        }
+        if (invocation.options().dryRun()) {
+            invocation.console().complain("--dry-run goes with " + ONCE + " only; nothing was done");
+            return new Answer(ExitCode.USAGE, null);
         }
         try (KernelDeviceMapper mapper = KernelDeviceMapper.open();
                 EventPoll poll = mapper.eventPoll()) {
@@ -54,21 +63,23 @@ final class MonitorCommand implements Command {
     /** What stays as it was in the last round is not told again. */
     private static List<Monitor.Event> round(Invocation invocation, Monitor monitor, List<Monitor.Event> last)
             throws IOException, RefusedException {
-        Console console = invocation.console();
         try (Session session = Session.monitor(invocation)) {
+            session.recover(notice -> tell(notice, invocation));
             List<Monitor.Event> events = monitor.round(session.controller());
-            for (Monitor.Event event : events) {
-                if (last.contains(event)) {
-                    continue;
-                }
-                if (invocation.options().json()) {
-                    Json.line(console.out(), "monitor", json -> Narration.write(event, json));
-                } else {
-                    console.out().println(Narration.of(event));
-                }
-            }
-            console.out().flush();
+            events.stream().filter(e -> !last.contains(e)).forEach(e -> tell(new Notice.Noticed(e), invocation));
             return events;
         }
+    }
+
+    private static void tell(Notice notice, Invocation invocation) {
+        Console console = invocation.console();
+        if (invocation.options().json()) {
+            Json.line(console.out(), "monitor", json -> Narration.write(notice, json));
+        } else {
+            console.out()
+                    .println(Cell.printable(
+                            Narration.of(notice, invocation.options().dryRun())));
+        }
+        console.out().flush();
     }
 }

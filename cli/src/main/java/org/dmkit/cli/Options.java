@@ -28,7 +28,8 @@ record Options(List<String> disks, boolean json, boolean dryRun, Optional<Profil
         disks = List.copyOf(disks);
     }
 
-    static void addTo(CommandSpec spec) {
+    /** @param dryRun whether the help tells of {@code --dry-run}; understood it is everywhere, to be refused clearly */
+    static void addTo(CommandSpec spec, boolean dryRun) {
         spec.addOption(OptionSpec.builder(DISKS)
                 .paramLabel("PATH")
                 .type(List.class)
@@ -38,7 +39,10 @@ record Options(List<String> disks, boolean json, boolean dryRun, Optional<Profil
                         "A capture, an image file or a disk to work on instead of this machine's disks; repeatable.")
                 .build());
         spec.addOption(flag("Answer in JSON, see doc/json.md.", JSON));
-        spec.addOption(flag("Print what would be done, and do nothing.", DRY_RUN));
+        spec.addOption(OptionSpec.builder(
+                        flag("Print what a command that changes something would do, and do nothing.", DRY_RUN))
+                .hidden(!dryRun)
+                .build());
         spec.addOption(OptionSpec.builder(PROFILE)
                 .paramLabel("classic|modern")
                 .type(Profile.class)

@@ -1,12 +1,15 @@
 package org.dmkit.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Change;
 import org.dmkit.raid.Component;
+import org.dmkit.raid.Executor;
 import org.dmkit.raid.MemberName;
+import org.dmkit.raid.Plan;
 import org.dmkit.raid.Planner;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RefusedException;
@@ -34,26 +37,55 @@ final class RebuildCommand implements Command {
     }
 
     @Override
+    public boolean canTell() {
+        return true;
+    }
+
+    @Override
     public Answer run(Invocation invocation) throws RefusedException, IOException {
         try (Session session = Session.change(invocation)) {
             Selection.Chosen chosen = session.selection().set(Parameters.first(invocation));
             Optional<Component.Missing> lost = lost(chosen);
-            Answer answer = new Answer(ExitCode.DONE, null);
+            boolean wait = Parameters.has(invocation, Following.WAIT);
             if (lost.isPresent()) {
                 Transition transition = transition(invocation, session, chosen, lost.get());
                 if (invocation.options().dryRun()) {
                     return Answer.done(new PlanReport(Planner.plan(transition)));
                 }
-                answer = ChangeReport.answer("rebuild", session.controller().run(transition));
-            } else if (!Following.isMoving(chosen.group())) {
+                Answer begun =
+                        ChangeReport.answer("rebuild", session.controller().run(transition), "");
+                return wait && begun.code() == ExitCode.DONE
+                        ? new Following(session, invocation.console()).toTheEnd(chosen.set(), begun)
+                        : begun;
+            }
+            boolean moving = Following.isMoving(chosen.group());
+            if (!moving && !(wait && isWhole(invocation, session, chosen))) {
                 throw RefusedException.because(
                         "cli.nothing-to-rebuild", chosen.set().name() + " has lost no member", "a lost member", "");
             }
-            if (answer.code() == ExitCode.DONE && Parameters.has(invocation, Following.WAIT)) {
-                return new Following(session, invocation.console()).toTheEnd(chosen.set(), answer);
+            if (invocation.options().dryRun()) {
+                return Answer.done(new PlanReport(new Plan(List.of())));
             }
-            return answer;
+            if (!moving || !wait) {
+                return nothingToDo(moving ? "under way already" : "all members are in sync already");
+            }
+            Answer answer =
+                    new Following(session, invocation.console()).toTheEnd(chosen.set(), nothingToDo("not at its end"));
+            return answer.code() == ExitCode.DONE ? nothingToDo("") : answer;
         }
+    }
+
+    private static Answer nothingToDo(String why) {
+        return ChangeReport.answer("rebuild", new Executor.Outcome.Done(Duration.ZERO), why);
+    }
+
+    /** Whether what was asked for has come to its end already, maybe a moment ago. */
+    private static boolean isWhole(Invocation invocation, Session session, Selection.Chosen chosen)
+            throws RefusedException {
+        String disk = Parameters.at(invocation, 1);
+        return chosen.set().health() == RaidSet.Health.COMPLETE
+                && (disk.isEmpty()
+                        || chosen.set().member(session.selection().disk(disk)).isPresent());
     }
 
     private static Optional<Component.Missing> lost(Selection.Chosen chosen) {

@@ -1,6 +1,7 @@
 package org.dmkit.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import org.dmkit.raid.RefusedException;
 
 /** {@code dmkit recover}: what every command that changes something does first, and nothing else. */
@@ -16,8 +17,24 @@ final class RecoverCommand implements Command {
     }
 
     @Override
+    public boolean canTell() {
+        return true;
+    }
+
+    @Override
     public Answer run(Invocation invocation) throws IOException, RefusedException {
-        Session.change(invocation).close();
-        return new Answer(ExitCode.DONE, null);
+        try (Session session = Session.toChange(invocation)) {
+            var notices = new ArrayList<Notice>();
+            boolean trial = invocation.options().dryRun();
+            try {
+                session.bringUpToDate(notices::add);
+            } catch (IOException | RefusedException e) {
+                // What was done before that stays done, and is told.
+                notices.forEach(n -> invocation.console().complain(Narration.of(n, trial)));
+                throw e;
+            }
+            var report = new RecoverReport(notices, trial, session.tried());
+            return new Answer(report.code(), report);
+        }
     }
 }

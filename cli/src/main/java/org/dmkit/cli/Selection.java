@@ -16,6 +16,9 @@ final class Selection {
     /** Characters of a serial that are taken for the whole. */
     private static final int ENOUGH = 4;
 
+    /** Names the member that is not there, if there is only one. */
+    private static final String MISSING = "missing";
+
     private final List<Group> groups;
     private final List<DiskInfo> disks;
 
@@ -55,8 +58,9 @@ final class Selection {
                 : refusal(name + " is the beginning of several", list(begins));
     }
 
+    /** @param expected what could be named instead */
     private static RefusedException refusal(String found, String expected) {
-        return RefusedException.because("cli.name", found, expected, "see: dmkit show");
+        return RefusedException.because("cli.name", found, expected, "name " + expected);
     }
 
     private static String list(List<Chosen> sets) {
@@ -96,13 +100,36 @@ final class Selection {
                 return name;
             }
         }
+        // One that was shut out may still be plugged in: then its name leads to its serial.
+        String serial = disk.map(d -> d.serial().strip()).orElse(text);
         List<Component> lost = members.stream()
-                .filter(c -> c instanceof Component.Missing m && isLabel(m.label(), text))
+                .filter(c ->
+                        c instanceof Component.Missing m && (isLabel(m.label(), text) || isLabel(m.label(), serial)))
                 .toList();
         if (lost.stream().map(Selection::name).distinct().count() == 1) {
             return name(lost.getFirst());
         }
-        throw refusal(text + " is no member of " + chosen.set().name(), "a disk, serial or slot");
+        List<Component> missing =
+                slots.stream().filter(Component.Missing.class::isInstance).toList();
+        if (text.equals(MISSING) && missing.size() == 1) {
+            return name(missing.getFirst());
+        }
+        throw refusal(text + " is no member of " + chosen.set().name(), "one of: " + list(chosen.set()));
+    }
+
+    /** The members with all that they can be named by. */
+    private static String list(RaidSet set) {
+        var members = new ArrayList<String>();
+        for (Component slot : set.leaves().toList()) {
+            members.add(members.size()
+                    + switch (slot) {
+                        case Component.Member m ->
+                            " (" + m.disk().name() + ", " + m.disk().serial().strip() + ")";
+                        case Component.Missing m -> " (" + MISSING + ", " + m.label() + ")";
+                        case Component.Subset s -> throw new IllegalStateException("a leaf is no subset");
+                    });
+        }
+        return String.join(", ", members);
     }
 
     /**

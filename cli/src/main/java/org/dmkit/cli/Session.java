@@ -1,8 +1,10 @@
 package org.dmkit.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.dmkit.linux.KernelException;
@@ -10,11 +12,15 @@ import org.dmkit.raid.Controller;
 import org.dmkit.raid.Executor;
 import org.dmkit.raid.Formats;
 import org.dmkit.raid.Group;
+import org.dmkit.raid.Live;
+import org.dmkit.raid.LiveSets;
 import org.dmkit.raid.Machine;
+import org.dmkit.raid.Monitor;
 import org.dmkit.raid.Profile;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.Recovery;
 import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.Step;
 import org.dmkit.raid.spi.Format;
 
 /**
@@ -24,30 +30,41 @@ import org.dmkit.raid.spi.Format;
 final class Session implements AutoCloseable {
     private final Workplace workplace;
     private final Controller controller;
+    private final List<Step> tried;
+    private final Consumer<String> told;
 
-    private Session(Workplace workplace, Controller controller) {
+    private Session(Workplace workplace, Controller controller, List<Step> tried, Consumer<String> told) {
         this.workplace = workplace;
         this.controller = controller;
+        this.tried = tried;
+        this.told = told;
+    }
+
+    /** What a command may do. */
+    private enum Access {
+        LOOK,
+        /** All, on a {@link Trial}. */
+        TRY,
+        WRITE;
+
+        static Access of(Invocation invocation) {
+            return invocation.options().dryRun() ? TRY : WRITE;
+        }
     }
 
     /** To look only: nothing is locked or written. */
     static Session look(Invocation invocation) throws IOException {
-        return open(invocation, false, (step, undoing) -> {});
+        return open(invocation, Access.LOOK, (step, undoing) -> {});
     }
 
-    /** To change something; with {@code --dry-run} only to look. */
+    /**
+     * To change something: what waits to be done is done and told first. With {@code --dry-run} all that happens on a
+     * {@link Trial}.
+     */
     static Session change(Invocation invocation) throws IOException, RefusedException {
-        Options options = invocation.options();
-        Console console = invocation.console();
-        Executor.Listener listener = options.verbose()
-                ? (step, undoing) -> console.err().println((undoing ? "dmkit: undo: " : "dmkit: ") + step)
-                : (step, undoing) -> {};
-        Session session = open(invocation, !options.dryRun(), listener);
+        Session session = toChange(invocation);
         try {
-            session.workplace.problems().forEach(console::complain);
-            if (!options.dryRun()) {
-                session.bringUpToDate(console);
-            }
+            session.bringUpToDate(told(invocation));
             return session;
         } catch (IOException | RefusedException | RuntimeException e) {
             session.close();
@@ -55,20 +72,35 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** For a round of the monitor, which looks at everything itself. */
-    static Session monitor(Invocation invocation) throws IOException {
-        Session session = open(invocation, !invocation.options().dryRun(), (step, undoing) -> {});
-        session.controller.recover();
+    /** As {@link #change}, but what waits still waits. */
+    static Session toChange(Invocation invocation) throws IOException {
+        Console console = invocation.console();
+        Executor.Listener listener = invocation.options().verbose()
+                ? (step, undoing) -> console.err().println((undoing ? "dmkit: undo: " : "dmkit: ") + step)
+                : (step, undoing) -> {};
+        Session session = open(invocation, Access.of(invocation), listener);
+        session.workplace.problems().forEach(console::complain);
         return session;
+    }
+
+    private static Consumer<Notice> told(Invocation invocation) {
+        boolean trial = invocation.options().dryRun();
+        return notice -> invocation.console().complain(Narration.of(notice, trial));
+    }
+
+    /** For a round of the monitor, which tells everything itself. */
+    static Session monitor(Invocation invocation) throws IOException {
+        return open(invocation, Access.of(invocation), (step, undoing) -> {});
     }
 
     /** For the dmraid-compatible command: these formats only, and dmraid's tables. */
     static Session dmraid(Invocation invocation, List<Format> formats, boolean writable)
             throws IOException, RefusedException {
-        Session session = open(invocation, writable, formats, (step, undoing) -> {}, m -> Profile.CLASSIC);
+        Access access = writable ? Access.WRITE : Access.LOOK;
+        Session session = open(invocation, access, formats, (step, undoing) -> {}, m -> Profile.CLASSIC, line -> {});
         try {
             if (writable) {
-                session.bringUpToDate(invocation.console());
+                session.bringUpToDate(told(invocation));
             }
             return session;
         } catch (IOException | RefusedException | RuntimeException e) {
@@ -77,27 +109,40 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private static Session open(Invocation invocation, boolean writable, Executor.Listener listener)
-            throws IOException {
-        return open(
+    private static Session open(Invocation invocation, Access access, Executor.Listener listener) throws IOException {
+        Session session = open(
                 invocation,
-                writable,
+                access,
                 Formats.all(),
                 listener,
-                machine -> invocation.options().profile().orElseGet(() -> writable ? best(machine) : Profile.MODERN));
+                machine -> invocation
+                        .options()
+                        .profile()
+                        .orElseGet(() -> access == Access.LOOK ? Profile.MODERN : best(machine)),
+                invocation.console()::complain);
+        try {
+            session.workplace.mustSeeADisk();
+            return session;
+        } catch (IOException e) {
+            session.close();
+            throw e;
+        }
     }
 
     private static Session open(
             Invocation invocation,
-            boolean writable,
+            Access access,
             List<Format> formats,
             Executor.Listener listener,
-            Function<Machine, Profile> profile)
+            Function<Machine, Profile> profile,
+            Consumer<String> told)
             throws IOException {
-        Workplace workplace = invocation.workplaces().open(invocation.options().disks(), writable);
+        Workplace workplace = invocation.workplaces().open(invocation.options().disks(), access == Access.WRITE);
         try {
-            Machine machine = workplace.machine();
-            return new Session(workplace, new Controller(machine, formats, profile.apply(machine), listener));
+            var tried = new ArrayList<Step>();
+            Machine machine = access == Access.TRY ? Trial.of(workplace.machine()) : workplace.machine();
+            Executor.Listener heard = access == Access.TRY ? (step, undoing) -> tried.add(step) : listener;
+            return new Session(workplace, new Controller(machine, formats, profile.apply(machine), heard), tried, told);
         } catch (RuntimeException e) {
             workplace.close();
             throw e;
@@ -134,18 +179,43 @@ final class Session implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Ends what another dmkit began, and writes what the kernel has done meanwhile. Tells what it did. */
-    void bringUpToDate(Console console) throws IOException, RefusedException {
+    /** Ends what another dmkit began. */
+    void recover(Consumer<Notice> told) throws IOException {
         Recovery.Result recovered = controller.recover();
-        recovered.decisions().forEach(d -> console.complain(Narration.of(d)));
-        recovered.devices().forEach(d -> console.complain(d + ": left behind by an interrupted change, set right"));
+        for (int i = 0; i < recovered.decisions().size(); i++) {
+            told.accept(new Notice.Ended(
+                    recovered.decisions().get(i), recovered.outcomes().get(i)));
+        }
+        recovered.devices().forEach(d -> told.accept(new Notice.SetRight(d)));
+    }
+
+    /** Ends what another dmkit began, and writes what the kernel has done meanwhile. */
+    void bringUpToDate(Consumer<Notice> told) throws IOException, RefusedException {
+        recover(told);
         List<Group> before = controller.scan().groups();
         if (controller.settle()) {
-            Narration.difference(before, controller.scan().groups()).forEach(console::complain);
+            Monitor.difference(before, controller.scan().groups()).forEach(e -> told.accept(new Notice.Noticed(e)));
         }
     }
 
-    /** Stops sets and marks them clean. */
+    /** What has been done on a {@link Trial}, in order. */
+    List<Step> tried() {
+        return List.copyOf(tried);
+    }
+
+    /** Refuses to start anything where there is no device-mapper, before metadata are written. */
+    void mustMap() throws IOException {
+        controller.machine().deviceMapper().version();
+    }
+
+    /** The names of the sets of a group that run, subsets too. */
+    Set<String> running(Group group) throws IOException {
+        return LiveSets.match(group, Live.read(controller.machine().deviceMapper()))
+                .bySet()
+                .keySet();
+    }
+
+    /** Stops sets and marks them clean; one that did not run stays as it is, because nobody knows what it missed. */
     Executor.Outcome stop(Group group, Set<String> sets) throws IOException, RefusedException {
         return controller.stop(group, sets);
     }
@@ -155,6 +225,7 @@ final class Session implements AutoCloseable {
         try (workplace) {
             if (workplace.shortLived().isPresent() && workplace.writable()) {
                 stopAll();
+                workplace.changed().forEach(path -> told.accept("simulated; " + path + " was changed"));
             }
             controller.close();
         }

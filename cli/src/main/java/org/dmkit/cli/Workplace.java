@@ -5,8 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.dmkit.blockio.BatchReader;
 import org.dmkit.blockio.Capture;
 import org.dmkit.blockio.Disk;
@@ -24,6 +27,7 @@ import org.dmkit.dm.KernelDeviceMapper;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.Machine;
+import org.dmkit.simulation.Operation;
 import org.dmkit.simulation.SimulatedMachine;
 
 /**
@@ -46,6 +50,7 @@ final class Workplace implements AutoCloseable {
     private final List<Capture> captures;
     private final List<String> problems;
     private final List<Closing> resources;
+    private final Set<String> changed;
 
     /** A resource to be closed. */
     @FunctionalInterface
@@ -60,7 +65,8 @@ final class Workplace implements AutoCloseable {
             boolean writable,
             List<Capture> captures,
             List<String> problems,
-            List<Closing> resources) {
+            List<Closing> resources,
+            Set<String> changed) {
         this.machine = machine;
         this.real = real;
         this.shortLived = shortLived;
@@ -68,6 +74,7 @@ final class Workplace implements AutoCloseable {
         this.captures = captures;
         this.problems = problems;
         this.resources = resources;
+        this.changed = changed;
     }
 
     /**
@@ -134,7 +141,8 @@ final class Workplace implements AutoCloseable {
                 writable,
                 List.of(),
                 problems,
-                resources);
+                resources,
+                Set.of());
     }
 
     /**
@@ -152,13 +160,13 @@ final class Workplace implements AutoCloseable {
         return problems;
     }
 
-    /** Where the kernel has no device-mapper nothing can run, and an empty one tells just that. */
+    /** Where the kernel has no device-mapper disks can be looked at all the same. */
     private static DeviceMapper deviceMapper() throws KernelException {
         try {
             return KernelDeviceMapper.open();
         } catch (KernelException e) {
             if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENODEV || e.errno() == Errno.ENXIO) {
-                return new SimulatedMachine().deviceMapper();
+                return new NoDeviceMapper();
             }
             throw e;
         }
@@ -168,19 +176,36 @@ final class Workplace implements AutoCloseable {
             throws IOException {
         var simulation = new SimulatedMachine();
         var captures = new ArrayList<Capture>();
+        var origins = new HashMap<String, String>();
         for (String text : given) {
             for (Disk disk : standIns(text, writable, captures)) {
                 resources.add(disk::close);
                 simulation.attach(disk);
+                origins.put(disk.info().name(), DiskSpec.parse(text).path());
             }
         }
+        var changed = new LinkedHashSet<String>();
+        simulation.onOperation(operation -> {
+            if (operation instanceof Operation.Write write) {
+                changed.add(origins.getOrDefault(write.disk(), write.disk()));
+            }
+        });
         return new Workplace(
-                machine(simulation), false, Optional.of(simulation), writable, captures, List.of(), resources);
+                machine(simulation), false, Optional.of(simulation), writable, captures, List.of(), resources, changed);
     }
 
     /** A simulated machine that goes on when the command has ended. */
     static Workplace lasting(SimulatedMachine simulation, boolean writable) {
-        return new Workplace(machine(simulation), false, Optional.empty(), writable, List.of(), List.of(), List.of());
+        return of(machine(simulation), writable, List.of());
+    }
+
+    /**
+     * A machine that goes on when the command has ended.
+     *
+     * @param problems of disks that could not be opened
+     */
+    static Workplace of(Machine machine, boolean writable, List<String> problems) {
+        return new Workplace(machine, false, Optional.empty(), writable, List.of(), problems, List.of(), Set.of());
     }
 
     private static Machine machine(SimulatedMachine simulation) {
@@ -218,9 +243,21 @@ final class Workplace implements AutoCloseable {
         return shortLived;
     }
 
+    /** Captures and images that stood in for disks and were written to, by their paths. */
+    List<String> changed() {
+        return List.copyOf(changed);
+    }
+
     /** Disks that could not be opened, and why. */
     List<String> problems() {
         return List.copyOf(problems);
+    }
+
+    /** Refuses to go on where there are disks and not one of them can be read: an empty answer would be a wrong one. */
+    void mustSeeADisk() throws IOException {
+        if (machine.disks().isEmpty() && !problems.isEmpty()) {
+            throw new IOException("no disk can be read: " + String.join(", ", problems));
+        }
     }
 
     boolean writable() {

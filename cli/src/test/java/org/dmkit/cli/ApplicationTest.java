@@ -44,6 +44,11 @@ class ApplicationTest {
         }
 
         @Override
+        public boolean canTell() {
+            return true;
+        }
+
+        @Override
         public Answer run(Invocation invocation) throws RefusedException, IOException {
             String who = invocation.arguments().matchedPositionalValue(0, "nobody");
             switch (who) {

@@ -60,18 +60,18 @@ class ReportsTest {
 
     @Test
     void aChangeThatIsDoneTellsHowLongWritesWereHeld() {
-        Answer answer = ChangeReport.answer("replace", new Outcome.Done(Duration.ofNanos(1_260_000)));
+        Answer answer = ChangeReport.answer("replace", new Outcome.Done(Duration.ofNanos(1_260_000)), "");
         assertThat(answer.code()).isEqualTo(ExitCode.DONE);
         assertThat(print(answer)).containsExactly("replace: done; I/O was held up for 1.3 ms");
         assertThat(json(Objects.requireNonNull(answer.report())))
-                .contains("\"outcome\":\"done\",\"heldNanoseconds\":1260000");
-        assertThat(print(ChangeReport.answer("fail", new Outcome.Done(Duration.ZERO))))
+                .contains("\"outcome\":\"done\",\"changed\":true,\"heldNanoseconds\":1260000");
+        assertThat(print(ChangeReport.answer("fail", new Outcome.Done(Duration.ZERO), "")))
                 .containsExactly("fail: done");
     }
 
     @Test
     void aChangeThatWasTakenBackSaysWhy() {
-        Answer answer = ChangeReport.answer("replace", new Outcome.BackedOut(SUSPEND, cause));
+        Answer answer = ChangeReport.answer("replace", new Outcome.BackedOut(SUSPEND, cause), "");
         assertThat(answer.code()).isEqualTo(ExitCode.BACKED_OUT);
         assertThat(print(answer))
                 .containsExactly("replace: DM_TABLE_LOAD isw_abc_Vol0: ENOMEM; taken back, all is as before");
@@ -79,7 +79,7 @@ class ReportsTest {
 
     @Test
     void aChangeThatIsHalfDoneSaysWhatToDo() {
-        Answer answer = ChangeReport.answer("replace", new Outcome.Incomplete(SUSPEND, cause, List.of(cause)));
+        Answer answer = ChangeReport.answer("replace", new Outcome.Incomplete(SUSPEND, cause, List.of(cause)), "");
         assertThat(answer.code()).isEqualTo(ExitCode.INCOMPLETE);
         assertThat(print(answer))
                 .containsExactly(

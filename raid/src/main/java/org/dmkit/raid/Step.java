@@ -16,6 +16,11 @@ public sealed interface Step {
         return Optional.empty();
     }
 
+    /** All of a table on one line, for people. */
+    private static String lines(Table table) {
+        return table.lines().stream().map(Object::toString).collect(Collectors.joining("; "));
+    }
+
     /** A device that T1's tables stand on: an offset into a disk. */
     record CreateHelper(DmName name, DmUuid uuid, Table table) implements Step {
         @Override
@@ -25,7 +30,7 @@ public sealed interface Step {
 
         @Override
         public String toString() {
-            return "create helper " + name + ": " + table.lines().getFirst();
+            return "create helper " + name + ": " + lines(table);
         }
     }
 
@@ -51,7 +56,7 @@ public sealed interface Step {
 
         @Override
         public String toString() {
-            return "load " + name + ": " + table.lines().getFirst();
+            return "load " + name + ": " + lines(table);
         }
     }
 
@@ -169,7 +174,7 @@ public sealed interface Step {
 
         @Override
         public String toString() {
-            return "create " + name + ": " + table.lines().getFirst();
+            return "create " + name + ": " + lines(table);
         }
     }
 

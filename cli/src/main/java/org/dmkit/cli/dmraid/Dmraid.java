@@ -2,6 +2,7 @@ package org.dmkit.cli.dmraid;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Live;
 import org.dmkit.raid.RefusedException;
@@ -43,6 +44,22 @@ public final class Dmraid {
         } catch (IOException e) {
             streams.err().println("ERROR: " + e.getMessage());
             return FAILED;
+        }
+    }
+
+    /** The same command line with {@code -t}: to tell, and to leave it. */
+    public static List<String> test(List<String> words) {
+        return Stream.concat(Stream.of("-t"), words.stream()).toList();
+    }
+
+    /** Whether {@link #test} makes a command line that starts or stops nothing, but would. */
+    public static boolean canTest(List<String> words) {
+        try {
+            return Arguments.parse(PROGRAM, test(words))
+                    .first(Action.ACTIVATE, Action.DEACTIVATE)
+                    .isPresent();
+        } catch (UsageException e) {
+            return false;
         }
     }
 
@@ -185,7 +202,13 @@ public final class Dmraid {
             return nothing("sets");
         }
         switch (action) {
-            case ACTIVATE -> new Activation(opened, request, log).run(nodes);
+            case ACTIVATE -> {
+                if (!request.asks(Action.TEST)) {
+                    // Refused here, no metadata are written for what can't start.
+                    controller.machine().deviceMapper().version();
+                }
+                new Activation(opened, request, log).run(nodes);
+            }
             case DEACTIVATE -> new Deactivation(opened, request, log).run(nodes);
             default -> {
                 var lines = new SetLines(request, log);
