@@ -147,7 +147,7 @@ public final class Transaction {
         var members = new ArrayList<Redo.Member>();
         for (String name : written) {
             DiskInfo disk = machine.disk(name).info();
-            members.add(new Redo.Member(
+            members.add(Redo.Member.ofDiffering(
                     disk.serial(),
                     disk.sectors(),
                     t0Images.getOrDefault(name, List.of()),
