@@ -107,7 +107,7 @@ public final class Recovery {
         var ids = new HashSet<UUID>();
         copies.values().stream()
                 .filter(c -> copies.values().stream()
-                        .noneMatch(o -> o.redo().sequence() > c.redo().sequence() && related(o.redo(), c.redo())))
+                        .noneMatch(o -> o.redo().isNewerThan(c.redo()) && related(o.redo(), c.redo())))
                 .forEach(c -> ids.add(c.redo().id()));
         return ids;
     }

@@ -3,6 +3,7 @@ package org.dmkit.raid;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Image;
@@ -21,6 +22,11 @@ public record Redo(UUID id, long sequence, boolean onlyForward, String group, Li
 
     public Redo {
         members = List.copyOf(members);
+    }
+
+    /** Wraps around, so that no sequence, forged or not, is the last. */
+    boolean isNewerThan(Redo other) {
+        return sequence - other.sequence > 0;
     }
 
     /**
@@ -109,6 +115,10 @@ public record Redo(UUID id, long sequence, boolean onlyForward, String group, Li
 
         int code() {
             return code;
+        }
+
+        static Optional<State> of(int code) {
+            return Arrays.stream(values()).filter(s -> s.code == code).findFirst();
         }
     }
 

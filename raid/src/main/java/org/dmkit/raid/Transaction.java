@@ -155,9 +155,10 @@ public final class Transaction {
         }
         long sequence = 1
                 + RedoCopies.find(machine, scan).values().stream()
-                        .mapToLong(c -> c.redo().sequence())
-                        .max()
-                        .orElse(0);
+                        .map(RedoCodec.Copy::redo)
+                        .reduce((a, b) -> b.isNewerThan(a) ? b : a)
+                        .map(Redo::sequence)
+                        .orElse(0L);
         var redo = new Redo(UUID.randomUUID(), sequence, onlyForward, t0.name(), members);
         int needed = RedoCodec.sectors(redo);
         var places = new ArrayList<Redo.Place>();
