@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -37,7 +38,7 @@ final class RedoCodec {
     static final int SECTOR = 512;
 
     /** Sectors of the largest record: those in which it is looked for. */
-    static final int MOST_SECTORS = 128;
+    static final int MOST_SECTORS = (int) RedoPlaces.WINDOW;
 
     private static final int VERSION = 2;
     private static final byte[] ANY_VERSION = ascii("dmkit redo ");
@@ -111,11 +112,16 @@ final class RedoCodec {
         sector.putInt(CRC, crc(record, 0, SECTOR));
     }
 
-    /** Finds the valid record in the last sectors of a disk; the newest if there are several. */
-    static Optional<Copy> find(ByteBuffer tail, long tailLba) {
+    /**
+     * Finds the valid record in the last sectors of a disk; the newest if there are several.
+     *
+     * @param data where anybody may have written what looks like a record: none of ours lies there
+     */
+    static Optional<Copy> find(ByteBuffer tail, long tailLba, List<Extent> data) {
         Optional<Copy> best = Optional.empty();
         for (int sector = 0; sector < tail.limit() / SECTOR; sector++) {
-            Optional<Copy> copy = decode(tail, sector, tailLba);
+            Optional<Copy> copy =
+                    decode(tail, sector, tailLba).filter(c -> data.stream().noneMatch(c.extent()::overlaps));
             if (copy.isPresent()
                     && (best.isEmpty()
                             || copy.get().redo().isNewerThan(best.get().redo()))) {
@@ -127,16 +133,25 @@ final class RedoCodec {
 
     /** The valid record that begins in this sector of a disk's last ones. */
     static Optional<Copy> decode(ByteBuffer tail, int sector, long tailLba) {
+        return header(tail, sector).flatMap(header -> decode(tail, sector, tailLba, header));
+    }
+
+    /** The first sector of a record, if its own checksum is right. */
+    private static Optional<byte[]> header(ByteBuffer tail, int sector) {
         if (!begins(tail, sector, MAGIC)) {
             return Optional.empty();
         }
         byte[] header = new byte[SECTOR];
         tail.get(sector * SECTOR, header);
+        byte[] sealed = header.clone();
+        seal(sealed);
+        return Arrays.equals(header, sealed) ? Optional.of(header) : Optional.empty();
+    }
+
+    private static Optional<Copy> decode(ByteBuffer tail, int sector, long tailLba, byte[] header) {
         ByteBuffer h = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
-        int crc = h.getInt(CRC);
-        h.putInt(CRC, 0);
         int stored = h.getInt(STORED);
-        if (crc != crc(header, 0, SECTOR) || stored < 0 || stored > MOST_SECTORS * SECTOR) {
+        if (stored < 0 || stored > MOST_SECTORS * SECTOR) {
             return Optional.empty();
         }
         int sectors = sectors(stored);
@@ -178,9 +193,9 @@ final class RedoCodec {
         return number.matches("[1-9][0-9]{0,4}") && Integer.parseInt(number) > VERSION;
     }
 
-    /** True if this sector went on with a record of this version, whether that is there any more or not. */
-    static boolean isContinuation(ByteBuffer tail, int sector) {
-        return begins(tail, sector, MORE);
+    /** True if this sector is a part of a record of this version, whether the rest of it is still there or not. */
+    static boolean isOurs(ByteBuffer tail, int sector) {
+        return begins(tail, sector, MORE) || header(tail, sector).isPresent();
     }
 
     private static boolean begins(ByteBuffer tail, int sector, byte[] with) {

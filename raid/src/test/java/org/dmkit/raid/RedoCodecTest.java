@@ -56,7 +56,7 @@ class RedoCodecTest {
     void isFoundInATailAsItWasWritten() {
         byte[] tail = tail(RedoCodec.encode(redo, Redo.State.PREPARED, 2));
 
-        Optional<RedoCodec.Copy> found = RedoCodec.find(ByteBuffer.wrap(tail), 1000);
+        Optional<RedoCodec.Copy> found = RedoCodec.find(ByteBuffer.wrap(tail), 1000, List.of());
 
         assertThat(found)
                 .contains(new RedoCodec.Copy(redo, Redo.State.PREPARED, 2, new Extent(1003, RedoCodec.sectors(redo))));
@@ -74,7 +74,7 @@ class RedoCodecTest {
         byte[] finished = RedoCodec.withState(prepared, Redo.State.FINISHED);
         System.arraycopy(finished, 0, prepared, 0, 512);
 
-        assertThat(RedoCodec.find(ByteBuffer.wrap(tail(prepared)), 0).map(RedoCodec.Copy::state))
+        assertThat(RedoCodec.find(ByteBuffer.wrap(tail(prepared)), 0, List.of()).map(RedoCodec.Copy::state))
                 .contains(Redo.State.FINISHED);
     }
 
@@ -85,7 +85,8 @@ class RedoCodecTest {
         for (int i = 0; i < 300; i++) {
             byte[] damaged = record.clone();
             damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
-            assertThat(RedoCodec.find(ByteBuffer.wrap(tail(damaged)), 0)).isEmpty();
+            assertThat(RedoCodec.find(ByteBuffer.wrap(tail(damaged)), 0, List.of()))
+                    .isEmpty();
         }
     }
 
@@ -93,7 +94,7 @@ class RedoCodecTest {
     void isNoRecordIfItsEndIsCutOff() {
         byte[] record = RedoCodec.encode(redo, Redo.State.PREPARED, 1);
         assertThat(RedoCodec.find(
-                        ByteBuffer.wrap(record, 0, record.length - 512).slice(), 0))
+                        ByteBuffer.wrap(record, 0, record.length - 512).slice(), 0, List.of()))
                 .isEmpty();
     }
 
@@ -101,7 +102,8 @@ class RedoCodecTest {
     void theNewestOfSeveralCounts() {
         byte[] tail = tail(
                 RedoCodec.encode(redo(8), Redo.State.PREPARED, 0), RedoCodec.encode(redo(9), Redo.State.FINISHED, 0));
-        assertThat(RedoCodec.find(ByteBuffer.wrap(tail), 0).map(c -> c.redo().sequence()))
+        assertThat(RedoCodec.find(ByteBuffer.wrap(tail), 0, List.of())
+                        .map(c -> c.redo().sequence()))
                 .contains(9L);
     }
 
@@ -111,7 +113,7 @@ class RedoCodecTest {
         System.arraycopy(RedoCodec.withState(record, Redo.State.ABORTED), 0, record, 0, 512);
 
         assertThat(record).isNotEqualTo(RedoCodec.encode(redo, Redo.State.ABORTED, 0));
-        assertThat(RedoCodec.find(ByteBuffer.wrap(tail(record)), 0))
+        assertThat(RedoCodec.find(ByteBuffer.wrap(tail(record)), 0, List.of()))
                 .contains(new RedoCodec.Copy(redo, Redo.State.ABORTED, 0, new Extent(3, record.length / 512)));
     }
 
@@ -122,7 +124,7 @@ class RedoCodecTest {
         byte[] record = RedoCodec.encode(change, Redo.State.PREPARED, 1);
 
         assertThat(record).hasSize(512);
-        assertThat(RedoCodec.find(ByteBuffer.wrap(record), 9).map(RedoCodec.Copy::redo))
+        assertThat(RedoCodec.find(ByteBuffer.wrap(record), 9, List.of()).map(RedoCodec.Copy::redo))
                 .contains(change);
     }
 
@@ -190,7 +192,8 @@ class RedoCodecTest {
         byte[] tail = tail(
                 RedoCodec.encode(redo(Long.MIN_VALUE), Redo.State.PREPARED, 0),
                 RedoCodec.encode(redo(Long.MAX_VALUE), Redo.State.PREPARED, 0));
-        assertThat(RedoCodec.find(ByteBuffer.wrap(tail), 0).map(c -> c.redo().sequence()))
+        assertThat(RedoCodec.find(ByteBuffer.wrap(tail), 0, List.of())
+                        .map(c -> c.redo().sequence()))
                 .contains(Long.MIN_VALUE);
     }
 
@@ -203,7 +206,7 @@ class RedoCodecTest {
         tail.put(3 * 512 + 11, (byte) '3');
 
         assertThat(RedoCodec.isNewer(tail, 3)).isTrue();
-        assertThat(RedoCodec.find(tail, 0)).isEmpty();
+        assertThat(RedoCodec.find(tail, 0, List.of())).isEmpty();
     }
 
     @Test
