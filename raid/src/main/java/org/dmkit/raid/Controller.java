@@ -55,7 +55,7 @@ public final class Controller implements AutoCloseable {
 
     /** Brings interrupted transactions to an end, and then the tables of what runs to what the metadata say. */
     public Recovery.Result recover() throws IOException {
-        Recovery.Result result = new Recovery(machine, listener).run(RedoCopies.find(machine, scan));
+        Recovery.Result result = new Recovery(machine, listener).run(scan, formats);
         owed = result.unfinished();
         if (!result.nothing()) {
             rescan();

@@ -437,9 +437,11 @@ public final class Executor {
             byte[] bytes = RedoCodec.encode(placed.redo(), Redo.State.PREPARED, place.member());
             Disk disk = machine.disk(place.disk());
             long lba = place.extent().lba();
-            // The header goes last: a torn record is no record.
-            write(disk, lba + 1, bytes, RedoCodec.SECTOR, bytes.length - RedoCodec.SECTOR);
-            disk.flush();
+            if (bytes.length > RedoCodec.SECTOR) {
+                // The header goes last: a torn record is no record.
+                write(disk, lba + 1, bytes, RedoCodec.SECTOR, bytes.length - RedoCodec.SECTOR);
+                disk.flush();
+            }
             write(disk, lba, bytes, 0, RedoCodec.SECTOR);
             disk.flush();
         }
@@ -451,9 +453,9 @@ public final class Executor {
         for (Redo.Place place : placed.places()) {
             Disk disk = machine.disk(place.disk());
             try {
-                if (holds(disk, placed.redo(), place)) {
-                    byte[] bytes = RedoCodec.encode(placed.redo(), state, place.member());
-                    write(disk, place.extent().lba(), bytes, 0, RedoCodec.SECTOR);
+                byte[] found = read(disk, place.extent()).bytes();
+                if (holds(found, placed.redo(), place)) {
+                    write(disk, place.extent().lba(), RedoCodec.withState(found, state), 0, RedoCodec.SECTOR);
                     disk.flush();
                 }
             } catch (IOException e) {
@@ -466,10 +468,9 @@ public final class Executor {
         }
     }
 
-    private static boolean holds(Disk disk, Redo redo, Redo.Place place) throws IOException {
-        ByteBuffer found = ByteBuffer.wrap(read(disk, place.extent()).bytes());
-        return RedoCodec.find(found, place.extent().lba())
-                .filter(c -> c.redo().id().equals(redo.id()))
+    private static boolean holds(byte[] found, Redo redo, Redo.Place place) {
+        return RedoCodec.decode(ByteBuffer.wrap(found), 0, place.extent().lba())
+                .filter(c -> c.redo().equals(redo) && c.self() == place.member())
                 .isPresent();
     }
 

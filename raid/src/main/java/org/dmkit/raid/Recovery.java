@@ -5,20 +5,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
+import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Image;
 
 /**
@@ -86,8 +86,18 @@ public final class Recovery {
      * What recovery did.
      *
      * @param devices mapped devices that were resumed, cleared or removed
+     * @param findings records that were left alone: of a newer version, or such as dmkit doesn't make
      */
-    public record Result(List<Decision> decisions, List<Executor.Outcome> outcomes, List<String> devices) {
+    public record Result(
+            List<Decision> decisions, List<Executor.Outcome> outcomes, List<String> devices, List<Finding> findings) {
+        public Result {
+            decisions = List.copyOf(decisions);
+            outcomes = List.copyOf(outcomes);
+            devices = List.copyOf(devices);
+            findings = List.copyOf(findings);
+        }
+
+        /** True if all is as it was. */
         public boolean nothing() {
             return decisions.isEmpty() && devices.isEmpty();
         }
@@ -104,30 +114,40 @@ public final class Recovery {
     /**
      * Brings devices that were left suspended back to life, then decides and acts on every record that the scan has found. The
      * machine has to be scanned anew afterwards.
+     *
+     * @param formats all that may have metadata on a disk
      */
-    Result run(Map<String, RedoCodec.Copy> copies) throws IOException {
+    Result run(Scan scan, List<Format> formats) throws IOException {
         List<String> devices = wake();
+        RedoCopies found = RedoCopies.find(machine, scan);
+        Map<String, RedoCodec.Copy> copies = found.byDisk();
+        var limits = new RedoLimits(scan, formats);
+        var findings = new ArrayList<Finding>(found.findings());
         var decisions = new ArrayList<Decision>();
         var outcomes = new ArrayList<Executor.Outcome>();
         List<DiskInfo> disks = machine.disks().stream().map(d -> d.info()).toList();
-        for (UUID id : newest(copies)) {
-            Optional<Decision> decision = decide(id, copies, disks);
-            if (decision.isPresent()) {
+        for (Redo redo : newest(copies)) {
+            Map<String, Redo.Member> members = present(redo, copies, disks);
+            Optional<Decision> decision = decide(redo, members, copies);
+            List<Finding> beyond = limits.violations(redo.group(), disks, members);
+            if (decision.isPresent() && beyond.isEmpty()) {
                 decisions.add(decision.get());
                 outcomes.add(act(decision.get()));
+            } else if (decision.isPresent()) {
+                findings.addAll(beyond);
             }
         }
-        return new Result(decisions, outcomes, devices);
+        return new Result(decisions, outcomes, devices, findings);
     }
 
     /** The transactions to look at: for each disk the one it holds, unless a newer one has the same member. */
-    static Set<UUID> newest(Map<String, RedoCodec.Copy> copies) {
-        var ids = new HashSet<UUID>();
+    static Set<Redo> newest(Map<String, RedoCodec.Copy> copies) {
+        var newest = new LinkedHashSet<Redo>();
         copies.values().stream()
                 .filter(c -> copies.values().stream()
-                        .noneMatch(o -> o.redo().sequence() > c.redo().sequence() && related(o.redo(), c.redo())))
-                .forEach(c -> ids.add(c.redo().id()));
-        return ids;
+                        .noneMatch(o -> o.redo().isNewerThan(c.redo()) && related(o.redo(), c.redo())))
+                .forEach(c -> newest.add(c.redo()));
+        return newest;
     }
 
     private static boolean related(Redo a, Redo b) {
@@ -137,31 +157,24 @@ public final class Recovery {
                                 !m.serial().isEmpty() && m.serial().equals(o.serial()) && m.sectors() == o.sectors()));
     }
 
-    private Optional<Decision> decide(UUID id, Map<String, RedoCodec.Copy> copies, List<DiskInfo> disks) {
-        List<RedoCodec.Copy> own =
-                copies.values().stream().filter(c -> c.redo().id().equals(id)).toList();
-        Redo redo = own.getFirst().redo();
+    private Optional<Decision> decide(Redo redo, Map<String, Redo.Member> members, Map<String, RedoCodec.Copy> copies) {
         var present = new HashMap<String, Redo.Member>();
         var contents = new LinkedHashMap<String, Content>();
-        present(redo, copies, disks)
-                .forEach((disk, member) -> read(disk, member).ifPresent(now -> {
-                    present.put(disk, member);
-                    contents.put(disk, content(member, now));
-                }));
+        members.forEach((disk, member) -> read(disk, member).ifPresent(now -> {
+            present.put(disk, member);
+            contents.put(disk, content(member, now));
+        }));
+        var states = new ArrayList<Redo.State>();
         var places = new ArrayList<Redo.Place>();
         copies.forEach((disk, copy) -> {
-            if (copy.redo().id().equals(id)) {
+            if (copy.redo().equals(redo)) {
+                states.add(copy.state());
                 places.add(new Redo.Place(copy.self(), disk, copy.extent()));
             }
         });
         // A member without a serial is known by its copy only: without one it may be present and unwritten.
         boolean complete = places.size() == present.size() && unnamed(present.values()) == unnamed(redo.members());
-        return decide(
-                new Redo.Placed(redo, places),
-                own.stream().map(RedoCodec.Copy::state).toList(),
-                complete,
-                present,
-                contents);
+        return decide(new Redo.Placed(redo, places), states, complete, present, contents);
     }
 
     private static long unnamed(Collection<Redo.Member> members) {
@@ -234,7 +247,7 @@ public final class Recovery {
         var present = new HashMap<String, Redo.Member>();
         for (DiskInfo disk : disks) {
             RedoCodec.Copy copy = copies.get(disk.name());
-            if (copy != null && copy.redo().id().equals(redo.id())) {
+            if (copy != null && copy.redo().equals(redo)) {
                 present.put(disk.name(), redo.members().get(copy.self()));
             } else {
                 redo.members().stream()

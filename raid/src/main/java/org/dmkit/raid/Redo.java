@@ -1,6 +1,9 @@
 package org.dmkit.raid;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Image;
@@ -15,14 +18,22 @@ import org.dmkit.raid.spi.Image;
  * @param members every disk that is written, in a fixed order
  */
 public record Redo(UUID id, long sequence, boolean onlyForward, String group, List<Member> members) {
+    private static final int SECTOR = 512;
+
     public Redo {
         members = List.copyOf(members);
     }
 
+    /** Wraps around, so that no sequence, forged or not, is the last. */
+    boolean isNewerThan(Redo other) {
+        return sequence - other.sequence > 0;
+    }
+
     /**
-     * One disk of the transaction. Its name is not kept: a copy tells by its index which member it lies on; a disk without a
-     * copy is known by serial and size.
+     * One disk of the transaction, only the sectors that differ. Its name is not kept: a copy tells by its index which member it
+     * lies on; a disk without a copy is known by serial and size.
      *
+     * @param sectors size of the disk
      * @param t0 what was there
      * @param t1 what shall be there: the same extents, in the order of writing
      */
@@ -33,6 +44,47 @@ public record Redo(UUID id, long sequence, boolean onlyForward, String group, Li
             if (!extents(t0).equals(extents(t1))) {
                 throw new IllegalArgumentException("T0 and T1 of " + serial + " cover different sectors");
             }
+        }
+
+        /**
+         * What a record needs of these images: the runs of sectors that differ. Their order stays, so that the sector which makes
+         * the others valid is still the last.
+         *
+         * @param t0 what is there
+         * @param t1 what shall be there: the same extents
+         */
+        static Member ofDiffering(String serial, long sectors, List<Image> t0, List<Image> t1) {
+            var before = new ArrayList<Image>();
+            var after = new ArrayList<Image>();
+            for (int i = 0; i < t1.size(); i++) {
+                byte[] old = t0.get(i).bytes();
+                byte[] now = t1.get(i).bytes();
+                for (Extent run : differing(old, now)) {
+                    long lba = t1.get(i).lba() + run.lba();
+                    int from = Math.toIntExact(run.lba()) * SECTOR;
+                    int to = Math.toIntExact(run.end()) * SECTOR;
+                    before.add(new Image(lba, Arrays.copyOfRange(old, from, to)));
+                    after.add(new Image(lba, Arrays.copyOfRange(now, from, to)));
+                }
+            }
+            return new Member(serial, sectors, before, after);
+        }
+
+        /** In sectors from the beginning of the image. */
+        private static List<Extent> differing(byte[] old, byte[] now) {
+            var runs = new ArrayList<Extent>();
+            int sectors = now.length / SECTOR;
+            for (int from = 0, to; from < sectors; from = to + 1) {
+                to = from;
+                while (to < sectors
+                        && !Arrays.equals(old, to * SECTOR, (to + 1) * SECTOR, now, to * SECTOR, (to + 1) * SECTOR)) {
+                    to++;
+                }
+                if (to > from) {
+                    runs.add(new Extent(from, to - from));
+                }
+            }
+            return runs;
         }
 
         List<Extent> extents() {
@@ -63,6 +115,10 @@ public record Redo(UUID id, long sequence, boolean onlyForward, String group, Li
 
         int code() {
             return code;
+        }
+
+        static Optional<State> of(int code) {
+            return Arrays.stream(values()).filter(s -> s.code == code).findFirst();
         }
     }
 

@@ -1,55 +1,61 @@
 package org.dmkit.raid;
 
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.spi.Image;
 
 /**
- * The redo record on disk, little-endian. Its first sector, the header, is rewritten alone to change the state, so that a
- * torn write never mixes two states.
+ * The redo record on disk, little-endian. Its first sector holds the header and as much of the body as fits: mostly all of it,
+ * and then the record is one sector, which a disk writes whole or not at all. The first sector is rewritten alone to change the
+ * state, so that a torn write never mixes two states.
  *
  * <table>
- * <caption>header</caption>
+ * <caption>first sector</caption>
  * <tr><th>offset</th><th>bytes</th><th>meaning</th></tr>
- * <tr><td>0</td><td>16</td><td>{@code dmkit redo 1}, NUL padded</td></tr>
+ * <tr><td>0</td><td>16</td><td>{@code dmkit redo 2}, NUL padded; the number is the version</td></tr>
  * <tr><td>16</td><td>4</td><td>CRC-32C of this sector with these four bytes 0</td></tr>
- * <tr><td>20</td><td>4</td><td>state</td></tr>
+ * <tr><td>20</td><td>4</td><td>CRC-32C of all further sectors</td></tr>
  * <tr><td>24</td><td>8</td><td>sequence</td></tr>
  * <tr><td>32</td><td>16</td><td>id</td></tr>
- * <tr><td>48</td><td>4</td><td>flags: 1 only forward</td></tr>
- * <tr><td>52</td><td>4</td><td>index of the member that this copy lies on</td></tr>
- * <tr><td>56</td><td>4</td><td>bytes of the body, which begins in the next sector</td></tr>
- * <tr><td>60</td><td>4</td><td>CRC-32C of the body</td></tr>
+ * <tr><td>48</td><td>4</td><td>bytes of the body as it is stored</td></tr>
+ * <tr><td>52</td><td>4</td><td>bytes of the body when it is inflated</td></tr>
+ * <tr><td>56</td><td>2</td><td>index of the member that this copy lies on</td></tr>
+ * <tr><td>58</td><td>1</td><td>state</td></tr>
+ * <tr><td>59</td><td>1</td><td>flags: 1 only forward</td></tr>
+ * <tr><td>60</td><td>452</td><td>body, see {@link RedoBody}; then zeros</td></tr>
  * </table>
  *
- * The body: group name; blobs (each kind of content once, because members of one set mostly hold the same bytes); members with
- * serial, size and their images as references to blobs. Texts and blobs are preceded by their length.
+ * A further sector begins with {@code dmkit more 2}, twelve bytes, which tell that it is free when it belongs to no record any
+ * more; the other 500 go on with the body, then zeros.
  */
 final class RedoCodec {
     static final int SECTOR = 512;
-    private static final byte[] MAGIC = "dmkit redo 1\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
+
+    /** Sectors of the largest record: those in which it is looked for. */
+    static final int MOST_SECTORS = (int) RedoPlaces.WINDOW;
+
+    private static final int VERSION = 2;
+    private static final byte[] ANY_VERSION = ascii("dmkit redo ");
+    private static final byte[] MAGIC = Arrays.copyOf(ascii("dmkit redo " + VERSION), 16);
+    private static final byte[] MORE = ascii("dmkit more " + VERSION);
     private static final int CRC = 16;
-    private static final int STATE = 20;
+    private static final int REST_CRC = 20;
     private static final int SEQUENCE = 24;
     private static final int ID = 32;
-    private static final int FLAGS = 48;
-    private static final int SELF = 52;
-    private static final int BODY_BYTES = 56;
-    private static final int BODY_CRC = 60;
-    private static final int MAX_BODY = 128 * SECTOR;
+    private static final int STORED = 48;
+    private static final int INFLATED = 52;
+    private static final int SELF = 56;
+    private static final int STATE = 58;
+    private static final int FLAGS = 59;
+    private static final int BODY = 60;
+    private static final int FIRST = SECTOR - BODY;
+    private static final int EACH = SECTOR - MORE.length;
 
     private RedoCodec() {}
 
@@ -58,191 +64,153 @@ final class RedoCodec {
 
     /** The whole record for the member with this index, a multiple of 512 bytes. */
     static byte[] encode(Redo redo, Redo.State state, int self) {
-        byte[] body = body(redo);
-        int sectors = 1 + (body.length + SECTOR - 1) / SECTOR;
+        byte[] body = RedoBody.encode(redo);
+        byte[] stored = RedoBody.deflate(body);
+        int sectors = sectors(stored.length);
         ByteBuffer out = ByteBuffer.allocate(sectors * SECTOR).order(ByteOrder.LITTLE_ENDIAN);
         out.put(0, MAGIC);
-        out.putInt(STATE, state.code());
         out.putLong(SEQUENCE, redo.sequence());
         out.putLong(ID, redo.id().getMostSignificantBits());
         out.putLong(ID + 8, redo.id().getLeastSignificantBits());
-        out.putInt(FLAGS, redo.onlyForward() ? 1 : 0);
-        out.putInt(SELF, self);
-        out.putInt(BODY_BYTES, body.length);
-        out.putInt(BODY_CRC, crc(body, 0, body.length));
-        out.putInt(CRC, crc(out.array(), 0, SECTOR));
-        out.put(SECTOR, body);
+        out.putInt(STORED, stored.length);
+        out.putInt(INFLATED, body.length);
+        out.putShort(SELF, (short) self);
+        out.put(STATE, (byte) state.code());
+        out.put(FLAGS, (byte) (redo.onlyForward() ? 1 : 0));
+        int first = Math.min(FIRST, stored.length);
+        out.put(BODY, stored, 0, first);
+        for (int i = 1, at = first; i < sectors; i++, at += EACH) {
+            out.put(i * SECTOR, MORE);
+            out.put(i * SECTOR + MORE.length, stored, at, Math.min(EACH, stored.length - at));
+        }
+        out.putInt(REST_CRC, crc(out.array(), SECTOR, out.capacity() - SECTOR));
+        seal(out.array());
         return out.array();
     }
 
-    /** Sectors that {@link #encode} gives. */
+    /** Sectors that {@link #encode} gives; more than {@link #MOST_SECTORS} if the record could not be read again. */
     static int sectors(Redo redo) {
-        return 1 + (body(redo).length + SECTOR - 1) / SECTOR;
+        byte[] body = RedoBody.encode(redo);
+        return RedoBody.isReadable(redo, body) ? sectors(RedoBody.deflate(body).length) : MOST_SECTORS + 1;
     }
 
-    /** Finds the valid record in the last sectors of a disk; the newest if there are several. */
-    static Optional<Copy> find(ByteBuffer tail, long tailLba) {
+    private static int sectors(int stored) {
+        return 1 + Math.max(0, stored - FIRST + EACH - 1) / EACH;
+    }
+
+    /** The first sector of a record in another state. Nothing else changes, whoever deflated the body. */
+    static byte[] withState(byte[] record, Redo.State state) {
+        byte[] first = Arrays.copyOf(record, SECTOR);
+        first[STATE] = (byte) state.code();
+        seal(first);
+        return first;
+    }
+
+    private static void seal(byte[] record) {
+        ByteBuffer sector = ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN);
+        sector.putInt(CRC, 0);
+        sector.putInt(CRC, crc(record, 0, SECTOR));
+    }
+
+    /**
+     * Finds the valid record in the last sectors of a disk; the newest if there are several.
+     *
+     * @param data where anybody may have written what looks like a record: none of ours lies there
+     */
+    static Optional<Copy> find(ByteBuffer tail, long tailLba, List<Extent> data) {
         Optional<Copy> best = Optional.empty();
-        for (int at = 0; at + SECTOR <= tail.limit(); at += SECTOR) {
-            Optional<Copy> copy = decode(tail.slice(at, tail.limit() - at), tailLba + at / SECTOR);
+        for (int sector = 0; sector < tail.limit() / SECTOR; sector++) {
+            Optional<Copy> copy =
+                    decode(tail, sector, tailLba).filter(c -> data.stream().noneMatch(c.extent()::overlaps));
             if (copy.isPresent()
                     && (best.isEmpty()
-                            || copy.get().redo().sequence() > best.get().redo().sequence())) {
+                            || copy.get().redo().isNewerThan(best.get().redo()))) {
                 best = copy;
             }
         }
         return best;
     }
 
-    private static Optional<Copy> decode(ByteBuffer in, long lba) {
+    /** The valid record that begins in this sector of a disk's last ones. */
+    static Optional<Copy> decode(ByteBuffer tail, int sector, long tailLba) {
+        return header(tail, sector).flatMap(header -> decode(tail, sector, tailLba, header));
+    }
+
+    /** The first sector of a record, if its own checksum is right. */
+    private static Optional<byte[]> header(ByteBuffer tail, int sector) {
+        if (!begins(tail, sector, MAGIC)) {
+            return Optional.empty();
+        }
         byte[] header = new byte[SECTOR];
-        in.get(0, header);
+        tail.get(sector * SECTOR, header);
+        byte[] sealed = header.clone();
+        seal(sealed);
+        return Arrays.equals(header, sealed) ? Optional.of(header) : Optional.empty();
+    }
+
+    private static Optional<Copy> decode(ByteBuffer tail, int sector, long tailLba, byte[] header) {
         ByteBuffer h = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < MAGIC.length; i++) {
-            if (header[i] != MAGIC[i]) {
-                return Optional.empty();
-            }
-        }
-        int crc = h.getInt(CRC);
-        h.putInt(CRC, 0);
-        int length = h.getInt(BODY_BYTES);
-        if (crc != crc(header, 0, SECTOR) || length < 0 || length > MAX_BODY || SECTOR + length > in.limit()) {
+        int stored = h.getInt(STORED);
+        if (stored < 0 || stored > MOST_SECTORS * SECTOR) {
             return Optional.empty();
         }
-        byte[] body = new byte[length];
-        in.get(SECTOR, body);
-        if (crc(body, 0, length) != h.getInt(BODY_CRC)) {
+        int sectors = sectors(stored);
+        if (sectors > tail.limit() / SECTOR - sector) {
             return Optional.empty();
         }
-        try {
-            var id = new UUID(h.getLong(ID), h.getLong(ID + 8));
-            int self = h.getInt(SELF);
-            Redo redo = parse(body, id, h.getLong(SEQUENCE), h.getInt(FLAGS) == 1);
-            var extent = new Extent(lba, 1 + (length + SECTOR - 1) / SECTOR);
-            return state(h.getInt(STATE))
-                    .filter(s -> self >= 0 && self < redo.members().size())
-                    .map(s -> new Copy(redo, s, self, extent));
-        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException notOurs) {
-            // Both checksums fit, so another version of dmkit wrote it: nothing that this one could act on.
+        byte[] rest = new byte[(sectors - 1) * SECTOR];
+        tail.get((sector + 1) * SECTOR, rest);
+        if (crc(rest, 0, rest.length) != h.getInt(REST_CRC)) {
             return Optional.empty();
         }
+        var id = new UUID(h.getLong(ID), h.getLong(ID + 8));
+        int self = Short.toUnsignedInt(h.getShort(SELF));
+        return RedoBody.inflate(joined(header, rest, stored), h.getInt(INFLATED))
+                .flatMap(body -> RedoBody.decode(body, id, h.getLong(SEQUENCE), (h.get(FLAGS) & 1) != 0))
+                .filter(redo -> self < redo.members().size())
+                .flatMap(redo -> Redo.State.of(h.get(STATE))
+                        .map(state -> new Copy(redo, state, self, new Extent(tailLba + sector, sectors))));
     }
 
-    private static Optional<Redo.State> state(int code) {
-        for (Redo.State s : Redo.State.values()) {
-            if (s.code() == code) {
-                return Optional.of(s);
-            }
+    /** The body as it is stored, from the sectors over which it is spread. */
+    private static byte[] joined(byte[] header, byte[] rest, int stored) {
+        ByteBuffer all = ByteBuffer.allocate(stored);
+        all.put(header, BODY, Math.min(FIRST, stored));
+        for (int at = 0; all.hasRemaining(); at += SECTOR) {
+            all.put(rest, at + MORE.length, Math.min(EACH, all.remaining()));
         }
-        return Optional.empty();
+        return all.array();
     }
 
-    private static byte[] body(Redo redo) {
-        Map<byte[], Integer> indexes = new TreeMap<>(Arrays::compare);
-        var blobs = new ArrayList<byte[]>();
-        for (Redo.Member m : redo.members()) {
-            Stream.concat(m.t0().stream(), m.t1().stream()).map(Image::bytes).forEach(b -> {
-                if (indexes.putIfAbsent(b, blobs.size()) == null) {
-                    blobs.add(b);
-                }
-            });
+    /** True if this sector begins a record of a version that this dmkit doesn't know: not to be acted upon, nor overwritten. */
+    static boolean isNewer(ByteBuffer tail, int sector) {
+        if (!begins(tail, sector, ANY_VERSION)) {
+            return false;
         }
-        var out = new Growing();
-        out.text(redo.group());
-        out.number(blobs.size());
-        blobs.forEach(out::bytes);
-        out.number(redo.members().size());
-        for (Redo.Member m : redo.members()) {
-            out.text(m.serial());
-            out.large(m.sectors());
-            out.number(m.t1().size());
-            for (int i = 0; i < m.t1().size(); i++) {
-                out.large(m.t1().get(i).lba());
-                out.number(Objects.requireNonNull(indexes.get(m.t0().get(i).bytes())));
-                out.number(Objects.requireNonNull(indexes.get(m.t1().get(i).bytes())));
-            }
-        }
-        return out.toBytes();
+        byte[] version = new byte[MAGIC.length - ANY_VERSION.length];
+        tail.get(sector * SECTOR + ANY_VERSION.length, version);
+        String number = new String(version, StandardCharsets.US_ASCII).replace("\0", "");
+        return number.matches("[1-9][0-9]{0,4}") && Integer.parseInt(number) > VERSION;
     }
 
-    private static Redo parse(byte[] body, UUID id, long sequence, boolean forward) {
-        ByteBuffer in = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
-        String group = text(in);
-        var blobs = new ArrayList<byte[]>();
-        for (int n = bounded(in.getInt()); n > 0; n--) {
-            blobs.add(bytes(in));
-        }
-        var members = new ArrayList<Redo.Member>();
-        for (int n = bounded(in.getInt()); n > 0; n--) {
-            String serial = text(in);
-            long size = in.getLong();
-            var t0 = new ArrayList<Image>();
-            var t1 = new ArrayList<Image>();
-            for (int k = bounded(in.getInt()); k > 0; k--) {
-                long at = in.getLong();
-                t0.add(new Image(at, blobs.get(in.getInt())));
-                t1.add(new Image(at, blobs.get(in.getInt())));
-            }
-            members.add(new Redo.Member(serial, size, t0, t1));
-        }
-        return new Redo(id, sequence, forward, group, members);
+    /** True if this sector is a part of a record of this version, whether the rest of it is still there or not. */
+    static boolean isOurs(ByteBuffer tail, int sector) {
+        return begins(tail, sector, MORE) || header(tail, sector).isPresent();
     }
 
-    private static int bounded(int count) {
-        if (count < 0 || count > MAX_BODY) {
-            throw new IllegalArgumentException("count " + count);
-        }
-        return count;
+    private static boolean begins(ByteBuffer tail, int sector, byte[] with) {
+        byte[] found = new byte[with.length];
+        tail.get(sector * SECTOR, found);
+        return Arrays.equals(found, with);
     }
 
-    private static byte[] bytes(ByteBuffer in) {
-        byte[] b = new byte[Math.min(bounded(in.getInt()), in.remaining() + 1)];
-        in.get(b);
-        return b;
-    }
-
-    private static String text(ByteBuffer in) {
-        return new String(bytes(in), StandardCharsets.UTF_8);
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static int crc(byte[] bytes, int from, int length) {
         var crc = new CRC32C();
         crc.update(bytes, from, length);
         return (int) crc.getValue();
-    }
-
-    /** A body in the making. */
-    private static final class Growing {
-        private final List<byte[]> parts = new ArrayList<>();
-
-        void number(int n) {
-            parts.add(ByteBuffer.allocate(4)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putInt(n)
-                    .array());
-        }
-
-        void large(long n) {
-            parts.add(ByteBuffer.allocate(8)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putLong(n)
-                    .array());
-        }
-
-        void bytes(byte[] b) {
-            number(b.length);
-            parts.add(b);
-        }
-
-        void text(String s) {
-            bytes(s.getBytes(StandardCharsets.UTF_8));
-        }
-
-        byte[] toBytes() {
-            ByteBuffer all =
-                    ByteBuffer.allocate(parts.stream().mapToInt(p -> p.length).sum());
-            parts.forEach(all::put);
-            return all.array();
-        }
     }
 }

@@ -1,6 +1,8 @@
 package org.dmkit.raid;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +16,36 @@ final class RedoPlaces {
     private RedoPlaces() {}
 
     /**
+     * Sectors of a disk's tail that hold what is not ours to overwrite: anything but zeros, what is left of our old records, and
+     * old records that owe nothing.
+     *
+     * @param tail a multiple of 512 bytes
+     */
+    static List<Extent> occupied(ByteBuffer tail, long tailLba) {
+        var occupied = new ArrayList<Extent>();
+        for (int sector = 0; sector < tail.limit() / RedoCodec.SECTOR; sector++) {
+            RedoCodec.decode(tail, sector, tailLba)
+                    .filter(c -> c.state() == Redo.State.PREPARED)
+                    .ifPresent(c -> occupied.add(c.extent()));
+            if (!isZero(tail, sector) && !RedoCodec.isOurs(tail, sector)) {
+                occupied.add(new Extent(tailLba + sector, 1));
+            }
+        }
+        return occupied;
+    }
+
+    private static boolean isZero(ByteBuffer tail, int sector) {
+        byte[] bytes = new byte[RedoCodec.SECTOR];
+        tail.get(sector * RedoCodec.SECTOR, bytes);
+        return Arrays.equals(bytes, new byte[RedoCodec.SECTOR]);
+    }
+
+    /**
      * The lowest free run in the window: metadata sit at the end of a disk and grow downwards, so distance is room for them.
      *
      * @param diskSectors size of the disk
      * @param needed sectors
-     * @param used every extent of the disk that holds data, metadata of any format, or a partition table
+     * @param used every extent of the disk that holds data, metadata of any format, a partition table, or what is {@link #occupied}
      */
     static Optional<Extent> find(long diskSectors, long needed, List<Extent> used) {
         List<Extent> sorted = new ArrayList<>(used);

@@ -147,17 +147,18 @@ public final class Transaction {
         var members = new ArrayList<Redo.Member>();
         for (String name : written) {
             DiskInfo disk = machine.disk(name).info();
-            members.add(new Redo.Member(
+            members.add(Redo.Member.ofDiffering(
                     disk.serial(),
                     disk.sectors(),
                     t0Images.getOrDefault(name, List.of()),
                     t1Images.getOrDefault(name, List.of())));
         }
         long sequence = 1
-                + RedoCopies.find(machine, scan).values().stream()
-                        .mapToLong(c -> c.redo().sequence())
-                        .max()
-                        .orElse(0);
+                + RedoCopies.find(machine, scan).byDisk().values().stream()
+                        .map(RedoCodec.Copy::redo)
+                        .reduce((a, b) -> b.isNewerThan(a) ? b : a)
+                        .map(Redo::sequence)
+                        .orElse(0L);
         var redo = new Redo(UUID.randomUUID(), sequence, onlyForward, t0.name(), members);
         int needed = RedoCodec.sectors(redo);
         var places = new ArrayList<Redo.Place>();
@@ -183,13 +184,23 @@ public final class Transaction {
             used.addAll(group.metadataExtents().getOrDefault(disk.name(), List.of()));
         }
         t1Images.getOrDefault(disk.name(), List.of()).forEach(i -> used.add(i.extent()));
+        used.addAll(occupied(disk));
         return used;
+    }
+
+    /** All of a tail that could not be read may be somebody's. */
+    private List<Extent> occupied(DiskInfo disk) {
+        Extent tail = Scan.tailOf(disk);
+        return scan.tail(disk.name())
+                .map(t -> RedoPlaces.occupied(t.asByteBuffer(), tail.lba()))
+                .orElseGet(() -> List.of(tail));
     }
 
     /** What others may have on the disk near its end. */
     private List<Extent> reserved(DiskInfo disk) {
         var reserved = new ArrayList<Extent>();
         scan.groups().forEach(g -> reserved.addAll(g.metadataExtents().getOrDefault(disk.name(), List.of())));
+        reserved.addAll(RedoCopies.data(scan, disk));
         if (scan.signatures().getOrDefault(disk.name(), List.of()).contains("gpt")) {
             reserved.add(new Extent(disk.sectors() - GPT_BACKUP, GPT_BACKUP));
         }

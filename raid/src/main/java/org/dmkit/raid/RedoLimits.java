@@ -1,0 +1,74 @@
+package org.dmkit.raid;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.spi.Format;
+
+/**
+ * Where recovery may write on the word of a record, whose checksums anybody can make right: where metadata lie or may lie, and
+ * never on the data of a set.
+ *
+ * @param formats all that may have metadata on a disk
+ */
+record RedoLimits(Scan scan, List<Format> formats) {
+    RedoLimits {
+        formats = List.copyOf(formats);
+    }
+
+    /** What is wrong with a record that would have these disks (by name) written. */
+    List<Finding> violations(String group, List<DiskInfo> disks, Map<String, Redo.Member> members) {
+        var findings = new ArrayList<Finding>();
+        for (DiskInfo disk : disks) {
+            Redo.Member member = members.get(disk.name());
+            if (member != null) {
+                member.extents().stream()
+                        .filter(e -> !allows(disk, e))
+                        .map(e -> violation(group, disk, e))
+                        .forEach(findings::add);
+            }
+        }
+        return findings;
+    }
+
+    private static Finding violation(String group, DiskInfo disk, Extent extent) {
+        return new Finding(
+                "redo.extent",
+                Finding.Severity.ERROR,
+                disk.name(),
+                extent.lba(),
+                "",
+                "a redo record of " + group + " that would have sectors " + extent + " written",
+                "sectors where metadata may lie",
+                "nothing was written: dmkit did not make this record, or the disks have changed since");
+    }
+
+    boolean allows(DiskInfo disk, Extent extent) {
+        return extent.end() <= disk.sectors()
+                && RedoCopies.data(scan, disk).stream().noneMatch(extent::overlaps)
+                && isCovered(extent, metadata(disk));
+    }
+
+    /** The tail is where metadata are when they are torn or gone, and where new ones go that need more room. */
+    private List<Extent> metadata(DiskInfo disk) {
+        var extents = new ArrayList<Extent>();
+        scan.groups().forEach(g -> extents.addAll(g.metadataExtents().getOrDefault(disk.name(), List.of())));
+        formats.forEach(f -> extents.addAll(f.anchors(disk)));
+        extents.add(Scan.tailOf(disk));
+        Collections.sort(extents);
+        return extents;
+    }
+
+    private static boolean isCovered(Extent extent, List<Extent> sorted) {
+        long at = extent.lba();
+        for (Extent e : sorted) {
+            if (e.lba() <= at && at < e.end()) {
+                at = e.end();
+            }
+        }
+        return at >= extent.end();
+    }
+}
