@@ -1,8 +1,11 @@
 package org.dmkit.formats.sil;
 
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.spi.Image;
 import org.dmkit.raid.spi.NativeMetadata;
 
 /** The copy of one disk that is believed. Sizes are in sectors. */
@@ -127,5 +130,31 @@ record SilMetadata(Block block) implements NativeMetadata {
     String text() {
         String text = block.text(TEXT, 16).strip();
         return text.chars().allMatch(c -> c >= ' ' && c <= '~') ? text : "";
+    }
+
+    SilMetadata withStatus(int code) {
+        return new SilMetadata(block.with8(MEMBER_STATUS, code));
+    }
+
+    SilMetadata withIncarnation(int number) {
+        return new SilMetadata(block.with32(INCARNATION, number));
+    }
+
+    /** With the checksum that its words add up to 0 with. */
+    SilMetadata sealed() {
+        Block open = block.with16(CHECKSUM, 0);
+        int sum = 0;
+        for (int at = 0; at < COVERED; at += 2) {
+            sum += open.u16(at);
+        }
+        return new SilMetadata(open.with16(CHECKSUM, -sum));
+    }
+
+    /** All copies for this disk, the last sector first: a write that is cut short leaves the newer copies in front. */
+    List<Image> images(DiskInfo disk) {
+        byte[] sector = sealed().block().toBytes();
+        return SilReader.places(disk).stream()
+                .map(place -> new Image(place.lba(), sector))
+                .toList();
     }
 }
