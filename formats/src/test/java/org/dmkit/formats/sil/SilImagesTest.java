@@ -25,8 +25,10 @@ class SilImagesTest {
         for (Reading.Found found : c.found()) {
             if (found.findings().isEmpty()) {
                 List<Image> images = ((SilMetadata) found.metadata()).images(found.disk());
-                assertThat(images).hasSize(4).allSatisfy(i -> assertThat(i.bytes())
-                        .isEqualTo(c.get(found.disk().name(), i.extent())));
+                assertThat(images)
+                        .hasSize(4)
+                        .allSatisfy(i -> assertThat(i.bytes())
+                                .isEqualTo(c.get(found.disk().name(), i.extent())));
             }
         }
     }
@@ -35,8 +37,7 @@ class SilImagesTest {
     void a_changed_block_is_valid_and_the_last_sector_comes_first() {
         CorpusDisks c = CorpusDisks.load(FORMAT, "raid1-3way");
         Reading.Found found = c.found().getFirst();
-        SilMetadata changed =
-                ((SilMetadata) found.metadata()).withStatus(2).withIncarnation(0x1234_5678);
+        SilMetadata changed = ((SilMetadata) found.metadata()).withStatus(2).withIncarnation(0x1234_5678);
         List<Image> images = changed.images(found.disk());
         assertThat(images.getFirst().lba()).isEqualTo(found.disk().sectors() - 1);
         images.forEach(i -> c.put(found.disk().name(), i.lba(), i.bytes()));
