@@ -60,7 +60,8 @@ record Scenario(String corpusCase, String title, Preparation before, Preparing c
                                         change(r -> new Change.AddSpare(r.disk("new")))),
                                 isw("raid1-2disk", "remove a spare", Scenario::withSpare, Scenario::removeSpare),
                                 isw("matrix-raid0-raid5-offset", "start", IDLE, Scenario::start),
-                                isw("matrix-raid0-raid5-offset", "mark clean", Scenario::stopped, Scenario::close)))
+                                isw("matrix-raid0-raid5-offset", "mark clean", Scenario::stopped, Scenario::close)),
+                        sil("raid1-3way"))
                 .flatMap(s -> s)
                 .filter(s -> ALL || s.corpusCase().equals("isw/raid1-2disk") || !s.rebuilds());
     }
@@ -98,6 +99,22 @@ record Scenario(String corpusCase, String title, Preparation before, Preparing c
                 isw(corpusCase, REBUILD_FAILS, Scenario::rebuildFailed, Scenario::observe),
                 isw(corpusCase, "start", IDLE, Scenario::start),
                 isw(corpusCase, "mark clean", Scenario::stopped, Scenario::close));
+    }
+
+    /** A format whose disks have a block each, and no flag for "open". */
+    private static Stream<Scenario> sil(String corpusCase) {
+        String name = "sil/" + corpusCase;
+        return Stream.of(
+                new Scenario(name, "fail", RUNNING, change(r -> new Change.Fail(new MemberName.OfDisk("sdb")))),
+                new Scenario(
+                        name,
+                        "replace",
+                        RUNNING,
+                        change(r -> new Change.Replace(new MemberName.OfDisk("sdb"), r.disk("new")))),
+                new Scenario(name, LOST, Scenario::lost, Scenario::observe),
+                new Scenario(name, "end of a rebuild", Scenario::rebuilt, Scenario::observe),
+                new Scenario(name, REBUILD_FAILS, Scenario::rebuildFailed, Scenario::observe),
+                new Scenario(name, "add a spare", RUNNING, change(r -> new Change.AddSpare(r.disk("new")))));
     }
 
     private static Scenario isw(String corpusCase, String title, Preparation before, Preparing change) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import org.dmkit.raid.Component;
 import org.dmkit.raid.Finding;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.spi.Assembly;
@@ -38,7 +39,28 @@ final class SilAssembly {
                     },
                     () -> loose.add(withoutSet(format, disks, findings)));
         });
-        return SetAssembly.of(format, members, defects).with(loose, findings);
+        Assembly sets = SetAssembly.of(format, members, defects);
+        List<Group> groups =
+                sets.groups().stream().map(SilAssembly::readOnlyIfStacked).toList();
+        return new Assembly(groups, sets.findings()).with(loose, findings);
+    }
+
+    /** In a mirror of stripes nothing tells which disk of a stripe was lost, and a single disk of it can't be rebuilt. */
+    private static Group readOnlyIfStacked(Group g) {
+        boolean stacked =
+                g.sets().stream().flatMap(s -> s.components().stream()).anyMatch(Component.Subset.class::isInstance);
+        return stacked
+                ? new Group(
+                        g.name(),
+                        SilFormat.readOnly(),
+                        g.disks(),
+                        g.stale(),
+                        g.spares(),
+                        g.sets(),
+                        g.metadataExtents(),
+                        g.metadata(),
+                        g.blocked())
+                : g;
     }
 
     /** Spares; or what nobody knows, which is told. */

@@ -1,16 +1,33 @@
 package org.dmkit.formats.sil;
 
 import java.util.List;
+import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.MetadataWriter;
 import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
 /** Silicon Image Medley: each disk has four copies of its own sector at its end, and is in one set. */
 public final class SilFormat implements Format {
+    private final boolean writable;
+
+    public SilFormat() {
+        this(true);
+    }
+
+    private SilFormat(boolean writable) {
+        this.writable = writable;
+    }
+
+    /** The same for sets whose changes can't be written. */
+    static SilFormat readOnly() {
+        return new SilFormat(false);
+    }
+
     @Override
     public String name() {
         return "sil";
@@ -44,5 +61,10 @@ public final class SilFormat implements Format {
     @Override
     public List<String> nativeLog(Reading.Found found) {
         return SilListing.nativeLog(found);
+    }
+
+    @Override
+    public Optional<MetadataWriter> writer() {
+        return writable ? Optional.of(new SilWriter()) : Optional.empty();
     }
 }

@@ -1,8 +1,11 @@
 package org.dmkit.formats.sil;
 
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.spi.Image;
 import org.dmkit.raid.spi.NativeMetadata;
 
 /** The copy of one disk that is believed. Sizes are in sectors. */
@@ -10,6 +13,9 @@ record SilMetadata(Block block) implements NativeMetadata {
     static final int MAGIC = 0x60;
     static final int ARRAY_SECTORS = 0x6c;
     static final int THIS_DISK_SECTORS = 0x78;
+    /** What tells of the set, from here to the checksum; what is around it belongs to the disk, but for the size of the set. */
+    static final int OF_SET = 0x104;
+
     static final int VENDOR = 0x106;
     static final int MAJOR_VERSION = 0x10a;
     static final int TIME = 0x10c;
@@ -19,6 +25,9 @@ record SilMetadata(Block block) implements NativeMetadata {
     static final int DRIVES_PER_STRIPE = 0x118;
     static final int STRIPE_NUMBER = 0x119;
     static final int DRIVES_PER_MIRROR = 0x11a;
+    /** 64 bits. */
+    static final int REBUILT_UP_TO = 0x11c;
+
     static final int INCARNATION = 0x124;
     static final int MEMBER_STATUS = 0x128;
     static final int SET_STATE = 0x129;
@@ -30,11 +39,14 @@ record SilMetadata(Block block) implements NativeMetadata {
 
     static final int SILICON_IMAGE = 0x1095;
 
-    private static final int CURRENT = 1;
-    private static final int REBUILD = 2;
+    static final int CURRENT = 1;
+    static final int REBUILD = 2;
     private static final int DROPPED = 3;
-    private static final int REMOVED = 4;
-    private static final int CLEAN = 2;
+    static final int REMOVED = 4;
+    /** Of a set that is in use without being synchronised. */
+    static final int NOT_SYNCED = 1;
+
+    static final int CLEAN = 2;
 
     /** Of a volume, of a member, or of the whole, depending on the type; unsigned. */
     long arraySectors() {
@@ -127,5 +139,48 @@ record SilMetadata(Block block) implements NativeMetadata {
     String text() {
         String text = block.text(TEXT, 16).strip();
         return text.chars().allMatch(c -> c >= ' ' && c <= '~') ? text : "";
+    }
+
+    SilMetadata withStatus(int code) {
+        return new SilMetadata(block.with8(MEMBER_STATUS, code));
+    }
+
+    /** Whether the members are known to agree. */
+    SilMetadata withState(int code) {
+        return new SilMetadata(block.with8(SET_STATE, code));
+    }
+
+    /** How many sectors from the start a rebuild has made good. */
+    SilMetadata withRebuiltUpTo(long sectors) {
+        return new SilMetadata(block.with64(REBUILT_UP_TO, sectors));
+    }
+
+    SilMetadata withIncarnation(int number) {
+        return new SilMetadata(block.with32(INCARNATION, number));
+    }
+
+    /** What this disk's own part and another's word of the set make, in a place of the set. */
+    SilMetadata in(SilMetadata set, int slot) {
+        return new SilMetadata(block.with(ARRAY_SECTORS, set.block.slice(ARRAY_SECTORS, 8))
+                .with(OF_SET, set.block.slice(OF_SET, COVERED - OF_SET))
+                .with8(DISK_NUMBER, slot));
+    }
+
+    /** With the checksum that its words add up to 0 with. */
+    SilMetadata sealed() {
+        Block open = block.with16(CHECKSUM, 0);
+        int sum = 0;
+        for (int at = 0; at < COVERED; at += 2) {
+            sum += open.u16(at);
+        }
+        return new SilMetadata(open.with16(CHECKSUM, -sum));
+    }
+
+    /** All copies for this disk, the last sector first: a write that is cut short leaves the newer copies in front. */
+    List<Image> images(DiskInfo disk) {
+        byte[] sector = sealed().block().toBytes();
+        return SilReader.places(disk).stream()
+                .map(place -> new Image(place.lba(), sector))
+                .toList();
     }
 }

@@ -125,9 +125,14 @@ final class SilSet {
         return new Membership.InSlot(disk.slot(), data(length(disk)), state(disk));
     }
 
-    /** The set has gone on without this disk: as another kind of set, or with another in its place. */
+    /** The set has gone on without this disk: as another kind of set, or with another in its place, lost since or not. */
     private boolean replaced(Disk old) {
-        return members.stream().filter(d -> !behind(d)).anyMatch(d -> d.slot() == old.slot() || !d.tellsTheSameAs(old));
+        return members.stream()
+                .anyMatch(d -> (d.slot() == old.slot() && newer(d, old)) || (!behind(d) && !d.tellsTheSameAs(old)));
+    }
+
+    private static boolean newer(Disk one, Disk other) {
+        return one.metadata().incarnation() - other.metadata().incarnation() > 0;
     }
 
     private State state(Disk disk) {

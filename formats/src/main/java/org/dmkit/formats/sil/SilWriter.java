@@ -1,0 +1,112 @@
+package org.dmkit.formats.sil;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.Component;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Level;
+import org.dmkit.raid.RaidSet.Resync;
+import org.dmkit.raid.spi.Abilities;
+import org.dmkit.raid.spi.Crash;
+import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.LossMark;
+import org.dmkit.raid.spi.PerDiskWriter;
+
+/**
+ * How sil metadata are changed. A disk that the set goes on without is behind the incarnation of the others from then on, so
+ * that it is rebuilt if it returns; the disk itself is told as well, if it answers, and then stays out.
+ */
+final class SilWriter extends PerDiskWriter<SilMetadata> {
+    private static final Abilities ABILITIES = new Abilities(
+            Set.of(Level.RAID1, Level.RAID5_LEFT_SYMMETRIC),
+            false,
+            LossMark.ON_SURVIVORS,
+            Crash.REDO,
+            "as FreeBSD graid");
+
+    SilWriter() {
+        super(SilMetadata.class);
+    }
+
+    @Override
+    public Abilities abilities() {
+        return ABILITIES;
+    }
+
+    @Override
+    protected SilMetadata told(SetChange<SilMetadata> change, int slot, Component.Member member) {
+        SilMetadata own = change.before().member(member.disk()).isPresent()
+                ? change.own(member.disk()).orElseThrow()
+                : newcomer(change, slot, member.disk());
+        SilMetadata block = member.state() == Component.State.IN_SYNC
+                ? own.withStatus(SilMetadata.CURRENT).withRebuiltUpTo(0)
+                : own.rebuilding() ? own : own.withStatus(SilMetadata.REBUILD).withRebuiltUpTo(0);
+        return block.withState(change.after().resync() == Resync.RESYNCING ? SilMetadata.NOT_SYNCED : SilMetadata.CLEAN)
+                .sealed();
+    }
+
+    private static SilMetadata newcomer(SetChange<SilMetadata> change, int slot, DiskInfo disk) {
+        SilMetadata set = change.before()
+                .members()
+                .filter(m -> m.state() == Component.State.IN_SYNC)
+                .flatMap(m -> change.own(m.disk()).stream())
+                .findFirst()
+                .orElseThrow();
+        return SilIdentify.of(disk, change.known()).in(set, slot).withStatus(SilMetadata.CURRENT);
+    }
+
+    @Override
+    protected int generation(SilMetadata block) {
+        return block.incarnation();
+    }
+
+    @Override
+    protected SilMetadata withGeneration(SilMetadata block, int generation) {
+        return block.withIncarnation(generation);
+    }
+
+    @Override
+    protected SilMetadata lost(SilMetadata block) {
+        return block.withStatus(SilMetadata.REMOVED).sealed();
+    }
+
+    @Override
+    protected SilMetadata spare(DiskInfo disk, Map<String, SilMetadata> known) {
+        return SilSpare.of(disk, known);
+    }
+
+    @Override
+    protected List<Image> images(DiskInfo disk, SilMetadata block) {
+        return block.images(disk);
+    }
+
+    @Override
+    protected List<Image> erased(DiskInfo disk) {
+        return SilReader.places(disk).stream()
+                .map(place -> new Image(place.lba(), new byte[512]))
+                .toList();
+    }
+
+    @Override
+    protected List<Finding> joins(DiskInfo disk, Optional<Component.Member> member) {
+        var findings = new ArrayList<Finding>();
+        if (disk.sectorSize() != 512) {
+            findings.add(refusal(disk, "sector-size", disk.sectorSize() + " bytes", "512 bytes"));
+        }
+        long used = member.map(m -> m.extent().end()).orElse(1L);
+        if (used > SilSizes.room(disk.sectors())) {
+            findings.add(refusal(
+                    disk, "disk-too-small", disk.sectors() + " sectors", "at least " + (used + SilReader.RESERVE)));
+        }
+        return findings;
+    }
+
+    private static Finding refusal(DiskInfo disk, String code, String found, String expected) {
+        return new Finding(
+                "sil." + code, Finding.Severity.ERROR, disk.name(), -1, "", found, expected, "take another disk");
+    }
+}

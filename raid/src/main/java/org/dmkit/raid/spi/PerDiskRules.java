@@ -1,0 +1,114 @@
+package org.dmkit.raid.spi;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.Component;
+import org.dmkit.raid.Delta;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.RaidSet;
+
+/** What no format of {@link PerDiskWriter} allows: sets keep their shape, and who comes new is rebuilt first. */
+final class PerDiskRules {
+    private final Delta delta;
+    private final Abilities abilities;
+    private final List<Finding> findings = new ArrayList<>();
+
+    PerDiskRules(Delta delta, Abilities abilities) {
+        this.delta = delta;
+        this.abilities = abilities;
+    }
+
+    List<Finding> findings() {
+        if (!delta.before().sets().equals(delta.after().sets())) {
+            delta.before()
+                    .blocked()
+                    .values()
+                    .forEach(f -> error("blocked", f.toString(), "a group without this", f.remedy()));
+            if (!names(delta.before().sets()).equals(names(delta.after().sets()))) {
+                error("sets", names(delta.after().sets()).toString(), "the sets that are there", "");
+            }
+            for (RaidSet after : delta.after().sets()) {
+                delta.before()
+                        .set(after.name())
+                        .filter(before -> !before.equals(after))
+                        .ifPresent(before -> set(before, after));
+            }
+        }
+        return findings;
+    }
+
+    private static List<String> names(List<RaidSet> sets) {
+        return sets.stream().map(RaidSet::name).toList();
+    }
+
+    private void set(RaidSet before, RaidSet after) {
+        boolean stacked = after.components().stream().anyMatch(Component.Subset.class::isInstance);
+        if (stacked || !abilities.levels().contains(after.level())) {
+            error(
+                    "level",
+                    after.name() + " is "
+                            + (stacked
+                                    ? after.level() + " over sets"
+                                    : after.level().toString()),
+                    "one of " + abilities.levels(),
+                    "");
+        }
+        List<Component> from = before.leaves().toList();
+        List<Component> to = after.leaves().toList();
+        if (before.level() != after.level()
+                || before.chunk() != after.chunk()
+                || before.size() != after.size()
+                || from.size() != to.size()) {
+            error("geometry", after.toString(), before.toString(), "a set keeps its shape");
+            return;
+        }
+        for (int slot = 0; slot < to.size(); slot++) {
+            if (to.get(slot) instanceof Component.Member member) {
+                member(before, from.get(slot), member);
+            }
+        }
+    }
+
+    private void member(RaidSet before, Component was, Component.Member member) {
+        if (!extents(was).equals(List.of(member.extent()))) {
+            error("geometry", member.extent().toString(), extents(was).toString(), "members keep their place");
+        }
+        boolean known = was instanceof Component.Member m && same(m.disk(), member.disk());
+        if (!known && before.member(member.disk()).isPresent()) {
+            error("moved", member.disk().name(), "its own slot", "members keep their place");
+        }
+        if (!known && member.state() == Component.State.IN_SYNC) {
+            error("not-rebuilt", member.disk().name(), "a disk that is rebuilding", "a new member starts empty");
+        }
+    }
+
+    private static List<Extent> extents(Component component) {
+        return switch (component) {
+            case Component.Member m -> List.of(m.extent());
+            case Component.Missing m -> List.of(m.extent());
+            case Component.Subset s -> List.of();
+        };
+    }
+
+    static boolean in(List<DiskInfo> disks, DiskInfo disk) {
+        return disks.stream().anyMatch(d -> same(d, disk));
+    }
+
+    private static boolean same(DiskInfo a, DiskInfo b) {
+        return a.name().equals(b.name());
+    }
+
+    private void error(String code, String found, String expected, String remedy) {
+        findings.add(new Finding(
+                delta.before().format().name() + "." + code,
+                Finding.Severity.ERROR,
+                null,
+                -1,
+                "",
+                found,
+                expected,
+                remedy));
+    }
+}
