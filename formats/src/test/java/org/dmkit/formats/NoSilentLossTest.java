@@ -74,16 +74,18 @@ class NoSilentLossTest {
         }
     }
 
-    @Test
-    void aLossInOneVolumeIsMarkedWhateverTheOtherMisses() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"isw/matrix-raid0-raid5-offset", "isw/matrix-raid10-raid5-4disk"})
+    void aLossInOneVolumeIsMarkedWhateverTheOtherMisses(String corpusCase) throws Exception {
         var ledger = new Ledger();
-        try (Rig rig = Rig.of("isw/matrix-raid0-raid5-offset")) {
+        try (Rig rig = Rig.of(corpusCase)) {
             rig.start();
             ledger.write(rig);
             RaidSet five = rig.group().sets().stream()
                     .filter(s -> s.level().parity())
                     .findFirst()
                     .orElseThrow();
+            String lost = rig.disk("sdb").serial();
             rig.machine.vanish(rig.dmkit().machine().disk("sdb"));
             for (int i = 0; i < 64; i++) {
                 ledger.write(rig, five);
@@ -93,9 +95,17 @@ class NoSilentLossTest {
                 assertThat(next.group().set(five.name()).orElseThrow().leaves())
                         .filteredOn(Component.Missing.class::isInstance)
                         .singleElement()
-                        .isInstanceOfSatisfying(
-                                Component.Missing.class,
-                                m -> assertThat(m.marked()).isTrue());
+                        .isInstanceOfSatisfying(Component.Missing.class, m -> {
+                            assertThat(m.marked()).isTrue();
+                            // As mdadm cuts and marks the serial of a disk that has failed.
+                            assertThat(m.label()).isEqualTo(lost.substring(1) + ":0");
+                        });
+            }
+            rig.machine.powerCut();
+            try (Rig rebooted = Rig.rebooted(rig.copies())) {
+                rebooted.dmkit().recover();
+                Ledger.start(rebooted);
+                ledger.check(rebooted, "after a restart with the disk that was away");
             }
         }
     }
