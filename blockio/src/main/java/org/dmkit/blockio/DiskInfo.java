@@ -25,6 +25,20 @@ public record DiskInfo(
         String model,
         @Nullable DeviceNumber number,
         boolean readOnly) {
+    /**
+     * True if both tell of one disk, whatever the kernel calls it now: names are given anew when a disk returns, and another
+     * disk may get one that has become free. World wide names decide, else serial, model and size, and only between disks that
+     * tell neither the name does.
+     */
+    public boolean isSame(DiskInfo other) {
+        if (wwn != null && other.wwn != null) {
+            return wwn.equals(other.wwn);
+        }
+        boolean silent = serial.isBlank() && other.serial.isBlank();
+        boolean alike = silent ? name.equals(other.name) : serial.equals(other.serial);
+        return alike && sectors == other.sectors && model.equals(other.model);
+    }
+
     /** Where the disk is to be found, or would be if it were not an image or in a capture. */
     public String path() {
         return name.startsWith("/") ? name : "/dev/" + name;

@@ -3,6 +3,7 @@ package org.dmkit.raid;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
@@ -60,6 +61,21 @@ public record Group(
     /** The set of this name, at the top of a tree. */
     public Optional<RaidSet> set(String setName) {
         return sets.stream().filter(s -> s.name().equals(setName)).findFirst();
+    }
+
+    /** The disks that may be used, each once: members and spares, and those that only the sets of a changed group name yet. */
+    public Stream<DiskInfo> usable() {
+        return Stream.of(
+                        disks.stream(),
+                        spares.stream(),
+                        sets.stream().flatMap(RaidSet::members).map(Component.Member::disk))
+                .flatMap(Function.identity())
+                .distinct();
+    }
+
+    /** All disks that are there: those that may be used, and those that must not. */
+    public Stream<DiskInfo> present() {
+        return Stream.concat(usable(), stale.stream()).distinct();
     }
 
     /** All pieces of a disk that sets of this group use. */

@@ -71,7 +71,7 @@ public final class Planner {
             steps.add(new Step.Rehearse());
         }
         List<Step> metadata = metadata();
-        if (madeGood()) {
+        if (Delta.between(transition.t0(), transition.t1()).restoresSync()) {
             steps.add(new Step.Flush(
                     transition.t1().disks().stream().map(DiskInfo::name).toList()));
         }
@@ -89,26 +89,6 @@ public final class Planner {
         steps.addAll(tables ? removals() : List.of());
         transition.redo().ifPresent(r -> steps.add(new Step.MarkRedo(r, Redo.State.FINISHED)));
         return new Plan(steps);
-    }
-
-    /**
-     * True if a member or a whole set is called in sync from now on: what the kernel has copied, and the last writes before a
-     * stop, may still be in caches of the disks, and in one disk's only after a power cut.
-     */
-    private boolean madeGood() {
-        return transition.t0().sets().stream().anyMatch(before -> {
-            Optional<RaidSet> after = transition.t1().set(before.name());
-            boolean settled = after.isPresent()
-                    && after.get().resync() != before.resync()
-                    && (before.resync() == RaidSet.Resync.RESYNCING
-                            || after.get().resync() == RaidSet.Resync.CLEAN);
-            return settled
-                    || before.members()
-                            .filter(m -> m.state() == Component.State.REBUILDING)
-                            .anyMatch(m -> after.flatMap(a -> a.member(m.disk()))
-                                    .filter(a -> a.state() == Component.State.IN_SYNC)
-                                    .isPresent());
-        });
     }
 
     private List<Step> metadata() {

@@ -71,7 +71,10 @@ public final class Transaction {
             }
             t0Images.put(entry.getKey(), before);
         }
-        boolean onlyForward = change instanceof Change.Observe && !makesGood(t0, t1);
+        // A single copy of a record that calls a member in sync must not lead forward: the others, without one, may go
+        // on as
+        // T0, and what they write then that member misses.
+        boolean onlyForward = change instanceof Change.Observe && !delta.claimsSync();
         return new Transition(
                 t0, t1, then, live, profile, t0Images, t1Images, scope, redo(t0, t1, t0Images, t1Images, onlyForward));
     }
@@ -93,20 +96,6 @@ public final class Transaction {
                         "a format that can be written: see dmkit formats",
                         ""));
         };
-    }
-
-    /**
-     * True if a member is called in sync from now on. A single copy of such a record must not lead forward: the others, without
-     * one, may go on as T0, and what they write then that member misses.
-     */
-    private static boolean makesGood(Group t0, Group t1) {
-        return t1.sets().stream()
-                .anyMatch(after -> after.members()
-                        .filter(m -> m.state() == Component.State.IN_SYNC)
-                        .anyMatch(m -> t0.set(after.name())
-                                .flatMap(before -> before.member(m.disk()))
-                                .filter(b -> b.state() == Component.State.IN_SYNC)
-                                .isEmpty()));
     }
 
     /**
