@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.dmkit.linux.KernelException;
-import org.dmkit.raid.Change;
 import org.dmkit.raid.Controller;
 import org.dmkit.raid.Executor;
 import org.dmkit.raid.Formats;
@@ -148,10 +147,7 @@ final class Session implements AutoCloseable {
 
     /** Stops sets and marks them clean. */
     Executor.Outcome stop(Group group, Set<String> sets) throws IOException, RefusedException {
-        Executor.Outcome outcome = controller.run(controller.prepareStop(group, sets));
-        return outcome instanceof Executor.Outcome.Done
-                ? controller.run(controller.prepare(group(group.name()), new Change.Close(List.copyOf(sets))))
-                : outcome;
+        return controller.stop(group, sets);
     }
 
     @Override

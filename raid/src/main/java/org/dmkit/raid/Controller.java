@@ -98,7 +98,9 @@ public final class Controller implements AutoCloseable {
 
     /** The other half; never before the group has been marked. */
     boolean switchTables(Group group) throws IOException, RefusedException {
-        if (!isSeenWhole(group) || !group.blocked().isEmpty()) {
+        // What can't be marked first must not enter a table: it would count as in sync after a crash.
+        boolean unmarked = group.format().writer().isEmpty() && !observe(group).equals(group);
+        if (!isSeenWhole(group) || !group.blocked().isEmpty() || unmarked) {
             return false;
         }
         Transition transition = prepare(group, new Change.Observe(g -> g), Transition.Scope.ALL, r -> r);
@@ -262,6 +264,29 @@ public final class Controller implements AutoCloseable {
         List<RaidSet> read =
                 start.t1().sets().stream().filter(s -> sets.contains(s.name())).toList();
         return start.withPartitions(new Partitions(PartitionScan.of(machine, read), names));
+    }
+
+    /**
+     * Stops sets and marks them clean, those whose members agree: a resync that is broken off stays owed, and what did not run
+     * stays as it is.
+     */
+    public Executor.Outcome stop(Group group, Set<String> sets) throws RefusedException, IOException {
+        Live live = Live.read(machine.deviceMapper());
+        Observed observed = Observed.read(group, live, machine.deviceMapper());
+        List<String> clean = group.sets().stream()
+                .filter(s -> sets.contains(s.name()) && observed.running().containsKey(s.name()))
+                .filter(s -> !observed.resyncing(s))
+                .map(RaidSet::name)
+                .toList();
+        Executor.Outcome outcome = run(prepareStop(group, sets));
+        if (!(outcome instanceof Executor.Outcome.Done) || clean.isEmpty()) {
+            return outcome;
+        }
+        Group stopped = scan.groups().stream()
+                .filter(g -> g.name().equals(group.name()))
+                .findFirst()
+                .orElseThrow();
+        return run(prepare(stopped, new Change.Close(clean)));
     }
 
     /** A stop of sets and their partitions. Their metadata are not touched: that is {@link Change.Close}, once they have stopped. */

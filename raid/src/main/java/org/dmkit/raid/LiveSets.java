@@ -57,13 +57,39 @@ public record LiveSets(Map<String, LiveDevice> bySet) {
         }
         List<LiveDevice> found = live.devices().stream()
                 .filter(d -> !d.isHelper())
-                .filter(d -> places(d.active().isEmpty() ? d.inactive() : d.active(), live).stream()
-                        .anyMatch(wanted::contains))
+                .filter(d -> runs(set, wanted, d, live))
                 .toList();
         return found.stream()
                 .filter(d -> d.name().value().equals(set.name()))
                 .findFirst()
                 .or(() -> found.stream().findFirst());
+    }
+
+    /**
+     * Whether this device is the set's: one of ours that has a member of it, or one that somebody started by hand with just its
+     * members and level. Anything else on a member, as a linear for a backup, is a user of that disk.
+     */
+    private static boolean runs(RaidSet set, Set<Live.Place> wanted, LiveDevice device, Live live) {
+        Table table = device.active().isEmpty() ? device.inactive() : device.active();
+        List<Live.Place> places = places(table, live);
+        return device.info().uuid().value().startsWith("DMRAID-")
+                ? places.stream().anyMatch(wanted::contains)
+                : Set.copyOf(places).equals(wanted)
+                        && table.lines().stream().allMatch(l -> lays(l.target(), set.level()));
+    }
+
+    /** Whether a target lays data out as this level does. */
+    private static boolean lays(Target target, Level level) {
+        return switch (target) {
+            case Target.Linear t -> level == Level.LINEAR || level == Level.RAID0;
+            case Target.Striped t -> level == Level.RAID0;
+            case Target.Mirror t -> level == Level.RAID1;
+            case Target.Raid t -> level.redundant();
+            case Target.SnapshotOrigin t -> false;
+            case Target.Error t -> false;
+            case Target.Zero t -> false;
+            case Target.Generic t -> false;
+        };
     }
 
     /** Where the data of a table lie, slot by slot where the target has slots; metadata devices left out. */

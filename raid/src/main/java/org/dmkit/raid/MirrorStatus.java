@@ -53,6 +53,11 @@ public record MirrorStatus(List<String> devices, String letters, long done, long
     }
 
     @Override
+    public boolean resyncing() {
+        return done != total;
+    }
+
+    @Override
     public boolean rebuilt() {
         return letters.chars().allMatch(c -> c == 'A') && done == total;
     }

@@ -9,16 +9,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.TargetStatus;
+import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
 import org.dmkit.linux.KernelException;
 
 /**
- * What the kernel says of the members of running sets: whom it has dropped, who is made good.
+ * What the kernel says of the members of running sets: whom it has dropped, whom it never had, who is made good.
  *
- * @param statuses of each running set and subset, by the set's name
+ * @param running device of each set and subset that runs, by the set's name
+ * @param live all devices
+ * @param statuses of those whose target keeps an account of its members
  */
-public record Observed(Map<String, Status> statuses) {
+public record Observed(Map<String, LiveDevice> running, Live live, Map<String, Status> statuses) {
     public Observed {
+        running = Map.copyOf(running);
         statuses = Map.copyOf(statuses);
     }
 
@@ -40,7 +44,7 @@ public record Observed(Map<String, Status> statuses) {
                         .ifPresent(s -> statuses.put(entry.getKey(), new Status(entry.getValue(), live, s)));
             }
         }
-        return new Observed(statuses);
+        return new Observed(sets.bySet(), live, statuses);
     }
 
     /** The group as the kernel's word makes it: dropped members are shut out, rebuilt ones are in sync, a finished resync is done. */
@@ -123,7 +127,35 @@ public record Observed(Map<String, Status> statuses) {
         return dropped >= missing;
     }
 
+    /**
+     * True if a running redundant set goes on without this member, which misses writes then: somebody started the set without
+     * it, or it came back as another device.
+     */
+    private boolean leftOut(RaidSet set, Component.Member member) {
+        LiveDevice device = running.get(set.name());
+        return device != null
+                && set.level().redundant()
+                && !device.active().isEmpty()
+                && member.disk().number() != null
+                && !LiveSets.places(device.active(), live)
+                        .contains(new Live.Place(
+                                member.disk().number(), member.extent().lba()));
+    }
+
+    /** True if the members of this set are being made to agree just now. */
+    boolean resyncing(RaidSet set) {
+        return set.bottomUp().anyMatch(s -> {
+            Status status = statuses.get(s.name());
+            return status != null
+                    && status.health().resyncing()
+                    && s.members().noneMatch(m -> m.state() == Component.State.REBUILDING);
+        });
+    }
+
     private Component apply(RaidSet set, Component.Member member) {
+        if (member.state() == Component.State.IN_SYNC && leftOut(set, member)) {
+            return member.withState(Component.State.REBUILDING);
+        }
         Status status = statuses.get(set.name());
         if (status == null) {
             return member;
@@ -135,9 +167,20 @@ public record Observed(Map<String, Status> statuses) {
         if (status.health().failed(slot.get())) {
             return Change.gone(member);
         }
-        return member.state() == Component.State.REBUILDING && status.health().rebuilt(slot.get())
+        return member.state() == Component.State.REBUILDING
+                        && status.health().rebuilt(slot.get())
+                        && !toldInSync(status.device().active())
                 ? member.withState(Component.State.IN_SYNC)
                 : member;
+    }
+
+    /** True of a table that calls all its members in sync by its own word: that they are proves nothing. */
+    private static boolean toldInSync(Table table) {
+        return switch (table.lines().getFirst().target()) {
+            case Target.Raid t -> t.sync() == Target.Raid.Sync.NOSYNC;
+            case Target.Mirror t -> !t.sync();
+            default -> false;
+        };
     }
 
     /** Where the live table has this member; that need not be its slot in the set. */

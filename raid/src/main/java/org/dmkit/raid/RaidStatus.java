@@ -59,6 +59,11 @@ public record RaidStatus(String level, String letters, long done, long total, St
     }
 
     @Override
+    public boolean resyncing() {
+        return action.equals("resync") || (done != total && letters.indexOf('a') < 0);
+    }
+
+    @Override
     public boolean rebuilt() {
         return letters.chars().allMatch(c -> c == 'A' || c == '-') && idle() && done == total;
     }

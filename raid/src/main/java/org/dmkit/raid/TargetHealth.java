@@ -22,6 +22,9 @@ public sealed interface TargetHealth permits RaidStatus, MirrorStatus {
     /** True when that holds for every member that is there. */
     boolean rebuilt();
 
+    /** True while the members are made to agree, other than by a rebuild of one of them, or when that has been broken off. */
+    boolean resyncing();
+
     /** True if the kernel found this member to be bad. */
     boolean failed(int slot);
 
