@@ -9,11 +9,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.dmkit.blockio.Disk;
+import org.dmkit.dm.DeviceMapper.TableSlot;
+import org.dmkit.dm.DmName;
+import org.dmkit.dm.Table;
+import org.dmkit.linux.Errno;
+import org.dmkit.linux.KernelException;
 import org.dmkit.raid.Change;
 import org.dmkit.raid.Component;
 import org.dmkit.raid.Monitor;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RefusedException;
+import org.dmkit.simulation.Operation;
 import org.dmkit.simulation.SimulatedDisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +112,34 @@ class NoSilentLossTest {
                 rebooted.dmkit().recover();
                 Ledger.start(rebooted);
                 ledger.check(rebooted, "after a restart with the disk that was away");
+            }
+        }
+    }
+
+    @Test
+    void noTableRunsAheadOfAMarkThatFailed() throws Exception {
+        var ledger = new Ledger();
+        try (Rig rig = Rig.of("isw/raid1-2disk")) {
+            rig.start();
+            var name = new DmName(rig.group().sets().getFirst().name());
+            Disk glitch = rig.dmkit().machine().disk("sdb");
+            rig.machine.vanish(glitch);
+            for (int i = 0; i < 64; i++) {
+                ledger.write(rig);
+            }
+            rig.machine.reappear(glitch);
+            try (Rig next = rig.next()) {
+                Table running = rig.machine.deviceMapper().table(name, TableSlot.ACTIVE);
+                next.machine.onOperation(o -> {
+                    if (o instanceof Operation.Write w && w.disk().equals("sda")) {
+                        throw new KernelException("pwrite", "sda", Errno.EIO);
+                    }
+                });
+                assertThatThrownBy(() -> next.dmkit().settle()).isInstanceOf(KernelException.class);
+                next.machine.onOperation(o -> {});
+                assertThat(rig.machine.deviceMapper().table(name, TableSlot.ACTIVE))
+                        .as("metadata still call both in sync: a power cut would make it so")
+                        .isEqualTo(running);
             }
         }
     }

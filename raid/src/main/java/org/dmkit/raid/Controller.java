@@ -77,10 +77,11 @@ public final class Controller implements AutoCloseable {
         var trouble = new Trouble();
         boolean changed = false;
         for (Group group : scan.groups()) {
-            changed |= trouble.unlessIn(() -> mark(group));
+            changed |= trouble.unlessIn(group, () -> mark(group));
         }
         for (Group group : scan.groups()) {
-            changed |= trouble.unlessIn(() -> switchTables(group));
+            // A table must not run ahead of what the metadata say of its members.
+            changed |= !trouble.has(group) && trouble.unlessIn(group, () -> switchTables(group));
         }
         trouble.tell();
         return changed;
@@ -113,6 +114,7 @@ public final class Controller implements AutoCloseable {
 
     /** What went wrong with some groups, told when all had their turn: one must not keep the others from a mark. */
     private static final class Trouble {
+        private final Set<String> groups = new HashSet<>();
         private @Nullable IOException failure;
         private @Nullable RefusedException refusal;
 
@@ -120,7 +122,7 @@ public final class Controller implements AutoCloseable {
             boolean run() throws IOException, RefusedException;
         }
 
-        boolean unlessIn(Turn turn) {
+        boolean unlessIn(Group group, Turn turn) {
             try {
                 return turn.run();
             } catch (IOException e) {
@@ -128,7 +130,12 @@ public final class Controller implements AutoCloseable {
             } catch (RefusedException e) {
                 refusal = refusal == null ? e : refusal;
             }
+            groups.add(group.name());
             return false;
+        }
+
+        boolean has(Group group) {
+            return groups.contains(group.name());
         }
 
         void tell() throws IOException, RefusedException {
