@@ -61,7 +61,12 @@ record Scenario(String corpusCase, String title, Preparation before, Preparing c
                                 isw("raid1-2disk", "remove a spare", Scenario::withSpare, Scenario::removeSpare),
                                 isw("matrix-raid0-raid5-offset", "start", IDLE, Scenario::start),
                                 isw("matrix-raid0-raid5-offset", "mark clean", Scenario::stopped, Scenario::close)),
-                        sil("raid1-3way"))
+                        sil("raid1-3way"),
+                        Stream.of(new Scenario(
+                                "sil/raid5-4disk-degraded",
+                                "replace a lost member",
+                                RUNNING,
+                                change(r -> new Change.Replace(missing(r), r.disk("new"))))))
                 .flatMap(s -> s)
                 .filter(s -> ALL || s.corpusCase().equals("isw/raid1-2disk") || !s.rebuilds());
     }

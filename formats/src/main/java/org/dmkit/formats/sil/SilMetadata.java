@@ -104,7 +104,7 @@ record SilMetadata(Block block) implements NativeMetadata {
         return (byte) block.u8(DRIVES_PER_MIRROR);
     }
 
-    /** One more at each change of the metadata, modulo 2^32. */
+    /** Higher at each change of the metadata, modulo 2^32; one more as others write it. */
     int incarnation() {
         return block.i32(INCARNATION);
     }

@@ -55,7 +55,7 @@ final class SilSpare {
         for (int i = 0; i < ranges.length; i++) {
             int value = (int) (rest % ranges[i]) + first[i];
             rest /= ranges[i];
-            time = time.with8(i, value / 10 << 4 | value % 10);
+            time = time.with8(i, ((value / 10) << 4) | (value % 10));
         }
         return time;
     }

@@ -140,7 +140,7 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
             }
         }
         int window = (1 << bits) - 1;
-        return newest + 1 + (inSync - (newest + 1) & window);
+        return newest + 1 + ((inSync - (newest + 1)) & window);
     }
 
     /** A disk that is behind as it is tells by itself that it missed writes; what an absent one says nobody knows. */
