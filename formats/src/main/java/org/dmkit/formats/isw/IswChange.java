@@ -1,88 +1,80 @@
 package org.dmkit.formats.isw;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.Component.Member;
-import org.dmkit.raid.Component.Missing;
-import org.dmkit.raid.Component.State;
+import org.dmkit.raid.Delta;
+import org.dmkit.raid.Delta.Event;
+import org.dmkit.raid.Delta.Slot;
 import org.dmkit.raid.Group;
-import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RaidSet.Resync;
 
 /** What the difference of two trees makes of an MPB. The generation is not its business. */
 final class IswChange {
-    /** A slot of a set that is in both trees. */
-    private record Slot(String set, int number, Component before, Component after) {}
+    private final Group after;
+    /** Indices of disks that others have taken the place of. */
+    private final Set<Integer> left = new TreeSet<>(Comparator.reverseOrder());
 
-    private final Group t0;
-    private final Group t1;
     private Mpb mpb;
 
-    private IswChange(Group t0, Group t1) {
-        this.t0 = t0;
-        this.t1 = t1;
-        this.mpb = (Mpb) t0.metadata();
+    private IswChange(Delta delta) {
+        this.after = delta.after();
+        this.mpb = (Mpb) delta.before().metadata();
     }
 
-    static Mpb apply(Group t0, Group t1) {
-        return new IswChange(t0, t1).result();
+    static Mpb apply(Delta delta) {
+        var change = new IswChange(delta);
+        delta.events().forEach(change::apply);
+        return change.result();
     }
 
     private Mpb result() {
-        mpb = mpb.withVolumes(mpb.volumes().stream()
-                .filter(v -> t1.set(IswNames.set(mpb, v)).isPresent())
-                .toList());
-        List<Slot> slots = slots();
-        slots.forEach(this::lose);
-        slots.forEach(this::finish);
-        Set<Integer> left = new TreeSet<>();
-        slots.forEach(slot -> rebuild(slot, left));
         left.stream()
-                .sorted((a, b) -> b - a)
                 .filter(index -> mpb.volumes().stream().noneMatch(v -> v.uses(index)))
                 .forEach(index -> mpb = mpb.withoutDisk(index));
-        for (RaidSet after : t1.sets()) {
-            t0.set(after.name()).ifPresent(before -> resync(before, after));
-        }
         return mpb;
     }
 
-    private List<Slot> slots() {
-        List<Slot> slots = new ArrayList<>();
-        for (RaidSet after : t1.sets()) {
-            Optional<RaidSet> before = t0.set(after.name());
-            if (before.isEmpty()) {
-                continue;
-            }
-            List<Component> from = before.get().leaves().toList();
-            List<Component> to = after.leaves().toList();
-            for (int i = 0; i < Math.min(from.size(), to.size()); i++) {
-                slots.add(new Slot(after.name(), i, from.get(i), to.get(i)));
-            }
+    private void apply(Event event) {
+        switch (event) {
+            case Event.Lost e -> lose(e.slots().getFirst(), IswDisk::failed);
+            case Event.LossRecorded e -> e.slots().forEach(slot -> lose(slot, IswDisk::absent));
+            case Event.RebuildEnded e -> finish(e.slot());
+            case Event.Deleted e -> delete(e.set());
+            case Event.RebuildBegan e -> rebuild(e.slot(), e.disk());
+            case Event.ResyncChanged e -> resync(e);
+            case Event.Joined e -> throw refused(e);
+            case Event.Created e -> throw refused(e);
+            case Event.Reshaped e -> throw refused(e);
+            case Event.Renamed e -> throw refused(e);
+            // A member has its entry in the table from its rebuild on; what others bear is not this block.
+            case Event.OfDisk e -> {}
         }
-        return slots;
+    }
+
+    private static IllegalArgumentException refused(Event event) {
+        return new IllegalArgumentException("refused by the rules: " + event);
+    }
+
+    private void delete(String set) {
+        int number = number(set);
+        mpb = mpb.withVolumes(IntStream.range(0, mpb.volumes().size())
+                .filter(i -> i != number)
+                .mapToObj(mpb.volumes()::get)
+                .toList());
     }
 
     /** A member that is gone, or one that was away and is now marked so, is failed in all volumes at once. */
-    private void lose(Slot slot) {
-        if (!(slot.after instanceof Missing after)) {
-            return;
-        }
-        boolean leaves = slot.before instanceof Member;
-        boolean marked = slot.before instanceof Missing before && !before.marked() && after.marked();
-        if (!leaves && !marked) {
-            return;
-        }
-        int index = volume(slot).current().index(slot.number);
-        mpb = mpb.withDisk(index, d -> leaves ? d.failed() : d.absent())
-                .withLog(BadBlocks.of(mpb.log()).cleared(index));
+    private void lose(Slot slot, UnaryOperator<IswDisk> mark) {
+        int index = volume(slot).current().index(slot.leaf());
+        mpb = mpb.withDisk(index, mark).withLog(BadBlocks.of(mpb.log()).cleared(index));
         for (int v = 0; v < mpb.volumes().size(); v++) {
             mpb = mpb.withVolume(v, volume -> without(volume, index));
         }
@@ -103,15 +95,9 @@ final class IswChange {
 
     /** A member that was rebuilding is in sync. */
     private void finish(Slot slot) {
-        if (slot.before instanceof Member before
-                && slot.after instanceof Member after
-                && same(before.disk(), after.disk())
-                && before.state() == State.REBUILDING
-                && after.state() == State.IN_SYNC) {
-            change(
-                    slot,
-                    v -> settledIfDone(recounted(v.withMaps(m -> firstFailed(m.withOutOfSync(slot.number, false))))));
-        }
+        change(
+                slot.set(),
+                v -> settledIfDone(recounted(v.withMaps(m -> firstFailed(m.withOutOfSync(slot.leaf(), false))))));
     }
 
     private static IswMap firstFailed(IswMap map) {
@@ -120,21 +106,13 @@ final class IswChange {
     }
 
     /** A member begins to rebuild: on a new disk, or on one that was there already. */
-    private void rebuild(Slot slot, Set<Integer> left) {
-        if (!(slot.after instanceof Member after) || after.state() != State.REBUILDING) {
-            return;
-        }
-        if (slot.before instanceof Member before
-                && same(before.disk(), after.disk())
-                && before.state() == State.REBUILDING) {
-            return;
-        }
-        int old = volume(slot).current().index(slot.number);
-        int index = entry(after.disk());
+    private void rebuild(Slot slot, DiskInfo disk) {
+        int old = volume(slot).current().index(slot.leaf());
+        int index = entry(disk);
         if (index != old) {
             left.add(old);
         }
-        change(slot, v -> rebuilding(v, slot.number, index));
+        change(slot.set(), v -> rebuilding(v, slot.leaf(), index));
     }
 
     /** Index of this disk's entry in the table, made or made good as needed. */
@@ -197,14 +175,13 @@ final class IswChange {
                 : volume.settled(firstFailed(recounted(volume.map0().withBitsOf(now))));
     }
 
-    private void resync(RaidSet before, RaidSet after) {
-        if (before.resync() == after.resync() || !after.redundant()) {
+    private void resync(Event.ResyncChanged event) {
+        if (!after.set(event.set()).orElseThrow().redundant()) {
             return;
         }
-        boolean ends = before.resync() == Resync.RESYNCING;
-        change(after.name(), v -> {
-            IswVolume volume = ends ? synchronised(v) : v;
-            return switch (after.resync()) {
+        change(event.set(), v -> {
+            IswVolume volume = event.from() == Resync.RESYNCING ? synchronised(v) : v;
+            return switch (event.to()) {
                 case CLEAN -> volume.withDirty(false);
                 case DIRTY -> volume.withDirty(true);
                 // Only one migration at a time: while a rebuild runs, the dirty flag asks for the resync after it.
@@ -231,18 +208,10 @@ final class IswChange {
     }
 
     private IswVolume volume(Slot slot) {
-        return mpb.volumes().get(number(slot.set));
-    }
-
-    private void change(Slot slot, UnaryOperator<IswVolume> change) {
-        change(slot.set, change);
+        return mpb.volumes().get(number(slot.set()));
     }
 
     private void change(String set, UnaryOperator<IswVolume> change) {
         mpb = mpb.withVolume(number(set), change);
-    }
-
-    private static boolean same(DiskInfo a, DiskInfo b) {
-        return a.name().equals(b.name());
     }
 }

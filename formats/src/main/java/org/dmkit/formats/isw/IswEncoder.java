@@ -3,11 +3,10 @@ package org.dmkit.formats.isw;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.Component;
+import org.dmkit.raid.Delta;
+import org.dmkit.raid.Delta.Event;
 import org.dmkit.raid.Group;
-import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.spi.Image;
 
 /**
@@ -18,36 +17,32 @@ import org.dmkit.raid.spi.Image;
 final class IswEncoder {
     private IswEncoder() {}
 
-    static Map<String, List<Image>> encode(Group t0, Group t1) {
+    static Map<String, List<Image>> encode(Delta delta) {
         Map<String, List<Image>> images = new LinkedHashMap<>();
-        Mpb before = (Mpb) t0.metadata();
+        Group t0 = delta.before();
+        Group t1 = delta.after();
         if (!t1.sets().isEmpty()) {
-            Mpb after = IswChange.apply(t0, t1);
-            if (!after.equals(before)) {
+            Mpb after = IswChange.apply(delta);
+            if (!after.equals(t0.metadata())) {
                 Mpb next = after.next();
-                disks(t1)
-                        .filter(d -> !in(t1.spares(), d) && isMember(next, d))
+                t1.usable()
+                        .filter(d -> !t1.spares().contains(d) && isMember(next, d))
                         .forEach(d -> images.put(d.name(), MpbWriter.images(next, d)));
             }
         } else if (!t0.sets().isEmpty()) {
             // Without a volume nothing holds the disks together: each becomes a spare.
             t1.disks().forEach(d -> images.put(d.name(), spare(d)));
         }
-        t1.spares().stream().filter(d -> !in(t0.spares(), d)).forEach(d -> images.put(d.name(), spare(d)));
-        erase(t0.disks(), t0, t1, images);
-        erase(t0.stale(), t0, t1, images);
+        delta.events(Event.SpareAdded.class).forEach(e -> images.put(e.disk().name(), spare(e.disk())));
+        delta.events(Event.Released.class).forEach(e -> images.put(e.disk().name(), erased(e.disk(), t0)));
         return images;
     }
 
-    private static void erase(List<DiskInfo> disks, Group t0, Group t1, Map<String, List<Image>> images) {
-        disks.stream()
-                .filter(d -> disks(t1).noneMatch(kept -> same(kept, d)) && !in(t1.stale(), d))
-                .forEach(d -> images.put(
-                        d.name(),
-                        MpbWriter.erased(
-                                d,
-                                t0.metadataExtents()
-                                        .getOrDefault(d.name(), MpbPlace.on(d).all(Mpb.MIN_SIZE)))));
+    private static List<Image> erased(DiskInfo disk, Group group) {
+        return MpbWriter.erased(
+                disk,
+                group.metadataExtents()
+                        .getOrDefault(disk.name(), MpbPlace.on(disk).all(Mpb.MIN_SIZE)));
     }
 
     private static List<Image> spare(DiskInfo disk) {
@@ -59,19 +54,5 @@ final class IswEncoder {
 
     private static boolean isMember(Mpb mpb, DiskInfo disk) {
         return mpb.disk(IswSerial.of(disk)).filter(IswDisk::good).isPresent();
-    }
-
-    private static boolean in(List<DiskInfo> disks, DiskInfo disk) {
-        return disks.stream().anyMatch(d -> same(d, disk));
-    }
-
-    private static boolean same(DiskInfo a, DiskInfo b) {
-        return a.name().equals(b.name());
-    }
-
-    /** Those of the group, and those that only its sets name yet. */
-    private static Stream<DiskInfo> disks(Group g) {
-        Stream<DiskInfo> listed = Stream.concat(g.disks().stream(), g.spares().stream());
-        return Stream.concat(listed, g.sets().stream().flatMap(RaidSet::members).map(Component.Member::disk));
     }
 }

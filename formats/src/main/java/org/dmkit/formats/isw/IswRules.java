@@ -2,16 +2,15 @@ package org.dmkit.formats.isw;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.blockio.Extent;
-import org.dmkit.raid.Component;
+import org.dmkit.raid.Delta;
+import org.dmkit.raid.Delta.Event;
 import org.dmkit.raid.Finding;
 import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RaidSet.Resync;
+import org.dmkit.raid.spi.FixedPlacementRules;
 
 /** What the format allows of a change. */
 final class IswRules {
@@ -23,103 +22,63 @@ final class IswRules {
     private final Mpb mpb;
     private final List<Finding> findings = new ArrayList<>();
 
-    private IswRules(Group t0, Group t1) {
-        this.t0 = t0;
-        this.t1 = t1;
+    private IswRules(Delta delta) {
+        this.t0 = delta.before();
+        this.t1 = delta.after();
         this.mpb = (Mpb) t0.metadata();
     }
 
-    static List<Finding> check(Group t0, Group t1) {
-        var rules = new IswRules(t0, t1);
-        if (!t0.sets().equals(t1.sets())) {
-            rules.usable();
-            rules.volumes();
+    static List<Finding> check(Delta delta) {
+        var rules = new IswRules(delta);
+        if (delta.changesSets()) {
+            rules.understood();
         }
-        Stream<DiskInfo> listed = Stream.concat(t1.disks().stream(), t1.spares().stream());
-        Stream.concat(listed, t1.sets().stream().flatMap(RaidSet::members).map(Component.Member::disk))
-                .distinct()
-                .filter(d -> !t0.disks().contains(d))
-                .forEach(rules::joins);
+        rules.findings.addAll(
+                new FixedPlacementRules("the Option ROM or mdadm", rules.mpb.unit() * 512, RESERVED).check(delta));
+        delta.events(Event.RebuildBegan.class).forEach(e -> rules.begins(t0(delta, e)));
+        delta.events(Event.MemberAdded.class).forEach(e -> rules.joins(e.disk()));
+        delta.events(Event.SpareAdded.class).forEach(e -> rules.joins(e.disk()));
         return rules.findings;
     }
 
-    private void usable() {
-        t0.blocked().values().forEach(f -> error("blocked", f.toString(), "a group without this", f.remedy()));
+    private static RaidSet t0(Delta delta, Event.RebuildBegan e) {
+        return delta.before().set(e.slot().set()).orElseThrow();
+    }
+
+    private void understood() {
         if (mpb.volumes().size() != t0.sets().size()) {
-            error("volumes", mpb.announcedVolumes() + " volumes", t0.sets().size() + " understood", "");
+            findings.add(Findings.general(
+                    Severity.ERROR,
+                    "volumes",
+                    mpb.announcedVolumes() + " volumes",
+                    t0.sets().size() + " understood",
+                    ""));
         }
     }
 
-    private void volumes() {
-        for (RaidSet after : t1.sets()) {
-            Optional<RaidSet> before = t0.set(after.name());
-            if (before.isEmpty()) {
-                error(
-                        "new-volume",
-                        after.name(),
-                        "a set that exists",
-                        "create the volume with the Option ROM or mdadm");
-            } else {
-                volume(before.get(), after);
-            }
+    private void begins(RaidSet before) {
+        if (before.resync() == Resync.RESYNCING && before.leaves().count() > 2) {
+            findings.add(Findings.general(
+                    Severity.ERROR,
+                    "second-migration",
+                    before.name() + " is synchronising",
+                    "one migration at a time",
+                    "wait until it is done"));
         }
-    }
-
-    private void volume(RaidSet before, RaidSet after) {
-        List<Component> from = before.leaves().toList();
-        List<Component> to = after.leaves().toList();
-        if (before.level() != after.level()
-                || before.chunk() != after.chunk()
-                || before.size() != after.size()
-                || from.size() != to.size()) {
-            error("geometry", after.toString(), before.toString(), "a volume keeps its shape");
-            return;
+        if (mpb.log().size() > 0) {
+            findings.add(Findings.general(
+                    Severity.WARNING,
+                    "bad-blocks",
+                    "known bad sectors on members",
+                    "none",
+                    "what was on them can't be copied to the new disk"));
         }
-        for (int slot = 0; slot < to.size(); slot++) {
-            if (!(to.get(slot) instanceof Component.Member member)) {
-                continue;
-            }
-            if (!member.extent().equals(extent(from.get(slot)))) {
-                error(
-                        "geometry",
-                        member.extent().toString(),
-                        extent(from.get(slot)).toString(),
-                        "members keep their place");
-            }
-            boolean known = from.get(slot) instanceof Component.Member m
-                    && m.disk().name().equals(member.disk().name());
-            if (!known && member.state() == Component.State.IN_SYNC) {
-                error("not-rebuilt", member.disk().name(), "a disk that is rebuilding", "a new member starts empty");
-            }
-            boolean starts = member.state() == Component.State.REBUILDING
-                    && !(known && ((Component.Member) from.get(slot)).state() == Component.State.REBUILDING);
-            if (starts && before.resync() == Resync.RESYNCING && from.size() > 2) {
-                error(
-                        "second-migration",
-                        before.name() + " is synchronising",
-                        "one migration at a time",
-                        "wait until it is done");
-            }
-            if (starts && mpb.log().size() > 0) {
-                findings.add(Findings.general(
-                        Severity.WARNING,
-                        "bad-blocks",
-                        "known bad sectors on members",
-                        "none",
-                        "what was on them can't be copied to the new disk"));
-            }
-        }
-    }
-
-    private static Extent extent(Component component) {
-        return switch (component) {
-            case Component.Member m -> m.extent();
-            case Component.Missing m -> m.extent();
-            case Component.Subset s -> throw new IllegalArgumentException("not a leaf: " + s);
-        };
     }
 
     private void joins(DiskInfo disk) {
+        if (t0.usable().anyMatch(disk::equals)) {
+            return;
+        }
         if (disk.serial().isBlank()) {
             refuse(disk, "no-serial", "no serial number", "one", "members are known by their serials");
             return;
@@ -130,40 +89,6 @@ final class IswRules {
         if (twice) {
             refuse(disk, "same-serial", disk.serial(), "a serial that no other member has", "");
         }
-        if (disk.sectorSize() / 512 != mpb.unit()) {
-            refuse(
-                    disk,
-                    "sector-size",
-                    disk.sectorSize() + " bytes",
-                    mpb.unit() * 512 + " bytes",
-                    "members must have sectors of one size");
-        }
-        long used = lastUsed();
-        long need = used + Math.min(RESERVED, smallestReserve(used));
-        if (used > 0 && disk.sectors() < need) {
-            refuse(disk, "disk-too-small", disk.sectors() + " sectors", "at least " + need, "take a larger disk");
-        }
-    }
-
-    /** First sector behind all volumes. */
-    private long lastUsed() {
-        return t0.sets().stream()
-                .flatMap(RaidSet::leaves)
-                .mapToLong(c -> extent(c).end())
-                .max()
-                .orElse(0);
-    }
-
-    private long smallestReserve(long used) {
-        return t0.disks().stream()
-                .filter(d -> !t0.spares().contains(d))
-                .mapToLong(d -> d.sectors() - used)
-                .min()
-                .orElse(RESERVED);
-    }
-
-    private void error(String code, String found, String expected, String remedy) {
-        findings.add(Findings.general(Severity.ERROR, code, found, expected, remedy));
     }
 
     private void refuse(DiskInfo disk, String code, String found, String expected, String remedy) {

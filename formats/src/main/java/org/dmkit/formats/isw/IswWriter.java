@@ -29,11 +29,11 @@ enum IswWriter implements MetadataWriter {
 
     @Override
     public List<Finding> check(Delta delta) {
-        return IswRules.check(delta.before(), delta.after());
+        return IswRules.check(delta);
     }
 
     @Override
     public Update encode(Delta delta) {
-        return Update.of(IswEncoder.encode(delta.before(), delta.after()));
+        return Update.of(IswEncoder.encode(delta));
     }
 }
