@@ -1,5 +1,7 @@
 package org.dmkit.raid;
 
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +17,14 @@ import org.dmkit.raid.spi.Format;
  * @param formats all that may have metadata on a disk
  */
 record RedoLimits(Scan scan, List<Format> formats) {
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /** Where the header of a GUID partition table says on which sector its second copy ends. */
+    private static final int GPT_ALTERNATE = 32;
+
+    /** Sectors of such a table at the beginning of a disk, the protective one before it included; one less at the end. */
+    private static final long GPT = 34;
+
     RedoLimits {
         formats = List.copyOf(formats);
     }
@@ -49,6 +59,7 @@ record RedoLimits(Scan scan, List<Format> formats) {
     boolean allows(DiskInfo disk, Extent extent) {
         return extent.end() <= disk.sectors()
                 && RedoCopies.data(scan, disk).stream().noneMatch(extent::overlaps)
+                && partitionTable(disk).stream().noneMatch(extent::overlaps)
                 && isCovered(extent, metadata(disk));
     }
 
@@ -60,6 +71,20 @@ record RedoLimits(Scan scan, List<Format> formats) {
         extents.add(Scan.tailOf(disk));
         Collections.sort(extents);
         return extents;
+    }
+
+    /** Of the disk itself: one that is among a mirror's data ends where the volume does, and the metadata lie behind. */
+    private List<Extent> partitionTable(DiskInfo disk) {
+        long last = disk.sectors() - 1;
+        boolean ofTheDisk =
+                scan.signatures().getOrDefault(disk.name(), List.of()).contains("gpt")
+                        && scan.sectors(disk.name())
+                                .flatMap(s -> s.at(1))
+                                .filter(header -> header.get(LONG, GPT_ALTERNATE) == last)
+                                .isPresent();
+        return ofTheDisk && last > GPT
+                ? List.of(new Extent(0, GPT), new Extent(disk.sectors() - GPT + 1, GPT - 1))
+                : List.of();
     }
 
     private static boolean isCovered(Extent extent, List<Extent> sorted) {
