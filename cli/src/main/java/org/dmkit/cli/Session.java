@@ -187,9 +187,7 @@ final class Session implements AutoCloseable {
                     recovered.decisions().get(i), recovered.outcomes().get(i)));
         }
         recovered.devices().forEach(d -> told.accept(new Notice.SetRight(d)));
-        recovered
-                .findings()
-                .forEach(f -> told.accept(new Notice.Noticed(new Monitor.Event.Problem("", f.toString()))));
+        recovered.findings().forEach(f -> told.accept(new Notice.Noticed(new Monitor.Event.Problem("", f.toString()))));
     }
 
     /** Ends what another dmkit began, and writes what the kernel has done meanwhile. */
