@@ -7,7 +7,7 @@
  * 60   4   "magic", IDENTIFY words 48, 49     11a   1   drives_per_mirrored_set, ff none
  * 6c   8   array_sectors                      11b   1   mirrored_set_number
  * 78   4   thisdisk_sectors                   11c   8   rebuild_ptr
- * 104  2   product_id                         124   4   incarnation_no, higher at each change 
+ * 104  2   product_id                         124   4   incarnation_no, higher at each change
  * 106  2   vendor_id, 1095                    128   1   member_status: 1 current, 2 rebuild, 3 dropped, 4 removed
  * 108  2   minor_ver                          129   1   mirrored_set_state: 1 in use or not synced, 2 clean
  * 10a  2   major_ver, 2                       12a   1   reported_device_location
