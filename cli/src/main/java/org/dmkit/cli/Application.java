@@ -2,6 +2,7 @@ package org.dmkit.cli;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -96,8 +97,14 @@ final class Application {
 
     /** Who asked for JSON gets a document in any case. */
     private static void answerInJson(Command command, Invocation invocation, Consumer<Json> fields) {
-        if (invocation.options().json()) {
-            Json.write(invocation.console().out(), command.word(), fields);
+        if (!invocation.options().json()) {
+            return;
+        }
+        PrintWriter out = invocation.console().out();
+        if (command.manyDocuments()) {
+            Json.line(out, command.word(), fields);
+        } else {
+            Json.write(out, command.word(), fields);
         }
     }
 

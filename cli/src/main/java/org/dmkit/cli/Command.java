@@ -20,6 +20,11 @@ interface Command {
         return false;
     }
 
+    /** Whether it answers with any number of JSON documents, one a line; else with one. */
+    default boolean manyDocuments() {
+        return false;
+    }
+
     /**
      * Runs it.
      *

@@ -38,6 +38,11 @@ final class MonitorCommand implements Command {
     }
 
     @Override
+    public boolean manyDocuments() {
+        return true;
+    }
+
+    @Override
     public Answer run(Invocation invocation) throws IOException, RefusedException {
         if (Parameters.has(invocation, ONCE)) {
             round(invocation, new Monitor(InstantSource.system()), List.of());

@@ -3,6 +3,7 @@ package org.dmkit.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Component;
@@ -101,7 +102,8 @@ final class Selection {
             }
         }
         // One that was shut out may still be plugged in: then its name leads to its serial.
-        String serial = disk.map(d -> d.serial().strip()).orElse(text);
+        String serial =
+                disk.map(d -> d.serial().strip()).filter(s -> !s.isEmpty()).orElse(text);
         List<Component> lost = members.stream()
                 .filter(c ->
                         c instanceof Component.Missing m && (isLabel(m.label(), text) || isLabel(m.label(), serial)))
@@ -121,13 +123,14 @@ final class Selection {
     private static String list(RaidSet set) {
         var members = new ArrayList<String>();
         for (Component slot : set.leaves().toList()) {
+            List<String> names = switch (slot) {
+                case Component.Member m ->
+                    List.of(m.disk().name(), m.disk().serial().strip());
+                case Component.Missing m -> List.of(MISSING, m.label());
+                case Component.Subset s -> throw new IllegalStateException("a leaf is no subset");
+            };
             members.add(members.size()
-                    + switch (slot) {
-                        case Component.Member m ->
-                            " (" + m.disk().name() + ", " + m.disk().serial().strip() + ")";
-                        case Component.Missing m -> " (" + MISSING + ", " + m.label() + ")";
-                        case Component.Subset s -> throw new IllegalStateException("a leaf is no subset");
-                    });
+                    + names.stream().filter(n -> !n.isEmpty()).collect(Collectors.joining(", ", " (", ")")));
         }
         return String.join(", ", members);
     }

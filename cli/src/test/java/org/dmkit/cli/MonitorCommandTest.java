@@ -32,4 +32,14 @@ class MonitorCommandTest {
                 .isEqualTo("{\"schema\":1,\"command\":\"monitor\",\"event\":\"recovered\",\"group\":\"isw_h\","
                         + "\"outcome\":\"completed\"}\n");
     }
+
+    @Test
+    void aFailureIsALineOfJsonToo(@TempDir Path directory) {
+        var terminal = new Terminal();
+        Path nothing = directory.resolve("nothing");
+        assertThat(terminal.on(nothing, "monitor", "--once", "--json")).isEqualTo(ExitCode.REFUSED);
+        assertThat(terminal.out())
+                .isEqualTo("{\"schema\":1,\"command\":\"monitor\",\"outcome\":\"failed\",\"message\":\"" + nothing
+                        + ": no image file\"}\n");
+    }
 }

@@ -87,4 +87,27 @@ class SelectionTest {
         Selection.Chosen chosen = SELECTION.set("isw_abc_Vol0");
         assertThatThrownBy(() -> SELECTION.member(chosen, "sdc")).isInstanceOf(RefusedException.class);
     }
+
+    /** Neither has a name, which makes them no more the same than two strangers are. */
+    @Test
+    void aDiskWithoutASerialIsNotTheLostMemberWithoutALabel() throws RefusedException {
+        var blank = new DiskInfo("/dev/sdx", Samples.DISK, 512, "", null, "ACME", null, false);
+        var selection = new Selection(
+                List.of(Samples.group(
+                        List.of(disk("a")),
+                        List.of(),
+                        List.of(),
+                        mirror(
+                                "isw_abc_Vol0",
+                                member("a", State.IN_SYNC),
+                                new Component.Missing("", new Extent(0, 8), true)))),
+                List.of(new Named(disk("a")), new Named(blank)));
+        Selection.Chosen chosen = selection.set("isw_abc_Vol0");
+        assertThatThrownBy(() -> selection.member(chosen, "sdx"))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.findings().getFirst().expected())
+                                .isEqualTo("one of: 0 (/dev/sda, Sa), 1 (missing)"));
+        assertThat(selection.member(chosen, "missing")).isEqualTo(new MemberName.OfLabel(""));
+    }
 }
