@@ -63,14 +63,14 @@ class FixedPlacementRulesTest {
     @Test
     void aDiskThatJoinsHasRoomBehindTheVolumesUnlessAMemberHasLess() {
         assertThat(refused(T0, with(newcomer(DATA.end() + RESERVE, 512)))).isEmpty();
-        assertThat(refused(T0, with(newcomer(DATA.end() + RESERVE - 1, 512)))).containsExactly("fmt.disk-too-small sdx");
+        assertThat(refused(T0, with(newcomer(DATA.end() + RESERVE - 1, 512))))
+                .containsExactly("fmt.disk-too-small sdx");
         Group tight = group(mirror("m", member(0, BEHIND), member(1, BEHIND)));
         long most = DISK - BEHIND.end();
         assertThat(new FixedPlacementRules("its tool", 512, most + 1)
                         .check(Delta.between(
                                 tight,
-                                tight.withDisks(
-                                        List.of(disk(0), disk(1), disk(2)), List.of(), List.of(disk(2))))))
+                                tight.withDisks(List.of(disk(0), disk(1), disk(2)), List.of(), List.of(disk(2))))))
                 .isEmpty();
     }
 
