@@ -1,18 +1,24 @@
 package org.dmkit.formats.isw;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Delta;
 import org.dmkit.raid.Finding;
 import org.dmkit.raid.Level;
 import org.dmkit.raid.spi.Abilities;
 import org.dmkit.raid.spi.Crash;
+import org.dmkit.raid.spi.Image;
 import org.dmkit.raid.spi.LossMark;
-import org.dmkit.raid.spi.MetadataWriter;
-import org.dmkit.raid.spi.Update;
+import org.dmkit.raid.spi.SharedBlockWriter;
 
-/** How isw metadata are changed. */
-enum IswWriter implements MetadataWriter {
+/**
+ * How isw metadata are changed. The family number stays, although mdadm renews it with each replaced disk: the set keeps its
+ * name, and a disk that was replaced is shut out all the same, because the newer block doesn't know its serial.
+ */
+enum IswWriter implements SharedBlockWriter<Mpb> {
     INSTANCE;
 
     private static final Abilities ABILITIES = new Abilities(
@@ -33,7 +39,35 @@ enum IswWriter implements MetadataWriter {
     }
 
     @Override
-    public Update encode(Delta delta) {
-        return Update.of(IswEncoder.encode(delta));
+    public Optional<Mpb> apply(Delta delta) {
+        return delta.after().sets().isEmpty() ? Optional.empty() : Optional.of(IswChange.apply(delta));
+    }
+
+    @Override
+    public Mpb next(Mpb mpb) {
+        return mpb.next();
+    }
+
+    @Override
+    public boolean lists(Mpb mpb, DiskInfo disk) {
+        return mpb.disk(IswSerial.of(disk)).filter(IswDisk::good).isPresent();
+    }
+
+    @Override
+    public List<Image> images(Mpb mpb, DiskInfo disk) {
+        return MpbWriter.images(mpb, disk);
+    }
+
+    @Override
+    public List<Image> spare(DiskInfo disk) {
+        int unit = MpbPlace.on(disk).unit();
+        long units = disk.sectors() / unit;
+        IswDisk entry = IswDisk.of(IswSerial.of(disk).getFirst(), units, IswDisk.SPARE_STATUS);
+        return MpbWriter.images(Mpb.spare(entry, units > 0xffff_ffffL, unit), disk);
+    }
+
+    @Override
+    public List<Image> erased(DiskInfo disk, List<Extent> known) {
+        return MpbWriter.erased(disk, known.isEmpty() ? MpbPlace.on(disk).all(Mpb.MIN_SIZE) : known);
     }
 }

@@ -273,6 +273,16 @@ class IswEncoderTest {
     }
 
     @Test
+    void a_spare_that_joins_corrects_nothing_in_metadata_that_are_not_understood() {
+        IswCase c = IswCase.load("refuse-num-raid-devs-3-of-1").add("sdz", 1L << 33, "NEW-1");
+        Group t0 = c.group();
+        assertThat(t0.sets().size()).isLessThan(c.mpb("sda").announcedVolumes());
+        Group t1 = IswTrees.spare(t0, c.disk("sdz"));
+        assertThat(errors(t0, t1)).isEmpty();
+        assertThat(IswWriter.INSTANCE.encode(Delta.between(t0, t1)).images()).containsOnlyKeys("sdz");
+    }
+
+    @Test
     void the_anchor_is_written_last() {
         IswCase c = IswCase.load("raid10-4disk-shuffled");
         Group t0 = c.group();

@@ -1,0 +1,72 @@
+package org.dmkit.raid.spi;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.Delta;
+import org.dmkit.raid.Delta.Event;
+import org.dmkit.raid.Group;
+
+/**
+ * A writer of metadata of which all members hold the same block: who is written, who becomes a spare, who is erased. A disk
+ * that is shut out is not written.
+ *
+ * @param <M> the block
+ */
+public interface SharedBlockWriter<M extends NativeMetadata> extends MetadataWriter {
+    /** The block after a change of sets, in the old generation; empty if nothing is left that holds the disks together. */
+    Optional<M> apply(Delta delta);
+
+    /** The same block in the next generation. */
+    M next(M block);
+
+    /** True if the block calls the disk one of those that hold it. */
+    boolean lists(M block, DiskInfo disk);
+
+    /** What to write on a disk for this block, in the order of writing. */
+    List<Image> images(M block, DiskInfo disk);
+
+    /** What to write on a disk that waits for a failure. */
+    List<Image> spare(DiskInfo disk);
+
+    /**
+     * What to write on a disk to make an end of its metadata.
+     *
+     * @param known where they lie; empty if nobody has read them
+     */
+    List<Image> erased(DiskInfo disk, List<Extent> known);
+
+    @Override
+    default Update encode(Delta delta) {
+        Map<String, List<Image>> images = new LinkedHashMap<>();
+        Group before = delta.before();
+        Group after = delta.after();
+        if (delta.changesSets()) {
+            apply(delta)
+                    .ifPresentOrElse(
+                            block -> {
+                                if (!block.equals(before.metadata())) {
+                                    images.putAll(members(next(block), after));
+                                }
+                            },
+                            () -> after.disks().forEach(d -> images.put(d.name(), spare(d))));
+        }
+        delta.events(Event.SpareAdded.class).map(Event.SpareAdded::disk).forEach(d -> images.put(d.name(), spare(d)));
+        delta.events(Event.Released.class)
+                .map(Event.Released::disk)
+                .forEach(d ->
+                        images.put(d.name(), erased(d, before.metadataExtents().getOrDefault(d.name(), List.of()))));
+        return Update.of(images);
+    }
+
+    private Map<String, List<Image>> members(M block, Group group) {
+        Map<String, List<Image>> images = new LinkedHashMap<>();
+        group.usable()
+                .filter(d -> !group.spares().contains(d) && lists(block, d))
+                .forEach(d -> images.put(d.name(), images(block, d)));
+        return images;
+    }
+}
