@@ -51,7 +51,7 @@ class TransactionRedoTest {
     private void put(long lba, String text) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment segment = arena.allocate(512, 4096);
-            segment.copyFrom(MemorySegment.ofArray(text.getBytes(StandardCharsets.US_ASCII)));
+            segment.copyFrom(MemorySegment.ofArray(text.getBytes(StandardCharsets.ISO_8859_1)));
             disk.write(lba, segment);
         }
     }
@@ -81,6 +81,14 @@ class TransactionRedoTest {
         put(302, "somebody's");
 
         assertThat(placed(20).places()).extracting(Redo.Place::extent).containsExactly(new Extent(301, 1));
+    }
+
+    @Test
+    void whatIsLeftOfAPartitionTableDoesNotKeepAMemberFromChanges() throws IOException, RefusedException {
+        String lastSector = "\u008f\u0001";
+        put(1, "EFI PART" + "\0".repeat(24) + lastSector);
+
+        assertThat(placed(MirrorFormat.DISK - 1).places()).hasSize(1);
     }
 
     @Test
