@@ -75,6 +75,10 @@ record RedoLimits(Scan scan, List<Format> formats) {
 
     /** Of the disk itself: one that is among a mirror's data ends where the volume does, and the metadata lie behind. */
     private List<Extent> partitionTable(DiskInfo disk) {
+        if (scan.groups().stream().anyMatch(g -> g.metadataExtents().containsKey(disk.name()))) {
+            // Sound metadata where the second copy would be: the first one is a leftover.
+            return List.of();
+        }
         long last = disk.sectors() - 1;
         boolean ofTheDisk =
                 scan.signatures().getOrDefault(disk.name(), List.of()).contains("gpt")

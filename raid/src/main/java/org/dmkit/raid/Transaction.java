@@ -134,13 +134,18 @@ public final class Transaction {
             return Optional.empty();
         }
         var members = new ArrayList<Redo.Member>();
+        var limits = new RedoLimits(scan, List.of(t0.format()));
         for (String name : written) {
             DiskInfo disk = machine.disk(name).info();
-            members.add(Redo.Member.ofDiffering(
+            Redo.Member member = Redo.Member.ofDiffering(
                     disk.serial(),
                     disk.sectors(),
                     t0Images.getOrDefault(name, List.of()),
-                    t1Images.getOrDefault(name, List.of())));
+                    t1Images.getOrDefault(name, List.of()));
+            for (Extent extent : member.extents()) {
+                mustBeAllowed(limits, t0, disk, extent);
+            }
+            members.add(member);
         }
         long sequence = 1
                 + RedoCopies.find(machine, scan).byDisk().values().stream()
@@ -164,6 +169,18 @@ public final class Transaction {
             places.add(new Redo.Place(i, disk.name(), place.get()));
         }
         return Optional.of(new Redo.Placed(redo, places));
+    }
+
+    /** What recovery would refuse to bring to an end must not begin. */
+    private static void mustBeAllowed(RedoLimits limits, Group group, DiskInfo disk, Extent extent)
+            throws RefusedException {
+        if (!limits.allows(disk, extent)) {
+            throw RefusedException.because(
+                    "change.beyond-metadata",
+                    disk.name() + " would get metadata of " + group.name() + " in sectors " + extent,
+                    "sectors where " + group.format().name() + " metadata lie or may lie, and no data",
+                    "after a power failure they could not be told from a forgery");
+        }
     }
 
     private List<Extent> used(DiskInfo disk, Group t0, Group t1, Map<String, List<Image>> t1Images) {

@@ -8,21 +8,13 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.dmkit.blockio.Disk;
-import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Image;
-import org.dmkit.raid.spi.MetadataWriter;
-import org.dmkit.raid.spi.RaidDevice;
-import org.dmkit.raid.spi.Reading;
-import org.dmkit.raid.spi.Sectors;
 import org.dmkit.simulation.Operation;
 import org.dmkit.simulation.SimulatedDisk;
 import org.dmkit.simulation.SimulatedMachine;
@@ -34,80 +26,14 @@ import org.junit.jupiter.api.Test;
  * looks at sector 10; a third disk is blank.
  */
 class RecoveryFuzzTest {
-    private static final long DISK = 400;
-    private static final Extent DATA = new Extent(100, 200);
+    private static final long DISK = MirrorFormat.DISK;
+    private static final Extent DATA = MirrorFormat.DATA;
     private static final List<Extent> MEMBERS = List.of(new Extent(10, 1), new Extent(20, 2), new Extent(300, 100));
     private static final List<Extent> BLANK = List.of(new Extent(10, 1), new Extent(272, 128));
     private static final int TAIL = 272;
 
-    /** {@link FakeFormat}'s metadata, of a mirror as described above. */
-    private record Mirror(FakeFormat words) implements Format {
-        @Override
-        public String name() {
-            return words.name();
-        }
-
-        @Override
-        public String description() {
-            return words.description();
-        }
-
-        @Override
-        public List<Extent> anchors(DiskInfo disk) {
-            return words.anchors(disk);
-        }
-
-        @Override
-        public Reading read(DiskInfo disk, Sectors sectors) {
-            return words.read(disk, sectors);
-        }
-
-        @Override
-        public Assembly assemble(List<Reading.Found> found) {
-            List<DiskInfo> disks = found.stream().map(Reading.Found::disk).toList();
-            var extents = new HashMap<String, List<Extent>>();
-            disks.forEach(d -> extents.put(d.name(), List.of(new Extent(20, 2), new Extent(DISK - 1, 1))));
-            RaidSet set = new RaidSet(
-                    "mirror",
-                    "",
-                    Level.RAID1,
-                    0,
-                    DATA.count(),
-                    disks.stream()
-                            .<Component>map(d -> new Component.Member(d, DATA, Component.State.IN_SYNC))
-                            .toList(),
-                    RaidSet.Resync.CLEAN);
-            return new Assembly(
-                    List.of(new Group(
-                            "group",
-                            this,
-                            disks,
-                            List.of(),
-                            List.of(),
-                            List.of(set),
-                            extents,
-                            found.getFirst().metadata())),
-                    List.of());
-        }
-
-        @Override
-        public RaidDevice listed(Reading.Found found) {
-            return words.listed(found);
-        }
-
-        @Override
-        public List<String> nativeLog(Reading.Found found) {
-            return words.nativeLog(found);
-        }
-
-        @Override
-        public Optional<MetadataWriter> writer() {
-            return words.writer();
-        }
-    }
-
-    private static final List<Format> FORMATS =
-            List.of(new Mirror(new FakeFormat("fake", 1)), new FakeFormat("other", (int) DISK - 10));
+    private static final List<Format> FORMATS = List.of(
+            new MirrorFormat(new FakeFormat("fake", 1), new NoWriter(false)), new FakeFormat("other", (int) DISK - 10));
 
     /** The machine, and what was written to it. */
     private static final class Bench {

@@ -1,0 +1,85 @@
+package org.dmkit.raid;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.MetadataWriter;
+import org.dmkit.raid.spi.RaidDevice;
+import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.Sectors;
+
+/**
+ * {@link FakeFormat}'s words, of a mirror of disks of 400 sectors: data in 100 to 299, so that they reach into the tail,
+ * metadata in the last sector and a second copy in 20 and 21.
+ */
+record MirrorFormat(FakeFormat words, MetadataWriter how) implements Format {
+    static final long DISK = 400;
+    static final Extent DATA = new Extent(100, 200);
+
+    @Override
+    public String name() {
+        return words.name();
+    }
+
+    @Override
+    public String description() {
+        return words.description();
+    }
+
+    @Override
+    public List<Extent> anchors(DiskInfo disk) {
+        return words.anchors(disk);
+    }
+
+    @Override
+    public Reading read(DiskInfo disk, Sectors sectors) {
+        return words.read(disk, sectors);
+    }
+
+    @Override
+    public Assembly assemble(List<Reading.Found> found) {
+        List<DiskInfo> disks = found.stream().map(Reading.Found::disk).toList();
+        var extents = new HashMap<String, List<Extent>>();
+        disks.forEach(d -> extents.put(d.name(), List.of(new Extent(20, 2), new Extent(DISK - 1, 1))));
+        RaidSet set = new RaidSet(
+                "mirror",
+                "",
+                Level.RAID1,
+                0,
+                DATA.count(),
+                disks.stream()
+                        .<Component>map(d -> new Component.Member(d, DATA, Component.State.IN_SYNC))
+                        .toList(),
+                RaidSet.Resync.CLEAN);
+        return new Assembly(
+                List.of(new Group(
+                        "group",
+                        this,
+                        disks,
+                        List.of(),
+                        List.of(),
+                        List.of(set),
+                        extents,
+                        found.getFirst().metadata())),
+                List.of());
+    }
+
+    @Override
+    public RaidDevice listed(Reading.Found found) {
+        return words.listed(found);
+    }
+
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
+        return words.nativeLog(found);
+    }
+
+    @Override
+    public Optional<MetadataWriter> writer() {
+        return Optional.of(how);
+    }
+}
