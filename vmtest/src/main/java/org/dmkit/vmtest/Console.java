@@ -21,12 +21,15 @@ final class Console {
     private static final String BEGIN = "@@VM-BEGIN@@";
     private static final Pattern END = Pattern.compile("@@VM-END@@ (\\d+)");
     private static final int TAIL = 30;
+    /** What the firmware prints. */
+    private static final Pattern FIRMWARE = Pattern.compile("SeaBIOS|Booting from|iPXE|\u001b|^$");
 
     private final Writer log;
     private final Consumer<String> live;
     private final Runnable pullThePlug;
     private final List<String> all = new ArrayList<>();
     private final List<String> output = new ArrayList<>();
+    private volatile boolean leftFirmware;
     private boolean inScript;
     private boolean cut;
     private OptionalInt exit = OptionalInt.empty();
@@ -49,6 +52,7 @@ final class Console {
 
     void accept(String line) {
         record(line);
+        leftFirmware |= !FIRMWARE.matcher(line).find();
         var end = END.matcher(line);
         if (line.contains(BEGIN)) {
             inScript = true;
@@ -63,6 +67,11 @@ final class Console {
             output.add(line);
             live.accept(line);
         }
+    }
+
+    /** True once a line came that is not the firmware's. Any thread may ask. */
+    boolean leftFirmware() {
+        return leftFirmware;
     }
 
     boolean wasCut() {

@@ -10,10 +10,35 @@ import java.util.function.Consumer;
 
 /** A guest while it is on: one QEMU process, which never outlives us. */
 final class Guest {
+    /** An idle machine needs a few seconds. */
+    private static final Duration FIRMWARE = Duration.ofMinutes(5);
+
+    private static final int ATTEMPTS = 3;
+
     private Guest() {}
 
-    /** Starts QEMU and reads its console until it is off: by itself, by a power cut, or because {@code limit} is over. */
+    /**
+     * Starts QEMU and reads its console until it is off: by itself, by a power cut, or because {@code limit} is over. Software
+     * emulation can hang on the way from firmware to kernel: such a guest, which has not touched its disks yet, is started anew.
+     */
     static Ended run(List<String> command, Path log, Duration limit, Consumer<String> live)
+            throws IOException, InterruptedException {
+        return run(command, log, limit, FIRMWARE, live);
+    }
+
+    static Ended run(List<String> command, Path log, Duration limit, Duration firmware, Consumer<String> live)
+            throws IOException, InterruptedException {
+        Duration first = limit.compareTo(firmware) < 0 ? limit : firmware;
+        for (int attempt = 1; ; attempt++) {
+            Ended ended = once(command, log, first, limit.minus(first), live);
+            if (!ended.late() || ended.console().leftFirmware() || attempt == ATTEMPTS) {
+                return ended;
+            }
+            live.accept("the guest did not leave its firmware; starting it anew");
+        }
+    }
+
+    private static Ended once(List<String> command, Path log, Duration first, Duration rest, Consumer<String> live)
             throws IOException, InterruptedException {
         try (var writer = Files.newBufferedWriter(log)) {
             Process process =
@@ -21,10 +46,10 @@ final class Guest {
             var atExit = new Thread(() -> kill(process));
             Runtime.getRuntime().addShutdownHook(atExit);
             var late = new AtomicBoolean();
-            Thread alarm = Thread.ofVirtual().start(() -> killAfter(limit, process, late));
+            var console = new Console(writer, live, () -> kill(process));
+            Thread alarm = Thread.ofVirtual().start(() -> watch(console, first, rest, process, late));
             try {
                 process.getOutputStream().close();
-                var console = new Console(writer, live, () -> kill(process));
                 console.read(process.getInputStream());
                 process.waitFor();
                 return new Ended(console, late.get());
@@ -41,9 +66,12 @@ final class Guest {
         process.toHandle().destroyForcibly();
     }
 
-    private static void killAfter(Duration limit, Process process, AtomicBoolean late) {
+    private static void watch(Console console, Duration first, Duration rest, Process process, AtomicBoolean late) {
         try {
-            Thread.sleep(limit);
+            Thread.sleep(first);
+            if (console.leftFirmware()) {
+                Thread.sleep(rest);
+            }
             late.set(true);
             kill(process);
         } catch (InterruptedException e) {

@@ -18,7 +18,7 @@ public record Scenario(Path directory, Path dmkit, List<GuestDisk> disks, Consum
     /** Room for a file system and for dmkit's own image on a mirror. */
     private static final long SECTORS = 256L << 11;
 
-    private static final Duration LIMIT = Duration.ofMinutes(30);
+    private static final Duration LIMIT = Duration.ofMinutes(15);
 
     public Scenario {
         disks = List.copyOf(disks);

@@ -50,6 +50,17 @@ class ConsoleTest {
         assertThat(console.tail().lines()).hasSize(30).last().isEqualTo("line 99");
     }
 
+    @Test
+    void theFirmwaresLinesAreNotTheGuests() {
+        feed("\033c\033[?7l\033[2J\033[0mSeaBIOS (version 1.16.2)", "", "Booting from ROM...", "\033c\033[?7l\033[2J");
+
+        assertThat(console.leftFirmware()).isFalse();
+
+        feed("@@VM-BEGIN@@");
+
+        assertThat(console.leftFirmware()).isTrue();
+    }
+
     private void feed(String... lines) {
         for (String line : lines) {
             console.accept(line);
