@@ -26,7 +26,12 @@ public record Delta(Group before, Group after, List<Event> events) {
      * @param set name of the set at the top of the tree
      * @param leaf number among {@link RaidSet#leaves()}, from 0
      */
-    public record Slot(String set, int leaf) {}
+    public record Slot(String set, int leaf) {
+        /** What stands in it. */
+        Component in(Group group) {
+            return group.set(set).orElseThrow().leaves().skip(leaf).findFirst().orElseThrow();
+        }
+    }
 
     /** One thing that changes. */
     public sealed interface Event {

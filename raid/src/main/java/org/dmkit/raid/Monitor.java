@@ -148,21 +148,18 @@ public final class Monitor {
 
     private static List<Event> difference(Group before, Group after) {
         var events = new ArrayList<Event>();
-        for (RaidSet old : before.sets()) {
-            RaidSet now = after.set(old.name()).orElse(old);
-            List<Component> was = old.leaves().toList();
-            List<Component> is = now.leaves().toList();
-            for (int i = 0; i < Math.min(was.size(), is.size()); i++) {
-                boolean lostBefore = was.get(i) instanceof Component.Missing m && m.marked();
-                if (is.get(i) instanceof Component.Missing m && m.marked() && !lostBefore) {
-                    events.add(new Event.MemberLost(old.name(), label(was.get(i))));
-                }
-                if (was.get(i) instanceof Component.Member a
-                        && is.get(i) instanceof Component.Member b
-                        && a.state() == Component.State.REBUILDING
-                        && b.state() == Component.State.IN_SYNC) {
-                    events.add(new Event.MemberInSync(old.name(), b.disk().name()));
-                }
+        for (Delta.Event event : Delta.between(before, after).events()) {
+            switch (event) {
+                case Delta.Event.Lost e ->
+                    e.slots()
+                            .forEach(s -> events.add(
+                                    new Event.MemberLost(s.set(), e.disk().name())));
+                case Delta.Event.LossRecorded e ->
+                    e.slots().forEach(s -> events.add(new Event.MemberLost(s.set(), label(s.in(before)))));
+                case Delta.Event.RebuildEnded e ->
+                    events.add(new Event.MemberInSync(
+                            e.slot().set(), label(e.slot().in(after))));
+                default -> {}
             }
         }
         return events;

@@ -52,23 +52,12 @@ public record Observed(Map<String, LiveDevice> running, Live live, Map<String, S
         Group dropped = group.mapSets(this::apply);
         // A disk that one volume has lost is lost for all of them.
         Group everywhere = dropped;
-        for (Component.Member m : lost(group, dropped)) {
-            everywhere = everywhere.mapSets(set -> set.mapLeaves(c -> c instanceof Component.Member other
-                            && other.disk().name().equals(m.disk().name())
-                    ? Change.gone(c)
-                    : c));
+        for (var lost :
+                Delta.between(group, dropped).events(Delta.Event.Lost.class).toList()) {
+            everywhere = everywhere.mapSets(set -> set.mapLeaves(
+                    c -> c instanceof Component.Member m && m.disk().equals(lost.disk()) ? Change.gone(c) : c));
         }
         return Change.shutOut(everywhere, group);
-    }
-
-    private static List<Component.Member> lost(Group before, Group after) {
-        return before.sets().stream()
-                .flatMap(RaidSet::members)
-                .filter(m -> after.sets().stream()
-                        .flatMap(RaidSet::members)
-                        .filter(o -> o.extent().equals(m.extent()))
-                        .noneMatch(o -> o.disk().name().equals(m.disk().name())))
-                .toList();
     }
 
     private RaidSet apply(RaidSet top) {

@@ -58,4 +58,13 @@ final class Bed {
     static void assertNothingLost(VmResult result) {
         assertThat(number(result, "records")).as(result.text()).isGreaterThanOrEqualTo(number(result, "acked"));
     }
+
+    /** The last record that a guest's program was told is safe, before the power failed. */
+    static long lastAcknowledged(VmResult cut) {
+        return cut.output().stream()
+                .filter(line -> line.matches("ACK \\d+"))
+                .mapToLong(line -> Long.parseLong(line.substring(4)))
+                .max()
+                .orElseThrow();
+    }
 }

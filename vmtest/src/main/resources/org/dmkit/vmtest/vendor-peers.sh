@@ -1,0 +1,22 @@
+# dmraid and blkid look at what dmkit left: all disks belong to the mirror. Argument: the format.
+. /functions.sh
+format=$1
+for disk in /sys/block/sd*; do
+  result "blkid_${disk##*/}" "$(blkid -p -o value -s TYPE "/dev/${disk##*/}")"
+done
+
+say "dmraid"
+must dmraid -s -c -c -c
+result disks "$(dmraid -r -c | grep -c .)"
+result status "$(dmraid -s -c -c | sed 's/.*:\(mirror:[a-z]*\):.*/\1/' | sort -u)"
+must dmraid -ay
+set=$(dmsetup ls | sed -n "s/^\(${format}_[A-Za-z0-9]*\)[[:space:]].*/\1/p" | head -1)
+dmsetup table
+result members "$(dmsetup table "$set" | sed 's/.* mirror core .*sync \([0-9]*\) .*/\1/')"
+must e2fsck -fn "/dev/mapper/$set"
+must mount -t ext4 -o ro "/dev/mapper/$set" /mnt
+result records "$(last_record /mnt/records)"
+result md5 "$(md5sum < /mnt/records | cut -d' ' -f1)"
+must umount /mnt
+must dmraid -an
+result finished yes

@@ -1,0 +1,69 @@
+# A mirror whose metadata mdadm can't judge loses its member sdb under a program that writes and syncs, and sdc takes the place.
+# Arguments: the format, and who puts sdc in: replace, fail (failed first, then replaced), monitor (a spare is there), or cut: as
+# replace, but the power fails before the NUMBER-th SYSCALL of the command.
+. /functions.sh
+format=$1
+how=$2
+vendor_set() { dmsetup ls | sed -n "s/^\(${format}_[A-Za-z0-9]*\)[[:space:]].*/\1/p"; }
+
+say "dmkit activates it, and a program writes"
+must dmkit activate --all
+set=$(vendor_set)
+[ -n "$set" ] || must false "no set ${format}_... is active"
+node=/dev/mapper/$set
+must mke2fs -q -t ext4 "$node"
+must mount -t ext4 "$node" /mnt
+loudly=
+[ "$how" != cut ] || loudly=loudly
+start_writer $loudly
+[ "$how" != monitor ] || {
+  must dmkit spare "$set" sdc
+  dmkit -v monitor &
+  monitor=$!
+  sleep 5
+}
+
+say "the member sdb is lost"
+[ "$how" = cut ] || lose_disk sdb
+writes_go_on
+dmsetup status
+
+say "sdc takes its place ($how)"
+case $how in
+  fail)
+    must dmkit fail "$set" missing
+    must dmkit -v replace "$set" missing sdc --wait
+    ;;
+  replace) must dmkit -v replace "$set" missing sdc --wait ;;
+  monitor)
+    rebuilt() { all_in_sync && dmkit show "$set" | grep -q "sdc.*in sync"; }
+    until_true 240 rebuilt || {
+      dmsetup status
+      dmkit show "$set"
+      dmkit -v monitor --once
+      must false "not rebuilt"
+    }
+    ;;
+  cut)
+    strace -f -o /tmp/trace -e trace="$3" -e inject="$3:signal=KILL:when=$4" dmkit replace "$set" sdb sdc --wait
+    [ $? != 0 ] || result finished_before "$4"
+    echo "@@KILL@@"
+    sleep 600
+    ;;
+esac
+writes_go_on
+dmsetup status
+must all_in_sync
+must dmkit show "$set"
+
+say "the program ends, everything is taken down"
+stop_writer
+result acked "$(acked)"
+result records "$(last_record /mnt/records)"
+result md5 "$(md5sum < /mnt/records | cut -d' ' -f1)"
+[ "$how" != monitor ] || kill "$monitor"
+must umount /mnt
+must e2fsck -fn "$node"
+must dmkit deactivate "$set"
+result left "$(dmsetup ls | grep -c "^$format")"
+result finished yes
