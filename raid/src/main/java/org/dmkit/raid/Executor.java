@@ -72,8 +72,17 @@ public final class Executor {
          * T1 stands.
          *
          * @param held how long I/O was held up between suspend and resume
+         * @param unanswered by lost disks that could not be told so
          */
-        record Done(Duration held) implements Outcome {}
+        record Done(Duration held, List<IOException> unanswered) implements Outcome {
+            public Done {
+                unanswered = List.copyOf(unanswered);
+            }
+
+            public Done(Duration held) {
+                this(held, List.of());
+            }
+        }
 
         /** T0 ran all the time, and stands. */
         record BackedOut(Step failed, IOException cause) implements Outcome {}
@@ -93,6 +102,7 @@ public final class Executor {
     /** Runs all steps, or takes back those that ran. */
     public Outcome run(Plan plan) {
         Deque<Step> done = new ArrayDeque<>();
+        var unanswered = new ArrayList<IOException>();
         boolean noReturn = false;
         long suspendedAt = 0;
         long held = 0;
@@ -109,6 +119,10 @@ public final class Executor {
                 }
                 run(step);
             } catch (IOException e) {
+                if (step instanceof Step.WriteLost) {
+                    unanswered.add(e);
+                    continue;
+                }
                 noReturn |= step instanceof Step.Resume r && switched(r.name());
                 // T1 is whole when its record is marked finished.
                 if (noReturn || step instanceof Step.MarkRedo) {
@@ -131,7 +145,7 @@ public final class Executor {
             }
             done.push(step);
         }
-        return new Outcome.Done(Duration.ofNanos(held));
+        return new Outcome.Done(Duration.ofNanos(held), unanswered);
     }
 
     /**
@@ -295,7 +309,8 @@ public final class Executor {
             case Step.Rehearse s -> rehearse();
             case Step.SaveRedo s -> saveRedo(s.placed());
             case Step.MarkRedo s -> markRedo(s.placed(), s.state());
-            case Step.WriteMetadata s -> writeMetadata(s);
+            case Step.WriteMetadata s -> writeMetadata(s.disk(), s.images());
+            case Step.WriteLost s -> writeMetadata(s.disk(), s.images());
             case Step.Flush s -> {
                 for (String disk : s.disks()) {
                     machine.disk(disk).flush();
@@ -474,17 +489,16 @@ public final class Executor {
                 .isPresent();
     }
 
-    private void writeMetadata(Step.WriteMetadata step) throws IOException {
-        Disk disk = machine.disk(step.disk());
-        for (Image image : step.images()) {
+    private void writeMetadata(String name, List<Image> images) throws IOException {
+        Disk disk = machine.disk(name);
+        for (Image image : images) {
             byte[] bytes = image.bytes();
             write(disk, image.lba(), bytes, 0, bytes.length);
         }
         disk.flush();
-        for (Image image : step.images()) {
+        for (Image image : images) {
             if (!image.equals(read(disk, image))) {
-                throw new IOException(
-                        "metadata on " + step.disk() + " at " + image.extent() + " read back differently");
+                throw new IOException("metadata on " + name + " at " + image.extent() + " read back differently");
             }
         }
     }

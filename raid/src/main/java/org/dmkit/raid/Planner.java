@@ -88,12 +88,14 @@ public final class Planner {
         steps.addAll(partitions);
         steps.addAll(tables ? removals() : List.of());
         transition.redo().ifPresent(r -> steps.add(new Step.MarkRedo(r, Redo.State.FINISHED)));
+        new TreeMap<>(transition.lost()).forEach((disk, images) -> steps.add(new Step.WriteLost(disk, images)));
         return new Plan(steps);
     }
 
+    /** One disk after the other, as the writer has them: each is flushed and read back before the next, so that a stage is a barrier. */
     private List<Step> metadata() {
         var steps = new ArrayList<Step>();
-        new TreeMap<>(transition.t1Images()).forEach((disk, images) -> {
+        transition.t1Images().forEach((disk, images) -> {
             List<Image> before = Objects.requireNonNull(transition.t0Images().get(disk));
             if (!before.equals(images)) {
                 steps.add(new Step.WriteMetadata(disk, before, images));

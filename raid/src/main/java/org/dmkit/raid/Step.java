@@ -21,6 +21,10 @@ public sealed interface Step {
         return table.lines().stream().map(Object::toString).collect(Collectors.joining("; "));
     }
 
+    private static String sectors(List<Image> images) {
+        return "sectors " + images.stream().map(i -> i.extent().toString()).collect(Collectors.joining(", "));
+    }
+
     /** A device that T1's tables stand on: an offset into a disk. */
     record CreateHelper(DmName name, DmUuid uuid, Table table) implements Step {
         @Override
@@ -123,8 +127,24 @@ public sealed interface Step {
 
         @Override
         public String toString() {
-            return "write metadata on " + disk + ": sectors "
-                    + images.stream().map(i -> i.extent().toString()).collect(Collectors.joining(", "));
+            return "write metadata on " + disk + ": " + sectors(images);
+        }
+    }
+
+    /**
+     * Tells a disk that is lost so, if it answers: that it doesn't is no failure. Comes when all else is done, so that nothing that is
+     * taken back has called a member of T0 lost.
+     *
+     * @param images in the order of writing
+     */
+    record WriteLost(String disk, List<Image> images) implements Step {
+        public WriteLost {
+            images = List.copyOf(images);
+        }
+
+        @Override
+        public String toString() {
+            return "tell " + disk + " that it is lost, if it answers: " + sectors(images);
         }
     }
 

@@ -16,6 +16,7 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Image;
 import org.dmkit.raid.spi.MetadataWriter;
+import org.dmkit.raid.spi.Update;
 
 /** Prepares a change: checks it, has the format encode it, reads what is there now, and plans. Touches nothing. */
 public final class Transaction {
@@ -59,9 +60,10 @@ public final class Transaction {
         if (!errors.isEmpty()) {
             throw new RefusedException(errors);
         }
-        Map<String, List<Image>> t1Images = t1.equals(t0) || writer.isEmpty()
-                ? Map.of()
-                : writer.get().encode(delta).images();
+        Update update = t1.equals(t0) || writer.isEmpty()
+                ? Update.nothing()
+                : writer.get().encode(delta);
+        Map<String, List<Image>> t1Images = update.images();
         var t0Images = new HashMap<String, List<Image>>();
         for (var entry : t1Images.entrySet()) {
             Disk disk = machine.disk(entry.getKey());
@@ -76,7 +78,17 @@ public final class Transaction {
         // T0, and what they write then that member misses.
         boolean onlyForward = change instanceof Change.Observe && !delta.claimsSync();
         return new Transition(
-                t0, t1, then, live, profile, t0Images, t1Images, scope, redo(t0, t1, t0Images, t1Images, onlyForward));
+                t0,
+                t1,
+                then,
+                live,
+                profile,
+                t0Images,
+                t1Images,
+                scope,
+                redo(t0, t1, t0Images, t1Images, onlyForward),
+                Partitions.UNTOUCHED,
+                update.lostImages());
     }
 
     /** Sets of a format that can only be read start and stop; what the kernel finds out moves their tables alone. */

@@ -12,6 +12,7 @@ import static org.dmkit.raid.TestGroups.stripe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.raid.spi.Image;
 import org.dmkit.raid.spi.Partition;
+import org.dmkit.raid.spi.Update;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -82,7 +84,7 @@ class PlannerTest {
 
     private static List<String> plan(Group t0, Group t1, Set<String> running, Live live, String... written) {
         var before = new HashMap<String, List<Image>>();
-        var after = new HashMap<String, List<Image>>();
+        var after = new LinkedHashMap<String, List<Image>>();
         var places = new ArrayList<Redo.Place>();
         for (String disk : written) {
             before.put(disk, List.of(image(0)));
@@ -109,6 +111,7 @@ class PlannerTest {
             case Step.CreateHelper s -> 2;
             case Step.CreateMetadataDevice s -> 3;
             case Step.WriteMetadata s -> 3;
+            case Step.WriteLost s -> 1;
             case Step.SaveRedo s -> 99;
             case Step.MarkRedo s -> 4;
             case Step.Rehearse s -> 99;
@@ -145,6 +148,35 @@ class PlannerTest {
                         "Resume m",
                         "Remove m_rmeta_1",
                         "MarkRedo finished");
+    }
+
+    @Test
+    void disksAreWrittenInTheOrderOfTheWritersStages() throws Exception {
+        Group t1 = new Change.Replace(new MemberName.OfDisk("sdb"), disk(2)).apply(T0);
+        assertThat(plan(T0, t1, Set.of("m"), RUNNING, "sdc", "sda"))
+                .containsSubsequence("SaveRedo", "WriteMetadata sdc", "WriteMetadata sda", "Suspend m");
+        var update = new Update(List.of(
+                new Update.Stage(Map.of("sdc", List.of(image(1)), "sdb", List.of(image(1))), Update.Duty.MUST),
+                new Update.Stage(Map.of("sda", List.of(image(1))), Update.Duty.MUST)));
+        assertThat(update.images().keySet()).containsExactly("sdb", "sdc", "sda");
+    }
+
+    @Test
+    void aLostDiskIsToldWhenAllElseIsDone() throws Exception {
+        Group t1 = new Change.Fail(new MemberName.OfDisk("sdb")).apply(T0);
+        var transition = new Transition(
+                T0,
+                t1,
+                Set.of("m"),
+                RUNNING,
+                Profile.MODERN,
+                Map.of(),
+                Map.of(),
+                Transition.Scope.ALL,
+                Optional.empty(),
+                Partitions.UNTOUCHED,
+                Map.of("sdb", List.of(image(2))));
+        assertThat(Planner.plan(transition).steps()).last().isEqualTo(new Step.WriteLost("sdb", List.of(image(2))));
     }
 
     @Test
@@ -255,7 +287,8 @@ class PlannerTest {
                 Map.of(),
                 Transition.Scope.ALL,
                 Optional.empty(),
-                new Partitions(tables, PartitionNames.DEFAULT));
+                new Partitions(tables, PartitionNames.DEFAULT),
+                Map.of());
         return Planner.plan(transition).steps().stream()
                 .map(s -> switch (s) {
                     case Step.Create c -> "create " + c.name() + " " + c.uuid();

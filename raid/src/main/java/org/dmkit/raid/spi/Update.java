@@ -1,8 +1,10 @@
 package org.dmkit.raid.spi;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a change writes, stage by stage: all of a stage is on the disks, flushed and read back, before the next begins.
@@ -29,7 +31,7 @@ public record Update(List<Stage> stages) {
      */
     public record Stage(Map<String, List<Image>> images, Duty duty) {
         public Stage {
-            images = Map.copyOf(images);
+            images = Collections.unmodifiableMap(new TreeMap<>(images));
         }
     }
 
@@ -43,11 +45,20 @@ public record Update(List<Stage> stages) {
         return images.isEmpty() ? nothing() : new Update(List.of(new Stage(images, Duty.MUST)));
     }
 
-    /** What must be written, by name of disk. */
+    /** What must be written, by name of disk, in the order of the stages. */
     public Map<String, List<Image>> images() {
+        return images(Duty.MUST);
+    }
+
+    /** What lost disks are told if they answer, by name of disk. */
+    public Map<String, List<Image>> lostImages() {
+        return images(Duty.BEST_EFFORT);
+    }
+
+    private Map<String, List<Image>> images(Duty duty) {
         var all = new LinkedHashMap<String, List<Image>>();
         stages.stream()
-                .filter(s -> s.duty() == Duty.MUST)
+                .filter(s -> s.duty() == duty)
                 .forEach(s -> s.images().forEach((disk, images) -> {
                     if (all.put(disk, images) != null) {
                         throw new IllegalStateException(disk + " is written in two stages");
