@@ -19,7 +19,6 @@ import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.LossMark;
 import org.dmkit.raid.spi.MetadataWriter;
 import org.dmkit.raid.spi.NativeMetadata;
-import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 import org.dmkit.raid.spi.Update;
@@ -66,16 +65,6 @@ final class Samples {
         @Override
         public Assembly assemble(List<Reading.Found> found) {
             return new Assembly(List.of(), List.of());
-        }
-
-        @Override
-        public RaidDevice listed(Reading.Found found) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<String> nativeLog(Reading.Found found) {
-            return List.of();
         }
 
         @Override

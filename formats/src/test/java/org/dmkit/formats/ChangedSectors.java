@@ -127,8 +127,8 @@ public final class ChangedSectors {
 
     private int safe(CorpusDisks c) {
         for (Reading.Found f : c.found()) {
-            format.listed(f);
-            format.nativeLog(f);
+            format.dmraid().orElseThrow().listed(f);
+            format.dmraid().orElseThrow().nativeLog(f);
         }
         var assembly = c.assemble();
         SafeAssembly.check(assembly);

@@ -40,7 +40,7 @@ public final class Expected {
     }
 
     private static String device(Format format, Reading.Found found) {
-        RaidDevice d = format.listed(found);
+        RaidDevice d = format.dmraid().orElseThrow().listed(found);
         return "/dev/%s: %s, \"%s\", %s, %s, %d sectors, data@ %d"
                 .formatted(
                         found.disk().name(),
@@ -70,7 +70,8 @@ public final class Expected {
     /** The same of these disks. */
     public static Map<String, String> nativeLog(Format format, List<Reading.Found> found) {
         var logs = new TreeMap<String, String>();
-        found.forEach(f -> logs.put(f.disk().name(), String.join("\n", format.nativeLog(f))));
+        found.forEach(f -> logs.put(
+                f.disk().name(), String.join("\n", format.dmraid().orElseThrow().nativeLog(f))));
         return logs;
     }
 

@@ -233,7 +233,7 @@ public final class FormatCase {
     /** The lines of {@code dmraid -r}, sorted. */
     public List<String> listing() {
         return found().stream()
-                .map(f -> line(f.disk(), format.listed(f)))
+                .map(f -> line(f.disk(), format.dmraid().orElseThrow().listed(f)))
                 .sorted()
                 .toList();
     }
@@ -263,7 +263,11 @@ public final class FormatCase {
     /** {@code dmraid -n} for all disks: lines by disk. */
     public Map<String, List<String>> nativeLogs() {
         return found().stream()
-                .collect(Collectors.toMap(f -> f.disk().name(), format::nativeLog, (a, b) -> a, () -> new TreeMap<>()));
+                .collect(Collectors.toMap(
+                        f -> f.disk().name(),
+                        format.dmraid().orElseThrow()::nativeLog,
+                        (a, b) -> a,
+                        () -> new TreeMap<>()));
     }
 
     /** The same from an expected log. */

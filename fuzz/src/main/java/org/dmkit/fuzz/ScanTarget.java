@@ -46,10 +46,10 @@ public final class ScanTarget {
                 Scan scan = Scanner.scan(List.<Disk>copyOf(disks), reader, with)) {
             Invariants.check(scan);
             for (Map.Entry<Format, List<Reading.Found>> found : scan.found().entrySet()) {
-                for (Reading.Found disk : found.getValue()) {
-                    found.getKey().listed(disk);
-                    found.getKey().nativeLog(disk);
-                }
+                found.getKey().dmraid().ifPresent(view -> {
+                    found.getValue().forEach(view::listed);
+                    found.getValue().forEach(view::nativeLog);
+                });
             }
         }
     }

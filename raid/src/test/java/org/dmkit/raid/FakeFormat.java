@@ -14,7 +14,6 @@ import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.MetadataWriter;
 import org.dmkit.raid.spi.NativeMetadata;
-import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
@@ -103,16 +102,6 @@ record FakeFormat(String name, int fromEnd) implements Format {
                     new Metadata(set, 0)));
         });
         return new Assembly(groups, List.of());
-    }
-
-    @Override
-    public RaidDevice listed(Reading.Found found) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<String> nativeLog(Reading.Found found) {
-        return List.of();
     }
 
     @Override

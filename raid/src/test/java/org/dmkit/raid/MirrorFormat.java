@@ -8,7 +8,6 @@ import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.MetadataWriter;
-import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
@@ -66,16 +65,6 @@ record MirrorFormat(FakeFormat words, MetadataWriter how) implements Format {
                         extents,
                         found.getFirst().metadata())),
                 List.of());
-    }
-
-    @Override
-    public RaidDevice listed(Reading.Found found) {
-        return words.listed(found);
-    }
-
-    @Override
-    public List<String> nativeLog(Reading.Found found) {
-        return words.nativeLog(found);
     }
 
     @Override

@@ -13,7 +13,6 @@ import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Image;
 import org.dmkit.raid.spi.MetadataWriter;
 import org.dmkit.raid.spi.NativeMetadata;
-import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
@@ -110,16 +109,6 @@ final class TestGroups {
         @Override
         public Assembly assemble(List<Reading.Found> found) {
             return new Assembly(List.of(), List.of());
-        }
-
-        @Override
-        public RaidDevice listed(Reading.Found found) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<String> nativeLog(Reading.Found found) {
-            return List.of();
         }
 
         @Override

@@ -74,11 +74,11 @@ final class Discovery {
             log.notice(String.format("%s: %-7s discovering", disk.path(), format.name()));
             all.getOrDefault(format, List.of()).stream()
                     .filter(f -> f.disk().name().equals(disk.name()))
-                    .filter(format::isListed)
+                    .flatMap(f -> RaidDisk.of(format, f).stream())
                     .findFirst()
-                    .ifPresent(f -> {
+                    .ifPresent(d -> {
                         log.notice(disk.path() + ": " + format.name() + " metadata discovered");
-                        bearing.add(RaidDisk.of(format, f));
+                        bearing.add(d);
                     });
         }
         return bearing;

@@ -170,7 +170,7 @@ public final class Dmraid {
         for (RaidDisk disk : found) {
             if (action == Action.NATIVE_LOG) {
                 log.print(disk.path() + " (" + disk.format().name() + "):");
-                disk.format().nativeLog(disk.found()).forEach(log::print);
+                disk.view().nativeLog(disk.found()).forEach(log::print);
                 log.print("");
             } else {
                 log.print(DeviceLines.of(disk, request));

@@ -1,7 +1,9 @@
 package org.dmkit.cli.dmraid;
 
 import java.util.List;
+import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
@@ -9,28 +11,35 @@ import org.dmkit.raid.spi.Reading;
 /**
  * A disk with the metadata of one format.
  *
+ * @param view of the format
  * @param device how dmraid lists it: by itself, or in one of its sets
  */
-record RaidDisk(Format format, Reading.Found found, RaidDevice device) {
-    static RaidDisk of(Format format, Reading.Found found) {
-        return new RaidDisk(format, found, format.listed(found));
+record RaidDisk(Format format, DmraidView view, Reading.Found found, RaidDevice device) {
+    /** Empty if dmraid does not list the disk. */
+    static Optional<RaidDisk> of(Format format, Reading.Found found) {
+        return format.dmraid()
+                .filter(view -> view.isListed(found))
+                .map(view -> new RaidDisk(format, view, found, view.listed(found)));
     }
 
     /** The same disk in each of its sets. */
     List<RaidDisk> inSets() {
-        return format.inSets(found).stream()
-                .map(d -> new RaidDisk(format, found, d))
-                .toList();
+        return view.inSets(found).stream().map(this::as).toList();
     }
 
     /** The same disk by itself. */
     RaidDisk listed() {
-        return of(format, found);
+        return new RaidDisk(format, view, found, view.listed(found));
     }
 
     /** The same disk as a spare of its set, whatever dmraid takes it for. */
     RaidDisk asSpare() {
-        return new RaidDisk(format, found, device.withType(RaidDevice.Type.SPARE));
+        return as(device.withType(RaidDevice.Type.SPARE));
+    }
+
+    /** The same disk, listed otherwise. */
+    RaidDisk as(RaidDevice newDevice) {
+        return new RaidDisk(format, view, found, newDevice);
     }
 
     DiskInfo disk() {

@@ -105,8 +105,7 @@ final class SetNodes {
         return scan.found().getOrDefault(group.format(), List.of()).stream()
                 .filter(f -> f.disk().name().equals(disk.name()))
                 .findFirst()
-                .filter(group.format()::isListed)
-                .map(f -> RaidDisk.of(group.format(), f));
+                .flatMap(f -> RaidDisk.of(group.format(), f));
     }
 
     private SetNode node(Group group, RaidSet set, List<RaidDisk> inSets, LiveSets running) {
@@ -165,16 +164,13 @@ final class SetNodes {
     /** A member of a set whose name is not the one that its metadata give, because two sets would have it. */
     private Optional<RaidDisk> member(Group group, RaidSet set, Component.Member member) {
         return raidDisk(group, member.disk())
-                .map(d -> new RaidDisk(
-                        d.format(),
-                        d.found(),
-                        new RaidDevice(
-                                set.name(),
-                                SetWords.type(set.level()),
-                                Status.OK,
-                                member.extent().count(),
-                                member.extent().lba(),
-                                set.chunk() > 0 ? set.chunk() : d.device().stride())));
+                .map(d -> d.as(new RaidDevice(
+                        set.name(),
+                        SetWords.type(set.level()),
+                        Status.OK,
+                        member.extent().count(),
+                        member.extent().lba(),
+                        set.chunk() > 0 ? set.chunk() : d.device().stride())));
     }
 
     /** Spares that are in no set make sets of their own. */

@@ -3,17 +3,17 @@ package org.dmkit.formats.asr;
 import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 
 /** A disk as dmraid lists it. */
-final class AsrListing {
+final class AsrListing implements DmraidView {
     private final List<String> lines = new ArrayList<>();
 
-    private AsrListing() {}
-
     /** By its own line; the status is always ok, because dmraid takes every state for that. */
-    static RaidDevice device(Reading.Found found) {
+    @Override
+    public RaidDevice listed(Reading.Found found) {
         ConfigLine own = ((AsrMetadata) found.metadata()).own();
         RaidDevice.Type type = switch (own.type()) {
             case ConfigLine.RAID0 -> RaidDevice.Type.STRIPE;
@@ -24,7 +24,8 @@ final class AsrListing {
         return new RaidDevice("asr_" + own.name(), type, RaidDevice.Status.OK, own.capacity(), 0, own.chunk());
     }
 
-    static List<String> nativeLog(Reading.Found found) {
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
         var metadata = (AsrMetadata) found.metadata();
         var log = new AsrListing();
         log.reserved(metadata.reserved().block());

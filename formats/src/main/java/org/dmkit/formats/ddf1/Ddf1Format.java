@@ -1,11 +1,12 @@
 package org.dmkit.formats.ddf1;
 
 import java.util.List;
+import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
@@ -37,17 +38,7 @@ public final class Ddf1Format implements Format {
     }
 
     @Override
-    public RaidDevice listed(Reading.Found found) {
-        return DdfListing.device(found);
-    }
-
-    @Override
-    public List<RaidDevice> inSets(Reading.Found found) {
-        return DdfListing.inSets(found);
-    }
-
-    @Override
-    public List<String> nativeLog(Reading.Found found) {
-        return DdfNativeLog.lines((DdfDisk) found.metadata());
+    public Optional<DmraidView> dmraid() {
+        return Optional.of(new DdfListing());
     }
 }

@@ -3,29 +3,30 @@ package org.dmkit.formats.ddf1;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.RaidDevice.Status;
 import org.dmkit.raid.spi.RaidDevice.Type;
 import org.dmkit.raid.spi.Reading;
 
 /** A disk as dmraid lists it: in one group with all disks of the format, whatever container they are in. */
-final class DdfListing {
+final class DdfListing implements DmraidView {
     /** The group that dmraid puts all disks in; its callers look for this very name. */
     static final String GROUP = ".ddf1_disks";
 
     private static final int BROKEN = 0x72;
     private static final int TRANSITION = 0x8;
 
-    private DdfListing() {}
-
-    static RaidDevice device(Reading.Found found) {
+    @Override
+    public RaidDevice listed(Reading.Found found) {
         DdfDisk disk = (DdfDisk) found.metadata();
         PhysicalDisk own = disk.entry(disk.reference()).orElseThrow();
         return new RaidDevice(GROUP, Type.GROUP, status(own.state()), own.configured(), 0);
     }
 
     /** One for each volume that the table of volumes has, as its record tells; dmraid sees no second level. */
-    static List<RaidDevice> inSets(Reading.Found found) {
+    @Override
+    public List<RaidDevice> inSets(Reading.Found found) {
         DdfDisk disk = (DdfDisk) found.metadata();
         var devices = new ArrayList<RaidDevice>();
         for (ConfigRecord record : disk.records()) {
@@ -84,5 +85,10 @@ final class DdfListing {
             return Status.SETUP;
         }
         return (state & PhysicalDisk.ONLINE) != 0 ? Status.OK : Status.UNKNOWN;
+    }
+
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
+        return DdfNativeLog.lines((DdfDisk) found.metadata());
     }
 }

@@ -3,16 +3,16 @@ package org.dmkit.formats.hpt37x;
 import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.RaidDevice.Status;
 import org.dmkit.raid.spi.RaidDevice.Type;
 import org.dmkit.raid.spi.Reading;
 
 /** A disk as dmraid lists it: by {@code type} alone, and each but the first with its data from sector 10 on. */
-final class Hpt37xListing {
-    private Hpt37xListing() {}
-
-    static RaidDevice device(Reading.Found found) {
+final class Hpt37xListing implements DmraidView {
+    @Override
+    public RaidDevice listed(Reading.Found found) {
         var record = (Hpt37x) found.metadata();
         Type type = type(record);
         long offset = record.number() == 0 ? 0 : Hpt37xSet.HIDDEN;
@@ -43,7 +43,8 @@ final class Hpt37xListing {
         };
     }
 
-    static List<String> nativeLog(Reading.Found found) {
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
         Block b = ((Hpt37x) found.metadata()).sector();
         var lines = new ArrayList<String>();
         lines.add("0x020 magic: 0x%x".formatted(b.i32(0x20)));

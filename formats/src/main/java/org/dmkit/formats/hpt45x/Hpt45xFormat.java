@@ -5,15 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Finding;
 import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Membership;
-import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 import org.dmkit.raid.spi.SetAssembly;
@@ -100,12 +101,7 @@ public final class Hpt45xFormat implements Format {
     }
 
     @Override
-    public RaidDevice listed(Reading.Found found) {
-        return Hpt45xListing.device(found);
-    }
-
-    @Override
-    public List<String> nativeLog(Reading.Found found) {
-        return Hpt45xListing.nativeLog(found);
+    public Optional<DmraidView> dmraid() {
+        return Optional.of(new Hpt45xListing());
     }
 }

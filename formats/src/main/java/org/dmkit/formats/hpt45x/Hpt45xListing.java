@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.DigitLetters;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.RaidDevice.Status;
 import org.dmkit.raid.spi.RaidDevice.Type;
 import org.dmkit.raid.spi.Reading;
 
 /** A disk as dmraid lists it: it knows low words only, and neither RAID 5 nor the number of levels. */
-final class Hpt45xListing {
-    private Hpt45xListing() {}
-
-    static RaidDevice device(Reading.Found found) {
+final class Hpt45xListing implements DmraidView {
+    @Override
+    public RaidDevice listed(Reading.Found found) {
         var record = (Hpt45x) found.metadata();
         Type type = type(record);
         long capacity = record.sector().u32(0x0c);
@@ -53,7 +53,8 @@ final class Hpt45xListing {
         return "hpt45x_" + DigitLetters.of(name.substring(0, kept)) + name.substring(kept);
     }
 
-    static List<String> nativeLog(Reading.Found found) {
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
         Block b = ((Hpt45x) found.metadata()).sector();
         var lines = new ArrayList<String>();
         lines.add("0x000 magic: 0x%x".formatted(b.i32(0x00)));

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.MetadataWriter;
-import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
@@ -40,27 +40,12 @@ public final class IswFormat implements Format {
     }
 
     @Override
-    public RaidDevice listed(Reading.Found found) {
-        return IswListing.device(found);
-    }
-
-    @Override
-    public boolean isListed(Reading.Found found) {
-        return IswListing.isListed(found);
-    }
-
-    @Override
-    public List<RaidDevice> inSets(Reading.Found found) {
-        return IswListing.inSets(found);
-    }
-
-    @Override
-    public List<String> nativeLog(Reading.Found found) {
-        return IswNativeLog.of(found);
-    }
-
-    @Override
     public Optional<MetadataWriter> writer() {
         return Optional.of(IswWriter.INSTANCE);
+    }
+
+    @Override
+    public Optional<DmraidView> dmraid() {
+        return Optional.of(new IswListing());
     }
 }

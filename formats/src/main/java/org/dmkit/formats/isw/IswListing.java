@@ -3,15 +3,15 @@ package org.dmkit.formats.isw;
 import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 
 /** A disk as dmraid lists it: what its own metadata say, with all that dmraid leaves out of account. */
-final class IswListing {
-    private IswListing() {}
-
+final class IswListing implements DmraidView {
     /** A member of its group, whatever volumes are on it; a spare if its own entry says so. */
-    static RaidDevice device(Reading.Found found) {
+    @Override
+    public RaidDevice listed(Reading.Found found) {
         Mpb mpb = (Mpb) found.metadata();
         boolean spare = mpb.disk(IswSerial.of(found.disk()))
                 .filter(d -> d.has(IswDisk.SPARE))
@@ -30,7 +30,8 @@ final class IswListing {
     }
 
     /** A disk must know itself, and have more than its bit for a spare. */
-    static boolean isListed(Reading.Found found) {
+    @Override
+    public boolean isListed(Reading.Found found) {
         Mpb mpb = (Mpb) found.metadata();
         return mpb.disk(IswSerial.of(found.disk()))
                 .filter(d -> (d.has(IswDisk.CONFIGURED) || d.has(IswDisk.USABLE)) && !d.has(IswDisk.FAILED))
@@ -38,7 +39,8 @@ final class IswListing {
     }
 
     /** One a volume, unless there is one that dmraid can't make anything of: then none. A spare is a set of its own, named by its path. */
-    static List<RaidDevice> inSets(Reading.Found found) {
+    @Override
+    public List<RaidDevice> inSets(Reading.Found found) {
         Mpb mpb = (Mpb) found.metadata();
         if (isSpare(mpb)) {
             return List.of(new RaidDevice(
@@ -99,5 +101,10 @@ final class IswListing {
 
     private static long anchor(DiskInfo disk) {
         return MpbPlace.on(disk).anchor().lba();
+    }
+
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
+        return IswNativeLog.of(found);
     }
 }

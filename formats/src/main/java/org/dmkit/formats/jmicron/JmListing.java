@@ -3,6 +3,7 @@ package org.dmkit.formats.jmicron;
 import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.RaidDevice.Status;
 import org.dmkit.raid.spi.RaidDevice.Type;
@@ -12,12 +13,11 @@ import org.dmkit.raid.spi.Reading;
  * A disk as dmraid lists it: spares as members, any attribute above 7 as broken, the size in 32 bits. But names end where
  * their field ends; dmraid's run on into what follows.
  */
-final class JmListing {
+final class JmListing implements DmraidView {
     private static final int DMRAID_KNOWS = 0x07;
 
-    private JmListing() {}
-
-    static RaidDevice device(Reading.Found found) {
+    @Override
+    public RaidDevice listed(Reading.Found found) {
         var jm = (Jm) found.metadata();
         Type type = switch (jm.mode()) {
             case Jm.RAID0 -> Type.STRIPE;
@@ -38,7 +38,8 @@ final class JmListing {
         return jm.mode() == Jm.RAID01 ? jm.setName() + "-" + jm.position().orElse(0) / 2 : jm.setName();
     }
 
-    static List<String> nativeLog(Reading.Found found) {
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
         var jm = (Jm) found.metadata();
         Block b = jm.structure();
         var lines = new ArrayList<String>();
@@ -60,5 +61,11 @@ final class JmListing {
             lines.add("0x%03x member[%d]: 0x%x".formatted(0x40 + 4 * i, i, b.i32(0x40 + 4 * i)));
         }
         return lines;
+    }
+
+    /** dmraid refuses a disk without sectors; so FreeBSD writes spares. */
+    @Override
+    public boolean isListed(Reading.Found found) {
+        return ((Jm) found.metadata()).range() > 0;
     }
 }

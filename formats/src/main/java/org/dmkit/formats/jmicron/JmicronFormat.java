@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Finding;
 import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Membership;
-import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 import org.dmkit.raid.spi.SetAssembly;
@@ -93,18 +94,7 @@ public final class JmicronFormat implements Format {
     }
 
     @Override
-    public RaidDevice listed(Reading.Found found) {
-        return JmListing.device(found);
-    }
-
-    /** dmraid refuses a disk without sectors; so FreeBSD writes spares. */
-    @Override
-    public boolean isListed(Reading.Found found) {
-        return ((Jm) found.metadata()).range() > 0;
-    }
-
-    @Override
-    public List<String> nativeLog(Reading.Found found) {
-        return JmListing.nativeLog(found);
+    public Optional<DmraidView> dmraid() {
+        return Optional.of(new JmListing());
     }
 }

@@ -7,8 +7,8 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
@@ -52,12 +52,7 @@ public final class LsiFormat implements Format {
     }
 
     @Override
-    public RaidDevice listed(Reading.Found found) {
-        return LsiListing.device(found);
-    }
-
-    @Override
-    public List<String> nativeLog(Reading.Found found) {
-        return LsiListing.nativeLog((LsiConfiguration) found.metadata());
+    public Optional<DmraidView> dmraid() {
+        return Optional.of(new LsiListing());
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.DigitLetters;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 
@@ -12,15 +13,14 @@ import org.dmkit.raid.spi.Reading;
  * A disk as dmraid lists it. dmraid takes the type of the first set for every disk; that is kept only where nobody knows the
  * type of the disk's own set.
  */
-final class LsiListing {
-    private LsiListing() {}
-
+final class LsiListing implements DmraidView {
     /** Timestamp and number of the set, in letters. */
     static String name(LsiConfiguration c) {
         return "lsi_" + DigitLetters.of(Long.toString(c.timestamp()) + c.raidNumber());
     }
 
-    static RaidDevice device(Reading.Found found) {
+    @Override
+    public RaidDevice listed(Reading.Found found) {
         var c = (LsiConfiguration) found.metadata();
         Optional<LsiRaid> raid =
                 c.raid(c.raidNumber()).filter(r -> r.expectedWidth() >= 0).or(() -> c.raid(0));
@@ -42,7 +42,9 @@ final class LsiListing {
     }
 
     /** In dmraid's view of the sector: the disks of the first set begin at 0x20, and there are four. */
-    static List<String> nativeLog(LsiConfiguration c) {
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
+        var c = (LsiConfiguration) found.metadata();
         Block b = c.block();
         var lines = new ArrayList<String>();
         lines.add("0x000 magic_name: " + b.text(0, b.size()));

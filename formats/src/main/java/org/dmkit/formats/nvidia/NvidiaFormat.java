@@ -1,11 +1,12 @@
 package org.dmkit.formats.nvidia;
 
 import java.util.List;
+import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
@@ -37,17 +38,7 @@ public final class NvidiaFormat implements Format {
     }
 
     @Override
-    public RaidDevice listed(Reading.Found found) {
-        return NvidiaListing.device(found);
-    }
-
-    @Override
-    public List<RaidDevice> inSets(Reading.Found found) {
-        return NvidiaListing.inSets(found);
-    }
-
-    @Override
-    public List<String> nativeLog(Reading.Found found) {
-        return NvidiaListing.nativeLog(found);
+    public Optional<DmraidView> dmraid() {
+        return Optional.of(new NvidiaListing());
     }
 }

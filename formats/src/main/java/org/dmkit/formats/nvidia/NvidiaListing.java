@@ -7,19 +7,19 @@ import static org.dmkit.formats.nvidia.NvidiaMetadata.SIGNATURE;
 import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.RaidDevice.Status;
 import org.dmkit.raid.spi.RaidDevice.Type;
 import org.dmkit.raid.spi.Reading;
 
 /** A disk as dmraid lists and logs it, with what dmraid takes for a spare and without the states that it overlooks. */
-final class NvidiaListing {
+final class NvidiaListing implements DmraidView {
     private static final int STRIPED_MIRROR = 0x8180;
     private static final int RAID3 = 0x83;
 
-    private NvidiaListing() {}
-
-    static RaidDevice device(Reading.Found found) {
+    @Override
+    public RaidDevice listed(Reading.Found found) {
         NvidiaMetadata m = (NvidiaMetadata) found.metadata();
         String name = NvidiaNames.set(m);
         return new RaidDevice(
@@ -32,8 +32,9 @@ final class NvidiaListing {
     }
 
     /** dmraid lists the disks of a RAID 3, and makes no set of them. */
-    static List<RaidDevice> inSets(Reading.Found found) {
-        return ((NvidiaMetadata) found.metadata()).levelCode() == RAID3 ? List.of() : List.of(device(found));
+    @Override
+    public List<RaidDevice> inSets(Reading.Found found) {
+        return ((NvidiaMetadata) found.metadata()).levelCode() == RAID3 ? List.of() : List.of(listed(found));
     }
 
     private static Type type(NvidiaMetadata m) {
@@ -57,7 +58,8 @@ final class NvidiaListing {
         };
     }
 
-    static List<String> nativeLog(Reading.Found found) {
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
         Block b = ((NvidiaMetadata) found.metadata()).block();
         var lines = new ArrayList<String>();
         // dmraid prints the vendor without a bound, so what follows comes with it.

@@ -1,11 +1,12 @@
 package org.dmkit.formats.pdc;
 
 import java.util.List;
+import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
@@ -37,25 +38,7 @@ public final class PdcFormat implements Format {
     }
 
     @Override
-    public RaidDevice listed(Reading.Found found) {
-        return PdcListing.device(found);
-    }
-
-    /** Not a disk whose first block is no volume, or one without sectors. */
-    @Override
-    public boolean isListed(Reading.Found found) {
-        return !((PdcDisk) found.metadata()).blocks().getFirst().noVolume()
-                && listed(found).sectors() > 0;
-    }
-
-    @Override
-    public List<RaidDevice> inSets(Reading.Found found) {
-        var disk = (PdcDisk) found.metadata();
-        return disk.volumes().stream().map(b -> PdcListing.device(disk, b)).toList();
-    }
-
-    @Override
-    public List<String> nativeLog(Reading.Found found) {
-        return PdcListing.nativeLog(found);
+    public Optional<DmraidView> dmraid() {
+        return Optional.of(new PdcListing());
     }
 }

@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.DigitLetters;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.RaidDevice.Type;
 import org.dmkit.raid.spi.Reading;
 
 /** A disk as dmraid lists it: by its first volume alone. */
-final class PdcListing {
-    private PdcListing() {}
-
+final class PdcListing implements DmraidView {
     /** The set of this block; of a record that is no volume, a name of the disk's own. */
     static String set(PdcBlock block) {
         return block.noVolume()
@@ -19,7 +18,8 @@ final class PdcListing {
                 : PdcVolume.name(block);
     }
 
-    static RaidDevice device(Reading.Found found) {
+    @Override
+    public RaidDevice listed(Reading.Found found) {
         var disk = (PdcDisk) found.metadata();
         return device(disk, disk.listed());
     }
@@ -59,7 +59,8 @@ final class PdcListing {
     }
 
     /** All blocks of the disk; each after the first names it again. */
-    static List<String> nativeLog(Reading.Found found) {
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
         var lines = new ArrayList<String>();
         for (PdcBlock block : ((PdcDisk) found.metadata()).blocks()) {
             boolean first = lines.isEmpty();
@@ -129,5 +130,18 @@ final class PdcListing {
 
     private static String hexAndDecimal(int offset, String name, long value) {
         return String.format("0x%03x %s: 0x%x %d", offset, name, value, value);
+    }
+
+    /** Not a disk whose first block is no volume, or one without sectors. */
+    @Override
+    public boolean isListed(Reading.Found found) {
+        return !((PdcDisk) found.metadata()).blocks().getFirst().noVolume()
+                && listed(found).sectors() > 0;
+    }
+
+    @Override
+    public List<RaidDevice> inSets(Reading.Found found) {
+        var disk = (PdcDisk) found.metadata();
+        return disk.volumes().stream().map(b -> device(disk, b)).toList();
     }
 }

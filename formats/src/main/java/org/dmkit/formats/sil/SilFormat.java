@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.MetadataWriter;
-import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
@@ -54,17 +54,12 @@ public final class SilFormat implements Format {
     }
 
     @Override
-    public RaidDevice listed(Reading.Found found) {
-        return SilListing.device(found);
-    }
-
-    @Override
-    public List<String> nativeLog(Reading.Found found) {
-        return SilListing.nativeLog(found);
-    }
-
-    @Override
     public Optional<MetadataWriter> writer() {
         return writable ? Optional.of(new SilWriter()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<DmraidView> dmraid() {
+        return Optional.of(new SilListing());
     }
 }

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.RaidDevice.Status;
 import org.dmkit.raid.spi.RaidDevice.Type;
 import org.dmkit.raid.spi.Reading;
 
 /** A disk as dmraid lists and logs it, which knows no states and calls every disk ok. */
-final class SilListing {
-    private SilListing() {}
-
-    static RaidDevice device(Reading.Found found) {
+final class SilListing implements DmraidView {
+    @Override
+    public RaidDevice listed(Reading.Found found) {
         SilMetadata m = (SilMetadata) found.metadata();
         Type type = switch (m.typeCode()) {
             case 0, 2 -> Type.STRIPE;
@@ -42,7 +42,8 @@ final class SilListing {
         };
     }
 
-    static List<String> nativeLog(Reading.Found found) {
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
         Block b = ((SilMetadata) found.metadata()).block();
         var lines = new ArrayList<String>();
         lines.add(quoted(b, "unknown0", 0x000, 42));

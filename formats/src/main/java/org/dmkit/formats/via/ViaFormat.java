@@ -2,14 +2,15 @@ package org.dmkit.formats.via;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Finding;
 import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
@@ -90,12 +91,7 @@ public final class ViaFormat implements Format {
     }
 
     @Override
-    public RaidDevice listed(Reading.Found found) {
-        return ViaListing.device(found);
-    }
-
-    @Override
-    public List<String> nativeLog(Reading.Found found) {
-        return ViaListing.nativeLog(found);
+    public Optional<DmraidView> dmraid() {
+        return Optional.of(new ViaListing());
     }
 }

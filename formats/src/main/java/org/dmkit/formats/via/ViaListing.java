@@ -2,14 +2,14 @@ package org.dmkit.formats.via;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 
 /** A disk as dmraid lists it. */
-final class ViaListing {
-    private ViaListing() {}
-
-    static RaidDevice device(Reading.Found found) {
+final class ViaListing implements DmraidView {
+    @Override
+    public RaidDevice listed(Reading.Found found) {
         var via = (ViaMetadata) found.metadata();
         RaidDevice.Type type = switch (via.type()) {
             case ViaMetadata.SPAN -> RaidDevice.Type.LINEAR;
@@ -26,7 +26,8 @@ final class ViaListing {
         return new RaidDevice(set, type, status, found.disk().sectors() - 1, 0, via.chunk());
     }
 
-    static List<String> nativeLog(Reading.Found found) {
+    @Override
+    public List<String> nativeLog(Reading.Found found) {
         var via = (ViaMetadata) found.metadata();
         var log = new ArrayList<String>();
         log.add(String.format("0x000 signature: 0x%x", via.block().u16(0)));

@@ -27,8 +27,8 @@ class AsrHostileTest {
                 assertThatCode(() -> {
                             SafeAssembly.check(disks.assemble());
                             disks.found().forEach(f -> {
-                                FORMAT.listed(f);
-                                FORMAT.nativeLog(f);
+                                FORMAT.dmraid().orElseThrow().listed(f);
+                                FORMAT.dmraid().orElseThrow().nativeLog(f);
                             });
                         })
                         .as("%s round %d", name, round)

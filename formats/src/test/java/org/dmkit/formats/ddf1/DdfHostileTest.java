@@ -52,8 +52,8 @@ class DdfHostileTest {
                 }
             }
             c.found().forEach(f -> {
-                FORMAT.listed(f);
-                FORMAT.nativeLog(f);
+                FORMAT.dmraid().orElseThrow().listed(f);
+                FORMAT.dmraid().orElseThrow().nativeLog(f);
             });
             Assembly assembly = c.assemble();
             SafeAssembly.check(assembly);

@@ -258,7 +258,10 @@ class Hpt37xTest {
 
     private static String withOrder(FormatCase c, int order) {
         c.change("sda", b -> FormatCase.word(b, 0x2c, order));
-        return FORMAT.listed((Reading.Found) c.reading("sda")).set();
+        return FORMAT.dmraid()
+                .orElseThrow()
+                .listed((Reading.Found) c.reading("sda"))
+                .set();
     }
 
     @Test

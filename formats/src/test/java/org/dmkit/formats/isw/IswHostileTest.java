@@ -201,7 +201,7 @@ class IswHostileTest {
             c.write(Map.of(disk.name(), MpbWriter.images(mpb, disk)));
         }
         assertThat(c.found())
-                .extracting(f -> IswListing.device(f).type())
+                .extracting(f -> new IswListing().listed(f).type())
                 .containsExactly(RaidDevice.Type.SPARE, RaidDevice.Type.GROUP);
     }
 

@@ -124,7 +124,7 @@ class JmicronTest {
         FormatCase c = load("raid0-missing-member");
         change(c, "sda", b -> FormatCase.word(b, 0x18, 89423));
         assertThat(read(c, "sda").range()).isEqualTo(89423L * 65536 + 8190);
-        RaidDevice listed = FORMAT.listed((Reading.Found) c.reading("sda"));
+        RaidDevice listed = FORMAT.dmraid().orElseThrow().listed((Reading.Found) c.reading("sda"));
         assertThat(listed.sectors()).isEqualTo((89423L * 65536 + 8190) & 0xffff_ffffL);
     }
 
@@ -174,8 +174,10 @@ class JmicronTest {
         FormatCase empty = change(c, "sdb", b -> FormatCase.word(FormatCase.word(b, 0x18, 0), 0x1c, 0));
         assertThat(empty.group().spares()).extracting(d -> d.name()).containsExactly("sdb");
         // Without sectors it is nothing to dmraid.
-        assertThat(FORMAT.isListed((Reading.Found) empty.reading("sda"))).isTrue();
-        assertThat(FORMAT.isListed((Reading.Found) empty.reading("sdb"))).isFalse();
+        assertThat(FORMAT.dmraid().orElseThrow().isListed((Reading.Found) empty.reading("sda")))
+                .isTrue();
+        assertThat(FORMAT.dmraid().orElseThrow().isListed((Reading.Found) empty.reading("sdb")))
+                .isFalse();
         assertThat(empty.without("sda").assemble().groups())
                 .singleElement()
                 .satisfies(g -> assertThat(g.spares()).hasSize(1));

@@ -149,8 +149,14 @@ class NvidiaStatesTest {
         NVIDIA.set(raid3, "sda sdb sdc", LEVEL, 0x83, 0, 0, 0);
         assertThat(ChangedSectors.blocked(raid3)).isEqualTo("nvidia.level");
         assertThat(raid3.found()).allSatisfy(f -> {
-            assertThat(new NvidiaFormat().listed(f).type().word()).isIn("raid4", "spare");
-            assertThat(new NvidiaFormat().inSets(f)).isEmpty();
+            assertThat(new NvidiaFormat()
+                            .dmraid()
+                            .orElseThrow()
+                            .listed(f)
+                            .type()
+                            .word())
+                    .isIn("raid4", "spare");
+            assertThat(new NvidiaFormat().dmraid().orElseThrow().inSets(f)).isEmpty();
         });
         CorpusDisks unknown = mirror();
         NVIDIA.set(unknown, "sda sdb", LEVEL, 0x8a, 0, 0, 0);

@@ -32,8 +32,9 @@ class PdcCorpusTest {
     @ParameterizedTest
     @MethodSource("right")
     void a_disk_is_listed_as_dmraid_lists_it(String name) {
-        List<Reading.Found> known =
-                load(name).found().stream().filter(FORMAT::isListed).toList();
+        List<Reading.Found> known = load(name).found().stream()
+                .filter(FORMAT.dmraid().orElseThrow()::isListed)
+                .toList();
         assertThat(Expected.devices(FORMAT, known)).isEqualTo(Expected.devices(FORMAT, name));
     }
 
@@ -55,18 +56,19 @@ class PdcCorpusTest {
         byte[] bytes = ((PdcDisk) found.metadata()).blocks().getFirst().block().toBytes();
         Arrays.fill(bytes, 0x224, 0x228, (byte) 0);
         PdcDisks.put(disks, found.disk().name(), found.disk().sectors() - 63, Block.copyOf(bytes));
-        assertThat((Reading.Found) disks.reading(found.disk().name())).matches(f -> !FORMAT.isListed(f));
+        assertThat((Reading.Found) disks.reading(found.disk().name()))
+                .matches(f -> !FORMAT.dmraid().orElseThrow().isListed(f));
     }
 
     private static RaidDevice listed(String name, String disk) {
-        return FORMAT.listed((Reading.Found) load(name).reading(disk));
+        return FORMAT.dmraid().orElseThrow().listed((Reading.Found) load(name).reading(disk));
     }
 
     /** The format strings of dmraid's own log, filled from the real vendor block. */
     @Test
     void the_native_log_has_the_lines_of_dmraid() {
-        List<String> log =
-                FORMAT.nativeLog((Reading.Found) load("real-raid0-one-disk").reading("sda"));
+        List<String> log = FORMAT.dmraid().orElseThrow().nativeLog((Reading.Found)
+                load("real-raid0-one-disk").reading("sda"));
         assertThat(log)
                 .startsWith("0x000 promise_id: \"Promise Technology, Inc.\"", "0x018 unknown_0: 0x20000 131072")
                 .contains(
@@ -81,7 +83,8 @@ class PdcCorpusTest {
                         "0x238 raid.disk[0].magic_0: 0x717e0521");
         assertThat(log).hasSize(29 + 5 + 1);
         assertThat(log.getLast()).startsWith("0x7fc checksum: 0x").endsWith(" Ok");
-        List<String> raid10 = FORMAT.nativeLog((Reading.Found) load("raid10-4").reading("sda"));
+        List<String> raid10 = FORMAT.dmraid().orElseThrow().nativeLog((Reading.Found)
+                load("raid10-4").reading("sda"));
         assertThat(raid10).hasSize(29 + 4 * 5 + 1).contains("0x21f raid.type: 0x2");
         // dmraid changes the type in memory before it sums up.
         assertThat(raid10.getLast()).endsWith(" BAD");
@@ -89,8 +92,8 @@ class PdcCorpusTest {
 
     @Test
     void the_native_log_has_every_block_of_a_disk() {
-        List<String> log = FORMAT.nativeLog(
-                (Reading.Found) load("two-volumes-on-two-disks").reading("sda"));
+        List<String> log = FORMAT.dmraid().orElseThrow().nativeLog((Reading.Found)
+                load("two-volumes-on-two-disks").reading("sda"));
         assertThat(log).hasSize(2 * (29 + 2 * 5 + 1) + 1);
         assertThat(log.get(29 + 2 * 5 + 1)).isEqualTo("/dev/sda (pdc):");
         assertThat(log).contains("0x210 raid.start: 0x0 0", "0x210 raid.start: 0x8f0d200 150000128");
@@ -237,10 +240,12 @@ class PdcCorpusTest {
     @Test
     void a_disk_is_told_of_in_each_of_its_volumes() {
         var found = (Reading.Found) load("two-volumes-on-two-disks").reading("sda");
-        assertThat(FORMAT.inSets(found))
+        assertThat(FORMAT.dmraid().orElseThrow().inSets(found))
                 .extracting(RaidDevice::set)
                 .containsExactly("pdc_cabdcgggii", "pdc_cabdcggjee");
-        assertThat(FORMAT.inSets(found)).extracting(RaidDevice::offset).containsExactly(0L, 150000128L);
+        assertThat(FORMAT.dmraid().orElseThrow().inSets(found))
+                .extracting(RaidDevice::offset)
+                .containsExactly(0L, 150000128L);
     }
 
     @Test

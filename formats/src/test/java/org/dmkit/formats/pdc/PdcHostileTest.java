@@ -43,9 +43,9 @@ class PdcHostileTest {
                 assertThatCode(() -> {
                             SafeAssembly.check(disks.assemble());
                             disks.found().forEach(f -> {
-                                FORMAT.isListed(f);
-                                FORMAT.listed(f);
-                                FORMAT.nativeLog(f);
+                                FORMAT.dmraid().orElseThrow().isListed(f);
+                                FORMAT.dmraid().orElseThrow().listed(f);
+                                FORMAT.dmraid().orElseThrow().nativeLog(f);
                             });
                         })
                         .as("%s round %d", name, round)

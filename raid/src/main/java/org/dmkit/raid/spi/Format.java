@@ -25,30 +25,13 @@ public interface Format {
     /** Puts the disks of this format together: which belong to each other, which copy is believed, which sets they form. */
     Assembly assemble(List<Reading.Found> found);
 
-    /** What {@code dmraid -r} tells of one disk. */
-    RaidDevice listed(Reading.Found found);
-
-    /** Whether dmraid lists the disk at all; it leaves some out that are sound. */
-    default boolean isListed(Reading.Found found) {
-        return true;
-    }
-
-    /**
-     * The disk in each of its sets, as {@code dmraid -s -c -c -c} tells; more than one where there are several volumes, none
-     * where dmraid makes nothing of them.
-     */
-    default List<RaidDevice> inSets(Reading.Found found) {
-        return List.of(listed(found));
-    }
-
-    /**
-     * What {@code dmraid -n} prints of one disk below the line that names it, a line each. Where dmraid prints an address in
-     * memory this prints {@code ADDR}.
-     */
-    List<String> nativeLog(Reading.Found found);
-
     /** How this format's metadata are changed; empty if they can only be read. */
     default Optional<MetadataWriter> writer() {
+        return Optional.empty();
+    }
+
+    /** What dmraid shows of its disks; empty for a format that dmraid doesn't know. */
+    default Optional<DmraidView> dmraid() {
         return Optional.empty();
     }
 }

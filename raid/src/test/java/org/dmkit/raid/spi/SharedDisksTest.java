@@ -41,16 +41,6 @@ class SharedDisksTest {
         public Assembly assemble(List<Reading.Found> found) {
             return new Assembly(List.of(), List.of());
         }
-
-        @Override
-        public RaidDevice listed(Reading.Found found) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<String> nativeLog(Reading.Found found) {
-            return List.of();
-        }
     };
 
     private static final Finding OUT = new Finding("x.out", Finding.Severity.WARNING, "sda", -1, "", "failed", "", "");
