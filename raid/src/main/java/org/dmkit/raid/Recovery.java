@@ -119,7 +119,7 @@ public final class Recovery {
      */
     Result run(Scan scan, List<Format> formats) throws IOException {
         List<String> devices = wake();
-        RedoCopies found = RedoCopies.find(machine, scan);
+        RedoCopies found = scan.redo();
         Map<String, RedoCodec.Copy> copies = found.byDisk();
         var limits = new RedoLimits(scan, formats);
         var findings = new ArrayList<Finding>(found.findings());
@@ -162,7 +162,10 @@ public final class Recovery {
         var contents = new LinkedHashMap<String, Content>();
         members.forEach((disk, member) -> read(disk, member).ifPresent(now -> {
             present.put(disk, member);
-            contents.put(disk, content(member, now));
+            // Of one that only keeps the note nothing is written.
+            if (!now.isEmpty()) {
+                contents.put(disk, content(member, now));
+            }
         }));
         var states = new ArrayList<Redo.State>();
         var places = new ArrayList<Redo.Place>();

@@ -15,13 +15,26 @@ import org.dmkit.raid.spi.Image;
  * @param sequence rises with every transaction of these members; the newest wins
  * @param onlyForward true for what must not be taken back: a member that the kernel has already dropped
  * @param group name of the group, for people
- * @param members every disk that is written, in a fixed order
+ * @param members every disk that is written, in a fixed order; and where there is something to note, those that only keep the note
+ * @param before the note of T0
+ * @param after that of T1
  */
-public record Redo(UUID id, long sequence, boolean onlyForward, String group, List<Member> members) {
+public record Redo(
+        UUID id, long sequence, boolean onlyForward, String group, List<Member> members, Note before, Note after) {
     private static final int SECTOR = 512;
 
     public Redo {
         members = List.copyOf(members);
+    }
+
+    /** A change of a group that has lost nobody. */
+    Redo(UUID id, long sequence, boolean onlyForward, String group, List<Member> members) {
+        this(id, sequence, onlyForward, group, members, Note.NONE, Note.NONE);
+    }
+
+    /** True if there is anything to note. */
+    boolean isNoted() {
+        return !before.isEmpty() || !after.isEmpty();
     }
 
     /** Wraps around, so that no sequence, forged or not, is the last. */

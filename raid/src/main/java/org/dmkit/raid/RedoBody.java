@@ -17,7 +17,8 @@ import org.dmkit.raid.spi.Image;
 /**
  * What a redo record tells, as bytes that deflate well: name of the group; number of members; of each its serial, its size and
  * the runs of sectors (how far the first lies from the end of the disk, how many); then what is in them, all of T0, and all of
- * T1 as what is exclusive or'ed to T0. Numbers have seven bits a byte, the lowest first, the eighth set where more follow; a
+ * T1 as what is exclusive or'ed to T0. Where the group has lost disks that aren't made good there follow the notes of T0 and T1, see
+ * {@link NoteBody}; else the body ends here, as it always did before there were notes. Numbers have seven bits a byte, the lowest first, the eighth set where more follow; a
  * text follows its length. Stored deflated (RFC 1951).
  */
 final class RedoBody {
@@ -50,12 +51,19 @@ final class RedoBody {
                 out.writeBytes(difference(m.t0().get(i).bytes(), m.t1().get(i).bytes()));
             }
         }
+        if (redo.isNoted()) {
+            NoteBody.write(out, redo.before(), redo.sequence());
+            NoteBody.write(out, redo.after(), redo.sequence());
+        }
         return out.toByteArray();
     }
 
     /** True if {@link #decode} would take it. */
     static boolean isReadable(Redo redo, byte[] body) {
-        return body.length <= MOST_BYTES && redo.members().size() <= MOST_MEMBERS;
+        return body.length <= MOST_BYTES
+                && redo.members().size() <= MOST_MEMBERS
+                && NoteBody.isReadable(redo.before(), redo.sequence())
+                && NoteBody.isReadable(redo.after(), redo.sequence());
     }
 
     /** Empty if these bytes are not what {@link #encode} gives. */
@@ -101,10 +109,12 @@ final class RedoBody {
             }
             members.add(new Redo.Member(frames.get(i).serial(), frames.get(i).sectors(), t0, t1));
         }
+        Note noteBefore = in.hasRemaining() ? NoteBody.read(in, sequence) : Note.NONE;
+        Note noteAfter = in.hasRemaining() ? NoteBody.read(in, sequence) : Note.NONE;
         if (in.hasRemaining()) {
             throw new IllegalArgumentException(in.remaining() + " bytes too many");
         }
-        return new Redo(id, sequence, onlyForward, group, members);
+        return new Redo(id, sequence, onlyForward, group, members, noteBefore, noteAfter);
     }
 
     private static List<Image> images(ByteBuffer in, Frame frame) {
@@ -129,7 +139,7 @@ final class RedoBody {
         return d;
     }
 
-    private static void number(ByteArrayOutputStream out, long n) {
+    static void number(ByteArrayOutputStream out, long n) {
         long rest = n;
         for (; rest >>> 7 != 0; rest >>>= 7) {
             out.write(((int) rest & 0x7f) | 0x80);
@@ -138,7 +148,7 @@ final class RedoBody {
     }
 
     /** Not negative. */
-    private static long number(ByteBuffer in) {
+    static long number(ByteBuffer in) {
         long n = 0;
         for (int shift = 0; shift < 63; shift += 7) {
             byte b = in.get();
@@ -150,7 +160,7 @@ final class RedoBody {
         throw new IllegalArgumentException("a number of more than 63 bits");
     }
 
-    private static int upTo(int most, ByteBuffer in) {
+    static int upTo(int most, ByteBuffer in) {
         long n = number(in);
         if (n > most) {
             throw new IllegalArgumentException(n + " where there may be " + most);
@@ -158,13 +168,13 @@ final class RedoBody {
         return (int) n;
     }
 
-    private static void text(ByteArrayOutputStream out, String s) {
+    static void text(ByteArrayOutputStream out, String s) {
         byte[] bytes = s.getBytes(StandardCharsets.UTF_8);
         number(out, bytes.length);
         out.writeBytes(bytes);
     }
 
-    private static String text(ByteBuffer in) {
+    static String text(ByteBuffer in) {
         byte[] bytes = new byte[upTo(in.remaining(), in)];
         in.get(bytes);
         return new String(bytes, StandardCharsets.UTF_8);

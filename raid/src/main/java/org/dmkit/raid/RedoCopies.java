@@ -3,10 +3,12 @@ package org.dmkit.raid;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.dmkit.blockio.Disk;
+import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 
@@ -15,31 +17,43 @@ import org.dmkit.blockio.Extent;
  *
  * @param byDisk the newest valid record of each disk that has one, by the disk's name
  * @param findings records that a newer dmkit has written
+ * @param data where sets have their data by the word of the metadata alone, by name of disk: also on disks that a note shuts out
  */
-record RedoCopies(Map<String, RedoCodec.Copy> byDisk, List<Finding> findings) {
-    static RedoCopies find(Machine machine, Scan scan) {
+record RedoCopies(Map<String, RedoCodec.Copy> byDisk, List<Finding> findings, Map<String, List<Extent>> data) {
+    /** @param groups as the formats put them together */
+    static RedoCopies find(Collection<DiskSectors> disks, List<Group> groups) {
         var copies = new TreeMap<String, RedoCodec.Copy>();
         var findings = new ArrayList<Finding>();
-        for (Disk disk : machine.disks()) {
-            DiskInfo info = disk.info();
-            List<Extent> data = data(scan, info);
-            scan.tail(info.name()).map(MemorySegment::asByteBuffer).ifPresent(tail -> {
-                long lba = info.sectors() - tail.limit() / RedoCodec.SECTOR;
-                RedoCodec.find(tail, lba, data).ifPresent(c -> copies.put(info.name(), c));
-                findings.addAll(newer(info, tail, lba, data));
-            });
+        var everywhere = new HashMap<String, List<Extent>>();
+        for (DiskSectors sectors : disks) {
+            DiskInfo disk = sectors.disk();
+            List<Extent> data = data(groups, disk).toList();
+            everywhere.put(disk.name(), data);
+            if (disk.sectors() > 0) {
+                sectors.at(Scan.tailOf(disk)).map(MemorySegment::asByteBuffer).ifPresent(tail -> {
+                    long lba = disk.sectors() - tail.limit() / RedoCodec.SECTOR;
+                    RedoCodec.find(tail, lba, data).ifPresent(c -> copies.put(disk.name(), c));
+                    findings.addAll(newer(disk, tail, lba, data));
+                });
+            }
         }
-        return new RedoCopies(copies, findings);
+        return new RedoCopies(copies, findings, everywhere);
     }
 
     /** Where sets of any group have their data on this disk. */
     static List<Extent> data(Scan scan, DiskInfo disk) {
-        return scan.groups().stream()
+        return Stream.concat(
+                        data(scan.groups(), disk), scan.redo().data().getOrDefault(disk.name(), List.of()).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<Extent> data(List<Group> groups, DiskInfo disk) {
+        return groups.stream()
                 .flatMap(g -> g.sets().stream())
                 .flatMap(RaidSet::members)
                 .filter(m -> m.disk().name().equals(disk.name()))
-                .map(Component.Member::extent)
-                .toList();
+                .map(Component.Member::extent);
     }
 
     private static List<Finding> newer(DiskInfo disk, ByteBuffer tail, long tailLba, List<Extent> data) {

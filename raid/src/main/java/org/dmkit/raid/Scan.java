@@ -31,6 +31,8 @@ public final class Scan implements AutoCloseable {
     private final List<Finding> findings;
     private final Map<String, List<String>> signatures;
     private final List<DiskInfo> blank;
+    private final RedoCopies redo;
+    private final NotedLosses noted;
 
     Scan(
             Arena arena,
@@ -39,7 +41,9 @@ public final class Scan implements AutoCloseable {
             List<Group> groups,
             List<Finding> findings,
             Map<String, List<String>> signatures,
-            List<DiskInfo> blank) {
+            List<DiskInfo> blank,
+            RedoCopies redo,
+            NotedLosses noted) {
         this.arena = arena;
         this.sectors = sectors;
         this.found = Collections.unmodifiableMap(new LinkedHashMap<>(found));
@@ -47,6 +51,18 @@ public final class Scan implements AutoCloseable {
         this.findings = List.copyOf(findings);
         this.signatures = Map.copyOf(signatures);
         this.blank = List.copyOf(blank);
+        this.redo = redo;
+        this.noted = noted;
+    }
+
+    /** The redo records. */
+    RedoCopies redo() {
+        return redo;
+    }
+
+    /** The losses that they note. */
+    NotedLosses noted() {
+        return noted;
     }
 
     /** What each format found on single disks, in the order in which formats were tried and disks given. */

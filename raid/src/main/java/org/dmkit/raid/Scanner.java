@@ -124,11 +124,16 @@ public final class Scanner {
                 blank.add(disk.info());
             }
         });
-        List<Group> groups = new Claims(found).settle(findings);
+        var ofSets = new ArrayList<Finding>();
+        List<Group> told = new Claims(found).settle(ofSets);
+        RedoCopies redo = RedoCopies.find(sectors.values(), told);
+        NotedLosses noted = NotedLosses.of(told, redo.byDisk(), new NoteCheck(sectors.values()));
+        List<Group> groups = new NotedGroups(found, noted).settle(told, ofSets);
+        findings.addAll(ofSets);
         groups.forEach(g -> findings.addAll(GroupFindings.of(g)));
         var byName = new HashMap<String, DiskSectors>();
         sectors.forEach((disk, read) -> byName.put(disk.info().name(), read));
-        return new Scan(arena, byName, found, groups, findings, signatures, blank);
+        return new Scan(arena, byName, found, groups, findings, signatures, blank, redo, noted);
     }
 
     private static Finding unfinished(Disk disk, Format format, Reading.Needs needs) {

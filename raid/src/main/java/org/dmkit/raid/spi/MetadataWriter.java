@@ -18,4 +18,12 @@ public interface MetadataWriter {
      * that T1 no longer lists gets images that erase its metadata.
      */
     Update encode(Delta delta);
+
+    /**
+     * Whether the order of the writes alone keeps this change whole, where no redo record fits: every prefix of them, in any order
+     * within a stage and torn between two sectors, reads as T0, as T1, or as a set that is refused.
+     */
+    default boolean isOrdered(Delta delta) {
+        return abilities().crash() == Crash.ORDERED;
+    }
 }

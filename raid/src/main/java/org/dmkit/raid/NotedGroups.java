@@ -1,0 +1,140 @@
+package org.dmkit.raid;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.spi.Copies;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.NativeMetadata;
+import org.dmkit.raid.spi.Reading;
+
+/**
+ * The groups as they are when notes of losses are heard: formats put the disks together once more without those that are out, so
+ * that no format has to know of notes, and those lie beside as stale. Where two disks call each other lost nothing is started.
+ */
+record NotedGroups(Map<Format, List<Reading.Found>> found, NotedLosses noted) {
+    /**
+     * The groups.
+     *
+     * @param told what the formats made of all disks
+     * @param findings what there was to say of that; replaced by what there is to say of the groups that are returned
+     */
+    List<Group> settle(List<Group> told, List<Finding> findings) {
+        List<Group> groups = told;
+        if (!noted.out().stream().allMatch(o -> told.stream().anyMatch(g -> isKnown(o, g)))) {
+            findings.clear();
+            groups = new Claims(withoutThem())
+                    .settle(findings).stream().map(this::withStale).toList();
+            noted.out().forEach(o -> findings.add(lost(o, told)));
+        }
+        findings.addAll(noted.findings());
+        var split = new ArrayList<Group>();
+        groups.forEach(g -> split.add(withoutSplit(g, findings)));
+        return split;
+    }
+
+    /** True if the format says by itself what the note says, and has nothing to say against the others. */
+    private static boolean isKnown(NotedLosses.Out out, Group group) {
+        return group.stale().contains(out.disk())
+                && group.usable().anyMatch(out.witness()::equals)
+                && group.blocked().isEmpty();
+    }
+
+    private boolean isOut(DiskInfo disk) {
+        return noted.out().stream().anyMatch(o -> o.disk().equals(disk));
+    }
+
+    private Map<Format, List<Reading.Found>> withoutThem() {
+        var others = new LinkedHashMap<Format, List<Reading.Found>>();
+        found.forEach((format, list) ->
+                others.put(format, list.stream().filter(f -> !isOut(f.disk())).toList()));
+        return others;
+    }
+
+    private Group withStale(Group group) {
+        Group with = group;
+        for (NotedLosses.Out out : noted.out()) {
+            if (NotedLosses.has(group, out.witness())) {
+                for (var entry : found.entrySet()) {
+                    if (entry.getKey().name().equals(group.format().name())) {
+                        for (Reading.Found f : entry.getValue()) {
+                            with = f.disk().equals(out.disk()) ? with(with, f) : with;
+                        }
+                    }
+                }
+            }
+        }
+        return with;
+    }
+
+    /** As a format would have it that shuts the disk out by itself. */
+    private static Group with(Group g, Reading.Found stale) {
+        Map<String, List<Extent>> extents = new HashMap<>(g.metadataExtents());
+        extents.put(stale.disk().name(), stale.extents());
+        NativeMetadata metadata = g.metadata();
+        if (metadata instanceof Copies copies) {
+            var all = new HashMap<String, NativeMetadata>(copies.byDisk());
+            all.put(stale.disk().name(), stale.metadata());
+            metadata = new Copies(all);
+        }
+        List<DiskInfo> disks = new ArrayList<>(g.stale());
+        disks.add(stale.disk());
+        return new Group(g.name(), g.format(), g.disks(), disks, g.spares(), g.sets(), extents, metadata, g.blocked());
+    }
+
+    private static Finding lost(NotedLosses.Out out, List<Group> told) {
+        String set = told.stream()
+                .filter(g -> NotedLosses.has(g, out.witness()))
+                .flatMap(g -> g.sets().stream())
+                .map(RaidSet::name)
+                .findFirst()
+                .orElse("SET");
+        return new Finding(
+                "disk.noted-lost",
+                Finding.Severity.WARNING,
+                out.disk().name(),
+                -1,
+                "",
+                "a disk that misses writes since transaction " + out.loss().since() + ", as "
+                        + out.witness().name() + " notes, whatever its own metadata say",
+                "",
+                "to have it made good: dmkit rebuild " + set + " " + out.disk().name());
+    }
+
+    private Group withoutSplit(Group group, List<Finding> findings) {
+        Map<String, Finding> blocked = new HashMap<>(group.blocked());
+        noted.split().forEach((disk, other) -> {
+            if (NotedLosses.has(group, disk)) {
+                Finding why = split(disk, other);
+                findings.add(why);
+                group.sets().forEach(s -> blocked.putIfAbsent(s.name(), why));
+            }
+        });
+        return new Group(
+                group.name(),
+                group.format(),
+                group.disks(),
+                group.stale(),
+                group.spares(),
+                group.sets(),
+                group.metadataExtents(),
+                group.metadata(),
+                blocked);
+    }
+
+    private static Finding split(DiskInfo disk, DiskInfo other) {
+        return new Finding(
+                "set.two-histories",
+                Finding.Severity.ERROR,
+                disk.name(),
+                -1,
+                "",
+                disk.name() + " and " + other.name() + ", which each note that the other misses writes",
+                "one history",
+                "detach the disk whose data are not wanted, or wipe it");
+    }
+}

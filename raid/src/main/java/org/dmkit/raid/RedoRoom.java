@@ -1,0 +1,91 @@
+package org.dmkit.raid;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.spi.Image;
+
+/** Where on a disk a change may put its record. Pure. */
+record RedoRoom(Scan scan, Delta delta, Map<String, List<Image>> t1Images) {
+    /** Sectors of the second copy of a GUID partition table at the end of a disk. */
+    private static final long GPT_BACKUP = 33;
+
+    Optional<Extent> find(DiskInfo disk, int needed) {
+        return RedoPlaces.find(disk.sectors(), needed, used(disk, needed));
+    }
+
+    private List<Extent> used(DiskInfo disk, int needed) {
+        var used = new ArrayList<Extent>(reserved(disk));
+        used.addAll(ofSets(disk));
+        used.addAll(occupied(disk));
+        RedoCodec.Copy last = scan.redo().byDisk().get(disk.name());
+        // A record of one sector takes the place of another in one write; of more, what is noted must stay until it is
+        // there.
+        if (needed > 1 && last != null && last.redo().isNoted()) {
+            used.add(last.extent());
+        }
+        return used;
+    }
+
+    /** What the group itself has there. */
+    private List<Extent> ofSets(DiskInfo disk) {
+        var extents = new ArrayList<Extent>();
+        for (Group group : List.of(delta.before(), delta.after())) {
+            group.used(disk).forEach(extents::add);
+            extents.addAll(group.metadataExtents().getOrDefault(disk.name(), List.of()));
+        }
+        t1Images.getOrDefault(disk.name(), List.of()).forEach(i -> extents.add(i.extent()));
+        return extents;
+    }
+
+    /** All of a tail that could not be read may be somebody's. */
+    private List<Extent> occupied(DiskInfo disk) {
+        Extent tail = Scan.tailOf(disk);
+        return scan.tail(disk.name())
+                .map(t -> RedoPlaces.occupied(t.asByteBuffer(), tail.lba()))
+                .orElseGet(() -> List.of(tail));
+    }
+
+    /** What others may have on the disk near its end. */
+    private List<Extent> reserved(DiskInfo disk) {
+        var reserved = new ArrayList<Extent>();
+        scan.groups().forEach(g -> reserved.addAll(g.metadataExtents().getOrDefault(disk.name(), List.of())));
+        reserved.addAll(RedoCopies.data(scan, disk));
+        if (hasGpt(disk)) {
+            reserved.add(new Extent(disk.sectors() - GPT_BACKUP, GPT_BACKUP));
+        }
+        return reserved;
+    }
+
+    private boolean hasGpt(DiskInfo disk) {
+        return scan.signatures().getOrDefault(disk.name(), List.of()).contains("gpt");
+    }
+
+    /** Why there is no room for so many sectors, and what helps. */
+    Finding refusal(DiskInfo disk, int needed) {
+        var owned = new ArrayList<Extent>(reserved(disk));
+        owned.addAll(ofSets(disk));
+        String remedy;
+        if (scan.tail(disk.name()).isEmpty()) {
+            remedy = "its end can't be read: replace " + disk.name();
+        } else if (RedoPlaces.find(disk.sectors(), needed, owned).isPresent()) {
+            remedy =
+                    "what lies behind the volume is nobody's that dmkit knows: look at it, and fill it with zeros if it is a leftover";
+        } else {
+            remedy = "the volume fills the disk: take a larger one in its place";
+        }
+        return new Finding(
+                "change.no-room-for-redo",
+                Finding.Severity.ERROR,
+                disk.name(),
+                Scan.tailOf(disk).lba(),
+                "",
+                "no " + (needed == 1 ? "free sector" : needed + " free sectors in a row") + " among the last "
+                        + Scan.TAIL,
+                "room for the record without which a power failure could leave the members contradicting each other",
+                remedy);
+    }
+}

@@ -1,0 +1,209 @@
+package org.dmkit.raid;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.LossMark;
+import org.dmkit.raid.spi.MetadataWriter;
+
+/**
+ * What keeps a change whole through a crash, and its losses in memory: a redo record with a note; where none fits the writer's
+ * order, with a record of the note alone; or a refusal. Reads disks and writes nothing.
+ */
+final class Safeguard {
+    private final Machine machine;
+    private final Scan scan;
+    private final Delta delta;
+    private final Map<String, List<Image>> t0Images;
+    private final Map<String, List<Image>> t1Images;
+    private final RedoRoom room;
+    /** The disks that the change writes, in a fixed order. */
+    private final List<String> written;
+
+    Safeguard(
+            Machine machine,
+            Scan scan,
+            Delta delta,
+            Map<String, List<Image>> t0Images,
+            Map<String, List<Image>> t1Images) {
+        this.machine = machine;
+        this.scan = scan;
+        this.delta = delta;
+        this.t0Images = t0Images;
+        this.t1Images = t1Images;
+        this.room = new RedoRoom(scan, delta, t1Images);
+        this.written = new TreeSet<>(t1Images.keySet())
+                .stream()
+                        .filter(d -> !images(t1Images, d).equals(images(t0Images, d)))
+                        .toList();
+    }
+
+    private static List<Image> images(Map<String, List<Image>> all, String disk) {
+        return all.getOrDefault(disk, List.of());
+    }
+
+    /** The record to be saved first; empty if nothing is written, or if the order of the writes is all that is needed. */
+    Optional<Redo.Placed> of(Change change) throws RefusedException, IOException {
+        Optional<MetadataWriter> possible = delta.before().format().writer();
+        if (possible.isEmpty()) {
+            return Optional.empty();
+        }
+        MetadataWriter writer = possible.get();
+        mustBeAllowed();
+        Redo draft = draft(change);
+        if (written.isEmpty() && draft.after().losses().equals(draft.before().losses())) {
+            return Optional.empty();
+        }
+        boolean marked = writer.abilities().loss() == LossMark.ON_SURVIVORS;
+        Optional<Redo.Placed> placed = fit(draft, written, !marked);
+        if (placed.isEmpty() && draft.isNoted() && marked) {
+            placed = fit(withoutNote(draft), written, false);
+        }
+        if (placed.isEmpty() && !written.isEmpty() && writer.isOrdered(delta)) {
+            placed = draft.isNoted() ? fit(draft, List.of(), !marked) : Optional.empty();
+            // What the kernel has done already had better be told to half of those who should know.
+            boolean enough = !draft.isNoted() || marked || change instanceof Change.Observe;
+            return placed.isPresent() || enough ? placed : refuse(draft, List.of());
+        }
+        return placed.isPresent() ? placed : refuse(draft, written);
+    }
+
+    /** What recovery would refuse to bring to an end must not begin. */
+    private void mustBeAllowed() throws RefusedException {
+        var limits = new RedoLimits(scan, List.of(delta.before().format()));
+        for (String name : written) {
+            DiskInfo disk = disk(name);
+            for (Extent extent : member(name).extents()) {
+                if (!limits.allows(disk, extent)) {
+                    throw RefusedException.because(
+                            "change.beyond-metadata",
+                            disk.name() + " would get metadata of "
+                                    + delta.before().name() + " in sectors " + extent,
+                            "sectors where " + delta.before().format().name() + " metadata lie or may lie, and no data",
+                            "after a power failure they could not be told from a forgery");
+                }
+            }
+        }
+    }
+
+    private DiskInfo disk(String name) {
+        return machine.disk(name).info();
+    }
+
+    private Redo.Member member(String name) {
+        DiskInfo disk = disk(name);
+        return Redo.Member.ofDiffering(disk.serial(), disk.sectors(), images(t0Images, name), images(t1Images, name));
+    }
+
+    /** The record without its members. */
+    private Redo draft(Change change) {
+        long sequence = 1
+                + scan.redo().byDisk().values().stream()
+                        .map(RedoCodec.Copy::redo)
+                        .reduce((a, b) -> b.isNewerThan(a) ? b : a)
+                        .map(Redo::sequence)
+                        .orElse(0L);
+        Note before = scan.noted().of(delta.before());
+        List<Note.Loss> losses = Noting.losses(before.losses(), delta, sequence);
+        Note after = before.isEmpty() && losses.isEmpty()
+                ? Note.NONE
+                : new NoteWriting(machine, delta, t1Images).note(before, losses, sequence);
+        // A single copy of a record that calls a member in sync must not lead forward: the others, without one, may go
+        // on as T0, and what they write then that member misses.
+        boolean onlyForward = change instanceof Change.Observe && !delta.claimsSync();
+        String group = delta.before().name();
+        return new Redo(UUID.randomUUID(), sequence, onlyForward, group, List.of(), before, after);
+    }
+
+    private static Redo withoutNote(Redo draft) {
+        return new Redo(draft.id(), draft.sequence(), draft.onlyForward(), draft.group(), List.of());
+    }
+
+    /**
+     * The record on all these disks, which it has to bring to T1 or T0; a note goes to the other members too, so that any of them
+     * remembers.
+     *
+     * @param all true if the note must be on every member in sync
+     * @return empty if one has no room
+     */
+    private Optional<Redo.Placed> fit(Redo draft, List<String> disks, boolean all) {
+        List<String> keepers = draft.isNoted()
+                ? members().stream().filter(d -> !disks.contains(d)).toList()
+                : List.of();
+        int needed = RedoCodec.sectors(with(draft, disks, keepers));
+        List<String> able =
+                keepers.stream().filter(d -> place(d, needed).isPresent()).toList();
+        boolean enough = disks.stream().allMatch(d -> place(d, needed).isPresent())
+                && (!all
+                        || able.containsAll(
+                                keepers.stream().filter(this::isInSync).toList()));
+        if (!enough || disks.size() + able.size() == 0) {
+            return Optional.empty();
+        }
+        Redo redo = with(draft, disks, able);
+        var places = new ArrayList<Redo.Place>();
+        for (String name : names(disks, able)) {
+            place(name, needed).ifPresent(at -> places.add(new Redo.Place(places.size(), name, at)));
+        }
+        return Optional.of(new Redo.Placed(redo, places));
+    }
+
+    private Optional<Extent> place(String name, int needed) {
+        return room.find(disk(name), needed);
+    }
+
+    private static List<String> names(List<String> disks, List<String> keepers) {
+        var names = new ArrayList<String>(disks);
+        names.addAll(keepers);
+        return names;
+    }
+
+    private Redo with(Redo draft, List<String> disks, List<String> keepers) {
+        var members = new ArrayList<Redo.Member>();
+        disks.forEach(d -> members.add(member(d)));
+        keepers.forEach(d -> members.add(new Redo.Member(disk(d).serial(), disk(d).sectors(), List.of(), List.of())));
+        return new Redo(
+                draft.id(),
+                draft.sequence(),
+                draft.onlyForward(),
+                draft.group(),
+                members,
+                draft.before(),
+                draft.after());
+    }
+
+    private List<String> members() {
+        return delta.after().sets().stream()
+                .flatMap(RaidSet::members)
+                .map(Component.Member::disk)
+                .filter(d -> !d.readOnly())
+                .map(DiskInfo::name)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private boolean isInSync(String name) {
+        return delta.after().sets().stream()
+                .flatMap(RaidSet::members)
+                .anyMatch(m -> m.disk().name().equals(name) && m.state() == Component.State.IN_SYNC);
+    }
+
+    private Optional<Redo.Placed> refuse(Redo draft, List<String> disks) throws RefusedException {
+        List<String> keepers = disks.isEmpty() ? members() : List.of();
+        int needed = RedoCodec.sectors(with(draft, disks, keepers));
+        for (String name : names(disks, keepers)) {
+            if (place(name, needed).isEmpty()) {
+                throw new RefusedException(List.of(room.refusal(disk(name), needed)));
+            }
+        }
+        throw new IllegalStateException("room on all of " + disks + keepers);
+    }
+}
