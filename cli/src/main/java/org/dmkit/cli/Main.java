@@ -35,6 +35,8 @@ final class Main {
         commands.addAll(List.of(ActivateCommand.values()));
         commands.add(new CreateCommand());
         commands.addAll(List.of(ChangeCommand.values()));
+        commands.add(new WipeCommand());
+        commands.add(new RestoreCommand());
         commands.add(new RebuildCommand());
         commands.add(new MonitorCommand());
         commands.add(new RecoverCommand());

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Image;
 import org.dmkit.raid.spi.MetadataWriter;
 import org.dmkit.raid.spi.Placement;
 import org.jspecify.annotations.Nullable;
@@ -200,6 +201,38 @@ public final class Controller implements AutoCloseable {
             then.addAll(made);
             return then;
         };
+    }
+
+    /**
+     * To erase what metadata there are on a disk that nobody uses, sound or damaged.
+     *
+     * @param which formats; one that has nothing there doesn't count
+     * @param consent to wipe a disk that a set could be started with
+     */
+    public Rewrite prepareWipe(DiskInfo disk, List<Format> which, Consent consent)
+            throws RefusedException, IOException {
+        var transaction = new Transaction(machine, scan, profile);
+        var wiping = new Wiping(disk, scan);
+        List<Image> zeros = wiping.images(which);
+        transaction.mustBeUnused(disk);
+        if (consent == Consent.NONE) {
+            wiping.mustBeOfNoUse();
+        }
+        return transaction.rewrite(disk, zeros, wiping.data(which), formats);
+    }
+
+    /** To bring back what {@link #prepareWipe} has erased. */
+    public Rewrite prepareRestore(DiskInfo disk, List<Image> saved) throws RefusedException, IOException {
+        var transaction = new Transaction(machine, scan, profile);
+        transaction.mustBeUnused(disk);
+        return transaction.rewrite(disk, saved, new Wiping(disk, scan).data(List.of()), formats);
+    }
+
+    /** Does it, and scans again. */
+    public Executor.Outcome run(Rewrite rewrite) {
+        Executor.Outcome outcome = new Executor(machine, listener).run(rewrite.plan());
+        rescan();
+        return outcome;
     }
 
     /**

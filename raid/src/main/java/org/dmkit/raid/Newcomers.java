@@ -29,17 +29,21 @@ record Newcomers(List<Group> groups, Map<String, List<String>> signatures, Set<S
         var findings = new ArrayList<Finding>();
         for (DiskInfo disk : of(delta)) {
             if (inUse.contains(disk.name())) {
-                findings.add(refusal(
-                        "disk.in-use",
-                        disk,
-                        "in use: mounted, or held by another device",
-                        "a disk that nobody uses",
-                        "umount it, and stop what stands on it"));
+                findings.add(inUse(disk));
             } else if (!waits(delta.before(), disk)) {
                 findings.addAll(bears(delta.before().format().name(), disk, consent));
             }
         }
         return findings;
+    }
+
+    static Finding inUse(DiskInfo disk) {
+        return refusal(
+                "disk.in-use",
+                disk,
+                "in use: mounted, or held by another device",
+                "a disk that nobody uses",
+                "umount it, and stop what stands on it");
     }
 
     /** A spare of the same format, or a disk that the group has shut out: all it holds is ours already. */

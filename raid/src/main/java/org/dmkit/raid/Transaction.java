@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.dmkit.blockio.Disk;
@@ -94,7 +95,7 @@ public final class Transaction {
         List<DiskInfo> joining = Newcomers.of(delta);
         var inUse = new HashSet<String>();
         for (DiskInfo disk : joining) {
-            if (!machine.disk(disk).isFree() || runsOn(disk, live)) {
+            if (isUsed(disk, live)) {
                 inUse.add(disk.name());
             }
         }
@@ -103,11 +104,19 @@ public final class Transaction {
         return new Newcomers(scan.groups(), scan.signatures(), names, inUse);
     }
 
-    private boolean runsOn(DiskInfo disk, Live live) {
-        return scan.groups().stream()
-                .anyMatch(g -> g.sets().stream()
-                        .anyMatch(s -> s.member(disk).isPresent()
-                                && LiveSets.match(g, live).device(s).isPresent()));
+    /** Refuses a disk that somebody holds. */
+    void mustBeUnused(DiskInfo disk) throws RefusedException, IOException {
+        if (isUsed(disk, Live.read(machine.deviceMapper()))) {
+            throw new RefusedException(List.of(Newcomers.inUse(disk)));
+        }
+    }
+
+    private boolean isUsed(DiskInfo disk, Live live) throws IOException {
+        return !machine.disk(disk).isFree()
+                || scan.groups().stream()
+                        .anyMatch(g -> g.sets().stream()
+                                .anyMatch(s -> s.member(disk).isPresent()
+                                        && LiveSets.match(g, live).device(s).isPresent()));
     }
 
     /** Sets of a format that can only be read start and stop; what the kernel finds out moves their tables alone. */
@@ -178,28 +187,83 @@ public final class Transaction {
             }
             members.add(member);
         }
+        Redo redo = record(t0.name(), members, onlyForward);
+        Optional<Redo.Placed> placed = placed(redo, written, disk -> used(disk, t0, t1, t1Images));
+        if (placed.isEmpty()) {
+            throw RefusedException.because(
+                    "change.no-room-for-redo",
+                    "not all of " + String.join(", ", written) + " have " + RedoCodec.sectors(redo)
+                            + " free sectors near the metadata",
+                    "room for the redo record",
+                    "without it a power failure could leave the members contradicting each other");
+        }
+        return placed;
+    }
+
+    private Redo record(String name, List<Redo.Member> members, boolean onlyForward) {
         long sequence = 1
                 + RedoCopies.find(machine, scan).byDisk().values().stream()
                         .map(RedoCodec.Copy::redo)
                         .reduce((a, b) -> b.isNewerThan(a) ? b : a)
                         .map(Redo::sequence)
                         .orElse(0L);
-        var redo = new Redo(UUID.randomUUID(), sequence, onlyForward, t0.name(), members);
+        return new Redo(UUID.randomUUID(), sequence, onlyForward, name, members);
+    }
+
+    /** Empty if a disk has no room for it. */
+    private Optional<Redo.Placed> placed(Redo redo, List<String> disks, Function<DiskInfo, List<Extent>> used) {
         int needed = RedoCodec.sectors(redo);
         var places = new ArrayList<Redo.Place>();
-        for (int i = 0; i < written.size(); i++) {
-            DiskInfo disk = machine.disk(written.get(i)).info();
-            Optional<Extent> place = RedoPlaces.find(disk.sectors(), needed, used(disk, t0, t1, t1Images));
+        for (int i = 0; i < disks.size(); i++) {
+            DiskInfo disk = machine.disk(disks.get(i)).info();
+            Optional<Extent> place = RedoPlaces.find(disk.sectors(), needed, used.apply(disk));
             if (place.isEmpty()) {
-                throw RefusedException.because(
-                        "change.no-room-for-redo",
-                        disk.name() + " has no " + needed + " free sectors near its metadata",
-                        "room for the redo record",
-                        "without it a power failure could leave the members contradicting each other");
+                return Optional.empty();
             }
             places.add(new Redo.Place(i, disk.name(), place.get()));
         }
         return Optional.of(new Redo.Placed(redo, places));
+    }
+
+    /**
+     * Prepares to write one disk's metadata as they are given, whatever they mean: to erase them, or to bring them back. A record
+     * is kept where recovery would know the sectors as metadata; without one it can be done again.
+     *
+     * @param forbidden where sets have their data
+     */
+    Rewrite rewrite(DiskInfo disk, List<Image> images, List<Extent> forbidden, List<Format> formats)
+            throws RefusedException, IOException {
+        var before = new ArrayList<Image>();
+        for (Image image : images) {
+            for (Extent data : forbidden) {
+                if (data.overlaps(image.extent())) {
+                    throw RefusedException.because(
+                            "change.data",
+                            disk.name() + " has data of a set in sectors " + image.extent(),
+                            "sectors without data",
+                            "see: dmkit show");
+                }
+            }
+            before.add(Executor.read(machine.disk(disk), image));
+        }
+        if (before.equals(images)) {
+            return new Rewrite(disk, before, images, new Plan(List.of()));
+        }
+        var metadata = new ArrayList<Extent>(List.of(Scan.tailOf(disk)));
+        formats.forEach(f -> metadata.addAll(f.anchors(disk)));
+        boolean known = images.stream().allMatch(i -> metadata.stream().anyMatch(m -> m.contains(i.extent())));
+        Redo.Member member = Redo.Member.ofDiffering(disk.serial(), disk.sectors(), before, images);
+        List<Extent> used = new ArrayList<>(reserved(disk));
+        images.forEach(i -> used.add(i.extent()));
+        used.addAll(occupied(disk));
+        Optional<Redo.Placed> redo = known
+                ? placed(record(disk.name(), List.of(member), false), List.of(disk.name()), d -> used)
+                : Optional.empty();
+        var steps = new ArrayList<Step>();
+        redo.ifPresent(r -> steps.add(new Step.SaveRedo(r)));
+        steps.add(new Step.WriteMetadata(disk.name(), before, images));
+        redo.ifPresent(r -> steps.add(new Step.MarkRedo(r, Redo.State.FINISHED)));
+        return new Rewrite(disk, before, images, new Plan(steps));
     }
 
     /** What recovery would refuse to bring to an end must not begin. */
