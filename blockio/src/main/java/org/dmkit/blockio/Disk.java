@@ -22,6 +22,11 @@ public interface Disk extends AutoCloseable {
     /** Returns when all that was written is on stable storage. */
     void flush() throws IOException;
 
+    /** False if anybody holds it for himself: a file system that is mounted, a device that stands on it. */
+    default boolean isFree() throws IOException {
+        return true;
+    }
+
     @Override
     void close();
 }

@@ -66,6 +66,19 @@ public final class KernelDisk implements Disk {
     }
 
     @Override
+    public boolean isFree() throws IOException {
+        try {
+            probeExclusive(info);
+            return true;
+        } catch (KernelException e) {
+            if (e.errno() == Errno.EBUSY) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
     public DiskInfo info() {
         return info;
     }

@@ -1,10 +1,10 @@
 package org.dmkit.cli;
 
 import java.io.IOException;
-import java.util.List;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Change;
 import org.dmkit.raid.Component;
+import org.dmkit.raid.Consent;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.MemberName;
 import org.dmkit.raid.Plan;
@@ -25,8 +25,7 @@ enum ChangeCommand implements Command {
         }
 
         @Override
-        Change change(Invocation invocation, Session session, Selection.Chosen chosen)
-                throws RefusedException, IOException {
+        Change change(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
             return new Change.AddSpare(newDisk(invocation, session, chosen.group(), 1));
         }
     },
@@ -69,8 +68,7 @@ enum ChangeCommand implements Command {
         }
 
         @Override
-        Change change(Invocation invocation, Session session, Selection.Chosen chosen)
-                throws RefusedException, IOException {
+        Change change(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
             MemberName old = session.selection().member(chosen, Parameters.at(invocation, 1));
             return new Change.Replace(old, newDisk(invocation, session, chosen.group(), 2));
         }
@@ -96,6 +94,29 @@ enum ChangeCommand implements Command {
                     .findFirst()
                     .orElse(chosen.group());
         }
+    },
+    DELETE("delete", "Make an end of a set: stop it, and erase its metadata.") {
+        @Override
+        public void grammar(CommandSpec spec) {
+            set(spec);
+        }
+
+        @Override
+        Change change(Invocation invocation, Session session, Selection.Chosen chosen) {
+            return new Change.Delete(chosen.set().name());
+        }
+    },
+    RENAME("rename", "Give a set another name of its own.") {
+        @Override
+        public void grammar(CommandSpec spec) {
+            set(spec);
+            Parameters.required(spec, 1, "NAME", "The new name.");
+        }
+
+        @Override
+        Change change(Invocation invocation, Session session, Selection.Chosen chosen) {
+            return new Change.Rename(chosen.set().name(), Parameters.at(invocation, 1));
+        }
     };
 
     static final String FORCE = "--force";
@@ -108,8 +129,7 @@ enum ChangeCommand implements Command {
         this.summary = summary;
     }
 
-    abstract Change change(Invocation invocation, Session session, Selection.Chosen chosen)
-            throws RefusedException, IOException;
+    abstract Change change(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException;
 
     Group group(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
         return chosen.group();
@@ -140,7 +160,8 @@ enum ChangeCommand implements Command {
         try (Session session = Session.change(invocation)) {
             Selection.Chosen chosen = session.selection().set(Parameters.first(invocation));
             Change change = change(invocation, session, chosen);
-            Transition transition = session.controller().prepare(group(invocation, session, chosen), change);
+            Transition transition =
+                    session.controller().prepare(group(invocation, session, chosen), change, consent(invocation));
             Plan plan = Planner.plan(transition);
             if (invocation.options().dryRun()) {
                 return Answer.done(new PlanReport(plan));
@@ -168,9 +189,8 @@ enum ChangeCommand implements Command {
         Parameters.flag(spec, FORCE, "Take the new disk even though something is on it.");
     }
 
-    /** A disk that shall be written from now on: nobody may hold it, and what is on it must be of no value. */
-    static DiskInfo newDisk(Invocation invocation, Session session, Group group, int index)
-            throws RefusedException, IOException {
+    /** A disk that shall be written from now on. */
+    static DiskInfo newDisk(Invocation invocation, Session session, Group group, int index) throws RefusedException {
         DiskInfo disk = session.selection().disk(Parameters.at(invocation, index));
         if (group.sets().stream().anyMatch(s -> s.member(disk).isPresent())) {
             throw RefusedException.because(
@@ -179,18 +199,10 @@ enum ChangeCommand implements Command {
                     "a disk that is in no set",
                     "name another disk");
         }
-        var scan = session.controller().scan();
-        boolean known = group.stale().contains(disk)
-                || scan.groups().stream().anyMatch(g -> g.spares().contains(disk));
-        var bears = scan.signatures().getOrDefault(disk.name(), List.of());
-        if (!bears.isEmpty() && !known && !Parameters.has(invocation, FORCE)) {
-            throw RefusedException.because(
-                    "cli.disk-not-blank",
-                    disk.name() + " bears " + String.join(", ", bears),
-                    "a blank disk",
-                    "take it nevertheless: " + FORCE);
-        }
-        session.workplace().mustBeFree(disk);
         return disk;
+    }
+
+    static Consent consent(Invocation invocation) {
+        return Parameters.has(invocation, FORCE) ? Consent.OVERWRITE : Consent.NONE;
     }
 }

@@ -33,7 +33,10 @@ final class Main {
         commands.add(new ShowCommand());
         commands.add(new TableCommand());
         commands.addAll(List.of(ActivateCommand.values()));
+        commands.add(new CreateCommand());
         commands.addAll(List.of(ChangeCommand.values()));
+        commands.add(new WipeCommand());
+        commands.add(new RestoreCommand());
         commands.add(new RebuildCommand());
         commands.add(new MonitorCommand());
         commands.add(new RecoverCommand());

@@ -62,6 +62,21 @@ final class Parameters {
                 .build());
     }
 
+    /** An option that may be given several times. */
+    static void options(CommandSpec spec, String name, String label, String description) {
+        spec.addOption(OptionSpec.builder(name)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .paramLabel(label)
+                .description(description)
+                .build());
+    }
+
+    static List<String> values(Invocation invocation, String option) {
+        return invocation.arguments().matchedOptionValue(option, List.of());
+    }
+
     /** An option's value, empty if it was not given. */
     static String value(Invocation invocation, String option) {
         return invocation.arguments().matchedOptionValue(option, "");

@@ -103,7 +103,8 @@ final class RebuildCommand implements Command {
         var name = new MemberName.OfLabel(lost.label());
         if (!Parameters.at(invocation, 1).isEmpty()) {
             DiskInfo disk = ChangeCommand.newDisk(invocation, session, chosen.group(), 1);
-            return session.controller().prepare(chosen.group(), new Change.Replace(name, disk));
+            return session.controller()
+                    .prepare(chosen.group(), new Change.Replace(name, disk), ChangeCommand.consent(invocation));
         }
         List<DiskInfo> spares = session.controller().spares(chosen.group());
         for (DiskInfo spare : spares) {

@@ -26,9 +26,19 @@ final class Trial {
     };
 
     /** Is read through to the real one until it is written. */
-    private record Copy(DiskInfo info, Disk written) implements Disk {
+    private record Copy(Disk real, Disk written) implements Disk {
         static Disk of(Disk real) {
-            return new Copy(real.info(), SimulatedDisk.copyOnWrite(real));
+            return new Copy(real, SimulatedDisk.copyOnWrite(real));
+        }
+
+        @Override
+        public DiskInfo info() {
+            return real.info();
+        }
+
+        @Override
+        public boolean isFree() throws IOException {
+            return real.isFree();
         }
 
         @Override

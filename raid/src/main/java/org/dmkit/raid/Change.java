@@ -92,6 +92,51 @@ public sealed interface Change {
         }
     }
 
+    /**
+     * Makes a set, of a group that has none yet ({@link org.dmkit.raid.spi.Placement#ground}) or beside those that it has.
+     *
+     * @param disks its members, in the order of slots
+     * @param spares disks that shall wait for a failure
+     */
+    record Create(Wish wish, List<DiskInfo> disks, List<DiskInfo> spares) implements Change {
+        public Create {
+            disks = List.copyOf(disks);
+            spares = List.copyOf(spares);
+        }
+
+        @Override
+        public Group apply(Group t0) throws RefusedException {
+            return Creation.apply(this, t0);
+        }
+    }
+
+    /** Makes an end of a set. Disks that are in no other set of the group leave it, and their metadata are erased. */
+    record Delete(String set) implements Change {
+        @Override
+        public Group apply(Group t0) throws RefusedException {
+            mustHave(t0, set);
+            List<RaidSet> left =
+                    t0.sets().stream().filter(s -> !s.name().equals(set)).toList();
+            Group t1 = t0.withSets(left);
+            return left.isEmpty() ? t1.withDisks(t0.spares(), List.of(), t0.spares()) : t1;
+        }
+    }
+
+    /** Gives a set another name of its own. The name of its device is derived from that in some formats, and changes with it. */
+    record Rename(String set, String label) implements Change {
+        @Override
+        public Group apply(Group t0) throws RefusedException {
+            mustHave(t0, set);
+            return t0.mapSets(s -> s.name().equals(set) ? s.withLabel(label) : s);
+        }
+    }
+
+    private static void mustHave(Group group, String set) throws RefusedException {
+        if (group.set(set).isEmpty()) {
+            throw RefusedException.because("change.no-set", set, "a set of " + group.name(), "see: dmkit show");
+        }
+    }
+
     /** Takes a spare or a shut-out disk out of the group and erases its metadata. */
     record Remove(DiskInfo disk) implements Change {
         @Override
@@ -234,7 +279,7 @@ public sealed interface Change {
                 t1.spares());
     }
 
-    private static void mustBeNew(Group group, DiskInfo disk) throws RefusedException {
+    static void mustBeNew(Group group, DiskInfo disk) throws RefusedException {
         if (contains(group.disks(), disk) && !contains(group.spares(), disk)) {
             throw RefusedException.because(
                     "change.already-member", disk.name(), "a disk that is not in " + group.name(), "");
@@ -285,17 +330,17 @@ public sealed interface Change {
         }
     }
 
-    private static boolean contains(List<DiskInfo> disks, DiskInfo disk) {
+    static boolean contains(List<DiskInfo> disks, DiskInfo disk) {
         return disks.stream().anyMatch(d -> d.name().equals(disk.name()));
     }
 
-    private static List<DiskInfo> with(List<DiskInfo> disks, DiskInfo disk) {
+    static List<DiskInfo> with(List<DiskInfo> disks, DiskInfo disk) {
         return contains(disks, disk)
                 ? disks
                 : Stream.concat(disks.stream(), Stream.of(disk)).toList();
     }
 
-    private static List<DiskInfo> without(List<DiskInfo> disks, DiskInfo disk) {
+    static List<DiskInfo> without(List<DiskInfo> disks, DiskInfo disk) {
         var rest = new ArrayList<DiskInfo>(disks);
         rest.removeIf(d -> Objects.equals(d.name(), disk.name()));
         return rest;

@@ -1,14 +1,19 @@
 package org.dmkit.raid;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.MetadataWriter;
+import org.dmkit.raid.spi.Placement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,8 +169,97 @@ public final class Controller implements AutoCloseable {
 
     /** A change of a group whose sets go on as they are; it must not go over one that is still to be recovered. */
     public Transition prepare(Group group, Change change) throws RefusedException, IOException {
+        return prepare(group, change, Consent.NONE);
+    }
+
+    /**
+     * The same, with disks that may be taken although something is on them.
+     *
+     * <p>A set that is deleted is stopped first, and must not be in use. One that is made runs afterwards, in tables that start
+     * to synchronise it.
+     */
+    public Transition prepare(Group group, Change change, Consent consent) throws RefusedException, IOException {
         mustNotGoOver(group, change);
-        return prepare(group, change, Transition.Scope.ALL, r -> r);
+        if (change instanceof Change.Delete delete) {
+            mustBeUnused(group, Set.of(delete.set()));
+        }
+        return new Transaction(machine, scan, profileOf(group))
+                .prepare(group, change, Transition.Scope.ALL, running(group, change), consent);
+    }
+
+    private static UnaryOperator<Set<String>> running(Group group, Change change) throws RefusedException {
+        if (!(change instanceof Change.Create create)) {
+            return running -> running;
+        }
+        Set<String> before = group.sets().stream().map(RaidSet::name).collect(Collectors.toSet());
+        List<String> made = create.apply(group).sets().stream()
+                .map(RaidSet::name)
+                .filter(n -> !before.contains(n))
+                .toList();
+        return running -> {
+            Set<String> then = new HashSet<>(running);
+            then.addAll(made);
+            return then;
+        };
+    }
+
+    /**
+     * To erase what metadata there are on a disk that nobody uses, sound or damaged.
+     *
+     * @param which formats; one that has nothing there doesn't count
+     * @param consent to wipe a disk that a set could be started with
+     */
+    public Rewrite prepareWipe(DiskInfo disk, List<Format> which, Consent consent)
+            throws RefusedException, IOException {
+        var transaction = new Transaction(machine, scan, profile);
+        var wiping = new Wiping(disk, scan);
+        List<Image> zeros = wiping.images(which);
+        transaction.mustBeUnused(disk);
+        if (consent == Consent.NONE) {
+            wiping.mustBeOfNoUse();
+        }
+        return new Rewriting(machine, scan, formats).prepare(disk, zeros, wiping.data(which));
+    }
+
+    /** To bring back what {@link #prepareWipe} has erased. */
+    public Rewrite prepareRestore(DiskInfo disk, List<Image> saved) throws RefusedException, IOException {
+        var transaction = new Transaction(machine, scan, profile);
+        transaction.mustBeUnused(disk);
+        return new Rewriting(machine, scan, formats)
+                .prepare(disk, saved, new Wiping(disk, scan).data(List.of()));
+    }
+
+    /** Does it, and scans again. */
+    public Executor.Outcome run(Rewrite rewrite) {
+        Executor.Outcome outcome = new Executor(machine, listener).run(rewrite.plan());
+        rescan();
+        return outcome;
+    }
+
+    /**
+     * T0 of a set that is made: the group whose sets are on just these disks, else one that has nothing yet.
+     *
+     * @param seed drawn by lot, for what tells this set from any other
+     */
+    public Group ground(Format format, Change.Create create, long seed, Instant now) throws RefusedException {
+        for (Group group : scan.groups()) {
+            boolean ours = group.format().name().equals(format.name())
+                    && create.disks().stream()
+                            .anyMatch(d -> group.sets().stream()
+                                    .anyMatch(s -> s.member(d).isPresent()));
+            if (ours) {
+                return group;
+            }
+        }
+        Placement placement =
+                format.writer().flatMap(MetadataWriter::placement).orElseThrow(() -> Creation.notMade(format));
+        for (long later = 0; ; later++) {
+            Group ground =
+                    placement.ground(format, create.disks(), new Placement.Birth(seed + later, now.plusSeconds(later)));
+            if (scan.groups().stream().noneMatch(g -> g.name().equals(ground.name()))) {
+                return ground;
+            }
+        }
     }
 
     private void mustNotGoOver(Group group, Change change) throws RefusedException {
@@ -177,6 +271,9 @@ public final class Controller implements AutoCloseable {
             case Change.Close c -> false;
             case Change.AddSpare c -> true;
             case Change.Replace c -> true;
+            case Change.Create c -> true;
+            case Change.Delete c -> true;
+            case Change.Rename c -> true;
             case Change.Remove c -> true;
         };
         boolean concerned = group.disks().stream().anyMatch(d -> owed.stream().anyMatch(o -> o.concerns(d.name())));
@@ -298,6 +395,15 @@ public final class Controller implements AutoCloseable {
 
     /** A stop of sets and their partitions. Their metadata are not touched: that is {@link Change.Close}, once they have stopped. */
     public Transition prepareStop(Group group, Set<String> sets) throws RefusedException, IOException {
+        mustBeUnused(group, sets);
+        return prepare(group, new Change.Observe(g -> g), Transition.Scope.ALL, now -> {
+            Set<String> then = new HashSet<>(now);
+            then.removeAll(sets);
+            return then;
+        });
+    }
+
+    private void mustBeUnused(Group group, Set<String> sets) throws RefusedException, IOException {
         Live live = Live.read(machine.deviceMapper());
         LiveSets liveSets = LiveSets.match(group, live);
         for (RaidSet set : group.sets()) {
@@ -309,11 +415,6 @@ public final class Controller implements AutoCloseable {
                 }
             }
         }
-        return prepare(group, new Change.Observe(g -> g), Transition.Scope.ALL, now -> {
-            Set<String> then = new HashSet<>(now);
-            then.removeAll(sets);
-            return then;
-        });
     }
 
     private static void mustBeUnused(String device, int users) throws RefusedException {

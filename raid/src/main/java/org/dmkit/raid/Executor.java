@@ -130,7 +130,7 @@ public final class Executor {
                 }
                 boolean begun = done.stream().anyMatch(Step.Create.class::isInstance);
                 boolean written = done.stream().anyMatch(Step.WriteMetadata.class::isInstance);
-                return begun && written ? takeDown(step, e, done) : backOut(step, e, done);
+                return begun && written && !plan.fromScratch() ? takeDown(step, e, done) : backOut(step, e, done);
             } catch (RuntimeException | Error e) {
                 letGo(step, done, noReturn ? steps.subList(i, steps.size()) : List.of(), e);
                 throw e;
@@ -270,7 +270,8 @@ public final class Executor {
         return failed instanceof Step.CreateHelper
                 || failed instanceof Step.CreateMetadataDevice
                 || failed instanceof Step.Create
-                || failed instanceof Step.RemovePartition;
+                || failed instanceof Step.RemovePartition
+                || failed instanceof Step.TakeDown;
     }
 
     private void undo(Step step, List<IOException> problems, List<Step> undone) {
@@ -305,6 +306,7 @@ public final class Executor {
                 mapper.resume(s.name());
             }
             case Step.RemovePartition s -> remove(s.name());
+            case Step.TakeDown s -> remove(s.name());
             case Step.Remove s -> remove(s.name());
             case Step.Rehearse s -> rehearse();
             case Step.SaveRedo s -> saveRedo(s.placed());

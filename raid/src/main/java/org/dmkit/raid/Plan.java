@@ -7,10 +7,17 @@ import java.util.List;
  * the time; after it there is no way back.
  *
  * @param steps in order
+ * @param fromScratch true if all devices that it starts are of sets which it makes: then nothing of value is on them yet, and
+ *     a failure takes the sets away again
  */
-public record Plan(List<Step> steps) {
+public record Plan(List<Step> steps, boolean fromScratch) {
     public Plan {
         steps = List.copyOf(steps);
+    }
+
+    /** Of sets that were there before. */
+    public Plan(List<Step> steps) {
+        this(steps, false);
     }
 
     public boolean isEmpty() {

@@ -1,7 +1,6 @@
 package org.dmkit.raid;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -64,14 +63,15 @@ public final class Planner {
                 run(set);
             }
         }
-        var steps = new ArrayList<Step>();
+        Delta delta = Delta.between(transition.t0(), transition.t1());
+        var steps = new ArrayList<Step>(tables ? takeDowns(delta) : List.of());
         steps.addAll(helpers);
         steps.addAll(preloads);
         if (!switched.isEmpty()) {
             steps.add(new Step.Rehearse());
         }
         List<Step> metadata = metadata();
-        if (Delta.between(transition.t0(), transition.t1()).restoresSync()) {
+        if (delta.restoresSync()) {
             steps.add(new Step.Flush(
                     transition.t1().disks().stream().map(DiskInfo::name).toList()));
         }
@@ -89,7 +89,32 @@ public final class Planner {
         steps.addAll(tables ? removals() : List.of());
         transition.redo().ifPresent(r -> steps.add(new Step.MarkRedo(r, Redo.State.FINISHED)));
         new TreeMap<>(transition.lost()).forEach((disk, images) -> steps.add(new Step.WriteLost(disk, images)));
-        return new Plan(steps);
+        List<String> made =
+                delta.events(Delta.Event.Created.class).map(e -> e.set().name()).toList();
+        boolean fromScratch = !made.isEmpty()
+                && transition.running().stream().allMatch(n -> made.contains(n) || runs(transition.t0(), n));
+        return new Plan(steps, fromScratch);
+    }
+
+    private boolean runs(Group group, String set) {
+        return group.set(set).filter(s -> liveSets.device(s).isPresent()).isPresent();
+    }
+
+    /** A set that is deleted goes before its metadata: nobody may write to it any more, and one that is in use stays whole. */
+    private List<Step> takeDowns(Delta delta) {
+        var steps = new ArrayList<Step>();
+        delta.events(Delta.Event.Deleted.class)
+                .flatMap(e -> transition.t0().set(e.set()).stream())
+                .forEach(set -> topDown(set)
+                        .forEach(node -> liveSets.device(node).ifPresent(live -> {
+                            LivePartitions.of(live, transition.live()).forEach(d -> steps.add(removal(d)));
+                            steps.add(new Step.TakeDown(live.name(), live.info().uuid(), live.active()));
+                        })));
+        return steps;
+    }
+
+    private static List<RaidSet> topDown(RaidSet set) {
+        return set.bottomUp().toList().reversed();
     }
 
     /** One disk after the other, as the writer has them: each is flushed and read back before the next, so that a stage is a barrier. */
@@ -286,14 +311,12 @@ public final class Planner {
         var steps = new ArrayList<Step>();
         var candidates = new ArrayList<DmName>();
         for (RaidSet set : transition.t0().sets()) {
-            boolean stays = transition.running().contains(set.name())
-                    && transition.t1().set(set.name()).isPresent();
-            List<RaidSet> nodes = new ArrayList<>(set.bottomUp().toList());
-            Collections.reverse(nodes);
-            for (RaidSet node : nodes) {
+            boolean stays = transition.running().contains(set.name());
+            boolean deleted = transition.t1().set(set.name()).isEmpty();
+            for (RaidSet node : topDown(set)) {
                 Optional<LiveDevice> live = liveSets.device(node);
                 if (live.isPresent()) {
-                    if (!stays) {
+                    if (!stays && !deleted) {
                         LivePartitions.of(live.get(), transition.live()).forEach(d -> steps.add(removal(d)));
                         steps.add(new Step.Remove(live.get().name()));
                     }

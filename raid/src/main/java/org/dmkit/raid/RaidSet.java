@@ -106,6 +106,11 @@ public record RaidSet(
         return new RaidSet(name, label, level, chunk, size, newComponents, resync);
     }
 
+    /** The same set under another name of its own. */
+    public RaidSet withLabel(String newLabel) {
+        return new RaidSet(name, newLabel, level, chunk, size, components, resync);
+    }
+
     /** The same tree in another state of synchronisation, subsets too. */
     public RaidSet withResync(Resync newResync) {
         List<Component> below = components.stream()

@@ -40,6 +40,16 @@ record RedoCopies(Map<String, RedoCodec.Copy> byDisk, List<Finding> findings, Ma
         return new RedoCopies(copies, findings, everywhere);
     }
 
+    /** That of a transaction which is newer than all of these. */
+    long nextSequence() {
+        return 1
+                + byDisk.values().stream()
+                        .map(RedoCodec.Copy::redo)
+                        .reduce((a, b) -> b.isNewerThan(a) ? b : a)
+                        .map(Redo::sequence)
+                        .orElse(0L);
+    }
+
     /** Where sets of any group have their data on this disk. */
     static List<Extent> data(Scan scan, DiskInfo disk) {
         return Stream.concat(

@@ -4,14 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Image;
 
-/** Where on a disk a change may put its record. Pure. */
-record RedoRoom(Scan scan, Delta delta, Map<String, List<Image>> t1Images) {
+/**
+ * Where on a disk a change may put its record. Pure.
+ *
+ * @param own what the change itself has or will have on a disk
+ */
+record RedoRoom(Scan scan, Function<DiskInfo, List<Extent>> own) {
     /** Sectors of the second copy of a GUID partition table at the end of a disk. */
     private static final long GPT_BACKUP = 33;
+
+    /** For a change of a group. */
+    static RedoRoom of(Scan scan, Delta delta, Map<String, List<Image>> t1Images) {
+        return new RedoRoom(scan, disk -> ofSets(delta, t1Images, disk));
+    }
 
     Optional<Extent> find(DiskInfo disk, int needed) {
         return RedoPlaces.find(disk.sectors(), needed, used(disk, needed));
@@ -19,7 +29,7 @@ record RedoRoom(Scan scan, Delta delta, Map<String, List<Image>> t1Images) {
 
     private List<Extent> used(DiskInfo disk, int needed) {
         var used = new ArrayList<Extent>(reserved(disk));
-        used.addAll(ofSets(disk));
+        used.addAll(own.apply(disk));
         used.addAll(occupied(disk));
         RedoCodec.Copy last = scan.redo().byDisk().get(disk.name());
         // A record of one sector takes the place of another in one write; of more, what is noted must stay until it is
@@ -31,7 +41,7 @@ record RedoRoom(Scan scan, Delta delta, Map<String, List<Image>> t1Images) {
     }
 
     /** What the group itself has there. */
-    private List<Extent> ofSets(DiskInfo disk) {
+    private static List<Extent> ofSets(Delta delta, Map<String, List<Image>> t1Images, DiskInfo disk) {
         var extents = new ArrayList<Extent>();
         for (Group group : List.of(delta.before(), delta.after())) {
             group.used(disk).forEach(extents::add);
@@ -67,7 +77,7 @@ record RedoRoom(Scan scan, Delta delta, Map<String, List<Image>> t1Images) {
     /** Why there is no room for so many sectors, and what helps. */
     Finding refusal(DiskInfo disk, int needed) {
         var owned = new ArrayList<Extent>(reserved(disk));
-        owned.addAll(ofSets(disk));
+        owned.addAll(own.apply(disk));
         String remedy;
         if (scan.tail(disk.name()).isEmpty()) {
             remedy = "its end can't be read: replace " + disk.name();

@@ -47,7 +47,7 @@ final class Replay {
             case Event.Created e -> group.withSets(plus(group.sets(), e.set()));
             case Event.ResyncChanged e -> set(group, e.set(), s -> s.withResync(e.to()));
             case Event.Reshaped e -> set(group, e.set().name(), s -> e.set());
-            case Event.Renamed e -> set(group, e.set(), s -> labelled(s, e.label()));
+            case Event.Renamed e -> set(group, e.set(), s -> s.withLabel(e.label()));
             case Event.MemberAdded e -> {
                 Group without = without(group, e.disk());
                 yield without.withDisks(plus(without.disks(), e.disk()), without.stale(), without.spares());
@@ -88,10 +88,6 @@ final class Replay {
             case Missing m -> m.extent();
             case Subset s -> throw new IllegalArgumentException("not a leaf: " + s);
         };
-    }
-
-    private static RaidSet labelled(RaidSet set, String label) {
-        return new RaidSet(set.name(), label, set.level(), set.chunk(), set.size(), set.components(), set.resync());
     }
 
     private Group without(Group group, DiskInfo disk) {

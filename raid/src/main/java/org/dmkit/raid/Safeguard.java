@@ -38,7 +38,7 @@ final class Safeguard {
         this.delta = delta;
         this.t0Images = t0Images;
         this.t1Images = t1Images;
-        this.room = new RedoRoom(scan, delta, t1Images);
+        this.room = RedoRoom.of(scan, delta, t1Images);
         this.written = new TreeSet<>(t1Images.keySet())
                 .stream()
                         .filter(d -> !images(t1Images, d).equals(images(t0Images, d)))
@@ -104,12 +104,7 @@ final class Safeguard {
 
     /** The record without its members. */
     private Redo draft(Change change) {
-        long sequence = 1
-                + scan.redo().byDisk().values().stream()
-                        .map(RedoCodec.Copy::redo)
-                        .reduce((a, b) -> b.isNewerThan(a) ? b : a)
-                        .map(Redo::sequence)
-                        .orElse(0L);
+        long sequence = scan.redo().nextSequence();
         Note before = scan.noted().of(delta.before());
         List<Note.Loss> losses = Noting.losses(before.losses(), delta, sequence);
         Note after = before.isEmpty() && losses.isEmpty()

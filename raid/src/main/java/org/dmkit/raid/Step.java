@@ -211,6 +211,19 @@ public sealed interface Step {
         }
     }
 
+    /** The device of a set that is deleted; it comes back if its metadata can't be erased. */
+    record TakeDown(DmName name, DmUuid uuid, Table table) implements Step {
+        @Override
+        public Optional<Step> undo() {
+            return Optional.of(new Create(name, uuid, table));
+        }
+
+        @Override
+        public String toString() {
+            return "remove " + name;
+        }
+    }
+
     /** A device that only T0 had. */
     record Remove(DmName name) implements Step {
         @Override

@@ -3,6 +3,7 @@ package org.dmkit.raid;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Image;
 import org.dmkit.raid.spi.MetadataWriter;
 import org.dmkit.raid.spi.Update;
@@ -37,6 +40,13 @@ public final class Transaction {
      */
     public Transition prepare(Group t0, Change change, Transition.Scope scope, UnaryOperator<Set<String>> running)
             throws RefusedException, IOException {
+        return prepare(t0, change, scope, running, Consent.NONE);
+    }
+
+    /** The same, with disks that may be taken although something is on them. */
+    Transition prepare(
+            Group t0, Change change, Transition.Scope scope, UnaryOperator<Set<String>> running, Consent consent)
+            throws RefusedException, IOException {
         Live live = Live.read(machine.deviceMapper());
         LiveSets liveSets = LiveSets.match(t0, live);
         Set<String> now = t0.sets().stream()
@@ -48,6 +58,7 @@ public final class Transaction {
         List<Finding> errors = new ArrayList<>(scope == Transition.Scope.ALL ? unseen(t1, then) : List.of());
         Optional<MetadataWriter> writer = t0.format().writer();
         Delta delta = Delta.between(t0, t1);
+        errors.addAll(newcomers(delta, live).check(delta, consent));
         writer.ifPresentOrElse(w -> errors.addAll(w.check(delta)), () -> errors.addAll(needsWriter(t0, change)));
         errors.removeIf(f -> f.severity() != Finding.Severity.ERROR);
         if (!errors.isEmpty()) {
@@ -78,6 +89,35 @@ public final class Transaction {
                 new Safeguard(machine, scan, delta, t0Images, t1Images).of(change),
                 Partitions.UNTOUCHED,
                 update.lostImages());
+    }
+
+    /** What is known of disks, and which of those that join are held by somebody. */
+    private Newcomers newcomers(Delta delta, Live live) throws IOException {
+        List<DiskInfo> joining = Newcomers.of(delta);
+        var inUse = new HashSet<String>();
+        for (DiskInfo disk : joining) {
+            if (isUsed(disk, live)) {
+                inUse.add(disk.name());
+            }
+        }
+        List<Format> formats = joining.isEmpty() ? List.of() : Formats.all();
+        Set<String> names = formats.stream().map(Format::name).collect(Collectors.toSet());
+        return new Newcomers(scan.groups(), scan.signatures(), names, inUse);
+    }
+
+    /** Refuses a disk that somebody holds. */
+    void mustBeUnused(DiskInfo disk) throws RefusedException, IOException {
+        if (isUsed(disk, Live.read(machine.deviceMapper()))) {
+            throw new RefusedException(List.of(Newcomers.inUse(disk)));
+        }
+    }
+
+    private boolean isUsed(DiskInfo disk, Live live) throws IOException {
+        return !machine.disk(disk).isFree()
+                || scan.groups().stream()
+                        .anyMatch(g -> g.sets().stream()
+                                .anyMatch(s -> s.member(disk).isPresent()
+                                        && LiveSets.match(g, live).device(s).isPresent()));
     }
 
     /** Sets of a format that can only be read start and stop; what the kernel finds out moves their tables alone. */

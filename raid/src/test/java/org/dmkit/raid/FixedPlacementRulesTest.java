@@ -20,7 +20,7 @@ class FixedPlacementRulesTest {
     private static final Group T0 = group(mirror("m", member(0), member(1)));
 
     private static List<String> refused(Group t0, Group t1) {
-        return new FixedPlacementRules("its tool", 512, RESERVE)
+        return new FixedPlacementRules("its tool", false, 512, RESERVE)
                 .check(Delta.between(t0, t1)).stream()
                         .map(f -> f.code() + (f.disk() == null ? "" : " " + f.disk()))
                         .toList();
@@ -67,7 +67,7 @@ class FixedPlacementRulesTest {
                 .containsExactly("fmt.disk-too-small sdx");
         Group tight = group(mirror("m", member(0, BEHIND), member(1, BEHIND)));
         long most = DISK - BEHIND.end();
-        assertThat(new FixedPlacementRules("its tool", 512, most + 1)
+        assertThat(new FixedPlacementRules("its tool", false, 512, most + 1)
                         .check(Delta.between(
                                 tight,
                                 tight.withDisks(List.of(disk(0), disk(1), disk(2)), List.of(), List.of(disk(2))))))

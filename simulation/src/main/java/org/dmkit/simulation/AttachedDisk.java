@@ -45,6 +45,11 @@ final class AttachedDisk implements Disk {
     }
 
     @Override
+    public boolean isFree() throws IOException {
+        return device.disk().isFree();
+    }
+
+    @Override
     public void close() {
         // The machine owns the disk; closing a program's handle changes nothing on it.
     }

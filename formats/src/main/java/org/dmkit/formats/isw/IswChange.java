@@ -14,6 +14,7 @@ import org.dmkit.raid.Delta;
 import org.dmkit.raid.Delta.Event;
 import org.dmkit.raid.Delta.Slot;
 import org.dmkit.raid.Group;
+import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RaidSet.Resync;
 
 /** What the difference of two trees makes of an MPB. The generation is not its business. */
@@ -51,9 +52,9 @@ final class IswChange {
             case Event.RebuildBegan e -> rebuild(e.slot(), e.disk());
             case Event.ResyncChanged e -> resync(e);
             case Event.Joined e -> throw refused(e);
-            case Event.Created e -> throw refused(e);
+            case Event.Created e -> mpb = IswNewVolume.in(withEntries(e.set()), e.set());
             case Event.Reshaped e -> throw refused(e);
-            case Event.Renamed e -> throw refused(e);
+            case Event.Renamed e -> change(e.set(), v -> v.withName(IswNames.field(e.label())));
             // A member has its entry in the table from its rebuild on; what others bear is not this block.
             case Event.OfDisk e -> {}
         }
@@ -132,6 +133,11 @@ final class IswChange {
         disks.add(fresh);
         mpb = mpb.withDisks(disks);
         return disks.size() - 1;
+    }
+
+    private Mpb withEntries(RaidSet set) {
+        set.members().forEach(m -> entry(m.disk()));
+        return mpb;
     }
 
     private static IswVolume rebuilding(IswVolume volume, int slot, int index) {

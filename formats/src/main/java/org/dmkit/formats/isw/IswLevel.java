@@ -20,6 +20,16 @@ enum IswLevel {
         };
     }
 
+    /** The bit of the header that says a volume of this level is there. */
+    int attribute() {
+        return switch (this) {
+            case RAID0 -> 0x1;
+            case RAID1 -> 0x2;
+            case RAID10 -> 0x4;
+            case RAID5 -> 0x10;
+        };
+    }
+
     boolean striped() {
         return this != RAID1;
     }

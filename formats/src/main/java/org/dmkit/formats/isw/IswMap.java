@@ -40,13 +40,54 @@ record IswMap(Block block) {
     private static final int INDEX = 0x00ff_ffff;
     private static final int PBA_LO = 0;
     private static final int PER_MEMBER_LO = 4;
+    private static final int STRIPES_LO = 8;
     private static final int STRIP = 12;
     private static final int STATE = 14;
     private static final int LEVEL = 15;
+    private static final int DOMAINS = 17;
     private static final int FAILED_DISK = 18;
+    private static final int DDF = 19;
     private static final int PBA_HI = 20;
     private static final int PER_MEMBER_HI = 24;
     private static final int STRIPES_HI = 28;
+
+    /**
+     * A map of disks that have never been used together.
+     *
+     * @param level on disk: 0, 1, 5
+     * @param pba first data unit on each member
+     * @param perMember units of data on each member
+     * @param behind units that are kept behind the data
+     * @param strip units
+     * @param indices in the disk table, by slot
+     */
+    static IswMap made(int level, long pba, long perMember, int behind, int strip, List<Integer> indices) {
+        int domains = level == 1 ? 2 : 1;
+        long taken = perMember + behind;
+        if (level != 1 || indices.size() > 2) {
+            taken -= taken % strip;
+        }
+        long stripes = perMember / strip / domains;
+        Block b = Block.zeros(sizeOf(indices.size()))
+                .with32(PBA_LO, pba)
+                .with32(PBA_HI, pba >>> 32)
+                .with32(PER_MEMBER_LO, taken)
+                .with32(PER_MEMBER_HI, taken >>> 32)
+                .with32(STRIPES_LO, stripes)
+                .with32(STRIPES_HI, stripes >>> 32)
+                .with16(STRIP, strip)
+                .with8(STATE, NORMAL)
+                .with8(LEVEL, level)
+                .with8(NUM_MEMBERS, indices.size())
+                .with8(DOMAINS, domains)
+                .with8(FAILED_DISK, NO_SLOT)
+                .with8(DDF, 1);
+        IswMap map = new IswMap(b);
+        for (int slot = 0; slot < indices.size(); slot++) {
+            map = map.withIndex(slot, indices.get(slot));
+        }
+        return map;
+    }
 
     static int sizeOf(int members) {
         return HEAD + 4 * members;

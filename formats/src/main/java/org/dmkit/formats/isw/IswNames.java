@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.DigitLetters;
 
 /** The names of groups and sets, as dmraid makes them. */
@@ -31,6 +32,11 @@ final class IswNames {
     /** A mirror of a RAID10. */
     static String leg(String set, int leg) {
         return set + "-" + leg;
+    }
+
+    /** A name as the volume's field holds it. */
+    static Block field(String label) {
+        return Block.copyOf(label.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The volume's own name. */

@@ -1,7 +1,11 @@
 package org.dmkit.formats.isw;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Delta;
 import org.dmkit.raid.Delta.Event;
@@ -16,6 +20,8 @@ import org.dmkit.raid.spi.FixedPlacementRules;
 final class IswRules {
     /** Sectors behind the last volume that mdadm asks of a disk that joins, unless the members reserve less. */
     private static final long RESERVED = 2210 + 2048;
+
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_.+-]{1,15}");
 
     private final Group t0;
     private final Group t1;
@@ -33,12 +39,51 @@ final class IswRules {
         if (delta.changesSets()) {
             rules.understood();
         }
-        rules.findings.addAll(
-                new FixedPlacementRules("the Option ROM or mdadm", rules.mpb.unit() * 512, RESERVED).check(delta));
+        rules.findings.addAll(new FixedPlacementRules("the Option ROM or mdadm", true, rules.mpb.unit() * 512, RESERVED)
+                .check(delta));
         delta.events(Event.RebuildBegan.class).forEach(e -> rules.begins(t0(delta, e)));
         delta.events(Event.MemberAdded.class).forEach(e -> rules.joins(e.disk()));
         delta.events(Event.SpareAdded.class).forEach(e -> rules.joins(e.disk()));
+        delta.events(Event.Created.class).forEach(e -> rules.made(delta, e.set()));
+        delta.events(Event.Renamed.class).forEach(e -> rules.named(e.set(), e.label()));
         return rules.findings;
+    }
+
+    /** What will be written must read as the set that is wished for, and without complaint. */
+    private void made(Delta delta, RaidSet set) {
+        named(set.name(), set.label());
+        if (!findings.isEmpty()) {
+            return;
+        }
+        Mpb after = IswChange.apply(delta);
+        Map<Integer, DiskInfo> present = new HashMap<>();
+        t1.disks().forEach(d -> after.indexOf(IswSerial.of(d)).ifPresent(i -> present.put(i, d)));
+        int last = after.volumes().size() - 1;
+        findings.addAll(MpbCheck.volume(after, last, present, new Findings(null, after.size())));
+        Optional<RaidSet> read =
+                new IswVolumes(after, present).set(after.volumes().get(last));
+        if (!read.equals(Optional.of(set))) {
+            findings.add(Findings.general(
+                    Severity.ERROR, "geometry", set.toString(), String.valueOf(read.orElse(null)), ""));
+        }
+    }
+
+    /** What BIOS, mdadm and dmraid all take; dmraid loses the end of a name of 16 characters. */
+    private void named(String set, String label) {
+        if (!LABEL.matcher(label).matches()) {
+            findings.add(Findings.general(
+                    Severity.ERROR,
+                    "name",
+                    "\"" + label + "\"",
+                    "1 to 15 letters, digits or any of _ . + -",
+                    "take another name"));
+        }
+        boolean taken = t1.sets().stream()
+                .anyMatch(s -> !s.name().equals(set) && s.label().equals(label));
+        if (taken) {
+            findings.add(Findings.general(
+                    Severity.ERROR, "name", label + " twice", "a name of its own", "take another name"));
+        }
     }
 
     private static RaidSet t0(Delta delta, Event.RebuildBegan e) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *  16  8 size                  in units
  *  24  4 status
  *  28  4 reserved_blocks
- *  32 18 priority, ids, caches
+ *  32 18 priority, caches; at 40 the volume's id
  *  50  1 rwh_policy
  *  51 16 jd_serial
  *  80  4 curr_migr_unit_lo     checkpoint
@@ -40,7 +40,12 @@ record IswVolume(Block head, IswMap map0, @Nullable IswMap map1) {
     private static final int SIZE_HI = 20;
     private static final int STATUS = 24;
     private static final int VERIFY_AND_FIX = 0x80;
+    /** Of reads and writes: what all writers set in a new volume. */
+    private static final int COALESCING = 0xc;
+
+    private static final int ID = 40;
     private static final int RWH_POLICY = 50;
+    private static final int NO_PARITY_LOG = 5;
     private static final int UNIT_LO = 80;
     private static final int MIGR_TYPE = 89;
     private static final int DIRTY = 90;
@@ -107,6 +112,28 @@ record IswVolume(Block head, IswMap map0, @Nullable IswMap map1) {
                 .with32(UNIT_LO, 0)
                 .with32(UNIT_HI, 0);
         return new IswVolume(h, target, from);
+    }
+
+    /**
+     * A volume of disks that have never been used together: what is redundant waits to be synchronised.
+     *
+     * @param name at most 16 bytes
+     * @param size units
+     * @param id number in the order of making, from 1
+     */
+    static IswVolume made(Block name, long size, int id, IswMap map) {
+        Block h = Block.zeros(HEAD)
+                .with(0, name)
+                .with64(SIZE_LO, size)
+                .with32(STATUS, COALESCING)
+                .with16(ID, id)
+                .with8(RWH_POLICY, NO_PARITY_LOG);
+        var volume = new IswVolume(h, map, null);
+        return map.level() == 0 ? volume : volume.migratingTo(map, map.withState(IswMap.UNINITIALIZED), INIT);
+    }
+
+    IswVolume withName(Block name) {
+        return withHead(head.with(0, Block.zeros(NAME_LENGTH)).with(0, name));
     }
 
     /** Starts a repair: redundancy is computed anew over all members. */

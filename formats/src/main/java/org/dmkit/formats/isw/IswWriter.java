@@ -12,6 +12,7 @@ import org.dmkit.raid.spi.Abilities;
 import org.dmkit.raid.spi.Crash;
 import org.dmkit.raid.spi.Image;
 import org.dmkit.raid.spi.LossMark;
+import org.dmkit.raid.spi.Placement;
 import org.dmkit.raid.spi.SharedBlockWriter;
 
 /**
@@ -31,6 +32,11 @@ enum IswWriter implements SharedBlockWriter<Mpb> {
     @Override
     public Abilities abilities() {
         return ABILITIES;
+    }
+
+    @Override
+    public Optional<Placement> placement() {
+        return Optional.of(IswPlacement.INSTANCE);
     }
 
     @Override

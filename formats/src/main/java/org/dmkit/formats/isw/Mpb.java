@@ -25,6 +25,8 @@ import org.dmkit.raid.spi.NativeMetadata;
  * 0x40  4 orig_family_num     0: use family_num
  * 0x44  4 pwr_cycle_count
  * 0x48  4 bbm_log_size
+ * 0x4c  2 num_raid_devs_created
+ * 0x50  8 creation_time       seconds since 1970
  * 0xd8    disk table, volumes, bad-block log
  * </pre>
  *
@@ -51,9 +53,12 @@ record Mpb(Block head, List<IswDisk> disks, List<IswVolume> volumes, Block rest,
     static final int ORIG_FAMILY = 0x40;
     static final int POWER_CYCLES = 0x44;
     static final int BBM_LOG_SIZE = 0x48;
+    private static final int VOLUMES_MADE = 0x4c;
+    private static final int CREATION_TIME = 0x50;
 
     static final int ATTRIBUTE_2TB_DISK = 0x0400_0000;
     static final int ATTRIBUTE_BBM = 0x0800_0000;
+    private static final int ATTRIBUTE_2TB = 0x2000_0000;
     static final int ATTRIBUTE_CHECKSUM = 0x8000_0000;
 
     /** What a volume may need and still be understood; 0x40000000 is ignored by everybody. */
@@ -193,6 +198,54 @@ record Mpb(Block head, List<IswDisk> disks, List<IswVolume> volumes, Block rest,
     Mpb next() {
         Block kept = rest.isZero() ? Block.EMPTY : rest;
         return new Mpb(head.with32(GENERATION, generation() + 1L), disks, volumes, kept, log, unit);
+    }
+
+    /** The block of sets that are still to be made, in the generation before the first. */
+    static Mpb blank(int family, long created, int unit) {
+        Block h = Block.zeros(HEAD)
+                .with(0, ascii(SIGNATURE + "1.0.00"))
+                .with32(FAMILY, family)
+                .with32(ORIG_FAMILY, family)
+                .with32(GENERATION, 1)
+                .with32(ATTRIBUTES, ATTRIBUTE_CHECKSUM)
+                .with32(POWER_CYCLES, 1)
+                .with64(CREATION_TIME, created);
+        return new Mpb(h, List.of(), List.of(), Block.EMPTY, Block.EMPTY, unit);
+    }
+
+    /** How many volumes have been made on these disks, those that are gone counted too: the last one's id. */
+    int volumesMade() {
+        return head.u16(VOLUMES_MADE);
+    }
+
+    /** With another volume behind the others, and a version and attributes that tell readers what it takes. */
+    Mpb withNewVolume(IswVolume volume) {
+        List<IswVolume> v = new ArrayList<>(volumes);
+        v.add(volume);
+        Mpb more = withVolumes(v);
+        more = more.withHead(more.head.with16(VOLUMES_MADE, volumesMade() + 1));
+        int attributes = attributes() | (volume.size() > 0xffff_ffffL ? ATTRIBUTE_2TB : 0);
+        if (v.size() > 1 || attributes != ATTRIBUTE_CHECKSUM) {
+            for (IswVolume each : v) {
+                attributes |= IswLevel.of(each.map0()).map(IswLevel::attribute).orElse(0);
+            }
+        }
+        return more.withHead(more.head.with32(ATTRIBUTES, attributes).with(VERSION, ascii(more.version(attributes))));
+    }
+
+    /** As mdadm chooses it. */
+    private String version(int attributes) {
+        if (volumes.size() > 1 || attributes != ATTRIBUTE_CHECKSUM) {
+            return "1.3.00";
+        }
+        IswMap map = volumes.getFirst().map0();
+        if (map.members() > 4) {
+            return "1.2.04";
+        }
+        if (map.level() == 5) {
+            return "1.2.02";
+        }
+        return map.members() > 2 ? "1.2.01" : map.level() == 1 ? "1.1.00" : "1.0.00";
     }
 
     /** The record of a disk that waits as a spare; it names no set. */

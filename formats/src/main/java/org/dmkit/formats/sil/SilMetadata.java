@@ -1,5 +1,6 @@
 package org.dmkit.formats.sil;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ record SilMetadata(Block block) implements NativeMetadata {
     /** What tells of the set, from here to the checksum; what is around it belongs to the disk, but for the size of the set. */
     static final int OF_SET = 0x104;
 
+    static final int PRODUCT = 0x104;
     static final int VENDOR = 0x106;
     static final int MAJOR_VERSION = 0x10a;
     static final int TIME = 0x10c;
@@ -25,6 +27,7 @@ record SilMetadata(Block block) implements NativeMetadata {
     static final int DRIVES_PER_STRIPE = 0x118;
     static final int STRIPE_NUMBER = 0x119;
     static final int DRIVES_PER_MIRROR = 0x11a;
+    static final int MIRROR_NUMBER = 0x11b;
     /** 64 bits. */
     static final int REBUILT_UP_TO = 0x11c;
 
@@ -139,6 +142,12 @@ record SilMetadata(Block block) implements NativeMetadata {
     String text() {
         String text = block.text(TEXT, 16).strip();
         return text.chars().allMatch(c -> c >= ' ' && c <= '~') ? text : "";
+    }
+
+    /** Plain text, blanks behind. */
+    SilMetadata withText(String text) {
+        byte[] padded = String.format("%-16.16s", text).getBytes(StandardCharsets.ISO_8859_1);
+        return new SilMetadata(block.with(TEXT, Block.copyOf(padded)));
     }
 
     SilMetadata withStatus(int code) {

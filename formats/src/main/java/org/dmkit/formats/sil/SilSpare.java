@@ -26,7 +26,7 @@ final class SilSpare {
                 .with(SilMetadata.OF_SET, like.block().slice(SilMetadata.OF_SET, SilMetadata.TIME - SilMetadata.OF_SET))
                 .with64(SilMetadata.ARRAY_SECTORS, Math.max(1, disk.sectors() - VENDOR_RESERVE))
                 .with8(SilMetadata.TYPE, SilType.SPARE)
-                .with8(SilMetadata.DRIVES_PER_MIRROR + 1, NONE)
+                .with8(SilMetadata.MIRROR_NUMBER, NONE)
                 .with32(SilMetadata.INCARNATION, 1)
                 .with8(SilMetadata.MEMBER_STATUS, SilMetadata.CURRENT)
                 .with8(SilMetadata.SET_STATE, SilMetadata.CLEAN)

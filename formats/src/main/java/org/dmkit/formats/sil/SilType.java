@@ -29,6 +29,10 @@ enum SilType {
         return Arrays.stream(values()).filter(t -> t.code == code).findFirst();
     }
 
+    int code() {
+        return code;
+    }
+
     /** Of the subsets where there are any. */
     Level level() {
         return level;

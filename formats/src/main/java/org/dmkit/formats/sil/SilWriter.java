@@ -5,16 +5,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Component;
 import org.dmkit.raid.Finding;
+import org.dmkit.raid.Group;
 import org.dmkit.raid.Level;
+import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RaidSet.Resync;
 import org.dmkit.raid.spi.Abilities;
 import org.dmkit.raid.spi.Crash;
 import org.dmkit.raid.spi.Image;
 import org.dmkit.raid.spi.LossMark;
 import org.dmkit.raid.spi.PerDiskWriter;
+import org.dmkit.raid.spi.Placement;
 
 /**
  * How sil metadata are changed. A disk that the set goes on without is behind the incarnation of the others from then on, so
@@ -28,6 +32,8 @@ final class SilWriter extends PerDiskWriter<SilMetadata> {
             Crash.REDO,
             "as FreeBSD graid");
 
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_.+-]{1,16}");
+
     SilWriter() {
         super(SilMetadata.class);
     }
@@ -35,6 +41,41 @@ final class SilWriter extends PerDiskWriter<SilMetadata> {
     @Override
     public Abilities abilities() {
         return ABILITIES;
+    }
+
+    @Override
+    public Optional<Placement> placement() {
+        return Optional.of(SilPlacement.INSTANCE);
+    }
+
+    @Override
+    protected SilMetadata made(RaidSet set, int slot, SilMetadata ground) {
+        return SilNewSet.member(set, slot, ground);
+    }
+
+    @Override
+    protected List<Finding> created(RaidSet set, Map<DiskInfo, SilMetadata> blocks) {
+        return SilNewSet.check(new SilFormat(), set, blocks);
+    }
+
+    @Override
+    protected SilMetadata renamed(SilMetadata block, String label) {
+        return block.withText(label).sealed();
+    }
+
+    @Override
+    protected List<Finding> named(Group group, String label) {
+        return LABEL.matcher(label).matches()
+                ? List.of()
+                : List.of(new Finding(
+                        "sil.name",
+                        Finding.Severity.ERROR,
+                        null,
+                        -1,
+                        "",
+                        "\"" + label + "\"",
+                        "1 to 16 letters, digits or any of _ . + -",
+                        "take another name"));
     }
 
     @Override

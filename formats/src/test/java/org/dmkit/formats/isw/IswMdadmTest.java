@@ -8,15 +8,21 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.Change;
 import org.dmkit.raid.Delta;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet.Health;
 import org.dmkit.raid.RaidSet.Resync;
+import org.dmkit.raid.Wish;
 import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.Placement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -155,6 +161,40 @@ class IswMdadmTest {
         Group two = change(one, IswTrees.fail(one, disk(1)));
         assertThat(examine(2)).contains(" correct", "Slots : [U_U_]", "Failed disk : 1", "Map State : degraded");
         assertThat(two.sets().getFirst().health()).isEqualTo(Health.DEGRADED);
+    }
+
+    private Group create(Wish.Kind kind, int members) throws Exception {
+        List<DiskInfo> on = loops.stream().limit(members).map(disks::disk).toList();
+        Group t0 = IswPlacement.INSTANCE.ground(
+                new IswFormat(), on, new Placement.Birth(4711, Instant.ofEpochSecond(1_800_000_000)));
+        var wish = new Wish("vol", kind, OptionalInt.empty(), OptionalLong.empty());
+        return change(t0, new Change.Create(wish, on, List.of()).apply(t0));
+    }
+
+    @Test
+    void new_volumes_are_what_they_were_wished_to_be() throws Exception {
+        create(Wish.Kind.RAID1, 2);
+        assertThat(examine(1))
+                .contains(" correct", "[vol]:", "RAID Level : 1", "Members : 2", "Slots : [UU] <-- [UU]")
+                .contains("Array Size : 1036288 ", "Sector Offset : 0", "Migrate State : initialize")
+                .contains("Attributes : All supported", "Creation Time : Fri Jan 15 08:00:00 2027");
+        create(Wish.Kind.RAID5, 3);
+        assertThat(examine(2)).contains(" correct", "RAID Level : 5", "Array Size : 2072576 ", "Chunk Size : 128 KiB");
+        create(Wish.Kind.RAID10, 4);
+        assertThat(examine(3)).contains(" correct", "RAID Level : 10", "Array Size : 2072576 ", "Members : 4");
+        create(Wish.Kind.RAID0, 4);
+        assertThat(examine(3)).contains(" correct", "RAID Level : 0", "Array Size : 4145152 ", "Migrate State : idle");
+    }
+
+    @Test
+    void what_is_deleted_is_gone() throws Exception {
+        Group t0 = create(Wish.Kind.RAID1, 2);
+        Group t1 = new Change.Delete(t0.sets().getFirst().name()).apply(t0);
+        write(IswWriter.INSTANCE.encode(Delta.between(t0, t1)).images());
+        for (String loop : loops.subList(0, 2)) {
+            assertThat(run("sh", "-c", "mdadm --examine " + loop + " 2>&1 || true"))
+                    .contains("No md superblock detected");
+        }
     }
 
     @Test

@@ -408,7 +408,7 @@ class SilWriterTest {
                         observe(s ->
                                 new RaidSet(s.name(), "", s.level(), 0, s.size() - 8, s.components(), s.resync()))))
                 .containsExactly("sil.geometry");
-        assertThat(codes(c, new Change.Observe(g -> g.withSets(List.of())))).containsExactly("sil.sets");
+        assertThat(codes(c, new Change.Observe(g -> g.withSets(List.of())))).containsOnly("sil.sets");
         assertThat(codes(load("raid0-2disk-64k"), observe(s -> s.withResync(Resync.DIRTY))))
                 .containsExactly("sil.level");
         assertThat(codes(load("raid10-4disk-size-is-member"), observe(s -> s.withResync(Resync.RESYNCING))))

@@ -16,9 +16,10 @@ import org.dmkit.raid.RaidSet;
  *
  * @param tool that makes volumes instead
  * @param sectorSize bytes in a logical sector of a member
+ * @param maker true if the format itself has rules for volumes that are made or renamed: then they are allowed here
  * @param reserve sectors behind the last volume that a disk must have if all members have as many
  */
-public record FixedPlacementRules(String tool, int sectorSize, long reserve) {
+public record FixedPlacementRules(String tool, boolean maker, int sectorSize, long reserve) {
     /** What the rules have against a change; codes begin with the format's name. */
     public List<Finding> check(Delta delta) {
         return Stream.concat(
@@ -35,8 +36,7 @@ public record FixedPlacementRules(String tool, int sectorSize, long reserve) {
     private Stream<Finding> check(Group group, Event event) {
         return switch (event) {
             case Event.Created e ->
-                Stream.of(error(
-                        group, "new-volume", e.set().name(), "a set that exists", "create the volume with " + tool));
+                made(error(group, "new-volume", e.set().name(), "a set that exists", "create the volume with " + tool));
             case Event.Reshaped e ->
                 Stream.of(error(
                         group,
@@ -45,7 +45,7 @@ public record FixedPlacementRules(String tool, int sectorSize, long reserve) {
                         group.set(e.set().name()).orElseThrow().toString(),
                         "a volume keeps its shape, and members their place"));
             case Event.Renamed e ->
-                Stream.of(error(
+                made(error(
                         group,
                         "renamed",
                         e.label(),
@@ -70,6 +70,10 @@ public record FixedPlacementRules(String tool, int sectorSize, long reserve) {
             case Event.ShutOut e -> Stream.empty();
             case Event.Released e -> Stream.empty();
         };
+    }
+
+    private Stream<Finding> made(Finding refusal) {
+        return maker ? Stream.empty() : Stream.of(refusal);
     }
 
     private Stream<Finding> joins(Group group, DiskInfo disk) {

@@ -1,6 +1,7 @@
 package org.dmkit.raid.spi;
 
 import java.util.List;
+import java.util.Optional;
 import org.dmkit.raid.Delta;
 import org.dmkit.raid.Finding;
 
@@ -8,6 +9,11 @@ import org.dmkit.raid.Finding;
 public interface MetadataWriter {
     /** What it can do. */
     Abilities abilities();
+
+    /** How new sets are made; empty if they can't be. */
+    default Optional<Placement> placement() {
+        return Optional.empty();
+    }
 
     /** The format's own rules, after the generic ones; any finding of severity ERROR refuses the change. */
     List<Finding> check(Delta delta);

@@ -6,6 +6,7 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Component;
 import org.dmkit.raid.Delta;
+import org.dmkit.raid.Delta.Event;
 import org.dmkit.raid.Finding;
 import org.dmkit.raid.RaidSet;
 
@@ -13,11 +14,14 @@ import org.dmkit.raid.RaidSet;
 final class PerDiskRules {
     private final Delta delta;
     private final Abilities abilities;
+    private final boolean makes;
     private final List<Finding> findings = new ArrayList<>();
 
-    PerDiskRules(Delta delta, Abilities abilities) {
+    /** @param makes true if the format makes new sets */
+    PerDiskRules(Delta delta, Abilities abilities, boolean makes) {
         this.delta = delta;
         this.abilities = abilities;
+        this.makes = makes;
     }
 
     List<Finding> findings() {
@@ -26,21 +30,32 @@ final class PerDiskRules {
                     .blocked()
                     .values()
                     .forEach(f -> error("blocked", f.toString(), "a group without this", f.remedy()));
-            if (!names(delta.before().sets()).equals(names(delta.after().sets()))) {
-                error("sets", names(delta.after().sets()).toString(), "the sets that are there", "");
+            delta.events(Event.Deleted.class).forEach(e -> left(e.set()));
+            if (!makes) {
+                delta.events(Event.Created.class)
+                        .forEach(e -> error("new-set", e.set().name(), "a set that is there", ""));
             }
             for (RaidSet after : delta.after().sets()) {
                 delta.before()
                         .set(after.name())
-                        .filter(before -> !before.equals(after))
+                        .filter(before -> !before.equals(after.withLabel(before.label())))
                         .ifPresent(before -> set(before, after));
             }
         }
         return findings;
     }
 
-    private static List<String> names(List<RaidSet> sets) {
-        return sets.stream().map(RaidSet::name).toList();
+    /** A disk tells of one set: without it nothing is left that it could tell. */
+    private void left(String deleted) {
+        delta.before()
+                .set(deleted)
+                .orElseThrow()
+                .members()
+                .filter(m -> in(delta.after().disks(), m.disk())
+                        && !in(delta.after().spares(), m.disk())
+                        && delta.after().sets().stream()
+                                .noneMatch(s -> s.member(m.disk()).isPresent()))
+                .forEach(m -> error("sets", m.disk().name() + " in no set", "members leave with their set", ""));
     }
 
     private void set(RaidSet before, RaidSet after) {

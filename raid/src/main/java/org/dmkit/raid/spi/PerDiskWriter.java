@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Component;
 import org.dmkit.raid.Delta;
+import org.dmkit.raid.Delta.Event;
 import org.dmkit.raid.Finding;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
@@ -59,9 +61,49 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
     /** What this format has against a disk as a member or, without an extent to keep, as a spare. */
     protected abstract List<Finding> joins(DiskInfo disk, Optional<Component.Member> member);
 
+    /**
+     * The block of a member of a new set, in any generation.
+     *
+     * @param ground what {@link Placement#ground} has for this disk
+     */
+    protected M made(RaidSet set, int slot, M ground) {
+        throw new IllegalArgumentException("refused by the rules: " + set);
+    }
+
+    /** A block that calls the set by another name of its own. */
+    protected M renamed(M block, String label) {
+        throw new IllegalArgumentException("refused by the rules: " + label);
+    }
+
+    /** What this format has against a name for a set. */
+    protected List<Finding> named(Group group, String label) {
+        return List.of(new Finding(
+                group.format().name() + ".name",
+                Finding.Severity.ERROR,
+                null,
+                -1,
+                "",
+                label,
+                "no name: the format has none",
+                ""));
+    }
+
+    /** What this format has against a new set; its blocks must read as the set. */
+    protected List<Finding> created(RaidSet set, Map<DiskInfo, M> blocks) {
+        return List.of();
+    }
+
     @Override
     public final List<Finding> check(Delta delta) {
-        var findings = new ArrayList<>(new PerDiskRules(delta, abilities()).findings());
+        boolean makes = placement().isPresent();
+        var findings = new ArrayList<>(new PerDiskRules(delta, abilities(), makes).findings());
+        delta.events(Event.Renamed.class).forEach(e -> findings.addAll(named(delta.before(), e.label())));
+        if (makes) {
+            delta.events(Event.Created.class).forEach(e -> {
+                findings.addAll(named(delta.before(), e.set().label()));
+                findings.addAll(created(e.set(), made(e.set(), known(delta.before()))));
+            });
+        }
         Group t1 = delta.after();
         for (RaidSet set : t1.sets()) {
             set.members()
@@ -89,6 +131,9 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
                         lost(change, delta.after(), lost);
                     });
         }
+        delta.events(Event.Created.class)
+                .forEach(e ->
+                        made(e.set(), known).forEach((disk, block) -> newcomers.put(disk.name(), images(disk, block))));
         var others = new LinkedHashMap<String, List<Image>>();
         newSpares(delta).forEach(d -> others.put(d.name(), images(d, spare(d, known))));
         released(delta).forEach(d -> others.put(d.name(), erased(d)));
@@ -98,6 +143,19 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
         add(stages, others, Update.Duty.MUST);
         add(stages, lost, Update.Duty.BEST_EFFORT);
         return new Update(stages);
+    }
+
+    private Map<DiskInfo, M> made(RaidSet set, Map<String, M> ground) {
+        List<Component> leaves = set.leaves().toList();
+        int first = next(0, leaves);
+        var blocks = new LinkedHashMap<DiskInfo, M>();
+        for (int slot = 0; slot < leaves.size(); slot++) {
+            if (leaves.get(slot) instanceof Component.Member member) {
+                M own = Objects.requireNonNull(ground.get(member.disk().name()));
+                blocks.put(member.disk(), withGeneration(made(set, slot, own), first));
+            }
+        }
+        return blocks;
     }
 
     private static void add(List<Update.Stage> stages, Map<String, List<Image>> images, Update.Duty duty) {
@@ -111,7 +169,10 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
         List<Component> leaves = change.after().leaves().toList();
         for (int slot = 0; slot < leaves.size(); slot++) {
             if (leaves.get(slot) instanceof Component.Member member) {
-                told.put(member.disk(), told(change, slot, member));
+                M block = told(change, slot, member);
+                told.put(
+                        member.disk(),
+                        change.renamed() ? renamed(block, change.after().label()) : block);
             }
         }
         int newest = newest(change);
@@ -197,6 +258,10 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
         /** The disk's own block in T0. */
         public Optional<M> own(DiskInfo disk) {
             return Optional.ofNullable(known.get(disk.name()));
+        }
+
+        boolean renamed() {
+            return !before.label().equals(after.label());
         }
 
         /** Of T0, what is no longer there or, if it was absent, is called lost from now on. */

@@ -1,0 +1,150 @@
+package org.dmkit.formats.sil;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.Component;
+import org.dmkit.raid.Component.Member;
+import org.dmkit.raid.Component.State;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.Level;
+import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.RaidSet.Resync;
+import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.Wish;
+import org.dmkit.raid.Wish.Kind;
+import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.spi.Copies;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.NativeMetadata;
+import org.dmkit.raid.spi.Placement;
+
+/**
+ * How FreeBSD's graid lays out sets: from the beginning of the disks, and one set a disk. RAID 10 is left out: programs read
+ * its size in two ways, and nothing in it tells which disk of a stripe was lost.
+ */
+enum SilPlacement implements Placement {
+    INSTANCE;
+
+    /** Sectors that vendor and FreeBSD keep free at the end. */
+    private static final long RESERVE = 2048;
+
+    private static final int DEFAULT_CHUNK = 128;
+    private static final int LEAST_CHUNK = 8;
+    private static final int MOST_CHUNK = 256;
+    private static final int MOST_MEMBERS = 6;
+    private static final int SIL_3112 = 0x3112;
+    private static final int VERSION = 2;
+
+    @Override
+    public Set<Kind> kinds() {
+        return EnumSet.of(Kind.RAID0, Kind.RAID1, Kind.RAID5);
+    }
+
+    @Override
+    public Group ground(Format format, List<DiskInfo> disks, Birth birth) {
+        Map<String, NativeMetadata> blocks = new HashMap<>();
+        for (DiskInfo disk : disks) {
+            blocks.put(
+                    disk.name(),
+                    new SilMetadata(SilIdentify.of(disk, Map.of())
+                            .block()
+                            .with16(SilMetadata.PRODUCT, SIL_3112)
+                            .with16(SilMetadata.VENDOR, SilMetadata.SILICON_IMAGE)
+                            .with16(SilMetadata.MAJOR_VERSION, VERSION)
+                            .with(SilMetadata.TIME, time(birth))
+                            .with8(SilMetadata.LOCATION, (int) (birth.seed() & 0xff))));
+        }
+        String name = blocks.values().stream()
+                .findFirst()
+                .map(b -> SilNames.set((SilMetadata) b))
+                .orElse("sil");
+        return new Group(name, format, List.of(), List.of(), List.of(), List.of(), Map.of(), new Copies(blocks));
+    }
+
+    /** Second to year in BCD, as the vendor's BIOS stamps it. */
+    private static Block time(Birth birth) {
+        LocalDateTime t = LocalDateTime.ofInstant(birth.time(), ZoneOffset.UTC);
+        int[] parts = {
+            t.getSecond(), t.getMinute(), t.getHour(), t.getDayOfMonth(), t.getMonthValue(), t.getYear() % 100
+        };
+        Block bytes = Block.zeros(parts.length);
+        for (int i = 0; i < parts.length; i++) {
+            bytes = bytes.with8(i, ((parts[i] / 10) << 4) | (parts[i] % 10));
+        }
+        return bytes;
+    }
+
+    @Override
+    public RaidSet place(Group group, Wish wish, List<DiskInfo> disks) throws RefusedException {
+        if (!kinds().contains(wish.kind())) {
+            throw refused("level", wish.kind().toString(), "RAID 0, 1 or 5", "");
+        }
+        if (!group.sets().isEmpty()) {
+            throw refused(
+                    "one-set",
+                    group.sets().getFirst().name() + " is on these disks",
+                    "disks that are in no set",
+                    "name blank disks");
+        }
+        members(wish.kind(), disks.size());
+        int chunk = wish.kind().striped() ? wish.chunk().orElse(DEFAULT_CHUNK) : 0;
+        if (wish.kind().striped() && (chunk < LEAST_CHUNK || chunk > MOST_CHUNK || Integer.bitCount(chunk) != 1)) {
+            throw refused("chunk", chunk / 2.0 + " KiB", "a power of two, 4 to 128 KiB", "");
+        }
+        long step = Math.max(1, chunk);
+        long room = disks.stream().mapToLong(DiskInfo::sectors).min().orElse(0) - RESERVE;
+        int parts = wish.kind().dataMembers(disks.size());
+        long each = wish.size().isPresent() ? Math.ceilDiv(wish.size().getAsLong(), parts) : room;
+        each -= Math.floorMod(each, step);
+        if (each > room || each < step) {
+            throw refused(
+                    "size",
+                    Math.max(0, room) + " sectors of room on each disk",
+                    Math.max(each, step) + " sectors",
+                    "take larger disks, or another size");
+        }
+        Extent data = new Extent(0, each);
+        return new RaidSet(
+                group.name(),
+                wish.label(),
+                level(wish.kind()),
+                chunk,
+                each * parts,
+                disks.stream()
+                        .<Component>map(d -> new Member(d, data, State.IN_SYNC))
+                        .toList(),
+                wish.kind().redundant() ? Resync.RESYNCING : Resync.CLEAN);
+    }
+
+    private static Level level(Kind kind) {
+        return switch (kind) {
+            case RAID0 -> Level.RAID0;
+            case RAID1 -> Level.RAID1;
+            case RAID5 -> Level.RAID5_LEFT_SYMMETRIC;
+            case RAID10 -> throw new IllegalArgumentException("not made: " + kind);
+        };
+    }
+
+    private static void members(Kind kind, int count) throws RefusedException {
+        int least = kind == Kind.RAID5 ? 3 : 2;
+        int most = kind == Kind.RAID1 ? 2 : MOST_MEMBERS;
+        if (count < least || count > most) {
+            throw refused(
+                    "members",
+                    count + " disks",
+                    (least == most ? "" + least : least + " to " + most) + " for " + kind,
+                    "");
+        }
+    }
+
+    private static RefusedException refused(String code, String found, String expected, String remedy) {
+        return RefusedException.because("sil." + code, found, expected, remedy);
+    }
+}

@@ -1,0 +1,278 @@
+package org.dmkit.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.dm.DmName;
+import org.dmkit.linux.Errno;
+import org.dmkit.linux.KernelException;
+import org.dmkit.raid.Change;
+import org.dmkit.raid.Executor;
+import org.dmkit.raid.Formats;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.Transition;
+import org.dmkit.raid.Wish;
+import org.dmkit.raid.Wish.Kind;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.simulation.PowerCut;
+import org.dmkit.simulation.SimulatedDisk;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Sets are made and deleted whole or not at all, wherever it is stopped. */
+class BirthAndDeathTest {
+    private static final long SECTORS = 32768;
+    private static final int TRIES = 2;
+
+    static Stream<Arguments> kinds() {
+        return Stream.of(
+                Arguments.of("isw", Kind.RAID0, 2),
+                Arguments.of("isw", Kind.RAID1, 2),
+                Arguments.of("isw", Kind.RAID5, 3),
+                Arguments.of("isw", Kind.RAID10, 4),
+                Arguments.of("sil", Kind.RAID0, 2),
+                Arguments.of("sil", Kind.RAID1, 2),
+                Arguments.of("sil", Kind.RAID5, 3));
+    }
+
+    private static List<SimulatedDisk> blank(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> SimulatedDisk.inMemory(
+                        new DiskInfo("sd" + (char) ('a' + i), SECTORS, 512, "NEW-" + i, null, "", null, false)))
+                .toList();
+    }
+
+    private static Format format(String name) {
+        return Formats.all().stream()
+                .filter(f -> f.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Transition create(Rig rig, String format, Kind kind) throws IOException, RefusedException {
+        List<DiskInfo> disks =
+                rig.dmkit().machine().disks().stream().map(Disk::info).toList();
+        var create =
+                new Change.Create(new Wish("vol", kind, OptionalInt.empty(), OptionalLong.empty()), disks, List.of());
+        Group ground = rig.dmkit().ground(format(format), create, 99, Instant.ofEpochSecond(1_800_000_000));
+        return rig.dmkit().prepare(ground, create);
+    }
+
+    private static Transition delete(Rig rig) throws IOException, RefusedException {
+        Group group = rig.group();
+        return rig.dmkit()
+                .prepare(group, new Change.Delete(group.sets().getFirst().name()));
+    }
+
+    private static List<SimulatedDisk> made(String format, Kind kind, int members)
+            throws IOException, RefusedException {
+        try (Rig rig = Rig.rebooted(blank(members))) {
+            Scenario.done(rig.dmkit().run(create(rig, format, kind)));
+            rig.advance();
+            rig.dmkit().settle();
+            RaidSet set = rig.group().sets().getFirst();
+            assertThat(set.health()).isEqualTo(RaidSet.Health.COMPLETE);
+            assertThat(set.resync()).isNotEqualTo(RaidSet.Resync.RESYNCING);
+            assertThat(rig.running()).isEqualTo(rig.group().sets());
+            var ledger = new Ledger();
+            ledger.write(rig);
+            ledger.check(rig, "just made");
+            return rig.copies();
+        }
+    }
+
+    /** What is asked of a rig. */
+    @FunctionalInterface
+    private interface Preparing {
+        Transition on(Rig rig) throws IOException, RefusedException;
+    }
+
+    /** Every prefix of the operations, and of what was not flushed all, nothing, or a part; then a recovery. */
+    private static int everyCrash(List<SimulatedDisk> before, Preparing preparing, boolean from, boolean to)
+            throws IOException, RefusedException {
+        var random = new Random(before.size());
+        int ended = 0;
+        for (int stop = 0; ; stop++) {
+            List<SimulatedDisk> crashed;
+            boolean whole = false;
+            try (Rig rig = Rig.rebooted(before.stream().map(SimulatedDisk::copy).toList())) {
+                if (from) {
+                    rig.start();
+                }
+                Transition transition = preparing.on(rig);
+                int limit = stop;
+                var count = new AtomicInteger();
+                rig.machine.onOperation(o -> {
+                    if (count.getAndIncrement() >= limit) {
+                        throw new PowerCut();
+                    }
+                });
+                try {
+                    Scenario.done(rig.dmkit().run(transition));
+                    whole = true;
+                } catch (PowerCut expected) {
+                    // that is what was asked for
+                }
+                rig.machine.onOperation(o -> {});
+                crashed = rig.copies();
+            }
+            for (int i = 0; i < TRIES + 2; i++) {
+                int subset = i;
+                List<SimulatedDisk> left =
+                        crashed.stream().map(SimulatedDisk::copy).toList();
+                left.forEach(d -> d.powerCut(p -> subset == 0 || (subset > 1 && random.nextBoolean())));
+                ended += isThere(left, from, to) == to ? 1 : 0;
+            }
+            if (whole) {
+                return ended;
+            }
+        }
+    }
+
+    /** Whole, or not at all; and the same after another look. */
+    private static boolean isThere(List<SimulatedDisk> left, boolean from, boolean to) throws IOException {
+        try (Rig rig = Rig.rebooted(left)) {
+            rig.dmkit().recover();
+            List<Group> groups = rig.dmkit().scan().groups();
+            boolean there = !groups.isEmpty();
+            if (there) {
+                assertThat(groups).hasSize(1);
+                assertThat(groups.getFirst().disks()).hasSize(left.size());
+                assertThat(groups.getFirst().blocked()).isEmpty();
+                assertThat(groups.getFirst().sets())
+                        .hasSize(1)
+                        .allSatisfy(s -> assertThat(s.health()).isEqualTo(RaidSet.Health.COMPLETE));
+            } else {
+                assertThat(rig.dmkit().scan().signatures().values()).allMatch(List::isEmpty);
+            }
+            assertThat(there).isIn(from, to);
+            assertThat(rig.dmkit().recover().nothing()).isTrue();
+            return there;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aSetIsMadeWholeOrNotAtAll(String format, Kind kind, int members) throws Exception {
+        int made = everyCrash(blank(members), rig -> create(rig, format, kind), false, true);
+        assertThat(made).as("crashes after which it is there").isPositive();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aSetIsDeletedWholeOrNotAtAll(String format, Kind kind, int members) throws Exception {
+        int deleted = everyCrash(made(format, kind, members), BirthAndDeathTest::delete, true, false);
+        assertThat(deleted).as("crashes after which it is gone").isPositive();
+    }
+
+    /** A machine whose device-mapper refuses some call: what was written goes again, and what ran comes back. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void whatCantBeStartedLeavesNothingBehind(String format, Kind kind, int members) throws Exception {
+        List<SimulatedDisk> disks = blank(members);
+        Map<String, byte[]> before = contents(disks);
+        try (Rig rig = Rig.rebooted(disks)) {
+            Transition transition = create(rig, format, kind);
+            rig.onDone(method -> {
+                if (method.equals("resume")) {
+                    throw new KernelException("DM_DEV_SUSPEND", "vol", Errno.ENOMEM);
+                }
+            });
+            assertThat(rig.dmkit().run(transition)).isInstanceOf(Executor.Outcome.BackedOut.class);
+            rig.onDone(method -> {});
+            assertThat(rig.devices()).isEmpty();
+            assertThat(rig.dmkit().scan().groups()).isEmpty();
+        }
+        Map<String, byte[]> after = contents(disks);
+        before.forEach((disk, bytes) -> assertThat(after.get(disk)).isEqualTo(bytes));
+    }
+
+    @Test
+    void whatCantBeErasedRunsOn() throws Exception {
+        List<SimulatedDisk> disks = made("isw", Kind.RAID1, 2);
+        try (Rig rig = Rig.rebooted(disks)) {
+            rig.start();
+            Transition transition = delete(rig);
+            rig.machine.onOperation(o -> {
+                if (o instanceof org.dmkit.simulation.Operation.Write w
+                        && w.disk().equals("sdb")) {
+                    throw new KernelException("pwrite", "sdb", Errno.EIO);
+                }
+            });
+            Executor.Outcome outcome = rig.dmkit().run(transition);
+            rig.machine.onOperation(o -> {});
+            assertThat(outcome).isInstanceOf(Executor.Outcome.BackedOut.class);
+            assertThat(rig.running()).isEqualTo(rig.group().sets()).hasSize(1);
+            assertThat(rig.group().disks()).hasSize(2);
+        }
+    }
+
+    @Test
+    void whatIsOpenIsNotDeleted() throws Exception {
+        try (Rig rig = Rig.rebooted(made("sil", Kind.RAID1, 2))) {
+            rig.start();
+            String name = rig.group().sets().getFirst().name();
+            try (Disk open = rig.machine.open(new DmName(name))) {
+                assertThat(open.info().sectors()).isPositive();
+                assertThatThrownBy(() -> delete(rig)).hasMessageContaining("set.in-use");
+            }
+            assertThat(delete(rig)).isNotNull();
+        }
+    }
+
+    @Test
+    void whatBearsSomethingIsNotTaken() throws Exception {
+        List<SimulatedDisk> disks = made("sil", Kind.RAID1, 2);
+        try (Rig rig = Rig.rebooted(disks)) {
+            assertThatThrownBy(() -> create(rig, "isw", Kind.RAID1)).hasMessageContaining("disk.other-format");
+        }
+        List<SimulatedDisk> labelled = blank(2);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment sector = arena.allocate(512, 4096);
+            MemorySegment.copy("LABELONE".getBytes(), 0, sector, ValueLayout.JAVA_BYTE, 0, 8);
+            labelled.getFirst().write(1, sector);
+        }
+        try (Rig rig = Rig.rebooted(labelled)) {
+            assertThatThrownBy(() -> create(rig, "isw", Kind.RAID1))
+                    .hasMessageContaining("disk.not-blank")
+                    .hasMessageContaining("lvm");
+        }
+    }
+
+    /** All but the tail in which the redo record stays. */
+    private static Map<String, byte[]> contents(List<SimulatedDisk> disks) throws IOException {
+        var contents = new HashMap<String, byte[]>();
+        for (SimulatedDisk disk : new ArrayList<>(disks)) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment all = arena.allocate(SECTORS * 512, 4096);
+                disk.read(0, all);
+                for (long at = SECTORS - 128; at < SECTORS - 100; at++) {
+                    all.asSlice(at * 512, 512).fill((byte) 0);
+                }
+                contents.put(disk.info().name(), all.toArray(ValueLayout.JAVA_BYTE));
+            }
+        }
+        return contents;
+    }
+}

@@ -1,0 +1,187 @@
+package org.dmkit.formats.sil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.formats.CorpusDisks;
+import org.dmkit.raid.Change;
+import org.dmkit.raid.Delta;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.Wish;
+import org.dmkit.raid.Wish.Kind;
+import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.Placement.Birth;
+import org.dmkit.raid.spi.Reading;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** New sets, held against those of other writers, and read by blkid. */
+class SilPlacementTest {
+    private static final SilFormat FORMAT = new SilFormat();
+    private static final SilWriter WRITER = new SilWriter();
+    private static final Birth BIRTH = new Birth(7, Instant.parse("2005-07-12T14:31:53Z"));
+
+    private static Wish wish(String name, Kind kind, int chunk, long size) {
+        return new Wish(
+                name,
+                kind,
+                chunk == 0 ? OptionalInt.empty() : OptionalInt.of(chunk),
+                size == 0 ? OptionalLong.empty() : OptionalLong.of(size));
+    }
+
+    private static List<DiskInfo> disks(int count, long sectors) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new DiskInfo("sd" + (char) ('a' + i), sectors, 512, "SIL-" + i, null, "", null, false))
+                .toList();
+    }
+
+    private static Group write(CorpusDisks c, Group t0, Group t1) {
+        Delta delta = Delta.between(t0, t1);
+        assertThat(WRITER.check(delta)).isEmpty();
+        Map<String, List<Image>> images = WRITER.encode(delta).images();
+        images.forEach((disk, list) -> list.forEach(i -> c.put(disk, i.lba(), i.bytes())));
+        return c.assemble().groups().stream()
+                .filter(g -> !g.sets().isEmpty())
+                .findFirst()
+                .orElse(t1);
+    }
+
+    private static CorpusDisks blank(List<DiskInfo> disks) {
+        CorpusDisks c =
+                CorpusDisks.load(FORMAT, "freebsd-created").without("sda").without("sdb");
+        disks.forEach(c::add);
+        return c;
+    }
+
+    private static Group make(CorpusDisks c, Wish wish, List<DiskInfo> disks) throws RefusedException {
+        Group t0 = SilPlacement.INSTANCE.ground(FORMAT, disks, BIRTH);
+        Group t1 = new Change.Create(wish, disks, List.of()).apply(t0);
+        Group read = write(c, t0, t1);
+        assertThat(read.sets()).isEqualTo(t1.sets());
+        assertThat(read.blocked()).isEmpty();
+        assertThat(read.name()).isEqualTo("sil_afahbicaejcd");
+        return read;
+    }
+
+    private static SilMetadata block(CorpusDisks c, String disk) {
+        return (SilMetadata) ((Reading.Found) c.reading(disk)).metadata();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "freebsd-created, RAID1, 2, 0, 0",
+        "raid0-2disk-64k, RAID0, 2, 128, 312598784",
+        "raid5-4disk-degraded, RAID5, 4, 32, 608256"
+    })
+    void aSetIsLaidOutAsOthersDo(String name, Kind kind, int members, int chunk, long size) throws RefusedException {
+        CorpusDisks made = CorpusDisks.load(FORMAT, name);
+        List<DiskInfo> disks = disks(members, made.disks().getFirst().sectors());
+        CorpusDisks ours = blank(disks);
+        make(ours, wish("data", kind, chunk, size), disks);
+        for (DiskInfo disk : made.disks()) {
+            SilMetadata theirs = block(made, disk.name());
+            SilMetadata own = block(ours, disks.get(theirs.diskNumber()).name());
+            assertThat(own.arraySectors()).isEqualTo(theirs.arraySectors());
+            assertThat(own.block().slice(SilMetadata.DISK_NUMBER, 6))
+                    .isEqualTo(theirs.block().slice(SilMetadata.DISK_NUMBER, 6));
+            assertThat(own.majorVersion()).isEqualTo(theirs.majorVersion());
+            assertThat(own.vendor()).isEqualTo(theirs.vendor());
+            if (kind.striped()) {
+                assertThat(own.chunk()).isEqualTo(theirs.chunk());
+            }
+        }
+    }
+
+    @Test
+    void aMirrorIsSynchronisedFirstAndThenClean() throws RefusedException {
+        List<DiskInfo> disks = disks(2, 204800);
+        CorpusDisks c = blank(disks);
+        Group made = make(c, wish("data", Kind.RAID1, 0, 0), disks);
+        assertThat(made.sets().getFirst().resync()).isEqualTo(RaidSet.Resync.RESYNCING);
+        Group clean = write(c, made, made.mapSets(s -> s.withResync(RaidSet.Resync.CLEAN)));
+        assertThat(clean.sets().getFirst().resync()).isEqualTo(RaidSet.Resync.CLEAN);
+        assertThat(clean.sets().getFirst().health()).isEqualTo(RaidSet.Health.COMPLETE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RAID0, 2", "RAID1, 2", "RAID5, 3"})
+    void aSetIsRenamedAndDeleted(Kind kind, int members) throws RefusedException {
+        List<DiskInfo> disks = disks(members, 204800);
+        CorpusDisks c = blank(disks);
+        Group t0 = make(c, wish("data", kind, 0, 0), disks);
+        String name = t0.sets().getFirst().name();
+        Group renamed = write(c, t0, new Change.Rename(name, "other").apply(t0));
+        assertThat(renamed.sets().getFirst()).isEqualTo(t0.sets().getFirst().withLabel("other"));
+        write(c, renamed, new Change.Delete(name).apply(renamed));
+        assertThat(c.found()).isEmpty();
+    }
+
+    private static Optional<String> refusal(Wish wish, List<DiskInfo> disks) {
+        try {
+            Group t0 = SilPlacement.INSTANCE.ground(FORMAT, disks, BIRTH);
+            Group t1 = new Change.Create(wish, disks, List.of()).apply(t0);
+            return WRITER.check(Delta.between(t0, t1)).stream()
+                    .map(Finding::code)
+                    .findFirst();
+        } catch (RefusedException e) {
+            return Optional.of(e.findings().getFirst().code());
+        }
+    }
+
+    @Test
+    void whatTheFormatCantExpressIsRefused() {
+        List<DiskInfo> all = disks(7, 204800);
+        assertThat(refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 4))).contains("sil.level");
+        assertThat(refusal(wish("m", Kind.RAID1, 0, 0), all.subList(0, 3))).contains("sil.members");
+        assertThat(refusal(wish("m", Kind.RAID0, 0, 0), all)).contains("sil.members");
+        assertThat(refusal(wish("m", Kind.RAID5, 48, 0), all.subList(0, 3))).contains("sil.chunk");
+        assertThat(refusal(wish("m", Kind.RAID1, 0, 204800), all.subList(0, 2))).contains("sil.size");
+        assertThat(refusal(wish("no blanks", Kind.RAID1, 0, 0), all.subList(0, 2)))
+                .contains("sil.name");
+        assertThat(refusal(wish("m", Kind.RAID1, 0, 0), disks(2, 2000))).contains("sil.size");
+    }
+
+    @Test
+    void blkidKnowsIt(@TempDir Path directory) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/blkid")), "needs blkid");
+        List<DiskInfo> disks = disks(2, 204800);
+        CorpusDisks c = blank(disks);
+        make(c, wish("data", Kind.RAID1, 0, 0), disks);
+        Path image = directory.resolve("sda");
+        try (var file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(204800 * 512L);
+            for (var place : SilReader.places(disks.getFirst())) {
+                file.seek(place.lba() * 512);
+                file.write(c.get("sda", place));
+            }
+        }
+        assertThat(run("/usr/sbin/blkid", "-p", "-o", "value", "-s", "TYPE", image.toString())
+                        .strip())
+                .isEqualTo("silicon_medley_raid_member");
+    }
+
+    private static String run(String... command) throws IOException, InterruptedException {
+        Process p = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String out = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        p.waitFor();
+        return out;
+    }
+}

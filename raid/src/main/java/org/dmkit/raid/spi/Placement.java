@@ -1,0 +1,39 @@
+package org.dmkit.raid.spi;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.Wish;
+
+/** How a format lays out new sets. Stateless and pure. */
+public interface Placement {
+    /** What it can make. */
+    Set<Wish.Kind> kinds();
+
+    /**
+     * T0 of a set that is made from nothing: a group without disks and sets, whose metadata hold what will tell it from any
+     * other.
+     *
+     * @param disks that are to become its members
+     */
+    Group ground(Format format, List<DiskInfo> disks, Birth birth);
+
+    /**
+     * The set that a wish makes on these disks, in this order, beside the sets that the group has. Redundancy is not taken for
+     * granted: whoever starts it has it synchronised.
+     *
+     * @throws RefusedException if the format can't express it, or the disks have no room
+     */
+    RaidSet place(Group group, Wish wish, List<DiskInfo> disks) throws RefusedException;
+
+    /**
+     * What tells one creation from another.
+     *
+     * @param seed drawn by lot
+     */
+    record Birth(long seed, Instant time) {}
+}
