@@ -80,8 +80,7 @@ enum ActivateCommand implements Command {
         @Override
         void afterwards(Invocation invocation, Session session, Transition transition) throws IOException {
             if (Parameters.has(invocation, REMOVE_PARTITIONS)) {
-                List<DiskInfo> members = transition.t1().sets().stream()
-                        .filter(s -> transition.running().contains(s.name()))
+                List<DiskInfo> members = transition.running().stream()
                         .flatMap(RaidSet::members)
                         .map(Component.Member::disk)
                         .distinct()

@@ -68,8 +68,8 @@ final class CreateCommand implements Command {
             if (invocation.options().dryRun()) {
                 return Answer.done(new PlanReport(Planner.plan(transition)));
             }
-            String set = Delta.between(transition.t0(), transition.t1())
-                    .events(Delta.Event.Created.class)
+            String set = transition.parts().stream()
+                    .flatMap(p -> p.delta().events(Delta.Event.Created.class))
                     .map(e -> e.set().name())
                     .findFirst()
                     .orElseThrow();

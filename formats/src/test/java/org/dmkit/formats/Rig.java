@@ -69,6 +69,23 @@ final class Rig implements AutoCloseable {
         return new Rig(disks);
     }
 
+    /** The disks of two cases, those of the second called as in the case with {@code B-} before it, and blank ones of the second's size. */
+    static Rig ofTwo(String first, String second, String... blank) throws IOException {
+        var disks = new ArrayList<SimulatedDisk>();
+        Path root = Path.of(System.getProperty("dmkit.root"), "corpus");
+        for (Disk disk : Capture.read(root.resolve(first)).disks()) {
+            disks.add(SimulatedDisk.copyOnWrite(disk));
+        }
+        for (Disk disk : Capture.read(root.resolve(second)).disks()) {
+            disks.add(SimulatedDisk.copyOnWrite(disk, "B-" + disk.info().name()));
+        }
+        long sectors = disks.getLast().info().sectors();
+        for (String name : blank) {
+            disks.add(SimulatedDisk.inMemory(new DiskInfo(name, sectors, 512, "NEW-" + name, null, "", null, false)));
+        }
+        return new Rig(disks);
+    }
+
     /** The same disks after a power cut, in a machine that has just started. */
     static Rig rebooted(List<SimulatedDisk> disks) {
         return new Rig(disks);

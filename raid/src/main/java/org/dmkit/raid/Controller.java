@@ -2,6 +2,7 @@ package org.dmkit.raid;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -179,12 +180,32 @@ public final class Controller implements AutoCloseable {
      * to synchronise it.
      */
     public Transition prepare(Group group, Change change, Consent consent) throws RefusedException, IOException {
-        mustNotGoOver(group, change);
-        if (change instanceof Change.Delete delete) {
-            mustBeUnused(group, Set.of(delete.set()));
+        return prepare(List.of(new GroupChange(group, change)), consent);
+    }
+
+    /**
+     * One change of several groups, of any formats: all of it happens, or, if one refuses or fails, nothing. A spare that is taken from
+     * another group leaves that in the same change.
+     *
+     * @param changes a group occurs once
+     */
+    public Transition prepare(List<GroupChange> changes, Consent consent) throws RefusedException, IOException {
+        var requests = new ArrayList<Transaction.Request>();
+        for (GroupChange asked : GroupChange.withDonors(changes, scan.groups())) {
+            Group group = asked.group();
+            mustNotGoOver(group, asked.change());
+            if (asked.change() instanceof Change.Delete delete) {
+                mustBeUnused(group, Set.of(delete.set()));
+            }
+            requests.add(new Transaction.Request(
+                    group,
+                    asked.change(),
+                    Transition.Scope.ALL,
+                    running(group, asked.change()),
+                    profileOf(group),
+                    consent));
         }
-        return new Transaction(machine, scan, profileOf(group))
-                .prepare(group, change, Transition.Scope.ALL, running(group, change), consent);
+        return new Transaction(machine, scan, profile).prepare(requests);
     }
 
     private static UnaryOperator<Set<String>> running(Group group, Change change) throws RefusedException {
@@ -225,8 +246,7 @@ public final class Controller implements AutoCloseable {
     public Rewrite prepareRestore(DiskInfo disk, List<Image> saved) throws RefusedException, IOException {
         var transaction = new Transaction(machine, scan, profile);
         transaction.mustBeUnused(disk);
-        return new Rewriting(machine, scan, formats)
-                .prepare(disk, saved, new Wiping(disk, scan).data(List.of()));
+        return new Rewriting(machine, scan, formats).prepare(disk, saved, new Wiping(disk, scan).data(List.of()));
     }
 
     /** Does it, and scans again. */
@@ -365,8 +385,10 @@ public final class Controller implements AutoCloseable {
      * already the partitions alone. {@link Planner#findings} tells what is wrong with them.
      */
     public Transition withPartitions(Transition start, Collection<String> sets, PartitionNames names) {
-        List<RaidSet> read =
-                start.t1().sets().stream().filter(s -> sets.contains(s.name())).toList();
+        List<RaidSet> read = start.parts().stream()
+                .flatMap(p -> p.t1().sets().stream())
+                .filter(s -> sets.contains(s.name()))
+                .toList();
         return start.withPartitions(new Partitions(PartitionScan.of(machine, read), names));
     }
 

@@ -47,14 +47,15 @@ record NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo> split
         var held = new ArrayList<Held>();
         var findings = new ArrayList<Finding>();
         records.forEach((redo, states) -> {
-            if (!states.contains(Redo.State.VOID)) {
-                Optional<Held> holds = inForce(redo, states).stream()
+            for (Redo.Notes notes : states.contains(Redo.State.VOID) ? List.<Redo.Notes>of() : redo.notes()) {
+                List<Note> inForce = inForce(notes, states);
+                Optional<Held> holds = inForce.stream()
                         .filter(check::holds)
                         .findFirst()
                         .map(note -> new Held(redo, note, check.witnesses(note)));
                 holds.filter(h -> !h.note().isEmpty()).ifPresent(held::add);
                 if (holds.isEmpty() && !states.contains(Redo.State.PREPARED)) {
-                    findings.addAll(check.broken(redo, inForce(redo, states).getFirst(), copies.values()));
+                    findings.addAll(check.broken(redo, inForce.getFirst(), copies.values()));
                 }
             }
         });
@@ -62,9 +63,9 @@ record NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo> split
     }
 
     /** That of T1, or of T0 as long as or since T1 is not there: the metadata tell which. */
-    private static List<Note> inForce(Redo redo, Set<Redo.State> states) {
+    private static List<Note> inForce(Redo.Notes notes, Set<Redo.State> states) {
         boolean aborted = states.contains(Redo.State.ABORTED) && !states.contains(Redo.State.FINISHED);
-        return aborted ? List.of(redo.before(), redo.after()) : List.of(redo.after(), redo.before());
+        return aborted ? List.of(notes.before(), notes.after()) : List.of(notes.after(), notes.before());
     }
 
     private static NotedLosses judge(List<Group> groups, List<Held> held, List<Finding> findings) {

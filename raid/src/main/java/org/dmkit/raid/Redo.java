@@ -16,25 +16,35 @@ import org.dmkit.raid.spi.Image;
  * @param onlyForward true for what must not be taken back: a member that the kernel has already dropped
  * @param group name of the group, for people
  * @param members every disk that is written, in a fixed order; and where there is something to note, those that only keep the note
- * @param before the note of T0
- * @param after that of T1
+ * @param notes one a group that has lost somebody
  */
-public record Redo(
-        UUID id, long sequence, boolean onlyForward, String group, List<Member> members, Note before, Note after) {
+public record Redo(UUID id, long sequence, boolean onlyForward, String group, List<Member> members, List<Notes> notes) {
     private static final int SECTOR = 512;
 
     public Redo {
         members = List.copyOf(members);
+        notes = List.copyOf(notes);
     }
 
-    /** A change of a group that has lost nobody. */
+    /** What a group's members remember of its losses, in T0 and in T1. */
+    record Notes(Note before, Note after) {
+        boolean isEmpty() {
+            return before.isEmpty() && after.isEmpty();
+        }
+
+        boolean changes() {
+            return !after.losses().equals(before.losses());
+        }
+    }
+
+    /** A change of groups that have lost nobody. */
     Redo(UUID id, long sequence, boolean onlyForward, String group, List<Member> members) {
-        this(id, sequence, onlyForward, group, members, Note.NONE, Note.NONE);
+        this(id, sequence, onlyForward, group, members, List.of());
     }
 
     /** True if there is anything to note. */
     boolean isNoted() {
-        return !before.isEmpty() || !after.isEmpty();
+        return !notes.isEmpty();
     }
 
     /** Wraps around, so that no sequence, forged or not, is the last. */

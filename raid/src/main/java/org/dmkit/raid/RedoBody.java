@@ -17,7 +17,7 @@ import org.dmkit.raid.spi.Image;
 /**
  * What a redo record tells, as bytes that deflate well: name of the group; number of members; of each its serial, its size and
  * the runs of sectors (how far the first lies from the end of the disk, how many); then what is in them, all of T0, and all of
- * T1 as what is exclusive or'ed to T0. Where the group has lost disks that aren't made good there follow the notes of T0 and T1, see
+ * T1 as what is exclusive or'ed to T0. Of each group that has lost disks which aren't made good there follow the notes of T0 and T1, see
  * {@link NoteBody}; else the body ends here, as it always did before there were notes. Numbers have seven bits a byte, the lowest first, the eighth set where more follow; a
  * text follows its length. Stored deflated (RFC 1951).
  */
@@ -51,10 +51,10 @@ final class RedoBody {
                 out.writeBytes(difference(m.t0().get(i).bytes(), m.t1().get(i).bytes()));
             }
         }
-        if (redo.isNoted()) {
-            NoteBody.write(out, redo.before(), redo.sequence());
-            NoteBody.write(out, redo.after(), redo.sequence());
-        }
+        redo.notes().forEach(n -> {
+            NoteBody.write(out, n.before(), redo.sequence());
+            NoteBody.write(out, n.after(), redo.sequence());
+        });
         return out.toByteArray();
     }
 
@@ -62,8 +62,9 @@ final class RedoBody {
     static boolean isReadable(Redo redo, byte[] body) {
         return body.length <= MOST_BYTES
                 && redo.members().size() <= MOST_MEMBERS
-                && NoteBody.isReadable(redo.before(), redo.sequence())
-                && NoteBody.isReadable(redo.after(), redo.sequence());
+                && redo.notes().stream()
+                        .allMatch(n -> NoteBody.isReadable(n.before(), redo.sequence())
+                                && NoteBody.isReadable(n.after(), redo.sequence()));
     }
 
     /** Empty if these bytes are not what {@link #encode} gives. */
@@ -109,12 +110,11 @@ final class RedoBody {
             }
             members.add(new Redo.Member(frames.get(i).serial(), frames.get(i).sectors(), t0, t1));
         }
-        Note noteBefore = in.hasRemaining() ? NoteBody.read(in, sequence) : Note.NONE;
-        Note noteAfter = in.hasRemaining() ? NoteBody.read(in, sequence) : Note.NONE;
-        if (in.hasRemaining()) {
-            throw new IllegalArgumentException(in.remaining() + " bytes too many");
+        var notes = new ArrayList<Redo.Notes>();
+        while (in.hasRemaining()) {
+            notes.add(new Redo.Notes(NoteBody.read(in, sequence), NoteBody.read(in, sequence)));
         }
-        return new Redo(id, sequence, onlyForward, group, members, noteBefore, noteAfter);
+        return new Redo(id, sequence, onlyForward, group, members, notes);
     }
 
     private static List<Image> images(ByteBuffer in, Frame frame) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Image;
@@ -18,9 +19,9 @@ record RedoRoom(Scan scan, Function<DiskInfo, List<Extent>> own) {
     /** Sectors of the second copy of a GUID partition table at the end of a disk. */
     private static final long GPT_BACKUP = 33;
 
-    /** For a change of a group. */
-    static RedoRoom of(Scan scan, Delta delta, Map<String, List<Image>> t1Images) {
-        return new RedoRoom(scan, disk -> ofSets(delta, t1Images, disk));
+    /** For a change of groups. */
+    static RedoRoom of(Scan scan, List<Delta> deltas, Map<String, List<Image>> t1Images) {
+        return new RedoRoom(scan, disk -> ofSets(deltas, t1Images, disk));
     }
 
     Optional<Extent> find(DiskInfo disk, int needed) {
@@ -41,12 +42,12 @@ record RedoRoom(Scan scan, Function<DiskInfo, List<Extent>> own) {
     }
 
     /** What the group itself has there. */
-    private static List<Extent> ofSets(Delta delta, Map<String, List<Image>> t1Images, DiskInfo disk) {
+    private static List<Extent> ofSets(List<Delta> deltas, Map<String, List<Image>> t1Images, DiskInfo disk) {
         var extents = new ArrayList<Extent>();
-        for (Group group : List.of(delta.before(), delta.after())) {
+        deltas.stream().flatMap(d -> Stream.of(d.before(), d.after())).forEach(group -> {
             group.used(disk).forEach(extents::add);
             extents.addAll(group.metadataExtents().getOrDefault(disk.name(), List.of()));
-        }
+        });
         t1Images.getOrDefault(disk.name(), List.of()).forEach(i -> extents.add(i.extent()));
         return extents;
     }

@@ -7,8 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Image;
 import org.dmkit.raid.spi.LossMark;
 import org.dmkit.raid.spi.MetadataWriter;
@@ -20,7 +23,7 @@ import org.dmkit.raid.spi.MetadataWriter;
 final class Safeguard {
     private final Machine machine;
     private final Scan scan;
-    private final Delta delta;
+    private final List<Delta> deltas;
     private final Map<String, List<Image>> t0Images;
     private final Map<String, List<Image>> t1Images;
     private final RedoRoom room;
@@ -30,15 +33,15 @@ final class Safeguard {
     Safeguard(
             Machine machine,
             Scan scan,
-            Delta delta,
+            List<Delta> deltas,
             Map<String, List<Image>> t0Images,
             Map<String, List<Image>> t1Images) {
         this.machine = machine;
         this.scan = scan;
-        this.delta = delta;
+        this.deltas = List.copyOf(deltas);
         this.t0Images = t0Images;
         this.t1Images = t1Images;
-        this.room = RedoRoom.of(scan, delta, t1Images);
+        this.room = RedoRoom.of(scan, deltas, t1Images);
         this.written = new TreeSet<>(t1Images.keySet())
                 .stream()
                         .filter(d -> !images(t1Images, d).equals(images(t0Images, d)))
@@ -49,44 +52,64 @@ final class Safeguard {
         return all.getOrDefault(disk, List.of());
     }
 
-    /** The record to be saved first; empty if nothing is written, or if the order of the writes is all that is needed. */
-    Optional<Redo.Placed> of(Change change) throws RefusedException, IOException {
-        Optional<MetadataWriter> possible = delta.before().format().writer();
-        if (possible.isEmpty()) {
+    /**
+     * The record to be saved first; empty if nothing is written, or if the order of the writes is all that is needed.
+     *
+     * @param observed true if all of it is so already, by what the kernel has done
+     */
+    Optional<Redo.Placed> of(boolean observed) throws RefusedException, IOException {
+        if (writers().isEmpty()) {
             return Optional.empty();
         }
-        MetadataWriter writer = possible.get();
         mustBeAllowed();
-        Redo draft = draft(change);
-        if (written.isEmpty() && draft.after().losses().equals(draft.before().losses())) {
+        Redo draft = draft(observed);
+        if (written.isEmpty() && draft.notes().stream().noneMatch(Redo.Notes::changes)) {
             return Optional.empty();
         }
-        boolean marked = writer.abilities().loss() == LossMark.ON_SURVIVORS;
+        boolean marked = writers().stream().allMatch(w -> w.abilities().loss() == LossMark.ON_SURVIVORS);
         Optional<Redo.Placed> placed = fit(draft, written, !marked);
         if (placed.isEmpty() && draft.isNoted() && marked) {
             placed = fit(withoutNote(draft), written, false);
         }
-        if (placed.isEmpty() && !written.isEmpty() && writer.isOrdered(delta)) {
+        if (placed.isEmpty() && !written.isEmpty() && isOrdered()) {
             placed = draft.isNoted() ? fit(draft, List.of(), !marked) : Optional.empty();
             // What the kernel has done already had better be told to half of those who should know.
-            boolean enough = !draft.isNoted() || marked || change instanceof Change.Observe;
+            boolean enough = !draft.isNoted() || marked || observed;
             return placed.isPresent() || enough ? placed : refuse(draft, List.of());
         }
         return placed.isPresent() ? placed : refuse(draft, written);
     }
 
+    private List<MetadataWriter> writers() {
+        return deltas.stream()
+                .flatMap(d -> d.before().format().writer().stream())
+                .toList();
+    }
+
+    /** Of one group: the order of two writers' stages tells nothing of both groups together. */
+    private boolean isOrdered() {
+        return deltas.size() == 1 && writers().getFirst().isOrdered(deltas.getFirst());
+    }
+
+    private String groups() {
+        return deltas.stream().map(d -> d.before().name()).collect(Collectors.joining(", "));
+    }
+
     /** What recovery would refuse to bring to an end must not begin. */
     private void mustBeAllowed() throws RefusedException {
-        var limits = new RedoLimits(scan, List.of(delta.before().format()));
+        List<Format> formats =
+                deltas.stream().map(d -> d.before().format()).distinct().toList();
+        var limits = new RedoLimits(scan, formats);
         for (String name : written) {
             DiskInfo disk = disk(name);
             for (Extent extent : member(name).extents()) {
                 if (!limits.allows(disk, extent)) {
                     throw RefusedException.because(
                             "change.beyond-metadata",
-                            disk.name() + " would get metadata of "
-                                    + delta.before().name() + " in sectors " + extent,
-                            "sectors where " + delta.before().format().name() + " metadata lie or may lie, and no data",
+                            disk.name() + " would get metadata of " + groups() + " in sectors " + extent,
+                            "sectors where "
+                                    + formats.stream().map(Format::name).collect(Collectors.joining(" or "))
+                                    + " metadata lie or may lie, and no data",
                             "after a power failure they could not be told from a forgery");
                 }
             }
@@ -103,18 +126,25 @@ final class Safeguard {
     }
 
     /** The record without its members. */
-    private Redo draft(Change change) {
+    private Redo draft(boolean observed) {
         long sequence = scan.redo().nextSequence();
+        // A single copy of a record that calls a member in sync must not lead forward: the others, without one, may go
+        // on as T0, and what they write then that member misses.
+        boolean onlyForward = observed && deltas.stream().noneMatch(Delta::claimsSync);
+        List<Redo.Notes> notes = deltas.stream()
+                .map(d -> notes(d, sequence))
+                .filter(n -> !n.isEmpty())
+                .toList();
+        return new Redo(UUID.randomUUID(), sequence, onlyForward, groups(), List.of(), notes);
+    }
+
+    private Redo.Notes notes(Delta delta, long sequence) {
         Note before = scan.noted().of(delta.before());
         List<Note.Loss> losses = Noting.losses(before.losses(), delta, sequence);
         Note after = before.isEmpty() && losses.isEmpty()
                 ? Note.NONE
                 : new NoteWriting(machine, delta, t1Images).note(before, losses, sequence);
-        // A single copy of a record that calls a member in sync must not lead forward: the others, without one, may go
-        // on as T0, and what they write then that member misses.
-        boolean onlyForward = change instanceof Change.Observe && !delta.claimsSync();
-        String group = delta.before().name();
-        return new Redo(UUID.randomUUID(), sequence, onlyForward, group, List.of(), before, after);
+        return new Redo.Notes(before, after);
     }
 
     private static Redo withoutNote(Redo draft) {
@@ -164,20 +194,11 @@ final class Safeguard {
         var members = new ArrayList<Redo.Member>();
         disks.forEach(d -> members.add(member(d)));
         keepers.forEach(d -> members.add(new Redo.Member(disk(d).serial(), disk(d).sectors(), List.of(), List.of())));
-        return new Redo(
-                draft.id(),
-                draft.sequence(),
-                draft.onlyForward(),
-                draft.group(),
-                members,
-                draft.before(),
-                draft.after());
+        return new Redo(draft.id(), draft.sequence(), draft.onlyForward(), draft.group(), members, draft.notes());
     }
 
     private List<String> members() {
-        return delta.after().sets().stream()
-                .flatMap(RaidSet::members)
-                .map(Component.Member::disk)
+        return inT1().map(Component.Member::disk)
                 .filter(d -> !d.readOnly())
                 .map(DiskInfo::name)
                 .distinct()
@@ -185,10 +206,12 @@ final class Safeguard {
                 .toList();
     }
 
+    private Stream<Component.Member> inT1() {
+        return deltas.stream().flatMap(d -> d.after().sets().stream()).flatMap(RaidSet::members);
+    }
+
     private boolean isInSync(String name) {
-        return delta.after().sets().stream()
-                .flatMap(RaidSet::members)
-                .anyMatch(m -> m.disk().name().equals(name) && m.state() == Component.State.IN_SYNC);
+        return inT1().anyMatch(m -> m.disk().name().equals(name) && m.state() == Component.State.IN_SYNC);
     }
 
     private Optional<Redo.Placed> refuse(Redo draft, List<String> disks) throws RefusedException {

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -14,7 +13,6 @@ import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Image;
-import org.dmkit.raid.spi.MetadataWriter;
 import org.dmkit.raid.spi.Update;
 
 /** Prepares a change: checks it, has the format encode it, reads what is there now, and plans. Touches nothing. */
@@ -34,40 +32,92 @@ public final class Transaction {
     }
 
     /**
+     * What is asked of one group.
+     *
+     * @param running which sets run afterwards, given those that run now
+     * @param profile of tables that have to be made
+     * @param consent what may become of what is on disks that join
+     */
+    record Request(
+            Group group,
+            Change change,
+            Transition.Scope scope,
+            UnaryOperator<Set<String>> running,
+            Profile profile,
+            Consent consent) {}
+
+    /**
      * Prepares a change of one group.
      *
      * @param running which sets run afterwards, given those that run now
      */
     public Transition prepare(Group t0, Change change, Transition.Scope scope, UnaryOperator<Set<String>> running)
             throws RefusedException, IOException {
-        return prepare(t0, change, scope, running, Consent.NONE);
+        return prepare(List.of(new Request(t0, change, scope, running, profile, Consent.NONE)));
     }
 
-    /** The same, with disks that may be taken although something is on them. */
-    Transition prepare(
-            Group t0, Change change, Transition.Scope scope, UnaryOperator<Set<String>> running, Consent consent)
-            throws RefusedException, IOException {
+    /** Prepares one change of several groups, each of which occurs once: all of it happens, or nothing. */
+    Transition prepare(List<Request> requests) throws RefusedException, IOException {
         Live live = Live.read(machine.deviceMapper());
+        var parts = new ArrayList<Transition.Part>();
+        var errors = new ArrayList<Finding>();
+        for (Request request : requests) {
+            Transition.Part part = part(request, live);
+            errors.addAll(errors(request, part, live));
+            parts.add(part);
+        }
+        errors.removeIf(f -> f.severity() != Finding.Severity.ERROR);
+        if (!errors.isEmpty()) {
+            throw new RefusedException(errors);
+        }
+        List<Delta> deltas = parts.stream().map(Transition.Part::delta).toList();
+        List<Update> updates = deltas.stream().map(Transaction::update).toList();
+        Map<String, List<Image>> t1Images = Merging.of(deltas, updates);
+        Map<String, List<Image>> t0Images = onDisks(t1Images);
+        boolean observed = requests.stream().allMatch(r -> r.change() instanceof Change.Observe);
+        return new Transition(
+                parts,
+                live,
+                t0Images,
+                t1Images,
+                new Safeguard(machine, scan, deltas, t0Images, t1Images).of(observed),
+                Merging.lost(updates));
+    }
+
+    private static Transition.Part part(Request request, Live live) throws RefusedException {
+        Group t0 = request.group();
         LiveSets liveSets = LiveSets.match(t0, live);
         Set<String> now = t0.sets().stream()
                 .filter(s -> liveSets.device(s).isPresent())
                 .map(RaidSet::name)
                 .collect(Collectors.toSet());
-        Group t1 = change.apply(t0);
-        Set<String> then = running.apply(now);
-        List<Finding> errors = new ArrayList<>(scope == Transition.Scope.ALL ? unseen(t1, then) : List.of());
-        Optional<MetadataWriter> writer = t0.format().writer();
-        Delta delta = Delta.between(t0, t1);
-        errors.addAll(newcomers(delta, live).check(delta, consent));
-        writer.ifPresentOrElse(w -> errors.addAll(w.check(delta)), () -> errors.addAll(needsWriter(t0, change)));
-        errors.removeIf(f -> f.severity() != Finding.Severity.ERROR);
-        if (!errors.isEmpty()) {
-            throw new RefusedException(errors);
+        return new Transition.Part(
+                t0, request.change().apply(t0), request.running().apply(now), request.profile(), request.scope());
+    }
+
+    private List<Finding> errors(Request request, Transition.Part part, Live live) throws IOException {
+        var errors = new ArrayList<Finding>();
+        if (part.scope() == Transition.Scope.ALL) {
+            errors.addAll(unseen(part.t1(), part.running()));
         }
-        Update update = t1.equals(t0) || writer.isEmpty()
+        Delta delta = part.delta();
+        errors.addAll(newcomers(delta, live).check(delta, request.consent()));
+        part.t0()
+                .format()
+                .writer()
+                .ifPresentOrElse(
+                        w -> errors.addAll(w.check(delta)),
+                        () -> errors.addAll(needsWriter(part.t0(), request.change())));
+        return errors;
+    }
+
+    private static Update update(Delta delta) {
+        return delta.after().equals(delta.before())
                 ? Update.nothing()
-                : writer.get().encode(delta);
-        Map<String, List<Image>> t1Images = update.images();
+                : delta.before().format().writer().map(w -> w.encode(delta)).orElseGet(Update::nothing);
+    }
+
+    private Map<String, List<Image>> onDisks(Map<String, List<Image>> t1Images) throws IOException {
         var t0Images = new HashMap<String, List<Image>>();
         for (var entry : t1Images.entrySet()) {
             Disk disk = machine.disk(entry.getKey());
@@ -77,18 +127,7 @@ public final class Transaction {
             }
             t0Images.put(entry.getKey(), before);
         }
-        return new Transition(
-                t0,
-                t1,
-                then,
-                live,
-                profile,
-                t0Images,
-                t1Images,
-                scope,
-                new Safeguard(machine, scan, delta, t0Images, t1Images).of(change),
-                Partitions.UNTOUCHED,
-                update.lostImages());
+        return t0Images;
     }
 
     /** What is known of disks, and which of those that join are held by somebody. */

@@ -94,8 +94,13 @@ class PlannerTest {
         Optional<Redo.Placed> redo = written.length == 0
                 ? Optional.empty()
                 : Optional.of(new Redo.Placed(new Redo(new UUID(0, 1), 1, false, "g", List.of()), places));
-        var transition =
-                new Transition(t0, t1, running, live, Profile.MODERN, before, after, Transition.Scope.ALL, redo);
+        var transition = new Transition(
+                List.of(new Transition.Part(t0, t1, running, Profile.MODERN, Transition.Scope.ALL)),
+                live,
+                before,
+                after,
+                redo,
+                Map.of());
         return Planner.plan(transition).steps().stream()
                 .map(s -> s.getClass().getSimpleName() + " "
                         + Arrays.stream(s.toString().split(" "))
@@ -164,34 +169,14 @@ class PlannerTest {
     @Test
     void aLostDiskIsToldWhenAllElseIsDone() throws Exception {
         Group t1 = new Change.Fail(new MemberName.OfDisk("sdb")).apply(T0);
-        var transition = new Transition(
-                T0,
-                t1,
-                Set.of("m"),
-                RUNNING,
-                Profile.MODERN,
-                Map.of(),
-                Map.of(),
-                Transition.Scope.ALL,
-                Optional.empty(),
-                Partitions.UNTOUCHED,
-                Map.of("sdb", List.of(image(2))));
+        var transition = switching(t1, Map.of("sdb", List.of(image(2))));
         assertThat(Planner.plan(transition).steps()).last().isEqualTo(new Step.WriteLost("sdb", List.of(image(2))));
     }
 
     @Test
     void aMemberThatGoesOnKeepsItsMetadataDevice() throws Exception {
         Group t1 = new Change.Replace(new MemberName.OfDisk("sdb"), disk(2)).apply(T0);
-        var transition = new Transition(
-                T0,
-                t1,
-                Set.of("m"),
-                RUNNING,
-                Profile.MODERN,
-                Map.of(),
-                Map.of(),
-                Transition.Scope.ALL,
-                Optional.empty());
+        var transition = switching(t1, Map.of());
         Table table = Planner.plan(transition).steps().stream()
                 .filter(Step.Preload.class::isInstance)
                 .map(s -> ((Step.Preload) s).table())
@@ -275,19 +260,25 @@ class PlannerTest {
                         "MarkRedo finished");
     }
 
+    private static Transition switching(Group t1, Map<String, List<Image>> lost) {
+        var part = new Transition.Part(T0, t1, Set.of("m"), Profile.MODERN, Transition.Scope.ALL);
+        return new Transition(List.of(part), RUNNING, Map.of(), Map.of(), Optional.empty(), lost);
+    }
+
     private static List<String> planWithPartitions(Live live, Partition... partitions) {
         var tables = Map.of("m", new PartitionTable("dos", List.of(partitions), List.of()));
         var transition = new Transition(
-                T0,
-                T0,
-                Set.of("m"),
+                List.of(new Transition.Part(
+                        T0,
+                        T0,
+                        Set.of("m"),
+                        Profile.CLASSIC,
+                        Transition.Scope.ALL,
+                        new Partitions(tables, PartitionNames.DEFAULT))),
                 live,
-                Profile.CLASSIC,
                 Map.of(),
                 Map.of(),
-                Transition.Scope.ALL,
                 Optional.empty(),
-                new Partitions(tables, PartitionNames.DEFAULT),
                 Map.of());
         return Planner.plan(transition).steps().stream()
                 .map(s -> switch (s) {

@@ -55,9 +55,13 @@ public final class SimulatedDisk implements Disk {
 
     /** Begins with another disk's content and keeps its own changes in memory: that disk is only read. */
     public static SimulatedDisk copyOnWrite(Disk disk) {
+        return copyOnWrite(disk, disk.info().name());
+    }
+
+    /** The same, called otherwise. */
+    public static SimulatedDisk copyOnWrite(Disk disk, String name) {
         DiskInfo i = disk.info();
-        var info =
-                new DiskInfo(i.name(), i.sectors(), i.sectorSize(), i.serial(), i.wwn(), i.model(), i.number(), false);
+        var info = new DiskInfo(name, i.sectors(), i.sectorSize(), i.serial(), i.wwn(), i.model(), i.number(), false);
         var store = new MemoryStore(i.sectors(), disk);
         return new SimulatedDisk(info, store, new WriteCache(store));
     }
