@@ -227,7 +227,10 @@ class NotedLossTest {
             rig.start();
             fail(rig, "sdb");
             ledger.write(rig);
-            MemberName missing = rig.group().sets().getFirst().leaves()
+            MemberName missing = rig.group()
+                    .sets()
+                    .getFirst()
+                    .leaves()
                     .filter(Component.Missing.class::isInstance)
                     .<MemberName>map(c -> new MemberName.OfLabel(((Component.Missing) c).label()))
                     .findFirst()
@@ -307,8 +310,9 @@ class NotedLossTest {
             Group group = rig.group();
             Group resync = group.mapSets(s -> s.withResync(RaidSet.Resync.RESYNCING));
             Controller dmkit = rig.dmkit();
-            dmkit.prepare(group, new Change.Observe(g -> resync)).t1Images().forEach((disk, images) -> images.forEach(
-                    i -> put(of(bios, disk), i.lba(), i.bytes())));
+            dmkit.prepare(group, new Change.Observe(g -> resync))
+                    .t1Images()
+                    .forEach((disk, images) -> images.forEach(i -> put(of(bios, disk), i.lba(), i.bytes())));
         }
         try (Rig rig = Rig.rebooted(bios)) {
             rig.dmkit().recover();
