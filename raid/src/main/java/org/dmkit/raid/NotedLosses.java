@@ -61,10 +61,16 @@ record NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo> split
         return judge(groups, held, findings);
     }
 
-    /** That of T1, or of T0 as long as or since T1 is not there: the metadata tell which. */
+    /**
+     * That of T1, or of T0 as long as or since T1 is not there: the metadata tell which, unless they are the same in both. Then the mark
+     * of a back-out does.
+     */
     private static List<Note> inForce(Redo redo, Set<Redo.State> states) {
         boolean aborted = states.contains(Redo.State.ABORTED) && !states.contains(Redo.State.FINISHED);
-        return aborted ? List.of(redo.before(), redo.after()) : List.of(redo.after(), redo.before());
+        if (aborted) {
+            return redo.before().isEmpty() ? List.of(redo.before()) : List.of(redo.before(), redo.after());
+        }
+        return List.of(redo.after(), redo.before());
     }
 
     private static NotedLosses judge(List<Group> groups, List<Held> held, List<Finding> findings) {
@@ -103,7 +109,9 @@ record NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo> split
                 .filter(g -> held.witnesses().stream().anyMatch(w -> has(g, w)))
                 .toList();
         for (Group group : groups) {
-            if (has(group, disk) && !group.spares().contains(disk)) {
+            if (has(group, disk)
+                    && !group.spares().contains(disk)
+                    && !held.witnesses().contains(disk)) {
                 boolean same = witnessed.contains(group);
                 boolean near = same
                         || (witnessed.stream()
