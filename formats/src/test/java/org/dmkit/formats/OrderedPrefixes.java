@@ -54,10 +54,14 @@ public final class OrderedPrefixes {
         }
     }
 
-    private record Sector(String disk, long lba, byte[] bytes) {
+    private record Sector(String disk, Image image) {
+        void on(CorpusDisks disks) {
+            disks.put(disk, image.lba(), image.bytes());
+        }
+
         @Override
         public String toString() {
-            return disk + " " + lba;
+            return disk + " " + image.lba();
         }
     }
 
@@ -92,9 +96,9 @@ public final class OrderedPrefixes {
         CorpusDisks all = before.copy();
         for (Update.Stage stage : update.stages()) {
             for (Sector sector : sectors(stage)) {
-                all.put(sector.disk(), sector.lba(), sector.bytes());
+                sector.on(all);
                 if (stage.duty() == Update.Duty.MUST) {
-                    must.put(sector.disk(), sector.lba(), sector.bytes());
+                    sector.on(must);
                 }
             }
         }
@@ -106,7 +110,7 @@ public final class OrderedPrefixes {
             for (long mask : masks(sectors.size())) {
                 prefixes.add(check.prefix(stage, now, chosen(sectors, mask)));
             }
-            sectors.forEach(s -> now.put(s.disk(), s.lba(), s.bytes()));
+            sectors.forEach(s -> s.on(now));
         }
         return prefixes;
     }
@@ -125,7 +129,8 @@ public final class OrderedPrefixes {
     private static Stream<Sector> sectors(String disk, Image image) {
         byte[] bytes = image.bytes();
         return IntStream.range(0, bytes.length / 512)
-                .mapToObj(i -> new Sector(disk, image.lba() + i, Arrays.copyOfRange(bytes, i * 512, i * 512 + 512)));
+                .mapToObj(i -> new Image(image.lba() + i, Arrays.copyOfRange(bytes, i * 512, i * 512 + 512)))
+                .map(sector -> new Sector(disk, sector));
     }
 
     private static List<Long> masks(int sectors) {
@@ -146,7 +151,7 @@ public final class OrderedPrefixes {
 
     private Prefix prefix(int stage, CorpusDisks base, List<Sector> written) {
         CorpusDisks disks = base.copy();
-        written.forEach(s -> disks.put(s.disk(), s.lba(), s.bytes()));
+        written.forEach(s -> s.on(disks));
         Assembly assembly = disks.assemble();
         List<String> which = written.stream().map(Sector::toString).toList();
         return new Prefix(stage, which, outcome(assembly), told(assembly));

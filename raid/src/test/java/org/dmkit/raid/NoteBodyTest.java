@@ -27,7 +27,7 @@ class NoteBodyTest {
     private static Note note(int losses) {
         return new Note(
                 IntStream.range(0, losses)
-                        .mapToObj(i -> new Note.Loss("lost " + i, i % 2 == 0 ? SIZE : 0, SEQUENCE - 2 * i))
+                        .mapToObj(i -> new Note.Loss("lost " + i, i % 2 == 0 ? SIZE : 0, SEQUENCE - 2L * i))
                         .toList(),
                 List.of(witness(1), witness(2)));
     }

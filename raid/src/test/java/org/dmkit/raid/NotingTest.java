@@ -105,6 +105,14 @@ class NotingTest {
     }
 
     @Test
+    void oneOfTwoThatTellTheSameIsNotNoted() {
+        var twin = new DiskInfo("sdx", B.sectors(), 512, B.serial(), null, "", null, false);
+        Group t0 = group(List.of(B, twin), List.of(), good(B), good(twin));
+        Group t1 = group(List.of(twin), List.of(B), missing("", true), good(twin));
+        assertThat(losses(List.of(), t0, t1)).isEmpty();
+    }
+
+    @Test
     void theOldestAreForgottenWhenThereAreTooMany() {
         List<Loss> many = new ArrayList<>(IntStream.range(0, NoteBody.MOST_LOSSES)
                 .mapToObj(i -> new Loss("old" + i, 100, i))

@@ -226,4 +226,23 @@ class SafeguardTest {
                                     .satisfies(f -> assertThat(f.remedy()).contains("replace sdb")));
         }
     }
+
+    private static Profile profile(Controller dmkit) throws IOException, RefusedException {
+        return dmkit.prepareStart(group(dmkit), new Change.Open(List.of("wordless_m"), false, false))
+                .profile();
+    }
+
+    @Test
+    void aSetGoesOnWithoutAMemberOnlyWhereItsLossCanBeTold() throws Exception {
+        try (Controller roomy = dmkit(ROOMY, Crash.ORDERED)) {
+            assertThat(profile(roomy)).isEqualTo(Profile.MODERN);
+        }
+        try (Controller full = dmkit(FULL, Crash.ORDERED)) {
+            assertThat(profile(full)).isEqualTo(Profile.CLASSIC);
+            assertThat(full.caveats(group(full), List.of("wordless_m")))
+                    .extracting(Finding::found)
+                    .singleElement()
+                    .satisfies(found -> assertThat(found).contains("no free sector"));
+        }
+    }
 }
