@@ -33,10 +33,13 @@ record ChangeReport(String what, Outcome outcome, String unchanged) implements R
     @Override
     public void print(PrintWriter out, Style style) {
         switch (outcome) {
-            case Outcome.Done d ->
+            case Outcome.Done d -> {
                 out.println(what
                         + ": " + (unchanged.isEmpty() ? "done" : unchanged)
                         + (d.held().isZero() ? "" : "; I/O was held up for " + milliseconds(d.held()) + " ms"));
+                d.unanswered()
+                        .forEach(e -> out.println("  the lost disk could not be told that it is: " + e.getMessage()));
+            }
             case Outcome.BackedOut b ->
                 out.println(what + ": " + b.cause().getMessage() + "; taken back, all is as before");
             case Outcome.Incomplete i -> {

@@ -19,6 +19,8 @@ import org.dmkit.raid.Transition;
 import org.dmkit.simulation.Pending;
 import org.dmkit.simulation.PowerCut;
 import org.dmkit.simulation.SimulatedDisk;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,6 +35,18 @@ class CrashMatrixTest {
 
     /** More of them look at more: subsets of sectors, crashes of the recovery, absent disks. */
     private static final int SAMPLE = Integer.getInteger("dmkit.crash.sample", 2);
+
+    private static int total;
+
+    /** On a machine that has just started. */
+    private int states;
+
+    @AfterEach
+    void tell(TestInfo test) {
+        total += states;
+        System.out.println(
+                test.getDisplayName() + ": " + states + " states recovered and checked, " + total + " so far");
+    }
 
     static Stream<Scenario> scenarios() {
         return Scenario.all();
@@ -54,6 +68,7 @@ class CrashMatrixTest {
                 if (random.nextInt(subsets.size()) < SAMPLE) {
                     crashTheRecovery(left, ends, random);
                     withADiskAway(left, ledger, random);
+                    states++;
                     ledger.checkEverySource(left, "stopped at " + stop + ", subset " + i);
                 }
             }
@@ -72,6 +87,7 @@ class CrashMatrixTest {
         for (int stop = 0; stop <= ends.operations(); stop++) {
             var ledger = new Ledger();
             List<SimulatedDisk> left = after(runUntil(scenario, stop, ledger, true), p -> false);
+            states++;
             ledger.checkEverySource(left, "stopped at " + stop);
         }
     }
@@ -123,8 +139,9 @@ class CrashMatrixTest {
         return disks;
     }
 
-    private static Set<String> recovered(List<SimulatedDisk> left, Ends ends) throws IOException {
+    private Set<String> recovered(List<SimulatedDisk> left, Ends ends) throws IOException {
         List<SimulatedDisk> disks = Ledger.copies(left, "");
+        states++;
         try (Rig rig = Rig.rebooted(disks)) {
             rig.dmkit().recover().outcomes().forEach(o -> assertThat(o).isInstanceOf(Executor.Outcome.Done.class));
             Set<String> told = ends.mustBeOneOf(rig);
@@ -136,7 +153,7 @@ class CrashMatrixTest {
     }
 
     /** Stops the recovery as well, loses what it had not flushed, and recovers. */
-    private static void crashTheRecovery(List<SimulatedDisk> left, Ends ends, Random random) throws IOException {
+    private void crashTheRecovery(List<SimulatedDisk> left, Ends ends, Random random) throws IOException {
         int operations;
         try (Rig rig = Rig.rebooted(Ledger.copies(left, ""))) {
             var count = new AtomicInteger();
@@ -169,7 +186,7 @@ class CrashMatrixTest {
      * Recovers and goes on without one disk, and plugs it in again: it is shut out, or agrees, or the sets are refused; never is
      * what was written in its absence lost.
      */
-    private static void withADiskAway(List<SimulatedDisk> left, Ledger before, Random random) throws IOException {
+    private void withADiskAway(List<SimulatedDisk> left, Ledger before, Random random) throws IOException {
         List<String> dispensable = Ledger.dispensable(left);
         if (dispensable.isEmpty()) {
             return;
@@ -190,6 +207,7 @@ class CrashMatrixTest {
                 .filter(d -> d.info().name().equals(away))
                 .map(SimulatedDisk::copy)
                 .forEach(all::add);
+        states++;
         try (Rig rig = Rig.rebooted(all)) {
             rig.dmkit().recover();
             if (rig.starts()) {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.LossMark;
 import org.dmkit.raid.spi.MetadataWriter;
 import org.dmkit.raid.spi.Placement;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,12 @@ public final class Controller implements AutoCloseable {
         if (seen.equals(group) || group.format().writer().isEmpty()) {
             return false;
         }
-        mustBeDone(run(prepare(group, new Change.Observe(g -> seen), Transition.Scope.METADATA, r -> r)));
+        Transition marks = prepare(group, new Change.Observe(g -> seen), Transition.Scope.METADATA, r -> r);
+        if (Planner.plan(marks).isEmpty()) {
+            // The metadata have no words for it, and it is noted already.
+            return false;
+        }
+        mustBeDone(run(marks));
         return true;
     }
 
@@ -331,8 +337,7 @@ public final class Controller implements AutoCloseable {
             throw RefusedException.because(
                     "set.loss-not-recordable",
                     away ? set.name() + " misses a member" : set.name() + " is to be made good",
-                    "a set that can do without recording the loss of a member: "
-                            + group.format().name() + " metadata can't be written yet",
+                    "a set that can do without recording the loss of a member: " + unrecordable(group),
                     away
                             ? "wait for the member; or start it as dmraid does, which records nothing: dmkit dmraid -ay "
                                     + set.name() + ", and wipe the disk that is away before it comes back"
@@ -353,15 +358,24 @@ public final class Controller implements AutoCloseable {
                         null,
                         -1,
                         s.name(),
-                        group.format().name()
-                                + " metadata, which can't be written: the loss of a member could not be recorded",
+                        unrecordable(group) + ": the loss of a member could not be recorded",
                         "",
                         "it runs in dmraid's tables, in which writes wait when a member dies"))
                 .toList();
     }
 
-    private static boolean recordsLosses(Group group) {
-        return group.format().writer().isPresent();
+    private boolean recordsLosses(Group group) {
+        return group.format()
+                .writer()
+                .filter(w -> w.abilities().loss() == LossMark.ON_SURVIVORS || Safeguard.canNote(machine, scan, group))
+                .isPresent();
+    }
+
+    private static String unrecordable(Group group) {
+        String metadata = group.format().name() + " metadata";
+        return group.format().writer().isEmpty()
+                ? metadata + " can't be written yet"
+                : metadata + " don't tell it, and a member has no free sector for a note";
     }
 
     /** Of the tables that this group may run in. */

@@ -62,10 +62,16 @@ record NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo> split
         return judge(groups, held, findings);
     }
 
-    /** That of T1, or of T0 as long as or since T1 is not there: the metadata tell which. */
+    /**
+     * That of T1, or of T0 as long as or since T1 is not there: the metadata tell which, unless they are the same in both. Then the mark
+     * of a back-out does.
+     */
     private static List<Note> inForce(Redo.Notes notes, Set<Redo.State> states) {
         boolean aborted = states.contains(Redo.State.ABORTED) && !states.contains(Redo.State.FINISHED);
-        return aborted ? List.of(notes.before(), notes.after()) : List.of(notes.after(), notes.before());
+        if (aborted) {
+            return notes.before().isEmpty() ? List.of(notes.before()) : List.of(notes.before(), notes.after());
+        }
+        return List.of(notes.after(), notes.before());
     }
 
     private static NotedLosses judge(List<Group> groups, List<Held> held, List<Finding> findings) {
@@ -104,7 +110,9 @@ record NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo> split
                 .filter(g -> held.witnesses().stream().anyMatch(w -> has(g, w)))
                 .toList();
         for (Group group : groups) {
-            if (has(group, disk) && !group.spares().contains(disk)) {
+            if (has(group, disk)
+                    && !group.spares().contains(disk)
+                    && !held.witnesses().contains(disk)) {
                 boolean same = witnessed.contains(group);
                 boolean near = same
                         || (witnessed.stream()

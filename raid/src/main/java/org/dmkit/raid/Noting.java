@@ -67,10 +67,20 @@ final class Noting {
     }
 
     private void lose(DiskInfo disk) {
-        if (!disk.serial().isBlank()) {
+        if (!disk.serial().isBlank() && !hasTwin(disk)) {
             losses.removeIf(l -> l.names(disk));
             losses.add(new Note.Loss(disk.serial(), disk.sectors(), sequence));
         }
+    }
+
+    /** True if another disk tells the same of itself: a note would name that as well. */
+    private boolean hasTwin(DiskInfo disk) {
+        return Stream.concat(delta.before().present(), delta.after().present())
+                        .filter(d -> d.serial().equals(disk.serial()) && d.sectors() == disk.sectors())
+                        .map(DiskInfo::name)
+                        .distinct()
+                        .count()
+                > 1;
     }
 
     private void loseAbsent(Slot slot) {

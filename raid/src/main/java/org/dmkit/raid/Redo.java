@@ -23,7 +23,7 @@ public record Redo(UUID id, long sequence, boolean onlyForward, String group, Li
 
     public Redo {
         members = List.copyOf(members);
-        notes = List.copyOf(notes);
+        notes = notes.stream().filter(n -> !n.isEmpty()).toList();
     }
 
     /** What a group's members remember of its losses, in T0 and in T1. */

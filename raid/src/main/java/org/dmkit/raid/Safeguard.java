@@ -95,6 +95,27 @@ final class Safeguard {
         return deltas.stream().map(d -> d.before().name()).collect(Collectors.joining(", "));
     }
 
+    /** True if every member in sync has room for a note of a loss, whatever the metadata can tell. */
+    static boolean canNote(Machine machine, Scan scan, Group group) {
+        var guard = new Safeguard(machine, scan, List.of(new Delta(group, group, List.of())), Map.of(), Map.of());
+        return guard.fit(guard.example(group), List.of(), true).isPresent();
+    }
+
+    private Redo example(Group group) {
+        Note now = scan.noted().of(group);
+        var losses = new ArrayList<Note.Loss>(now.losses());
+        var witnesses = new ArrayList<Note.Witness>();
+        for (String name : members()) {
+            DiskInfo disk = disk(name);
+            List<Extent> metadata = group.metadataExtents().getOrDefault(name, List.of());
+            witnesses.add(new Note.Witness(disk.serial(), disk.sectors(), metadata, name.hashCode()));
+            losses.add(new Note.Loss(disk.serial(), disk.sectors(), 1));
+        }
+        var after = new Note(losses.subList(0, Math.min(losses.size(), NoteBody.MOST_LOSSES)), witnesses);
+        return new Redo(
+                UUID.randomUUID(), 1, false, group.name(), List.of(), List.of(new Redo.Notes(now, after)));
+    }
+
     /** What recovery would refuse to bring to an end must not begin. */
     private void mustBeAllowed() throws RefusedException {
         List<Format> formats =
@@ -133,7 +154,6 @@ final class Safeguard {
         boolean onlyForward = observed && deltas.stream().noneMatch(Delta::claimsSync);
         List<Redo.Notes> notes = deltas.stream()
                 .map(d -> notes(d, sequence))
-                .filter(n -> !n.isEmpty())
                 .toList();
         return new Redo(UUID.randomUUID(), sequence, onlyForward, groups(), List.of(), notes);
     }

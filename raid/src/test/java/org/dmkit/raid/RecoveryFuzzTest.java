@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Format;
@@ -39,6 +40,7 @@ class RecoveryFuzzTest {
     private static final class Bench {
         private final SimulatedMachine simulated = new SimulatedMachine();
         private final List<Operation.Write> writes = new ArrayList<>();
+        private NotedLosses noted = NotedLosses.NONE;
 
         Bench(Random random) throws IOException {
             for (String name : List.of("sda", "sdb", "sdc")) {
@@ -67,6 +69,7 @@ class RecoveryFuzzTest {
                     simulated.deviceMapper(), simulated.memoryDevices(), simulated.reader(), simulated.disks());
             try (Scan scan = Scanner.scan(machine.disks(), machine.reader(), FORMATS)) {
                 assertThat(scan.groups()).hasSize(1);
+                noted = scan.noted();
                 return new Recovery(machine, (step, undoing) -> {}).run(scan, FORMATS);
             }
         }
@@ -130,7 +133,34 @@ class RecoveryFuzzTest {
             }
             members.add(new Redo.Member(serials.get(which), sectors, t0, t1));
         }
-        return new Redo(new UUID(1, random.nextInt(2)), random.nextLong(), random.nextBoolean(), "forged", members);
+        long sequence = random.nextLong();
+        return new Redo(
+                new UUID(1, random.nextInt(2)),
+                sequence,
+                random.nextBoolean(),
+                "forged",
+                members,
+                List.of(new Redo.Notes(note(random, bench, sequence), note(random, bench, sequence))));
+    }
+
+    /** Mostly one that holds: its witness is as it says. */
+    private static Note note(Random random, Bench bench, long sequence) throws IOException {
+        var losses = new ArrayList<Note.Loss>();
+        var witnesses = new ArrayList<Note.Witness>();
+        for (int n = random.nextInt(3); n > 0; n--) {
+            String serial = List.of("sda", "sdb", "sdc", "").get(random.nextInt(4));
+            losses.add(new Note.Loss(serial, random.nextInt(3) == 0 ? 0 : DISK, sequence - random.nextInt(9)));
+        }
+        for (int n = random.nextInt(3); n > 0; n--) {
+            Disk disk = bench.disk(random.nextInt(3));
+            var crc = new CRC32C();
+            crc.update(read(disk, DISK - 1, 1));
+            int sum = random.nextInt(4) == 0 ? random.nextInt() : (int) crc.getValue();
+            Extent where = random.nextInt(8) == 0 ? run(random) : new Extent(DISK - 1, 1);
+            long size = Math.max(DISK, where.end());
+            witnesses.add(new Note.Witness(disk.info().serial(), size, List.of(where), sum));
+        }
+        return new Note(losses, witnesses);
     }
 
     private static byte[] mutated(Random random, byte[] bytes, int from) {
@@ -167,6 +197,8 @@ class RecoveryFuzzTest {
         var random = new Random(20061);
         int acted = 0;
         int refused = 0;
+        int noted = 0;
+        int split = 0;
         for (int round = 0; round < 4000; round++) {
             var bench = new Bench(random);
             Redo redo = redo(random, bench);
@@ -184,11 +216,15 @@ class RecoveryFuzzTest {
                     .as("round %d: %s", round, redo)
                     .allMatch(w -> allowed(w.disk()).stream().anyMatch(a -> a.contains(w.extent())));
             assertThat(contents(bench)).isEqualTo(before);
+            noted += bench.noted.out().size();
+            split += bench.noted.split().size();
             acted += result.decisions().size();
             refused += result.findings().size();
         }
         assertThat(acted).as("records that were acted upon").isGreaterThan(300);
         assertThat(refused).as("records that were refused").isGreaterThan(300);
+        assertThat(noted).as("disks that a forged note shuts out").isGreaterThan(100);
+        assertThat(split).as("disks that call each other lost").isPositive();
     }
 
     private static List<Extent> allowed(String disk) {
