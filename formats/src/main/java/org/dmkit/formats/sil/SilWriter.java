@@ -12,6 +12,7 @@ import org.dmkit.raid.Level;
 import org.dmkit.raid.RaidSet.Resync;
 import org.dmkit.raid.spi.Abilities;
 import org.dmkit.raid.spi.Crash;
+import org.dmkit.raid.spi.Generation;
 import org.dmkit.raid.spi.Image;
 import org.dmkit.raid.spi.LossMark;
 import org.dmkit.raid.spi.PerDiskWriter;
@@ -29,7 +30,7 @@ final class SilWriter extends PerDiskWriter<SilMetadata> {
             "as FreeBSD graid");
 
     SilWriter() {
-        super(SilMetadata.class);
+        super(SilMetadata.class, new Generation<>(SilMetadata::incarnation, SilMetadata::withIncarnation));
     }
 
     @Override
@@ -57,16 +58,6 @@ final class SilWriter extends PerDiskWriter<SilMetadata> {
                 .findFirst()
                 .orElseThrow();
         return SilIdentify.of(disk, change.known()).in(set, slot).withStatus(SilMetadata.CURRENT);
-    }
-
-    @Override
-    protected int generation(SilMetadata block) {
-        return block.incarnation();
-    }
-
-    @Override
-    protected SilMetadata withGeneration(SilMetadata block, int generation) {
-        return block.withIncarnation(generation);
     }
 
     @Override
