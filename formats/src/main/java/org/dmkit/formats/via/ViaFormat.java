@@ -2,6 +2,7 @@ package org.dmkit.formats.via;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Finding;
@@ -9,6 +10,7 @@ import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.MetadataWriter;
 import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
@@ -17,6 +19,21 @@ import org.dmkit.raid.spi.Sectors;
 public final class ViaFormat implements Format {
     /** Versions that programs are known to write. */
     private static final int NEWEST = 2;
+
+    private final boolean writable;
+
+    public ViaFormat() {
+        this(true);
+    }
+
+    private ViaFormat(boolean writable) {
+        this.writable = writable;
+    }
+
+    /** The same for sets whose changes can't be written. */
+    static ViaFormat readOnly() {
+        return new ViaFormat(false);
+    }
 
     @Override
     public String name() {
@@ -97,5 +114,10 @@ public final class ViaFormat implements Format {
     @Override
     public List<String> nativeLog(Reading.Found found) {
         return ViaListing.nativeLog(found);
+    }
+
+    @Override
+    public Optional<MetadataWriter> writer() {
+        return writable ? Optional.of(new ViaWriter()) : Optional.empty();
     }
 }
