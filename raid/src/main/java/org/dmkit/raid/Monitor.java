@@ -74,7 +74,7 @@ public final class Monitor {
         events.addAll(difference(before, controller.scan().groups()));
         for (Group group : controller.scan().groups()) {
             if (group.format().writer().isEmpty()) {
-                difference(group, controller.observe(group)).stream()
+                difference(List.of(group), List.of(controller.observe(group))).stream()
                         .filter(Event.MemberLost.class::isInstance)
                         .map(Event.MemberLost.class::cast)
                         .forEach(e -> events.add(new Event.LossNotRecorded(e.set(), e.member())));
@@ -139,30 +139,29 @@ public final class Monitor {
 
     /** What the metadata say now and did not say before. */
     public static List<Event> difference(List<Group> before, List<Group> after) {
-        return before.stream()
-                .flatMap(old -> after.stream()
-                        .filter(g -> g.name().equals(old.name()))
-                        .flatMap(now -> difference(old, now).stream()))
-                .toList();
+        var events = new ArrayList<Event>();
+        for (Group group : before) {
+            for (RaidSet old : group.sets()) {
+                Successor.of(old, group, after).ifPresent(now -> events.addAll(difference(old, now)));
+            }
+        }
+        return events;
     }
 
-    private static List<Event> difference(Group before, Group after) {
+    private static List<Event> difference(RaidSet old, RaidSet now) {
         var events = new ArrayList<Event>();
-        for (RaidSet old : before.sets()) {
-            RaidSet now = after.set(old.name()).orElse(old);
-            List<Component> was = old.leaves().toList();
-            List<Component> is = now.leaves().toList();
-            for (int i = 0; i < Math.min(was.size(), is.size()); i++) {
-                boolean lostBefore = was.get(i) instanceof Component.Missing m && m.marked();
-                if (is.get(i) instanceof Component.Missing m && m.marked() && !lostBefore) {
-                    events.add(new Event.MemberLost(old.name(), label(was.get(i))));
-                }
-                if (was.get(i) instanceof Component.Member a
-                        && is.get(i) instanceof Component.Member b
-                        && a.state() == Component.State.REBUILDING
-                        && b.state() == Component.State.IN_SYNC) {
-                    events.add(new Event.MemberInSync(old.name(), b.disk().name()));
-                }
+        List<Component> was = old.leaves().toList();
+        List<Component> is = now.leaves().toList();
+        for (int i = 0; i < Math.min(was.size(), is.size()); i++) {
+            boolean lostBefore = was.get(i) instanceof Component.Missing m && m.marked();
+            if (is.get(i) instanceof Component.Missing m && m.marked() && !lostBefore) {
+                events.add(new Event.MemberLost(old.name(), label(was.get(i))));
+            }
+            if (was.get(i) instanceof Component.Member a
+                    && is.get(i) instanceof Component.Member b
+                    && a.state() == Component.State.REBUILDING
+                    && b.state() == Component.State.IN_SYNC) {
+                events.add(new Event.MemberInSync(old.name(), b.disk().name()));
             }
         }
         return events;

@@ -1,6 +1,7 @@
 package org.dmkit.formats.via;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +53,8 @@ final class ViaAssembly {
                 set(set, left);
                 defects.put(
                         identity,
-                        Stream.concat(differentTypes(set).stream(), sources(set).stream())
+                        Stream.of(differentTypes(set), sources(set), rivals(set, sets.values()))
+                                .flatMap(List::stream)
                                 .toList());
             } else {
                 findings.addAll(problems);
@@ -146,6 +148,29 @@ final class ViaAssembly {
                                 "raid_type_info",
                                 "the source, as " + sources.getFirst().name(),
                                 "one source"));
+    }
+
+    /**
+     * Disks of other mirrors whose table has a member of this one. If that member were here it would tell which of them it has
+     * gone on with; nobody else knows.
+     */
+    private static List<Finding> rivals(List<ViaDisk> set, Collection<List<ViaDisk>> sets) {
+        ViaDisk first = set.getFirst();
+        return sets.stream()
+                .flatMap(List::stream)
+                .filter(d -> d.tellsOfMirror() && first.tellsOfMirror())
+                .filter(d -> !d.via().table().equals(first.via().table()))
+                .filter(d -> d.via().table().stream()
+                        .anyMatch(id -> id != 0 && first.via().table().contains(id)))
+                .map(d -> first.found()
+                        .finding(
+                                "via.rivals",
+                                Finding.Severity.ERROR,
+                                "serial_checksum[]",
+                                "a member that is not here, and that " + d.name() + " tells of another set",
+                                "one of the two: the other has been replaced",
+                                "attach that member, or take out the disk that was replaced"))
+                .toList();
     }
 
     /** Nothing can tell that a disk of the first stripe is behind, or what becomes of a mirror with a spare in its table. */
