@@ -191,7 +191,7 @@ record ViaMetadata(Block block) implements NativeMetadata {
     ViaMetadata withRole(int role, boolean dirty) {
         int bits = 7 << 10;
         int value = (role | (dirty ? 4 : 0)) << 10;
-        return new ViaMetadata(block.with16(DISK, block.u16(DISK) & ~bits | value));
+        return new ViaMetadata(block.with16(DISK, (block.u16(DISK) & ~bits) | value));
     }
 
     ViaMetadata withBroken() {
