@@ -3,9 +3,11 @@ package org.dmkit.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.dmkit.dm.DmName;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RefusedException;
 import org.dmkit.raid.Transition;
@@ -29,7 +31,7 @@ class KillMatrixTest {
         for (int stop = 0; stop < ends.operations(); stop++) {
             var ledger = new Ledger();
             try (Rig killed = scenario.rig(ledger)) {
-                Set<String> ran = names(killed);
+                Set<DmName> ran = devices(killed);
                 killBefore(stop, killed, scenario.change().on(killed));
                 try (Rig next = killed.next()) {
                     String when = scenario + ", killed before operation " + stop;
@@ -38,7 +40,7 @@ class KillMatrixTest {
                     next.dmkit().settle();
                     assertThat(next.suspended()).as(when).isFalse();
                     assertThat(next.preloaded()).as(when).isFalse();
-                    assertThat(names(next)).as(when).containsAll(ran);
+                    assertThat(devices(next)).as(when).containsAll(ran);
                     ledger.write(next);
                     ledger.check(next, when);
                     stopEverything(next);
@@ -67,6 +69,14 @@ class KillMatrixTest {
 
     private static Set<String> names(Rig rig) throws IOException {
         return Set.copyOf(rig.running().stream().map(RaidSet::name).toList());
+    }
+
+    private static Set<DmName> devices(Rig rig) throws IOException {
+        var devices = new HashSet<DmName>();
+        for (RaidSet set : rig.running()) {
+            devices.add(rig.device(set));
+        }
+        return devices;
     }
 
     private static void stopEverything(Rig rig) throws IOException, RefusedException {

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.dmkit.blockio.Disk;
-import org.dmkit.dm.DmName;
 import org.dmkit.raid.Change;
 import org.dmkit.raid.Component;
 import org.dmkit.raid.Executor;
@@ -25,7 +24,9 @@ final class Ledger {
     /** Neighbours lie in other chunks, so that all members and stripes are met. */
     private static final long STRIDE = 37;
 
+    /** By the set's label: its name may change with its members. */
     private final Map<String, Map<Long, Byte>> acknowledged = new HashMap<>();
+
     private int next = 1;
 
     /** Another that knows the same. */
@@ -47,20 +48,20 @@ final class Ledger {
     void write(Rig rig, RaidSet set) throws IOException {
         byte value = (byte) next;
         long sector = next++ * STRIDE % set.size();
-        put(rig, set.name(), sector, value);
-        acknowledged.computeIfAbsent(set.name(), s -> new HashMap<>()).put(sector, value);
+        put(rig, set, sector, value);
+        acknowledged.computeIfAbsent(set.label(), s -> new HashMap<>()).put(sector, value);
     }
 
     /** Writes one that nobody relies upon. */
     static void poke(Rig rig) throws IOException {
         for (RaidSet set : rig.running()) {
-            put(rig, set.name(), set.size() - 1, (byte) 99);
+            put(rig, set, set.size() - 1, (byte) 99);
         }
     }
 
-    private static void put(Rig rig, String set, long sector, byte value) throws IOException {
+    private static void put(Rig rig, RaidSet set, long sector, byte value) throws IOException {
         try (Arena arena = Arena.ofConfined();
-                Disk disk = rig.machine.open(new DmName(set))) {
+                Disk disk = rig.machine.open(rig.device(set))) {
             MemorySegment buffer = arena.allocate(SECTOR, 4096);
             buffer.fill(value);
             disk.write(sector, buffer);
@@ -71,9 +72,9 @@ final class Ledger {
     /** Everything acknowledged is read from the sets that run. */
     void check(Rig rig, String when) throws IOException {
         for (RaidSet set : rig.running()) {
-            Map<Long, Byte> sectors = acknowledged.getOrDefault(set.name(), Map.of());
+            Map<Long, Byte> sectors = acknowledged.getOrDefault(set.label(), Map.of());
             try (Arena arena = Arena.ofConfined();
-                    Disk disk = rig.machine.open(new DmName(set.name()))) {
+                    Disk disk = rig.machine.open(rig.device(set))) {
                 MemorySegment buffer = arena.allocate(SECTOR, 4096);
                 for (var entry : sectors.entrySet()) {
                     disk.read(entry.getKey(), buffer);

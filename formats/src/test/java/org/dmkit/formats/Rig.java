@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.dmkit.blockio.Capture;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.DmName;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.Change;
 import org.dmkit.raid.Component;
@@ -19,6 +21,9 @@ import org.dmkit.raid.Controller;
 import org.dmkit.raid.Executor;
 import org.dmkit.raid.Formats;
 import org.dmkit.raid.Group;
+import org.dmkit.raid.Live;
+import org.dmkit.raid.LiveDevice;
+import org.dmkit.raid.LiveSets;
 import org.dmkit.raid.Machine;
 import org.dmkit.raid.Profile;
 import org.dmkit.raid.RaidSet;
@@ -180,16 +185,32 @@ final class Rig implements AutoCloseable {
 
     /** The sets that run, by the metadata's last word. */
     List<RaidSet> running() throws KernelException {
-        var devices = new HashSet<String>();
-        for (DeviceMapper.DeviceEntry entry : machine.deviceMapper().devices()) {
-            if (machine.deviceMapper().info(entry.name()).hasActiveTable()) {
-                devices.add(entry.name().value());
+        var running = new ArrayList<RaidSet>();
+        for (Group group : controller.scan().groups()) {
+            for (RaidSet set : group.sets()) {
+                if (device(group, set).isPresent()) {
+                    running.add(set);
+                }
             }
         }
-        return controller.scan().groups().stream()
-                .flatMap(g -> g.sets().stream())
-                .filter(s -> devices.contains(s.name()))
-                .toList();
+        return running;
+    }
+
+    /** The device of a set that runs: it may have been started under another name. */
+    DmName device(RaidSet set) throws KernelException {
+        for (Group group : controller.scan().groups()) {
+            if (group.sets().contains(set)) {
+                return device(group, set).orElseThrow();
+            }
+        }
+        throw new AssertionError(set.name() + " is not there");
+    }
+
+    private Optional<DmName> device(Group group, RaidSet set) throws KernelException {
+        return LiveSets.match(group, Live.read(machine.deviceMapper()))
+                .device(set)
+                .filter(d -> d.info().hasActiveTable())
+                .map(LiveDevice::name);
     }
 
     /** True while accesses to a set would wait. */

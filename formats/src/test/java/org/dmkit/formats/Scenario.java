@@ -61,7 +61,7 @@ record Scenario(String corpusCase, String title, Preparation before, Preparing c
                                 isw("raid1-2disk", "remove a spare", Scenario::withSpare, Scenario::removeSpare),
                                 isw("matrix-raid0-raid5-offset", "start", IDLE, Scenario::start),
                                 isw("matrix-raid0-raid5-offset", "mark clean", Scenario::stopped, Scenario::close)),
-                        sil("raid1-3way"),
+                        perDisk("sil/raid1-3way"),
                         Stream.of(new Scenario(
                                 "sil/raid5-4disk-degraded",
                                 "replace a lost member",
@@ -107,8 +107,7 @@ record Scenario(String corpusCase, String title, Preparation before, Preparing c
     }
 
     /** A format whose disks have a block each, and no flag for "open". */
-    private static Stream<Scenario> sil(String corpusCase) {
-        String name = "sil/" + corpusCase;
+    static Stream<Scenario> perDisk(String name) {
         return Stream.of(
                 new Scenario(name, "fail", RUNNING, change(r -> new Change.Fail(new MemberName.OfDisk("sdb")))),
                 new Scenario(

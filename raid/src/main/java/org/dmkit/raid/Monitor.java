@@ -74,7 +74,7 @@ public final class Monitor {
         events.addAll(difference(before, controller.scan().groups()));
         for (Group group : controller.scan().groups()) {
             if (group.format().writer().isEmpty()) {
-                difference(group, controller.observe(group)).stream()
+                difference(List.of(group), List.of(controller.observe(group))).stream()
                         .filter(Event.MemberLost.class::isInstance)
                         .map(Event.MemberLost.class::cast)
                         .forEach(e -> events.add(new Event.LossNotRecorded(e.set(), e.member())));
@@ -139,11 +139,16 @@ public final class Monitor {
 
     /** What the metadata say now and did not say before. */
     public static List<Event> difference(List<Group> before, List<Group> after) {
-        return before.stream()
-                .flatMap(old -> after.stream()
-                        .filter(g -> g.name().equals(old.name()))
-                        .flatMap(now -> difference(old, now).stream()))
-                .toList();
+        var events = new ArrayList<Event>();
+        for (Group group : before) {
+            for (RaidSet old : group.sets()) {
+                Successor.of(old, group, after)
+                        .map(now -> Successor.underTheNameOf(old, now))
+                        .ifPresent(now -> events.addAll(
+                                difference(group.withSets(List.of(old)), group.withSets(List.of(now)))));
+            }
+        }
+        return events;
     }
 
     private static List<Event> difference(Group before, Group after) {

@@ -102,7 +102,10 @@ final class SetNodes {
     }
 
     private Optional<RaidDisk> raidDisk(Group group, DiskInfo disk) {
-        return scan.found().getOrDefault(group.format(), List.of()).stream()
+        // A group that can't be written has a format of its own.
+        return scan.found().entrySet().stream()
+                .filter(e -> e.getKey().name().equals(group.format().name()))
+                .flatMap(e -> e.getValue().stream())
                 .filter(f -> f.disk().name().equals(disk.name()))
                 .findFirst()
                 .flatMap(f -> RaidDisk.of(group.format(), f));

@@ -15,6 +15,7 @@ import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RaidSet.Resync;
 import org.dmkit.raid.spi.Abilities;
 import org.dmkit.raid.spi.Crash;
+import org.dmkit.raid.spi.Generation;
 import org.dmkit.raid.spi.Image;
 import org.dmkit.raid.spi.LossMark;
 import org.dmkit.raid.spi.PerDiskWriter;
@@ -35,7 +36,7 @@ final class SilWriter extends PerDiskWriter<SilMetadata> {
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_.+-]{1,16}");
 
     SilWriter() {
-        super(SilMetadata.class);
+        super(SilMetadata.class, new Generation<>(SilMetadata::incarnation, SilMetadata::withIncarnation));
     }
 
     @Override
@@ -98,16 +99,6 @@ final class SilWriter extends PerDiskWriter<SilMetadata> {
                 .findFirst()
                 .orElseThrow();
         return SilIdentify.of(disk, change.known()).in(set, slot).withStatus(SilMetadata.CURRENT);
-    }
-
-    @Override
-    protected int generation(SilMetadata block) {
-        return block.incarnation();
-    }
-
-    @Override
-    protected SilMetadata withGeneration(SilMetadata block, int generation) {
-        return block.withIncarnation(generation);
     }
 
     @Override

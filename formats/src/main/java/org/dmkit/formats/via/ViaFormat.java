@@ -11,6 +11,7 @@ import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.DmraidView;
 import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.MetadataWriter;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
@@ -18,6 +19,21 @@ import org.dmkit.raid.spi.Sectors;
 public final class ViaFormat implements Format {
     /** Versions that programs are known to write. */
     private static final int NEWEST = 2;
+
+    private final boolean writable;
+
+    public ViaFormat() {
+        this(true);
+    }
+
+    private ViaFormat(boolean writable) {
+        this.writable = writable;
+    }
+
+    /** The same for sets whose changes can't be written. */
+    static ViaFormat readOnly() {
+        return new ViaFormat(false);
+    }
 
     @Override
     public String name() {
@@ -93,5 +109,10 @@ public final class ViaFormat implements Format {
     @Override
     public Optional<DmraidView> dmraid() {
         return Optional.of(new ViaListing());
+    }
+
+    @Override
+    public Optional<MetadataWriter> writer() {
+        return writable ? Optional.of(new ViaWriter()) : Optional.empty();
     }
 }

@@ -32,6 +32,7 @@ import org.dmkit.raid.spi.NativeMetadata;
  */
 record ViaMetadata(Block block) implements NativeMetadata {
     static final int SIGNATURE = 0xaa55;
+    private static final int VERSION = 0x02;
     static final int DISK = 0x03;
     static final int ARRAY = 0x05;
     static final int CAPACITY = 0x06;
@@ -39,11 +40,30 @@ record ViaMetadata(Block block) implements NativeMetadata {
     static final int TABLE = 0x12;
     static final int CHECKSUM = 0x32;
     static final int MOST_DISKS = 8;
+    /** Sectors; VIA's capacity of a mirror is a multiple of these. */
+    static final int ROUNDED_TO = 8;
+
+    private static final int LAST = 0x1ff;
 
     static final int RAID0 = 0;
     static final int RAID1 = 1;
     static final int SPAN = 8;
     static final int RAID01 = 9;
+
+    /** What a disk of a mirror is: bits 0..1 of raid_type_info. FreeBSD numbers the mirror 1. */
+    static final int SOURCE = 0;
+
+    static final int SPARE = 1;
+    static final int MIRROR = 2;
+
+    /** Of a disk that is in no array. */
+    static ViaMetadata spare(int id, long capacity) {
+        return new ViaMetadata(Block.zeros(LAST + 1).with16(0, SIGNATURE).with8(VERSION, 1))
+                .withCapacity(capacity)
+                .withOwn(id)
+                .withId(0, id)
+                .sealed();
+    }
 
     boolean signed() {
         return block.u16(0) == SIGNATURE;
@@ -59,7 +79,7 @@ record ViaMetadata(Block block) implements NativeMetadata {
     }
 
     int version() {
-        return block.u8(0x02);
+        return block.u8(VERSION);
     }
 
     private int disk(int shift, int bits) {
@@ -146,6 +166,48 @@ record ViaMetadata(Block block) implements NativeMetadata {
             case RAID01 -> (info() & 0x10) != 0;
             default -> false;
         };
+    }
+
+    /** What it is to a mirror. */
+    int role() {
+        return info() & 3;
+    }
+
+    /** True if the disk is in no array, and nothing tells of one. */
+    boolean spare() {
+        return block.u16(DISK) == 0 && array() == 0 && position() >= 0;
+    }
+
+    /** With the identity of a disk in a place of the table; 0 for nobody. */
+    ViaMetadata withId(int place, int id) {
+        return new ViaMetadata(block.with32(TABLE + 4 * place, id));
+    }
+
+    ViaMetadata withOwn(int id) {
+        return new ViaMetadata(block.with32(OWN, id));
+    }
+
+    /** What the disk is to a mirror. */
+    ViaMetadata withRole(int role, boolean dirty) {
+        int bits = 7 << 10;
+        int value = (role | (dirty ? 4 : 0)) << 10;
+        return new ViaMetadata(block.with16(DISK, (block.u16(DISK) & ~bits) | value));
+    }
+
+    ViaMetadata withBroken() {
+        return new ViaMetadata(block.with16(DISK, block.u16(DISK) | 1 << 15));
+    }
+
+    /** Sectors of each disk. */
+    ViaMetadata withCapacity(long sectors) {
+        return new ViaMetadata(block.with64(CAPACITY, sectors));
+    }
+
+    /** With both sums, the second of which covers the first. */
+    ViaMetadata sealed() {
+        Block summed = block.with8(CHECKSUM, sum());
+        return new ViaMetadata(
+                summed.with8(LAST, IntStream.range(0, LAST).map(summed::u8).sum()));
     }
 
     /** dmraid's name of the set: a sum, so that different sets may have the same. */

@@ -79,7 +79,7 @@ class ViaAssemblyTest {
     void two_sources_are_not_started() {
         CorpusDisks disks = load("raid1-2disk");
         change(disks, "sdb", info(2));
-        assertThat(disks.group().blocked().values()).extracting(f -> f.code()).containsExactly("via.same-slot");
+        assertThat(disks.group().blocked().values()).extracting(f -> f.code()).containsExactly("via.raid_type_info");
     }
 
     @Test

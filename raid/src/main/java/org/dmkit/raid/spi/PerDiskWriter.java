@@ -17,17 +17,28 @@ import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
 
 /**
- * What writers of formats share in which each disk has a block of its own that tells of one set, and a generation that rises
- * with each change. All live members of a changed set get one that is higher than any, survivors before newcomers: a newcomer alone
- * would make the good ones look behind. Where nothing differs nothing is written.
+ * What writers of formats share in which each disk has a block of its own that tells of one set. Where nothing differs nothing
+ * is written.
+ *
+ * <p>With a {@link Generation} all live members of a changed set get one that is higher than any, survivors before newcomers: a
+ * newcomer alone would make the good ones look behind. Without one only those are written whose block differs, and those that are
+ * not in sync come first: nobody confirms yet what they say, until the survivors say the same.
  *
  * @param <M> one disk's block
  */
 public abstract class PerDiskWriter<M extends NativeMetadata> implements MetadataWriter {
     private final Class<M> type;
+    private final Optional<Generation<M>> generation;
 
+    /** A writer of a format without a generation. */
     protected PerDiskWriter(Class<M> type) {
         this.type = type;
+        this.generation = Optional.empty();
+    }
+
+    protected PerDiskWriter(Class<M> type, Generation<M> generation) {
+        this.type = type;
+        this.generation = Optional.of(generation);
     }
 
     /**
@@ -36,11 +47,6 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
      * @param slot counted through the leaves of the set
      */
     protected abstract M told(SetChange<M> change, int slot, Component.Member member);
-
-    /** Compared by signed difference, because it may wrap. */
-    protected abstract int generation(M block);
-
-    protected abstract M withGeneration(M block, int generation);
 
     /** The block that calls its own disk lost. */
     protected abstract M lost(M block);
@@ -118,8 +124,8 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
     @Override
     public final Update encode(Delta delta) {
         Map<String, M> known = known(delta.before());
-        var survivors = new LinkedHashMap<String, List<Image>>();
-        var newcomers = new LinkedHashMap<String, List<Image>>();
+        var first = new LinkedHashMap<String, List<Image>>();
+        var second = new LinkedHashMap<String, List<Image>>();
         var lost = new LinkedHashMap<String, List<Image>>();
         for (RaidSet after : delta.after().sets()) {
             delta.before()
@@ -127,19 +133,19 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
                     .filter(before -> !before.equals(after))
                     .map(before -> new SetChange<>(before, after, known))
                     .ifPresent(change -> {
-                        members(change, survivors, newcomers);
+                        members(change, first, second);
                         lost(change, delta.after(), lost);
                     });
         }
         delta.events(Event.Created.class)
                 .forEach(e ->
-                        made(e.set(), known).forEach((disk, block) -> newcomers.put(disk.name(), images(disk, block))));
+                        made(e.set(), known).forEach((disk, block) -> second.put(disk.name(), images(disk, block))));
         var others = new LinkedHashMap<String, List<Image>>();
         newSpares(delta).forEach(d -> others.put(d.name(), images(d, spare(d, known))));
         released(delta).forEach(d -> others.put(d.name(), erased(d)));
         var stages = new ArrayList<Update.Stage>();
-        add(stages, survivors, Update.Duty.MUST);
-        add(stages, newcomers, Update.Duty.MUST);
+        add(stages, first, Update.Duty.MUST);
+        add(stages, second, Update.Duty.MUST);
         add(stages, others, Update.Duty.MUST);
         add(stages, lost, Update.Duty.BEST_EFFORT);
         return new Update(stages);
@@ -147,12 +153,12 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
 
     private Map<DiskInfo, M> made(RaidSet set, Map<String, M> ground) {
         List<Component> leaves = set.leaves().toList();
-        int first = next(0, leaves);
         var blocks = new LinkedHashMap<DiskInfo, M>();
         for (int slot = 0; slot < leaves.size(); slot++) {
             if (leaves.get(slot) instanceof Component.Member member) {
                 M own = Objects.requireNonNull(ground.get(member.disk().name()));
-                blocks.put(member.disk(), withGeneration(made(set, slot, own), first));
+                M block = made(set, slot, own);
+                blocks.put(member.disk(), generation.map(g -> g.first(block, leaves)).orElse(block));
             }
         }
         return blocks;
@@ -164,61 +170,29 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
         }
     }
 
-    private void members(SetChange<M> change, Map<String, List<Image>> survivors, Map<String, List<Image>> newcomers) {
-        var told = new LinkedHashMap<DiskInfo, M>();
+    private void members(SetChange<M> change, Map<String, List<Image>> first, Map<String, List<Image>> second) {
+        var told = new LinkedHashMap<Component.Member, M>();
         List<Component> leaves = change.after().leaves().toList();
         for (int slot = 0; slot < leaves.size(); slot++) {
             if (leaves.get(slot) instanceof Component.Member member) {
                 M block = told(change, slot, member);
-                told.put(
-                        member.disk(),
-                        change.renamed() ? renamed(block, change.after().label()) : block);
+                told.put(member, change.renamed() ? renamed(block, change.after().label()) : block);
             }
         }
-        int newest = newest(change);
-        // One that is behind would not count as what it is told to be.
-        boolean differs = told.entrySet().stream()
-                .anyMatch(e -> !change.own(e.getKey()).equals(Optional.of(e.getValue()))
-                        || generation(e.getValue()) != newest);
-        if (differs || change.losses().anyMatch(c -> isNews(change, c, newest))) {
-            int next = next(newest, leaves);
-            told.forEach((disk, block) -> (change.before().member(disk).isPresent() ? survivors : newcomers)
-                    .put(disk.name(), images(disk, withGeneration(block, next))));
-        }
-    }
-
-    /**
-     * The first generation behind this one whose lowest bits tell which members are in sync. A block says nothing of other
-     * disks: without this, survivors of different losses would bear the same blocks, and a disk that was away could not be told
-     * from one that they went on with.
-     */
-    private static int next(int newest, List<Component> leaves) {
-        int bits = Math.min(leaves.size(), 8);
-        int inSync = 0;
-        for (int slot = 0; slot < leaves.size(); slot++) {
-            if (leaves.get(slot) instanceof Component.Member m && m.state() == Component.State.IN_SYNC) {
-                inSync |= 1 << slot % bits;
-            }
-        }
-        int window = (1 << bits) - 1;
-        return newest + 1 + ((inSync - (newest + 1)) & window);
-    }
-
-    /** A disk that is behind as it is tells by itself that it missed writes; what an absent one says nobody knows. */
-    private boolean isNews(SetChange<M> change, Component gone, int newest) {
-        return !(gone instanceof Component.Member m)
-                || change.own(m.disk())
-                        .filter(block -> generation(block) != newest)
-                        .isEmpty();
-    }
-
-    private int newest(SetChange<M> change) {
-        return change.before()
-                .members()
-                .flatMap(m -> change.own(m.disk()).stream())
-                .map(this::generation)
-                .reduce((a, b) -> b - a > 0 ? b : a)
-                .orElse(0);
+        generation.ifPresentOrElse(
+                g -> g.next(change, told)
+                        .forEach((member, block) -> (change.before()
+                                                .member(member.disk())
+                                                .isPresent()
+                                        ? first
+                                        : second)
+                                .put(member.disk().name(), images(member.disk(), block))),
+                () -> told.forEach((member, block) -> {
+                    if (!change.own(member.disk()).equals(Optional.of(block))) {
+                        (member.state() == Component.State.IN_SYNC ? second : first)
+                                .put(member.disk().name(), images(member.disk(), block));
+                    }
+                }));
     }
 
     private void lost(SetChange<M> change, Group t1, Map<String, List<Image>> lost) {

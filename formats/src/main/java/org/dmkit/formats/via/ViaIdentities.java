@@ -1,0 +1,39 @@
+package org.dmkit.formats.via;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.zip.CRC32;
+import org.dmkit.blockio.DiskInfo;
+
+/**
+ * The identity of a disk, opaque to all programs that are known. It depends on what the disk tells of itself and on nothing
+ * else: so no two disks have the same, one after the other, in the same place of the same set.
+ */
+final class ViaIdentities {
+    private ViaIdentities() {}
+
+    /** True if the disk tells enough of itself. */
+    static boolean has(DiskInfo disk) {
+        return !disk.serial().isBlank() || disk.wwn() != null;
+    }
+
+    /**
+     * Never 0, which is nobody.
+     *
+     * @param taken by others
+     */
+    static int of(DiskInfo disk, Collection<Integer> taken) {
+        for (int salt = 0; ; salt++) {
+            var crc = new CRC32();
+            crc.update((text(disk) + "\0" + salt).getBytes(StandardCharsets.UTF_8));
+            int id = (int) crc.getValue();
+            if (id != 0 && !taken.contains(id)) {
+                return id;
+            }
+        }
+    }
+
+    private static String text(DiskInfo disk) {
+        return disk.wwn() + "\0" + disk.serial() + "\0" + disk.model() + "\0" + disk.sectors();
+    }
+}

@@ -1,0 +1,168 @@
+package org.dmkit.formats.via;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.Component;
+import org.dmkit.raid.Component.State;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Level;
+import org.dmkit.raid.RaidSet.Resync;
+import org.dmkit.raid.spi.Abilities;
+import org.dmkit.raid.spi.Crash;
+import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.LossMark;
+import org.dmkit.raid.spi.PerDiskWriter;
+
+/**
+ * How via metadata are changed: mirrors of two. Who is left takes the lost one out of its table, as FreeBSD does, and that makes
+ * it a set that the lost one is not in. A newcomer is the dirty half, and who has the data its source.
+ *
+ * <p>dmraid's name of a set is a sum over the table, so it changes with the members, and the next start maps the set under the
+ * new name. An identity that kept the sum would have to be that of the lost disk: then nothing would tell the two apart.
+ */
+final class ViaWriter extends PerDiskWriter<ViaMetadata> {
+    private static final Abilities ABILITIES = new Abilities(
+            Set.of(Level.RAID1),
+            false,
+            LossMark.ON_SURVIVORS,
+            Crash.ORDERED,
+            "as FreeBSD ata(4), the dirty half as dmraid reads it");
+
+    ViaWriter() {
+        super(ViaMetadata.class);
+    }
+
+    @Override
+    public Abilities abilities() {
+        return ABILITIES;
+    }
+
+    @Override
+    protected ViaMetadata told(SetChange<ViaMetadata> change, int slot, Component.Member member) {
+        Optional<ViaMetadata> own = change.before().member(member.disk()).flatMap(m -> change.own(m.disk()));
+        ViaMetadata like = own.orElseGet(() -> anyOf(change));
+        ViaMetadata block = tables(change, like);
+        block = block.withOwn(block.table().get(slot));
+        block = slot == source(change)
+                ? block.withRole(ViaMetadata.SOURCE, change.after().resync() != Resync.CLEAN)
+                : block.withRole(mirror(own), member.state() == State.REBUILDING);
+        if (member.extent().end() < member.disk().sectors() - 1) {
+            block = block.withCapacity(member.extent().count());
+        }
+        return own.isPresent() && block.equals(like) ? like : block.sealed();
+    }
+
+    /** Of those that a newcomer joins. */
+    private static ViaMetadata anyOf(SetChange<ViaMetadata> change) {
+        return change.before()
+                .members()
+                .flatMap(m -> change.own(m.disk()).stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** With the identities of those that T1 has; who is absent and not marked keeps its own. */
+    private static ViaMetadata tables(SetChange<ViaMetadata> change, ViaMetadata block) {
+        List<Component> leaves = change.after().leaves().toList();
+        var ids = new HashSet<Integer>();
+        ViaMetadata told = block;
+        var newcomers = new ArrayList<Integer>();
+        for (int slot = 0; slot < leaves.size(); slot++) {
+            int id = switch (leaves.get(slot)) {
+                case Component.Member m ->
+                    change.before().member(m.disk()).isPresent()
+                            ? change.own(m.disk()).orElseThrow().own()
+                            : 0;
+                case Component.Missing m -> m.marked() ? 0 : block.table().get(slot);
+                case Component.Subset s -> throw new IllegalStateException("a mirror of sets");
+            };
+            told = told.withId(slot, id);
+            ids.add(id);
+            if (id == 0 && leaves.get(slot) instanceof Component.Member) {
+                newcomers.add(slot);
+            }
+        }
+        for (int slot : newcomers) {
+            int id = ViaIdentities.of(((Component.Member) leaves.get(slot)).disk(), ids);
+            told = told.withId(slot, id);
+            ids.add(id);
+        }
+        return told;
+    }
+
+    /**
+     * The slot that the other is copied from: in sync, and the one that is it already if it may be; -1 if nobody may. A newcomer
+     * never is: dmraid, which knows nothing of dirty halves, reads from the source.
+     */
+    private static int source(SetChange<ViaMetadata> change) {
+        List<Component> leaves = change.after().leaves().toList();
+        int source = -1;
+        for (int slot = 0; slot < leaves.size(); slot++) {
+            if (leaves.get(slot) instanceof Component.Member m && m.state() == State.IN_SYNC) {
+                boolean already = change.before().member(m.disk()).isPresent()
+                        && change.own(m.disk())
+                                .filter(o -> o.role() == ViaMetadata.SOURCE)
+                                .isPresent();
+                source = already || source < 0 ? slot : source;
+            }
+        }
+        return source;
+    }
+
+    /** FreeBSD's number of a mirror stays. */
+    private static int mirror(Optional<ViaMetadata> own) {
+        return own.map(ViaMetadata::role)
+                .filter(role -> role != ViaMetadata.SOURCE)
+                .orElse(ViaMetadata.MIRROR);
+    }
+
+    @Override
+    protected ViaMetadata lost(ViaMetadata block) {
+        ViaMetadata broken = block.withBroken();
+        return broken.equals(block) ? block : broken.sealed();
+    }
+
+    /** It is in no array: the disk word is all zeros, and the table has it alone. */
+    @Override
+    protected ViaMetadata spare(DiskInfo disk, Map<String, ViaMetadata> known) {
+        var taken = new HashSet<Integer>();
+        known.values().forEach(k -> taken.addAll(k.table()));
+        return ViaMetadata.spare(ViaIdentities.of(disk, taken), disk.sectors() - 1);
+    }
+
+    @Override
+    protected List<Image> images(DiskInfo disk, ViaMetadata block) {
+        return List.of(new Image(disk.sectors() - 1, block.block().toBytes()));
+    }
+
+    @Override
+    protected List<Image> erased(DiskInfo disk) {
+        return List.of(new Image(disk.sectors() - 1, new byte[512]));
+    }
+
+    @Override
+    protected List<Finding> joins(DiskInfo disk, Optional<Component.Member> member) {
+        var findings = new ArrayList<Finding>();
+        if (disk.sectorSize() != 512) {
+            findings.add(refusal(disk, "sector-size", disk.sectorSize() + " bytes", "512 bytes"));
+        }
+        if (!ViaIdentities.has(disk)) {
+            findings.add(refusal(disk, "no-serial", "no serial number", "one, for its identity in the set"));
+        }
+        long used = member.map(m -> m.extent().end()).orElse(1L);
+        if (used > disk.sectors() - 1) {
+            findings.add(refusal(disk, "disk-too-small", disk.sectors() + " sectors", "at least " + (used + 1)));
+        }
+        return findings;
+    }
+
+    private static Finding refusal(DiskInfo disk, String code, String found, String expected) {
+        return new Finding(
+                "via." + code, Finding.Severity.ERROR, disk.name(), -1, "", found, expected, "take another disk");
+    }
+}
