@@ -113,8 +113,9 @@ class AnswersTest {
         assertThat(terminal.out().replaceAll("\\s+", " "))
                 .isEqualTo("{ \"schema\" : 1, \"command\" : \"remove\", \"outcome\" : \"refused\","
                         + " \"code\" : \"change.in-use\", \"message\" : \"sda is a member\","
-                        + " \"remedy\" : \"fail it first\" } ");
-        assertThat(terminal.err()).isEqualTo("dmkit: sda is a member; fail it first [change.in-use]\n");
+                        + " \"remedy\" : \"first: dmkit fail isw_h_mirror sda\" } ");
+        assertThat(terminal.err())
+                .isEqualTo("dmkit: sda is a member; first: dmkit fail isw_h_mirror sda [change.in-use]\n");
     }
 
     @Test

@@ -141,18 +141,72 @@ class DmraidCommandTest {
         assertThat(err.toString()).contains("ERROR: creating degraded mirror mapping for \"isw_edjaebbab_half\"");
     }
 
-    @Test
-    void whatComesLaterSaysSo() {
-        for (String[] words : new String[][] {
-            {"-x", "isw_h_mirror"},
-            {"-R", "isw_h_mirror"},
-            {"-S"},
-            {"-f", "isw", "-C", "New", "--type", "1", "--disk", "/dev/sda /dev/sdb"}
-        }) {
-            assertThat(dmraid(mirror, "", words)).isEqualTo(1);
-            assertThat(out.toString()).isEmpty();
-            assertThat(err.toString()).endsWith("is not supported yet\n");
+    /** Adds disks with nothing on them. */
+    private static Path withBlank(Path capture, String... names) throws IOException {
+        Path file = capture.resolve("case.json");
+        for (String name : names) {
+            String disk = "{\"name\":\"%s\",\"sectors\":1048576,\"serial\":\"NEW-%s\",\"meta\":\"%s.sectors\"}, "
+                    .formatted(name, name, name);
+            Files.writeString(file, Files.readString(file).replaceFirst("(\"disks\": \\[)", "$1" + disk));
+            Files.writeString(capture.resolve(name + ".sectors"), "");
         }
+        return capture;
+    }
+
+    @Test
+    void aSetIsMadeGetsASpareAndIsRemoved() throws IOException {
+        withBlank(mirror, "sdc", "sdd", "sde");
+        String[] create = {"-f", "isw", "-C", "New", "--type", "1", "--size", "200m", "--disk", "/dev/sdc", "/dev/sdd"};
+        assertThat(dmraid(mirror, "n\n", create)).isZero();
+        assertThat(dmraid(mirror, "", "-s", "-c")).isZero();
+        assertThat(out.toString()).isEqualTo("isw_h_mirror\n");
+
+        assertThat(dmraid(mirror, "y\n", create)).isZero();
+        assertThat(out.toString())
+                .contains("RAID name:      New\nRAID type:      RAID1\nRAID size:      0G (409600 blocks)\n")
+                .contains("DISKS:     /dev/sdc, /dev/sdd, ");
+        assertThat(dmraid(mirror, "", "-s", "-c")).isZero();
+        String set = out.toString()
+                .lines()
+                .filter(l -> l.endsWith("_New"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(dmraid(mirror, "", "-s", "-csi", set)).isZero();
+        // dmraid's size is with what lies behind the data.
+        assertThat(out.toString()).isEqualTo((409600 + 2048) + "\n");
+
+        assertThat(dmraid(mirror, "y\n", "-f", "isw", "-S", "-M", "/dev/sde")).isZero();
+        assertThat(out.toString()).contains("DISK:     /dev/sde ");
+        assertThat(dmraid(mirror, "", "-r", "-ct", "/dev/sde")).isZero();
+        assertThat(out.toString()).isEqualTo("spare\n");
+
+        assertThat(dmraid(mirror, "n\n", "-x", set)).isZero();
+        assertThat(dmraid(mirror, "y\n", "-x", set)).isZero();
+        assertThat(out.toString()).contains("About to delete RAID set\n" + set);
+        assertThat(dmraid(mirror, "", "-s", "-c")).isZero();
+        assertThat(out.toString()).doesNotContain("_New");
+    }
+
+    @Test
+    void aLostMemberIsRebuiltOnTheDiskThatIsNamed() throws IOException {
+        Path degraded = withBlank(copy("isw/raid1-degraded-marked"), "sdn");
+        assertThat(dmraid(degraded, "", "-R", "isw_edjaebbab_half", "/dev/sdn")).isZero();
+        assertThat(dmraid(degraded, "", "-s", "-cstat,dev", "isw_edjaebbab_half"))
+                .isZero();
+        assertThat(out.toString()).isEqualTo("nosync,2\n");
+        assertThat(dmraid(mirror, "", "-R", "isw_h_mirror", "/dev/sda")).isEqualTo(1);
+        assertThat(err.toString()).contains("isw_h_mirror has lost no member");
+    }
+
+    @Test
+    void whatIsInASetOrBearsSomethingIsNotTaken() throws IOException {
+        Path sil = copy("sil/raid1-3way");
+        assertThat(dmraid(sil, "y\n", "-f", "isw", "-C", "New", "--type", "1", "--disk", "/dev/sda", "/dev/sdb"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("disk.other-format");
+        assertThat(dmraid(mirror, "y\n", "-C", "New", "--type", "1", "--disk", "/dev/sda", "/dev/sdb"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("-f FORMAT");
     }
 
     @Test

@@ -141,9 +141,14 @@ public sealed interface Change {
     record Remove(DiskInfo disk) implements Change {
         @Override
         public Group apply(Group t0) throws RefusedException {
-            if (t0.sets().stream().anyMatch(s -> s.member(disk).isPresent())) {
-                throw RefusedException.because(
-                        "change.in-use", disk.name() + " is a member", "a spare or a failed disk", "fail it first");
+            for (RaidSet set : t0.sets()) {
+                if (set.member(disk).isPresent()) {
+                    throw RefusedException.because(
+                            "change.in-use",
+                            disk.name() + " is a member",
+                            "a spare or a failed disk",
+                            "first: dmkit fail " + set.name() + " " + disk.name());
+                }
             }
             if (!contains(t0.disks(), disk) && !contains(t0.stale(), disk)) {
                 throw RefusedException.because(
@@ -202,14 +207,14 @@ public sealed interface Change {
                                 "set.member-missing",
                                 set.name() + " misses a member that its metadata call in sync",
                                 "all members",
-                                "wait for it, or start without it: --degraded");
+                                "wait for it; or: dmkit activate " + set.name() + " --degraded");
                     }
                     if (set.level().parity() && set.resync() != RaidSet.Resync.CLEAN && !force) {
                         throw RefusedException.because(
                                 "set.dirty-degraded",
                                 set.name() + " is degraded and was not stopped cleanly: parity can't be trusted",
                                 "a clean stop",
-                                "start it anyway: --force");
+                                "nevertheless: dmkit activate " + set.name() + " --force --degraded");
                     }
                 }
             }
@@ -325,7 +330,7 @@ public sealed interface Change {
                         "change.resync-owed",
                         set.name() + " is being resynced",
                         "parity that can be trusted",
-                        "wait until it is done");
+                        "first: dmkit rebuild " + set.name() + " --wait");
             }
         }
     }

@@ -41,8 +41,13 @@ final class Claims {
             String names = claimants.stream().map(Format::name).collect(Collectors.joining(", "));
             findings.add(
                     settles
-                            ? several(disk, Finding.Severity.WARNING, names, taken(whole))
-                            : several(disk, Finding.Severity.ERROR, names, "one; the disk is not used"));
+                            ? several(disk, Finding.Severity.WARNING, names, taken(whole), wipe(disk, claimants, whole))
+                            : several(
+                                    disk,
+                                    Finding.Severity.ERROR,
+                                    names,
+                                    "one; the disk is not used",
+                                    "wipe the leftover: " + wipe(disk, claimants, List.of())));
             for (Format loser : claimants) {
                 if (!settles || !loser.equals(whole.getFirst())) {
                     changed.add(loser);
@@ -118,15 +123,17 @@ final class Claims {
         return group.disks().stream().map(DiskInfo::name).collect(Collectors.toSet());
     }
 
-    private static Finding several(String disk, Finding.Severity severity, String names, String expected) {
+    /** The formats that the disk is not taken as. */
+    private static String wipe(String disk, List<Format> claimants, List<Format> whole) {
+        return claimants.stream()
+                .filter(f -> whole.isEmpty() || !f.equals(whole.getFirst()))
+                .map(f -> Remedy.wipe(disk, f.name()))
+                .collect(Collectors.joining("; or: "));
+    }
+
+    private static Finding several(
+            String disk, Finding.Severity severity, String names, String expected, String remedy) {
         return new Finding(
-                "disk.several-formats",
-                severity,
-                disk,
-                -1,
-                "",
-                "valid metadata of " + names,
-                expected,
-                "erase the leftover one");
+                "disk.several-formats", severity, disk, -1, "", "valid metadata of " + names, expected, remedy);
     }
 }

@@ -214,6 +214,12 @@ public final class Controller implements AutoCloseable {
         return new Transaction(machine, scan, profile).prepare(requests);
     }
 
+    /** A set that is made and not started; its disks have to be blank. */
+    public Transition prepareIdle(Group ground, Change.Create create) throws RefusedException, IOException {
+        mustNotGoOver(ground, create);
+        return prepare(ground, create, Transition.Scope.ALL, r -> r);
+    }
+
     private static UnaryOperator<Set<String>> running(Group group, Change change) throws RefusedException {
         if (!(change instanceof Change.Create create)) {
             return running -> running;

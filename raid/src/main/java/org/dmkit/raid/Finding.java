@@ -32,6 +32,10 @@ public record Finding(
         ERROR
     }
 
+    Finding withRemedy(String newRemedy) {
+        return new Finding(code, severity, disk, sector, field, found, expected, newRemedy);
+    }
+
     /** One line for people. */
     @Override
     public String toString() {

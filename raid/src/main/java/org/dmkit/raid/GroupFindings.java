@@ -19,10 +19,10 @@ final class GroupFindings {
                     "",
                     "metadata of " + group.name() + " that the other members contradict",
                     "",
-                    "it is left alone; erase it to use it as a replacement"));
+                    Remedy.shutOut(group, disk)));
         }
         for (RaidSet top : group.sets()) {
-            top.bottomUp().forEach(set -> missing(set, findings));
+            top.bottomUp().forEach(set -> missing(top.name(), set, findings));
             top.bottomUp().filter(s -> s.health() == RaidSet.Health.FAILED).forEach(s -> findings.add(tooFew(s)));
         }
         return findings;
@@ -50,7 +50,7 @@ final class GroupFindings {
         };
     }
 
-    private static void missing(RaidSet set, List<Finding> findings) {
+    private static void missing(String name, RaidSet set, List<Finding> findings) {
         for (int slot = 0; slot < set.components().size(); slot++) {
             if (set.components().get(slot) instanceof Component.Missing m) {
                 findings.add(new Finding(
@@ -63,7 +63,7 @@ final class GroupFindings {
                         (m.label().isEmpty() ? "a disk" : "disk " + m.label()) + " with data in "
                                 + m.extent().count() + " sectors from "
                                 + m.extent().lba(),
-                        set.level().redundant() ? "attach it, or add another disk" : "attach it"));
+                        set.level().redundant() ? "attach it; or: dmkit rebuild " + name + " DISK" : "attach it"));
             }
         }
     }

@@ -53,7 +53,7 @@ record RedoLimits(Scan scan, List<Format> formats) {
                 "",
                 "a redo record of " + group + " that would have sectors " + extent + " written",
                 "sectors where metadata may lie",
-                "nothing was written: dmkit did not make this record, or the disks have changed since");
+                "nothing was written: the record is a forgery, or the disks have changed since");
     }
 
     boolean allows(DiskInfo disk, Extent extent) {

@@ -108,7 +108,7 @@ public final class Scanner {
                     case Reading.Needs n -> findings.add(unfinished(disk, format, n));
                     case Reading.Broken b -> {
                         names.add(format.name());
-                        findings.addAll(b.findings());
+                        b.findings().forEach(f -> findings.add(damaged(disk, format, f)));
                     }
                     case Reading.Found f -> {
                         names.add(format.name());
@@ -134,6 +134,11 @@ public final class Scanner {
         var byName = new HashMap<String, DiskSectors>();
         sectors.forEach((disk, read) -> byName.put(disk.info().name(), read));
         return new Scan(arena, byName, found, groups, findings, signatures, blank, redo, noted);
+    }
+
+    /** Whatever is wrong, the same is to be done. */
+    private static Finding damaged(Disk disk, Format format, Finding f) {
+        return f.severity() == Finding.Severity.ERROR ? f.withRemedy(Remedy.damaged(disk.info(), format.name())) : f;
     }
 
     private static Finding unfinished(Disk disk, Format format, Reading.Needs needs) {

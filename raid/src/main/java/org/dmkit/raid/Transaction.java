@@ -195,7 +195,7 @@ public final class Transaction {
                                 "",
                                 s.name() + " misses " + ((Component.Missing) c).label(),
                                 "all its members",
-                                "give all disks, or fail this member")))
+                                "give all disks; or: dmkit fail " + s.name() + " missing")))
                 .toList();
     }
 }

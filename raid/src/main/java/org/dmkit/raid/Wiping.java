@@ -107,7 +107,7 @@ final class Wiping {
                             "wipe.member",
                             disk.name() + " is a member of " + set.name(),
                             "a disk that no set could use",
-                            "dmkit delete " + set.name() + "; or wipe it nevertheless: --force");
+                            "dmkit delete " + set.name() + "; nevertheless: dmkit wipe " + disk.name() + " --force");
                 }
             }
         }

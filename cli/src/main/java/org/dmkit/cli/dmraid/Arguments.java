@@ -22,6 +22,7 @@ final class Arguments {
     private int setLevels;
     private int debug;
     private int verbose;
+    private Request.Target target = Request.Target.NONE;
 
     private Arguments(String program, List<String> words) {
         this.getopt = new Getopt<>(program, List.of(Option.values()), words);
@@ -51,7 +52,8 @@ final class Arguments {
                 return request(getopt.operands());
             }
             if (actions.contains(Action.CREATE)) {
-                Creation.check(option.get().argument().orElse(""), getopt.rest());
+                String name = option.get().argument().orElse("");
+                target = new Request.Target("", "", Optional.of(Creation.parse(name, getopt.rest())));
                 return request(List.of());
             }
         }
@@ -83,7 +85,8 @@ final class Arguments {
                 setLevels,
                 debug,
                 verbose,
-                operands);
+                operands,
+                target);
     }
 
     private void take(Option option, @Nullable String argument) throws UsageException {
@@ -104,6 +107,9 @@ final class Arguments {
             case DEBUGGING -> debug++;
             case EXPLAINING -> verbose++;
             case CREATING -> created(argument);
+            case REBUILDING, SPARING ->
+                target = new Request.Target(argument == null ? "" : argument, target.media(), target.order());
+            case DRIVE -> target = new Request.Target(target.set(), argument == null ? "" : argument, target.order());
             default -> {}
         }
     }

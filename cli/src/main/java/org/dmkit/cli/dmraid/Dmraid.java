@@ -82,17 +82,16 @@ public final class Dmraid {
         return switch (action) {
             case LIST_FORMATS -> listFormats();
             case VERSION -> version();
-            case REMOVE -> notYet("-x", "removing sets");
-            case CREATE -> notYet("-C", "creating sets");
-            case SPARE -> notYet("-S", "adding spares");
-            case REBUILD -> notYet("-R", "rebuilding sets");
             case MEDIA -> FAILED;
             default -> {
                 if (!premises.privileged()) {
                     log.error("you must be root");
                     yield FAILED;
                 }
-                yield withDisks(action);
+                yield switch (action) {
+                    case REMOVE, CREATE, SPARE, REBUILD -> change(action);
+                    default -> withDisks(action);
+                };
             }
         };
     }
@@ -112,9 +111,31 @@ public final class Dmraid {
         return DONE;
     }
 
-    private int notYet(String option, String what) {
-        log.error(option + ": " + what + " is not supported yet");
-        return FAILED;
+    /** All formats are looked for, whichever are meant: a disk that bears another's metadata must not be taken. */
+    private int change(Action action) throws IOException, RefusedException {
+        List<Format> meant = premises.formats().stream()
+                .filter(f -> Handlers.meant(request).test(f.name()))
+                .toList();
+        Creation.Order order = request.target().order().orElse(null);
+        if (order != null && (request.formats().size() != 1 || meant.size() != 1)) {
+            log.error("-C: one format is needed: -f FORMAT");
+            return FAILED;
+        }
+        if (action == Action.SPARE && request.target().media().isEmpty()) {
+            log.error("-S: a disk is needed: -M device-path");
+            return FAILED;
+        }
+        try (Premises.Opened opened = premises.open(premises.formats(), true)) {
+            opened.problems().forEach(log::error);
+            var changes = new SetChanges(opened, request, streams, log);
+            boolean done = switch (action) {
+                case REMOVE -> changes.remove(request.operands());
+                case SPARE -> changes.spare(meant);
+                case REBUILD -> changes.rebuild(request.operands());
+                default -> order != null && changes.create(meant.getFirst(), order);
+            };
+            return done ? DONE : FAILED;
+        }
     }
 
     private int withDisks(Action action) throws IOException, RefusedException {

@@ -18,6 +18,7 @@ import org.dmkit.raid.PartitionNames;
  * @param debug how often {@code -d} was given
  * @param verbose how often {@code -v} was given
  * @param operands what to work on; empty: everything
+ * @param target what a change is about
  */
 record Request(
         Set<Action> actions,
@@ -30,7 +31,19 @@ record Request(
         int setLevels,
         int debug,
         int verbose,
-        List<String> operands) {
+        List<String> operands,
+        Target target) {
+    /**
+     * What a change is about.
+     *
+     * @param set to be rebuilt, or to get a spare; empty if none was named
+     * @param media the disk of {@code -M}; empty if none was named
+     * @param order to make a set
+     */
+    record Target(String set, String media, Optional<Creation.Order> order) {
+        static final Target NONE = new Target("", "", Optional.empty());
+    }
+
     Request {
         actions = Set.copyOf(actions);
         fields = List.copyOf(fields);

@@ -159,6 +159,7 @@ enum IswPlacement implements Placement {
     }
 
     private static RefusedException refused(String code, String found, String expected, String remedy) {
-        return RefusedException.because("isw." + code, found, expected, remedy);
+        return RefusedException.because(
+                "isw." + code, found, expected, remedy.isEmpty() ? "it takes " + expected : remedy);
     }
 }

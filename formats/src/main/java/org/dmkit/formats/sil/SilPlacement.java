@@ -145,6 +145,7 @@ enum SilPlacement implements Placement {
     }
 
     private static RefusedException refused(String code, String found, String expected, String remedy) {
-        return RefusedException.because("sil." + code, found, expected, remedy);
+        return RefusedException.because(
+                "sil." + code, found, expected, remedy.isEmpty() ? "it takes " + expected : remedy);
     }
 }
