@@ -18,9 +18,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * How a test ended.
  *
  * @param passed tests that ran to their end before one failed
+ * @param skipped tests for which this machine lacks something
  * @param failure of the first that failed
  */
-record TestRun(int passed, Optional<Throwable> failure) {
+record TestRun(int passed, int skipped, Optional<Throwable> failure) {
     /** Runs a class of tests, or one method of it, up to its first failure. Sets the thread's class loader. */
     static TestRun of(String test, ClassLoader loader) {
         Thread.currentThread().setContextClassLoader(loader);
@@ -38,12 +39,19 @@ record TestRun(int passed, Optional<Throwable> failure) {
                         .cancellationToken(listener.end)
                         .listeners(listener)
                         .build());
-        return new TestRun(listener.passed, Optional.ofNullable(listener.failure));
+        if (listener.broken != null) {
+            throw new IllegalStateException(test + " can't be run", listener.broken);
+        }
+        return new TestRun(listener.passed, listener.skipped, Optional.ofNullable(listener.failure));
     }
 
     private static final class Listener implements TestExecutionListener {
         final CancellationToken end = CancellationToken.create();
         int passed;
+        int skipped;
+
+        @Nullable
+        Throwable broken;
 
         @Nullable
         Throwable failure;
@@ -53,12 +61,15 @@ record TestRun(int passed, Optional<Throwable> failure) {
             switch (result.getStatus()) {
                 case SUCCESSFUL -> passed += test.isTest() ? 1 : 0;
                 case FAILED -> {
-                    if (failure == null) {
+                    if (test.getSource().isEmpty()) {
+                        // The engine itself: there is no such test.
+                        broken = result.getThrowable().orElseThrow();
+                    } else if (failure == null) {
                         failure = result.getThrowable().orElseThrow();
                         end.cancel();
                     }
                 }
-                case ABORTED -> {}
+                case ABORTED -> skipped++;
             }
         }
     }
