@@ -45,12 +45,19 @@ final class Workplace implements AutoCloseable {
 
     private final Machine machine;
     private final boolean real;
+    private final Probe probe;
     private final Optional<SimulatedMachine> shortLived;
     private final boolean writable;
     private final List<Capture> captures;
     private final List<String> problems;
     private final List<Closing> resources;
     private final Set<String> changed;
+
+    /** Whether anybody holds a disk for himself. */
+    @FunctionalInterface
+    private interface Probe {
+        void mustBeFree(DiskInfo disk) throws IOException;
+    }
 
     /** A resource to be closed. */
     @FunctionalInterface
@@ -61,6 +68,7 @@ final class Workplace implements AutoCloseable {
     private Workplace(
             Machine machine,
             boolean real,
+            Probe probe,
             Optional<SimulatedMachine> shortLived,
             boolean writable,
             List<Capture> captures,
@@ -69,6 +77,7 @@ final class Workplace implements AutoCloseable {
             Set<String> changed) {
         this.machine = machine;
         this.real = real;
+        this.probe = probe;
         this.shortLived = shortLived;
         this.writable = writable;
         this.captures = captures;
@@ -137,6 +146,7 @@ final class Workplace implements AutoCloseable {
         return new Workplace(
                 new Machine(mapper, new LoopDevices(), reader, List.copyOf(disks)),
                 true,
+                KernelDisk::probeExclusive,
                 Optional.empty(),
                 writable,
                 List.of(),
@@ -191,12 +201,20 @@ final class Workplace implements AutoCloseable {
             }
         });
         return new Workplace(
-                machine(simulation), false, Optional.of(simulation), writable, captures, List.of(), resources, changed);
+                machine(simulation),
+                false,
+                probe(simulation),
+                Optional.of(simulation),
+                writable,
+                captures,
+                List.of(),
+                resources,
+                changed);
     }
 
     /** A simulated machine that goes on when the command has ended. */
     static Workplace lasting(SimulatedMachine simulation, boolean writable) {
-        return of(machine(simulation), writable, List.of());
+        return of(machine(simulation), probe(simulation), writable, List.of());
     }
 
     /**
@@ -205,7 +223,22 @@ final class Workplace implements AutoCloseable {
      * @param problems of disks that could not be opened
      */
     static Workplace of(Machine machine, boolean writable, List<String> problems) {
-        return new Workplace(machine, false, Optional.empty(), writable, List.of(), problems, List.of(), Set.of());
+        return of(machine, disk -> {}, writable, problems);
+    }
+
+    private static Workplace of(Machine machine, Probe probe, boolean writable, List<String> problems) {
+        return new Workplace(
+                machine, false, probe, Optional.empty(), writable, List.of(), problems, List.of(), Set.of());
+    }
+
+    private static Probe probe(SimulatedMachine simulation) {
+        return disk -> {
+            for (Disk d : simulation.disks()) {
+                if (d.info().equals(disk)) {
+                    simulation.claimExclusively(d).close();
+                }
+            }
+        };
     }
 
     private static Machine machine(SimulatedMachine simulation) {
@@ -266,9 +299,7 @@ final class Workplace implements AutoCloseable {
 
     /** Refuses with EBUSY a disk that anybody else holds. */
     void mustBeFree(DiskInfo disk) throws IOException {
-        if (real) {
-            KernelDisk.probeExclusive(disk);
-        }
+        probe.mustBeFree(disk);
     }
 
     /**

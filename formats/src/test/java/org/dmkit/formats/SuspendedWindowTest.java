@@ -1,8 +1,15 @@
 package org.dmkit.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.dmkit.blockio.Extent;
+import org.dmkit.dm.DeviceMapper.TableSlot;
+import org.dmkit.dm.DmName;
+import org.dmkit.dm.Table;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.Change;
@@ -13,6 +20,7 @@ import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.Step;
 import org.dmkit.raid.Transition;
 import org.dmkit.simulation.Operation;
+import org.dmkit.simulation.PowerCut;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,6 +152,68 @@ class SuspendedWindowTest {
             assertThat(outcome).isInstanceOf(Outcome.BackedOut.class);
             assertThat(rig.suspended()).isFalse();
             assertThat(rig.group().sets().getFirst().member(rig.disk("sdb"))).isPresent();
+        }
+    }
+
+    @Test
+    void aMemberThatFailsWhileAChangeIsPreparedKeepsItFromItsSwitch() throws Exception {
+        try (Rig rig = running("isw/raid5-3disk-16k")) {
+            Transition transition = replace(rig);
+            RaidSet set = rig.group().sets().getFirst();
+            // Its data only, so that no write of metadata tells of it.
+            Extent data = set.member(rig.disk("sdc")).orElseThrow().extent();
+            rig.onStep((step, undoing) -> {
+                if (step instanceof Step.SaveRedo) {
+                    rig.machine.hardware(rig.dmkit().machine().disk("sdc")).failWritesAt(data);
+                    for (int i = 0; i < 64; i++) {
+                        poke(rig);
+                    }
+                }
+            });
+            assertThat(rig.dmkit().run(transition))
+                    .isInstanceOfSatisfying(
+                            Outcome.BackedOut.class,
+                            b -> assertThat(b.cause()).hasMessageContaining("failed while the change was prepared"));
+            assertThat(rig.suspended()).isFalse();
+        }
+    }
+
+    private static void poke(Rig rig) {
+        try {
+            Ledger.poke(rig);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whatAKilledDmkitLeftSuspendedGoesOnWithTheTableItHad() throws Exception {
+        try (Rig killed = running("isw/raid1-2disk")) {
+            Transition transition = replace(killed);
+            var set = new DmName(killed.group().sets().getFirst().name());
+            Table old = killed.machine.deviceMapper().table(set, TableSlot.ACTIVE);
+            var requests = new AtomicInteger();
+            killed.machine.onOperation(o -> {
+                // Its suspend, then its resume and all that would follow.
+                if (o instanceof Operation.Request r
+                        && r.device().equals(set.value())
+                        && r.call().equals("DM_DEV_SUSPEND")) {
+                    requests.incrementAndGet();
+                }
+                if (requests.get() > 1) {
+                    throw new PowerCut();
+                }
+            });
+            assertThatThrownBy(() -> killed.dmkit().run(transition)).isInstanceOf(PowerCut.class);
+            killed.machine.onOperation(o -> {});
+            assertThat(killed.suspended()).isTrue();
+            try (Rig next = killed.next()) {
+                next.dmkit().recover();
+                assertThat(next.suspended()).isFalse();
+                assertThat(next.preloaded()).isFalse();
+                assertThat(next.machine.deviceMapper().table(set, TableSlot.ACTIVE))
+                        .isEqualTo(old);
+            }
         }
     }
 }

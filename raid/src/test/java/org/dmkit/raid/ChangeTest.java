@@ -46,6 +46,13 @@ class ChangeTest {
     }
 
     @Test
+    void neitherFailNorReplaceGoOverParityThatIsBeingMade() {
+        Group t0 = group(raid5("r", member(0), member(1), member(2)).withResync(RaidSet.Resync.RESYNCING));
+        assertThatThrownBy(() -> new Change.Fail(B).apply(t0)).hasMessageContaining("change.resync-owed");
+        assertThatThrownBy(() -> new Change.Replace(B, disk(3)).apply(t0)).hasMessageContaining("change.resync-owed");
+    }
+
+    @Test
     void replacePutsTheNewDiskIntoTheSlotToBeRebuilt() throws Exception {
         Group t1 = new Change.Replace(B, disk(2)).apply(group(mirror("m", member(0), member(1))));
 

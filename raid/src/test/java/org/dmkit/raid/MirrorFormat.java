@@ -15,9 +15,13 @@ import org.dmkit.raid.spi.Sectors;
  * {@link FakeFormat}'s words, of a mirror of disks of 400 sectors: data in 100 to 299, so that they reach into the tail,
  * metadata in the last sector and a second copy in 20 and 21.
  */
-record MirrorFormat(FakeFormat words, MetadataWriter how) implements Format {
+record MirrorFormat(FakeFormat words, MetadataWriter how, List<Extent> metadata) implements Format {
     static final long DISK = 400;
     static final Extent DATA = new Extent(100, 200);
+
+    MirrorFormat(FakeFormat words, MetadataWriter how) {
+        this(words, how, List.of(new Extent(20, 2), new Extent(DISK - 1, 1)));
+    }
 
     @Override
     public String name() {
@@ -43,7 +47,7 @@ record MirrorFormat(FakeFormat words, MetadataWriter how) implements Format {
     public Assembly assemble(List<Reading.Found> found) {
         List<DiskInfo> disks = found.stream().map(Reading.Found::disk).toList();
         var extents = new HashMap<String, List<Extent>>();
-        disks.forEach(d -> extents.put(d.name(), List.of(new Extent(20, 2), new Extent(DISK - 1, 1))));
+        disks.forEach(d -> extents.put(d.name(), metadata));
         RaidSet set = new RaidSet(
                 "mirror",
                 "",

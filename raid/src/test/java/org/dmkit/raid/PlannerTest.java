@@ -238,6 +238,25 @@ class PlannerTest {
     }
 
     @Test
+    void anUpperDeviceIsSuspendedBeforeThoseBelowIt() throws Exception {
+        Group t0 = group(stripe("t", mirror("t-0", member(0), member(1)), mirror("t-1", member(2), member(3))));
+        // As somebody started it by hand: both are to be made anew, the stripe because its legs are in the wrong order.
+        var live = new Live(List.of(
+                live(4, "t-0", "DMRAID-", Table.of(DATA.count(), new Target.Linear(sd(0), 0))),
+                live(5, "t-1", "DMRAID-", raid1(DeviceRef.NONE, sd(2), DeviceRef.NONE, sd(3))),
+                live(
+                        6,
+                        "t",
+                        "DMRAID-",
+                        Table.of(
+                                2 * DATA.count(),
+                                new Target.Striped(
+                                        128, List.of(new Target.Leg(dm(5), 0), new Target.Leg(dm(4), 0)))))));
+        assertThat(plan(t0, t0, Set.of("t"), live))
+                .containsSubsequence("Suspend t", "Suspend t-0", "Resume t-0", "Resume t");
+    }
+
+    @Test
     void aSetThatRunsUnderAnotherNameKeepsIt() throws Exception {
         var live = new Live(List.of(live(
                 2,

@@ -69,6 +69,25 @@ class RecoveryTest {
     }
 
     @Test
+    void anEndOnOneCopyLeadsForwardThoughAnotherIsLost() {
+        List<Redo.State> states = List.of(Redo.State.FINISHED, Redo.State.PREPARED);
+        assertThat(decide(false, false, states, Content.T0, Content.T0)).containsInstanceOf(Decision.Forward.class);
+    }
+
+    @Test
+    void ofTwoTransactionsOfOneMemberTheNewerCounts() {
+        var older = new Redo(new UUID(1, 1), 7, false, "g", List.of(A, B));
+        var newer = new Redo(new UUID(1, 2), 8, false, "g", List.of(B));
+        var strangers = new Redo(new UUID(1, 3), 1, false, "h", List.of(member("C")));
+        assertThat(Recovery.newest(Map.of("sda", copy(older), "sdb", copy(newer), "sdc", copy(strangers))))
+                .containsExactlyInAnyOrder(newer, strangers);
+    }
+
+    private static RedoCodec.Copy copy(Redo redo) {
+        return new RedoCodec.Copy(redo, Redo.State.PREPARED, 0, new Extent(900, 8));
+    }
+
+    @Test
     void aVoidedRecordIsNotToldAgain() {
         List<Redo.State> states = List.of(Redo.State.VOID, Redo.State.VOID);
         assertThat(decide(false, true, states, Content.OTHER, Content.T1)).isEmpty();
@@ -76,7 +95,7 @@ class RecoveryTest {
 
     @Test
     void whatMustNotBeTakenBackGoesForwardFromAnyCopy() {
-        assertThat(decide(true, false, PREPARED, Content.T1, Content.T0)).containsInstanceOf(Decision.Forward.class);
+        assertThat(decide(true, false, PREPARED, Content.T0, Content.T0)).containsInstanceOf(Decision.Forward.class);
     }
 
     @Test

@@ -30,6 +30,12 @@ class TargetHealthTest {
     }
 
     @Test
+    void theLetterAloneDoesNotSayThatAMemberIsDone() {
+        assertThat(raid("raid1 2 AA 131072/131072 recover 0 0 -").rebuilt(1)).isFalse();
+        assertThat(raid("raid1 2 AA 8200/131072 idle 0 0 -").rebuilt(1)).isFalse();
+    }
+
+    @Test
     void aRebuildThatMetABadSourceSectorIsNotDone() {
         RaidStatus status = raid("raid1 2 Aa 131072/131072 idle 0 0 -");
         assertThat(status.rebuilt(1)).isFalse();

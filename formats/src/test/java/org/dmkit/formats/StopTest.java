@@ -1,0 +1,54 @@
+package org.dmkit.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.dmkit.linux.Errno;
+import org.dmkit.linux.KernelException;
+import org.dmkit.raid.RaidSet;
+import org.dmkit.simulation.Operation;
+import org.junit.jupiter.api.Test;
+
+/** A set is clean when nobody can write to it any more. */
+class StopTest {
+    private static boolean removes(Operation operation, String set) {
+        return operation instanceof Operation.Request r
+                && r.call().equals("DM_DEV_REMOVE")
+                && r.device().equals(set);
+    }
+
+    @Test
+    void aSetIsMarkedCleanAfterItsDeviceIsGone() throws Exception {
+        try (Rig rig = Rig.of("isw/raid1-2disk")) {
+            rig.start();
+            String set = rig.group().sets().getFirst().name();
+            var operations = new ArrayList<Operation>();
+            rig.machine.onOperation(operations::add);
+            Scenario.done(rig.dmkit().stop(rig.group(), Set.of(set)));
+            List<Boolean> order = operations.stream()
+                    .filter(o -> o instanceof Operation.Write || removes(o, set))
+                    .map(o -> o instanceof Operation.Write)
+                    .toList();
+            assertThat(order).startsWith(false).contains(true);
+            assertThat(rig.group().sets().getFirst().resync()).isEqualTo(RaidSet.Resync.CLEAN);
+        }
+    }
+
+    @Test
+    void aSetWhoseDeviceStaysIsNotMarkedClean() throws Exception {
+        try (Rig rig = Rig.of("isw/raid1-2disk")) {
+            rig.start();
+            String set = rig.group().sets().getFirst().name();
+            rig.machine.onOperation(o -> {
+                if (removes(o, set)) {
+                    throw new KernelException("DM_DEV_REMOVE", set, Errno.EIO);
+                }
+            });
+            rig.dmkit().stop(rig.group(), Set.of(set));
+            rig.machine.onOperation(o -> {});
+            assertThat(rig.group().sets().getFirst().resync()).isEqualTo(RaidSet.Resync.DIRTY);
+        }
+    }
+}
