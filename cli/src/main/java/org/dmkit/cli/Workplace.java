@@ -15,7 +15,6 @@ import org.dmkit.blockio.Capture;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.DiskSpec;
-import org.dmkit.blockio.ImageDisk;
 import org.dmkit.blockio.KernelDisk;
 import org.dmkit.blockio.KernelPartitions;
 import org.dmkit.blockio.LoopDevices;
@@ -28,6 +27,7 @@ import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.Machine;
 import org.dmkit.simulation.Operation;
+import org.dmkit.simulation.SimulatedDisk;
 import org.dmkit.simulation.SimulatedMachine;
 
 /**
@@ -47,6 +47,7 @@ final class Workplace implements AutoCloseable {
     private final boolean real;
     private final Optional<SimulatedMachine> shortLived;
     private final boolean writable;
+    private final boolean lasting;
     private final List<Capture> captures;
     private final List<String> problems;
     private final List<Closing> resources;
@@ -63,6 +64,7 @@ final class Workplace implements AutoCloseable {
             boolean real,
             Optional<SimulatedMachine> shortLived,
             boolean writable,
+            boolean lasting,
             List<Capture> captures,
             List<String> problems,
             List<Closing> resources,
@@ -71,6 +73,7 @@ final class Workplace implements AutoCloseable {
         this.real = real;
         this.shortLived = shortLived;
         this.writable = writable;
+        this.lasting = lasting;
         this.captures = captures;
         this.problems = problems;
         this.resources = resources;
@@ -78,23 +81,29 @@ final class Workplace implements AutoCloseable {
     }
 
     /**
-     * Opens it.
+     * Opens it: what the options name, or the disks of this machine.
      *
-     * @param given captures, images and devices; none: the disks of this machine
+     * @param writable whether the command may change something; on captures and images that stays in memory, unless the
+     *     options say otherwise
      */
-    static Workplace open(List<String> given, boolean writable) throws IOException {
+    static Workplace open(Options options, boolean writable) throws IOException {
+        List<DiskSpec> given = options.disks().stream().map(DiskSpec::parse).toList();
+        boolean real = given.stream().allMatch(StandIns::isDevice);
+        if (real && options.write()) {
+            throw new IOException(Options.WRITE + " is for captures and image files: on disks every change lasts");
+        }
         var resources = new ArrayList<Closing>();
         try {
-            return given.stream().allMatch(Workplace::isDevice)
+            return real
                     ? real(given, writable, resources)
-                    : simulated(given, writable, resources);
+                    : simulated(options.disks(), writable, options.write(), resources);
         } catch (IOException | RuntimeException e) {
             close(resources);
             throw e;
         }
     }
 
-    private static Workplace real(List<String> given, boolean writable, List<Closing> resources) throws IOException {
+    private static Workplace real(List<DiskSpec> given, boolean writable, List<Closing> resources) throws IOException {
         if (writable) {
             Files.createDirectories(LOCK.getParent());
             ProcessLock lock = ProcessLock.acquire(LOCK, PATIENCE);
@@ -105,8 +114,8 @@ final class Workplace implements AutoCloseable {
         if (given.isEmpty()) {
             infos.addAll(sysfs.list(false));
         }
-        for (String path : given) {
-            infos.add(sysfs.describe(Path.of(path)));
+        for (DiskSpec spec : given) {
+            infos.add(spec.of(sysfs.describe(Path.of(spec.path()))));
         }
         var disks = new ArrayList<KernelDisk>();
         var problems = new ArrayList<String>();
@@ -139,6 +148,7 @@ final class Workplace implements AutoCloseable {
                 true,
                 Optional.empty(),
                 writable,
+                true,
                 List.of(),
                 problems,
                 resources,
@@ -172,16 +182,17 @@ final class Workplace implements AutoCloseable {
         }
     }
 
-    private static Workplace simulated(List<String> given, boolean writable, List<Closing> resources)
+    private static Workplace simulated(List<String> given, boolean writable, boolean lasting, List<Closing> resources)
             throws IOException {
+        var opened = new ArrayList<Disk>();
+        resources.add(() -> opened.forEach(Disk::close));
+        StandIns standIns = StandIns.open(given, writable && lasting, opened);
         var simulation = new SimulatedMachine();
-        var captures = new ArrayList<Capture>();
         var origins = new HashMap<String, String>();
-        for (String text : given) {
-            for (Disk disk : standIns(text, writable, captures)) {
-                resources.add(disk::close);
-                simulation.attach(disk);
-                origins.put(disk.info().name(), DiskSpec.parse(text).path());
+        for (StandIns.StandIn each : standIns.disks()) {
+            simulation.attach(writable && !lasting ? SimulatedDisk.copyOnWrite(each.disk()) : each.disk());
+            if (origins.put(each.name(), each.origin()) != null) {
+                throw new IOException("two disks are called " + each.name());
             }
         }
         var changed = new LinkedHashSet<String>();
@@ -191,7 +202,15 @@ final class Workplace implements AutoCloseable {
             }
         });
         return new Workplace(
-                machine(simulation), false, Optional.of(simulation), writable, captures, List.of(), resources, changed);
+                machine(simulation),
+                false,
+                Optional.of(simulation),
+                writable,
+                lasting,
+                standIns.captures(),
+                List.of(),
+                resources,
+                changed);
     }
 
     /** A simulated machine that goes on when the command has ended. */
@@ -205,33 +224,13 @@ final class Workplace implements AutoCloseable {
      * @param problems of disks that could not be opened
      */
     static Workplace of(Machine machine, boolean writable, List<String> problems) {
-        return new Workplace(machine, false, Optional.empty(), writable, List.of(), problems, List.of(), Set.of());
+        return new Workplace(
+                machine, false, Optional.empty(), writable, true, List.of(), problems, List.of(), Set.of());
     }
 
     private static Machine machine(SimulatedMachine simulation) {
         return new Machine(
                 simulation.deviceMapper(), simulation.memoryDevices(), simulation.reader(), simulation.disks());
-    }
-
-    private static List<Disk> standIns(String text, boolean writable, List<Capture> captures) throws IOException {
-        DiskSpec spec = DiskSpec.parse(text);
-        Path path = Path.of(spec.path());
-        if (isDevice(text)) {
-            return List.of(KernelDisk.open(new SysfsDisks().describe(path), writable));
-        }
-        if (Files.isDirectory(path)
-                || spec.path().endsWith(".tar.gz")
-                || spec.path().endsWith(".tgz")) {
-            Capture capture = Capture.read(path);
-            captures.add(capture);
-            return capture.disks();
-        }
-        return List.of(ImageDisk.open(path, spec.serial(), writable));
-    }
-
-    private static boolean isDevice(String text) {
-        Path path = Path.of(DiskSpec.parse(text).path());
-        return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
     }
 
     Machine machine() {
@@ -243,7 +242,12 @@ final class Workplace implements AutoCloseable {
         return shortLived;
     }
 
-    /** Captures and images that stood in for disks and were written to, by their paths. */
+    /** Whether what is written stays: false where captures and images are written to in memory only. */
+    boolean lasting() {
+        return lasting;
+    }
+
+    /** Captures and images that stood in for disks and were written to, be it in memory, by their paths. */
     List<String> changed() {
         return List.copyOf(changed);
     }
@@ -258,6 +262,11 @@ final class Workplace implements AutoCloseable {
         if (machine.disks().isEmpty() && !problems.isEmpty()) {
             throw new IOException("no disk can be read: " + String.join(", ", problems));
         }
+    }
+
+    /** Whether it is this machine, with its kernel. */
+    boolean isReal() {
+        return real;
     }
 
     boolean writable() {
@@ -294,7 +303,7 @@ final class Workplace implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            if (writable) {
+            if (writable && lasting) {
                 // What the simulated disks still cache belongs into the captures.
                 for (Disk disk : machine.disks()) {
                     if (shortLived.isPresent()) {

@@ -53,6 +53,11 @@ public final class Controller implements AutoCloseable {
         scan = Scanner.scan(machine.disks(), machine.reader(), formats);
     }
 
+    /** What {@link #recover} would make of interrupted transactions, as the last scan has seen them. */
+    public Recovery.Assessment pending() {
+        return new Recovery(machine, listener).assess(scan, formats);
+    }
+
     /** Brings interrupted transactions to an end, and then the tables of what runs to what the metadata say. */
     public Recovery.Result recover() throws IOException {
         Recovery.Result result = new Recovery(machine, listener).run(scan, formats);

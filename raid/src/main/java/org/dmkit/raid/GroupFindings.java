@@ -8,9 +8,13 @@ import org.dmkit.blockio.DiskInfo;
 final class GroupFindings {
     private GroupFindings() {}
 
-    static List<Finding> of(Group group) {
+    /** @param told what the formats say: who tells why a disk is stale says enough */
+    static List<Finding> of(Group group, List<Finding> told) {
         var findings = new ArrayList<Finding>();
         for (DiskInfo disk : group.stale()) {
+            if (told.stream().anyMatch(f -> explains(f, disk, group))) {
+                continue;
+            }
             findings.add(new Finding(
                     "set.member-stale",
                     Finding.Severity.WARNING,
@@ -19,13 +23,19 @@ final class GroupFindings {
                     "",
                     "metadata of " + group.name() + " that the other members contradict",
                     "",
-                    "it is left alone; erase it to use it as a replacement"));
+                    "it is left alone; to use it as a replacement erase it, after dmkit capture PATH"));
         }
         for (RaidSet top : group.sets()) {
             top.bottomUp().forEach(set -> missing(set, findings));
             top.bottomUp().filter(s -> s.health() == RaidSet.Health.FAILED).forEach(s -> findings.add(tooFew(s)));
         }
         return findings;
+    }
+
+    private static boolean explains(Finding finding, DiskInfo disk, Group group) {
+        return disk.name().equals(finding.disk())
+                && finding.code().startsWith(group.format().name() + ".")
+                && finding.severity() != Finding.Severity.INFO;
     }
 
     private static Finding tooFew(RaidSet set) {

@@ -125,7 +125,8 @@ public final class Scanner {
             }
         });
         List<Group> groups = new Claims(found).settle(findings);
-        groups.forEach(g -> findings.addAll(GroupFindings.of(g)));
+        List<Finding> told = List.copyOf(findings);
+        groups.forEach(g -> findings.addAll(GroupFindings.of(g, told)));
         var byName = new HashMap<String, DiskSectors>();
         sectors.forEach((disk, read) -> byName.put(disk.info().name(), read));
         return new Scan(arena, byName, found, groups, findings, signatures, blank);
