@@ -34,8 +34,9 @@ final class CaptureCommand implements Command {
                 spec,
                 0,
                 "PATH",
-                "A new directory, or a new file that ends in .tar.gz or .tgz. It gets all that a scan reads: also the first "
-                        + Scan.HEAD + " and the last " + Scan.TAIL + " sectors of each disk, where data may lie.");
+                "A new directory, or a new .tar.gz or .tgz file.",
+                "It gets all that a scan reads: also the first " + Scan.HEAD + " and the last " + Scan.TAIL
+                        + " sectors of each disk, where data may lie.");
     }
 
     @Override

@@ -39,8 +39,8 @@ record Options(
                 .auxiliaryTypes(String.class)
                 .arity("1")
                 .description(
-                        "A capture, an image file or a disk to work on instead of this machine's disks; repeatable."
-                                + " Some formats know disks by their serials, which images do not have: PATH,serial=TEXT.")
+                        "A capture, an image file or a disk to work on instead of this machine's disks; repeatable.",
+                        "PATH,serial=TEXT tells its serial, by which some formats know disks; images have none.")
                 .build());
         spec.addOption(
                 flag("Let changes go into the captures and images of " + DISKS + "; else they stay in memory.", WRITE));

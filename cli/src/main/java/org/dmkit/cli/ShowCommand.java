@@ -49,8 +49,8 @@ final class ShowCommand implements Command {
     private static Map<String, String> reasons(List<Finding> findings) {
         var reasons = new HashMap<String, String>();
         for (Finding finding : findings) {
-            if (finding.disk() != null && finding.code().endsWith(".serial-unknown")) {
-                reasons.put(finding.disk(), "the metadata don't know its serial, see: dmkit scan");
+            if (finding.code().endsWith(".serial")) {
+                finding.disk().ifPresent(d -> reasons.put(d, "the metadata don't know its serial, see: dmkit scan"));
             }
         }
         return reasons;

@@ -71,9 +71,9 @@ class StandInsTest {
                 .doesNotContain("stale");
         type("scan", a, b);
         assertThat(terminal.out())
-                .contains("isw.serial-unknown " + a
-                        + ": found serial a, expected a member's: WD-ISW0000, WD-ISW0001"
-                        + " (an image is told whose it is by --disks PATH,serial=SERIAL;")
+                .contains("isw.serial " + a
+                        + " sector 1048574 serial: found a, expected WD-ISW0000 or WD-ISW0001"
+                        + " (the disk is not used; if it is an image, say whose: --disks PATH,serial=SERIAL)")
                 .doesNotContain("contradict")
                 .doesNotContain("erase");
         assertThat(type("show", Path.of(a + ",serial=WD-ISW0000"), Path.of(b + ",serial=WD-ISW0001")))

@@ -235,16 +235,11 @@ public final class Controller implements AutoCloseable {
         }
         return group.sets().stream()
                 .filter(s -> sets.contains(s.name()) && s.redundant())
-                .map(s -> new Finding(
-                        "set.classic-table",
-                        Finding.Severity.WARNING,
-                        null,
-                        -1,
-                        s.name(),
-                        group.format().name()
-                                + " metadata, which can't be written: the loss of a member could not be recorded",
-                        "",
-                        "it runs in dmraid's tables, in which writes wait when a member dies"))
+                .map(s -> Finding.warning("set.classic-table")
+                        .field(s.name())
+                        .found(group.format().name()
+                                + " metadata, which can't be written: the loss of a member could not be recorded")
+                        .remedy("it runs in dmraid's tables, in which writes wait when a member dies"))
                 .toList();
     }
 

@@ -15,15 +15,10 @@ final class GroupFindings {
             if (told.stream().anyMatch(f -> explains(f, disk, group))) {
                 continue;
             }
-            findings.add(new Finding(
-                    "set.member-stale",
-                    Finding.Severity.WARNING,
-                    disk.name(),
-                    -1,
-                    "",
-                    "metadata of " + group.name() + " that the other members contradict",
-                    "",
-                    "it is left alone; to use it as a replacement erase it, after dmkit capture PATH"));
+            findings.add(Finding.warning("set.member-stale")
+                    .on(disk)
+                    .found("metadata of " + group.name() + " that the other members contradict")
+                    .remedy("it is left alone; to use it as a replacement erase it, after dmkit capture PATH"));
         }
         for (RaidSet top : group.sets()) {
             top.bottomUp().forEach(set -> missing(set, findings));
@@ -33,23 +28,19 @@ final class GroupFindings {
     }
 
     private static boolean explains(Finding finding, DiskInfo disk, Group group) {
-        return disk.name().equals(finding.disk())
-                && finding.code().startsWith(group.format().name() + ".")
+        return finding.isOn(disk)
+                && finding.format().filter(group.format().name()::equals).isPresent()
                 && finding.severity() != Finding.Severity.INFO;
     }
 
     private static Finding tooFew(RaidSet set) {
         int all = set.components().size();
         long good = set.components().stream().filter(GroupFindings::works).count();
-        return new Finding(
-                "set.not-startable",
-                Finding.Severity.ERROR,
-                null,
-                -1,
-                set.name(),
-                good + " of " + all + " members in sync",
-                "at least " + (all - set.level().tolerance(all)),
-                "attach the missing disks");
+        return Finding.error("set.not-startable")
+                .field(set.name())
+                .found(good + " of " + all + " members in sync")
+                .expected("at least " + (all - set.level().tolerance(all)))
+                .remedy("attach the missing disks");
     }
 
     private static boolean works(Component component) {
@@ -63,17 +54,13 @@ final class GroupFindings {
     private static void missing(RaidSet set, List<Finding> findings) {
         for (int slot = 0; slot < set.components().size(); slot++) {
             if (set.components().get(slot) instanceof Component.Missing m) {
-                findings.add(new Finding(
-                        "set.member-missing",
-                        Finding.Severity.WARNING,
-                        null,
-                        -1,
-                        set.name() + " slot " + slot,
-                        "nobody",
-                        (m.label().isEmpty() ? "a disk" : "disk " + m.label()) + " with data in "
+                findings.add(Finding.warning("set.member-missing")
+                        .field(set.name() + " slot " + slot)
+                        .found("nobody")
+                        .expected((m.label().isEmpty() ? "a disk" : "disk " + m.label()) + " with data in "
                                 + m.extent().count() + " sectors from "
-                                + m.extent().lba(),
-                        set.level().redundant() ? "attach it, or add another disk" : "attach it"));
+                                + m.extent().lba())
+                        .remedy(set.level().redundant() ? "attach it, or add another disk" : "attach it"));
             }
         }
     }

@@ -108,11 +108,11 @@ public final class Scanner {
                     case Reading.Needs n -> findings.add(unfinished(disk, format, n));
                     case Reading.Broken b -> {
                         names.add(format.name());
-                        findings.addAll(b.findings());
+                        tell(format, b.findings());
                     }
                     case Reading.Found f -> {
                         names.add(format.name());
-                        findings.addAll(f.findings());
+                        tell(format, f.findings());
                         found.computeIfAbsent(format, x -> new ArrayList<>()).add(f);
                     }
                 }
@@ -133,14 +133,17 @@ public final class Scanner {
     }
 
     private static Finding unfinished(Disk disk, Format format, Reading.Needs needs) {
-        return new Finding(
-                format.name() + ".unreadable",
-                Finding.Severity.ERROR,
-                disk.info().name(),
-                needs.extents().isEmpty() ? -1 : needs.extents().getFirst().lba(),
-                "",
-                "metadata that point to sectors which could not be read",
-                "",
-                "");
+        Finding finding = Finding.error(format.name() + ".unreadable")
+                .from(format.name())
+                .on(disk.info())
+                .found("metadata that point to sectors which could not be read");
+        return needs.extents().isEmpty()
+                ? finding
+                : finding.at(needs.extents().getFirst().lba());
+    }
+
+    /** Formats need not say who they are. */
+    private void tell(Format format, List<Finding> told) {
+        told.forEach(f -> findings.add(f.from(format.name())));
     }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
@@ -114,7 +113,7 @@ final class IswAssembly {
     private void stale(IswCopy copy, Mpb believed) {
         boolean known = believed.disk(copy.serials()).isPresent() || copy.failedIn(believed);
         if (!known && copy.mpb().generation() == believed.generation()) {
-            findings.add(nameless(copy, believed));
+            // As new as the others, but on a disk of another serial: an image, most likely. MpbCheck has told of it.
             return;
         }
         findings.add(Findings.about(
@@ -125,21 +124,6 @@ final class IswAssembly {
                 "a working member of " + IswNames.group(believed) + " generation "
                         + Integer.toUnsignedString(believed.generation()),
                 "the disk is left out; rebuild it, or erase its metadata"));
-    }
-
-    /** As new as the others, but on a disk of another serial: an image, most likely, which has none. */
-    private static Finding nameless(IswCopy copy, Mpb believed) {
-        String members = believed.disks().stream()
-                .filter(IswDisk::good)
-                .map(d -> d.serial().toString())
-                .collect(Collectors.joining(", "));
-        return Findings.about(
-                copy.disk(),
-                Severity.WARNING,
-                "serial-unknown",
-                "serial " + copy.disk().serial().strip(),
-                "a member's: " + members,
-                "an image is told whose it is by --disks PATH,serial=SERIAL; any other disk is left out, as a copy");
     }
 
     private void group(IswConfiguration c, List<IswCopy> stale, Optional<Finding> split) {
