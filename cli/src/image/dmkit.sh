@@ -19,6 +19,9 @@ image=${self%/*}/..
 # These make any JVM print a line, or take options that were meant for another.
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 set -- -m org.dmkit.cli/org.dmkit.cli.Main "$@"
+if [ -n "${TMPDIR-}" ]; then
+    set -- -Djava.io.tmpdir="$TMPDIR" "$@"
+fi
 if [ -t 1 ]; then
     set -- -Ddmkit.terminal=true "$@"
 fi

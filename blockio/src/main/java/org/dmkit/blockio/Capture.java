@@ -3,6 +3,9 @@ package org.dmkit.blockio;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -91,11 +94,14 @@ public final class Capture {
     }
 
     /**
-     * Writes a new capture, a directory or an archive by its name. A disk's name in it is the last part of its path.
+     * Writes a new capture, a directory or an archive by its name: whole, or not at all. A disk's name in it is the last part of
+     * its path, made unique.
      *
      * @param about texts for {@code case.json}, such as {@code title}
+     * @throws IOException if something of this name exists, its directory does not, or a disk can't be read
      */
     public static void write(Path path, Map<String, String> about, List<Kept> kept) throws IOException {
+        mustBeNew(path);
         Map<String, byte[]> written = new LinkedHashMap<>();
         List<CaptureCase.Member> members = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -109,8 +115,27 @@ public final class Capture {
             members.add(new CaptureCase.Member(copy.info(), file));
         }
         written.put(CASE, new CaptureCase(about, members).format());
-        CaptureFiles files = CaptureArchive.isArchive(path) ? CaptureArchive.create(path) : new CaptureDirectory(path);
-        files.write(written);
+        try {
+            if (CaptureArchive.isArchive(path)) {
+                CaptureArchive.create(path, written);
+            } else {
+                CaptureDirectory.create(path, written);
+            }
+        } catch (FileSystemException namesItsFile) {
+            throw namesItsFile;
+        } catch (IOException e) {
+            throw new IOException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void mustBeNew(Path path) throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(path + ": exists already; a capture is a new directory or a new archive");
+        }
+        Path parent = path.toAbsolutePath().getParent();
+        if (parent != null && !Files.isDirectory(parent)) {
+            throw new IOException(parent + ": no such directory");
+        }
     }
 
     private static void copy(Kept from, MemoryDisk to) throws IOException {

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +33,11 @@ final class CaptureArchive implements CaptureFiles {
         return name.endsWith(".tar.gz") || name.endsWith(".tgz");
     }
 
-    /** An archive that is yet to be written: its files will lie in a directory of its name. */
-    static CaptureArchive create(Path archive) {
+    /** A new one, whole or not at all: its files lie in a directory of its name. */
+    static void create(Path archive, Map<String, byte[]> files) throws IOException {
         String name = String.valueOf(archive.getFileName());
         String base = name.substring(0, name.length() - (name.endsWith(".tgz") ? 4 : 7));
-        return new CaptureArchive(archive, base.isEmpty() ? "" : base + "/", new LinkedHashMap<>());
+        new CaptureArchive(archive, base.isEmpty() ? "" : base + "/", new LinkedHashMap<>()).write(files);
     }
 
     static CaptureArchive open(Path archive) throws IOException {
@@ -74,8 +73,6 @@ final class CaptureArchive implements CaptureFiles {
         try (OutputStream out = new GZIPOutputStream(packed)) {
             Tar.write(out, entries);
         }
-        Path part = archive.resolveSibling(archive.getFileName() + ".part");
-        Files.write(part, packed.toByteArray());
-        Files.move(part, archive, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        CaptureFiles.replace(archive, packed.toByteArray());
     }
 }

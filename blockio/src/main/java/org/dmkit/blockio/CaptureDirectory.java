@@ -21,17 +21,26 @@ record CaptureDirectory(Path directory) implements CaptureFiles {
         return Files.readAllBytes(file);
     }
 
+    /** A new one, whole or not at all. */
+    static void create(Path directory, Map<String, byte[]> files) throws IOException {
+        Path part = CaptureFiles.part(directory);
+        Files.createDirectory(part);
+        try {
+            new CaptureDirectory(part).write(files);
+            Files.move(part, directory, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            for (String file : files.keySet()) {
+                Files.deleteIfExists(part.resolve(file));
+            }
+            Files.deleteIfExists(part);
+            throw e;
+        }
+    }
+
     @Override
     public void write(Map<String, byte[]> changed) throws IOException {
-        Files.createDirectories(directory);
         for (Map.Entry<String, byte[]> file : changed.entrySet()) {
-            Path part = directory.resolve(file.getKey() + ".part");
-            Files.write(part, file.getValue());
-            Files.move(
-                    part,
-                    directory.resolve(file.getKey()),
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
+            CaptureFiles.replace(directory.resolve(file.getKey()), file.getValue());
         }
     }
 }

@@ -39,6 +39,16 @@ public record DiskInfo(
         return alike && sectors == other.sectors && model.equals(other.model);
     }
 
+    /** The same under another name. */
+    public DiskInfo withName(String newName) {
+        return new DiskInfo(newName, sectors, sectorSize, serial, wwn, model, number, readOnly);
+    }
+
+    /** The same with another serial. */
+    public DiskInfo withSerial(String newSerial) {
+        return new DiskInfo(name, sectors, sectorSize, newSerial, wwn, model, number, readOnly);
+    }
+
     /** Where the disk is to be found, or would be if it were not an image or in a capture. */
     public String path() {
         return name.startsWith("/") ? name : "/dev/" + name;

@@ -1,21 +1,33 @@
 package org.dmkit.blockio;
 
+import java.util.Optional;
+
 /**
  * A disk as people name it on a command line: {@code PATH} or {@code PATH,serial=TEXT}. Some formats know their disks by
  * serial, which an image file doesn't have.
  *
  * @param path a device, an image file or a capture
- * @param serial as given; else the path's last part without its last extension
+ * @param given the serial, if one was given
  */
-public record DiskSpec(String path, String serial) {
+public record DiskSpec(String path, Optional<String> given) {
     private static final String SERIAL = ",serial=";
 
     /** Never fails: what is no serial belongs to the path. */
     public static DiskSpec parse(String text) {
         int at = text.lastIndexOf(SERIAL);
         return at < 0
-                ? new DiskSpec(text, defaultSerial(text))
-                : new DiskSpec(text.substring(0, at), text.substring(at + SERIAL.length()));
+                ? new DiskSpec(text, Optional.empty())
+                : new DiskSpec(text.substring(0, at), Optional.of(text.substring(at + SERIAL.length())));
+    }
+
+    /** As given; else the path's last part without its last extension, which stays the same from run to run. */
+    public String serial() {
+        return given.orElse(defaultSerial(path));
+    }
+
+    /** What is known of the disk, but for the serial that was given. */
+    public DiskInfo of(DiskInfo disk) {
+        return given.map(disk::withSerial).orElse(disk);
     }
 
     static String defaultSerial(String path) {

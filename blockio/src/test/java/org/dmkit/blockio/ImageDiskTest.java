@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,10 +67,10 @@ class ImageDiskTest {
 
     @Test
     void aSpecIsAPathAndMaybeASerial() {
-        assertThat(DiskSpec.parse("x/a.img,serial= S 1")).isEqualTo(new DiskSpec("x/a.img", " S 1"));
-        assertThat(DiskSpec.parse("x/a.img,serial=")).isEqualTo(new DiskSpec("x/a.img", ""));
-        assertThat(DiskSpec.parse("x.d/a,b.img")).isEqualTo(new DiskSpec("x.d/a,b.img", "a,b"));
-        assertThat(DiskSpec.parse("x.d/.a")).isEqualTo(new DiskSpec("x.d/.a", ".a"));
+        assertThat(DiskSpec.parse("x/a.img,serial= S 1")).isEqualTo(new DiskSpec("x/a.img", Optional.of(" S 1")));
+        assertThat(DiskSpec.parse("x/a.img,serial=")).isEqualTo(new DiskSpec("x/a.img", Optional.of("")));
+        assertThat(DiskSpec.parse("x.d/a,b.img")).isEqualTo(new DiskSpec("x.d/a,b.img", Optional.empty()));
+        assertThat(DiskSpec.parse("x.d/.a")).isEqualTo(new DiskSpec("x.d/.a", Optional.empty()));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -130,6 +131,7 @@ final class Application {
         String message = e.getMessage();
         return switch (e) {
             case NoSuchFileException x -> message + ": no such file";
+            case FileAlreadyExistsException x -> message + ": exists already";
             case AccessDeniedException x -> message + ": permission denied";
             case FileNotFoundException x -> String.valueOf(message);
             default -> message == null || message.isEmpty() ? e.toString() : message;

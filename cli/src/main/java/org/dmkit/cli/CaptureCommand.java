@@ -6,17 +6,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.dmkit.blockio.Capture;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.Group;
+import org.dmkit.raid.Scan;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code dmkit capture PATH}: the sectors of all disks that matter to RAID, and none of their data, for a report. */
+/**
+ * {@code dmkit capture PATH}: what a scan reads of all disks, for a report. Metadata that nobody can make sense of are in it too:
+ * they are what the report is about.
+ */
 final class CaptureCommand implements Command {
-    /** Sectors at both ends in which metadata and partition tables lie; volumes begin at the first, so only one is taken there. */
-    private static final long TAIL = 128;
-
     @Override
     public String word() {
         return "capture";
@@ -24,21 +25,31 @@ final class CaptureCommand implements Command {
 
     @Override
     public String summary() {
-        return "Write the metadata of all disks to a directory or a .tar.gz, for a report.";
+        return "Write the metadata of all disks to a directory or an archive, for a report.";
     }
 
     @Override
     public void grammar(CommandSpec spec) {
-        Parameters.required(spec, 0, "PATH", "A new directory, or a file that ends in .tar.gz.");
+        Parameters.required(
+                spec,
+                0,
+                "PATH",
+                "A new directory, or a new .tar.gz or .tgz file.",
+                "It gets all that a scan reads: also the first " + Scan.HEAD + " and the last " + Scan.TAIL
+                        + " sectors of each disk, where data may lie.");
     }
 
     @Override
     public Answer run(Invocation invocation) throws IOException {
         try (Session session = Session.look(invocation)) {
-            var controller = session.controller();
+            Scan scan = session.controller().scan();
+            session.workplace().problems().forEach(invocation.console()::complain);
+            scan.findings().stream()
+                    .filter(f -> f.code().equals("disk.unreadable"))
+                    .forEach(f -> invocation.console().complain(f.toString()));
             var kept = new ArrayList<Capture.Kept>();
-            for (Disk disk : controller.machine().disks()) {
-                kept.add(new Capture.Kept(disk, extents(disk, controller.scan().groups())));
+            for (Disk disk : session.controller().machine().disks()) {
+                kept.add(new Capture.Kept(disk, extents(disk.info().name(), scan)));
             }
             Path path = Path.of(Parameters.first(invocation));
             Capture.write(path, Map.of("title", "captured by dmkit"), kept);
@@ -46,14 +57,11 @@ final class CaptureCommand implements Command {
         }
     }
 
-    private static List<Extent> extents(Disk disk, List<Group> groups) {
-        long sectors = disk.info().sectors();
-        var extents = new ArrayList<Extent>();
-        extents.add(new Extent(0, 1));
-        extents.add(new Extent(Math.max(0, sectors - TAIL), Math.min(TAIL, sectors)));
-        groups.forEach(
-                g -> extents.addAll(g.metadataExtents().getOrDefault(disk.info().name(), List.of())));
-        return extents;
+    private static List<Extent> extents(String disk, Scan scan) {
+        return Stream.concat(
+                        scan.extents(disk).stream(),
+                        scan.groups().stream().flatMap(g -> g.metadataExtents().getOrDefault(disk, List.of()).stream()))
+                .toList();
     }
 
     private record Written(String path, int disks) implements Report {

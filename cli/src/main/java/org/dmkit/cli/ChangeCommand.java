@@ -169,7 +169,7 @@ enum ChangeCommand implements Command {
             String unchanged = plan.isEmpty() ? unchanged(invocation, session, chosen) : "";
             Answer answer = ChangeReport.answer(word, session.controller().run(transition), unchanged);
             boolean wait = answer.code() == ExitCode.DONE && Parameters.has(invocation, Following.WAIT);
-            return wait ? new Following(session, invocation.console()).toTheEnd(chosen.set(), answer) : answer;
+            return wait ? new Following(session, invocation).toTheEnd(chosen.set(), answer) : answer;
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Change;
-import org.dmkit.raid.Delta;
 import org.dmkit.raid.Executor;
 import org.dmkit.raid.Formats;
 import org.dmkit.raid.Group;
@@ -68,11 +67,7 @@ final class CreateCommand implements Command {
             if (invocation.options().dryRun()) {
                 return Answer.done(new PlanReport(Planner.plan(transition)));
             }
-            String set = transition.parts().stream()
-                    .flatMap(p -> p.delta().events(Delta.Event.Created.class))
-                    .map(e -> e.set().name())
-                    .findFirst()
-                    .orElseThrow();
+            String set = transition.made().getFirst().name();
             Executor.Outcome outcome = session.controller().run(transition);
             Answer answer = ChangeReport.answer(word(), outcome, "");
             return new Answer(answer.code(), new Created(new ChangeReport(word(), outcome, ""), set));

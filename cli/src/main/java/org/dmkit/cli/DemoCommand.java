@@ -51,10 +51,21 @@ final class DemoCommand implements Command {
             return run(invocation, directory);
         }
         Path directory = Files.createTempDirectory("dmkit-demo");
+        var interruption = new Interruption(() -> deleted(directory));
         try {
             return run(invocation, directory);
         } finally {
+            interruption.close();
             DemoImages.delete(directory);
+        }
+    }
+
+    /** The story goes on while the process ends; then its files are gone. */
+    private static void deleted(Path directory) {
+        try {
+            DemoImages.delete(directory);
+        } catch (IOException e) {
+            // It stays, where temporary files are.
         }
     }
 

@@ -62,9 +62,8 @@ record DiskList(List<Row> rows, List<SetState> sets, List<Finding> findings) imp
             }
         }
         findings.stream()
-                .filter(f -> concerns(f, disk) && f.severity() == Finding.Severity.ERROR)
-                .map(DiskList::format)
-                .filter(format -> !format.equals(OF_DISK))
+                .filter(f -> f.isOn(disk) && f.severity() == Finding.Severity.ERROR)
+                .flatMap(f -> f.format().stream())
                 .distinct()
                 .filter(format -> bearings.stream().noneMatch(b -> b.format().equals(format)))
                 .map(format ->
@@ -77,22 +76,9 @@ record DiskList(List<Row> rows, List<SetState> sets, List<Finding> findings) imp
         return disks.stream().anyMatch(d -> d.name().equals(disk.name()));
     }
 
-    private static boolean concerns(Finding finding, DiskInfo disk) {
-        return disk.name().equals(finding.disk());
-    }
-
-    /** What codes begin with that tell of a disk, and not of metadata on it. */
-    private static final String OF_DISK = "disk";
-
-    /** Codes begin with the format's name: {@code isw.checksum}. */
-    private static String format(Finding finding) {
-        int dot = finding.code().indexOf('.');
-        return dot < 0 ? finding.code() : finding.code().substring(0, dot);
-    }
-
     private static List<String> codes(DiskInfo disk, String format, List<Finding> findings) {
         return findings.stream()
-                .filter(f -> concerns(f, disk) && format(f).equals(format))
+                .filter(f -> f.isOn(disk) && f.format().filter(format::equals).isPresent())
                 .map(Finding::code)
                 .distinct()
                 .toList();
@@ -159,9 +145,10 @@ record DiskList(List<Row> rows, List<SetState> sets, List<Finding> findings) imp
                 findings,
                 f -> json.field("code", f.code())
                         .field("severity", Words.forPrograms(f.severity()))
-                        .field("disk", f.disk())
-                        .field("sector", f.sector())
-                        .field("field", f.field())
+                        .field("format", f.format().orElse(null))
+                        .field("disk", f.disk().orElse(null))
+                        .field("sector", f.sector().orElse(-1))
+                        .field("field", f.field().orElse(""))
                         .field("found", f.found())
                         .field("expected", f.expected())
                         .field("remedy", f.remedy()));

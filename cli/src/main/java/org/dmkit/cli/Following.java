@@ -23,29 +23,44 @@ final class Following {
     private static final long SIMULATED_SECTORS = 32_768;
 
     private final Session session;
+    private final Invocation invocation;
     private final Console console;
 
-    Following(Session session, Console console) {
+    Following(Session session, Invocation invocation) {
         this.session = session;
-        this.console = console;
+        this.invocation = invocation;
+        this.console = invocation.console();
     }
 
     /** Waits until no member of the set's group is being rebuilt and no resync goes on; the answer then. */
     Answer toTheEnd(RaidSet set, Answer answer) throws RefusedException {
-        try {
+        var bar = new Bar(set.name());
+        try (var interruption = new Interruption(() -> farewell(set, bar))) {
             startIfSimulated(set);
-            var bar = new Bar(set.name());
             while (isMoving(group(set))) {
                 Optional<Progress> progress = progress(set);
                 progress.ifPresent(bar::show);
                 pass();
-                if (!settle(set, bar) && progress.isEmpty() && !runs(set)) {
+                boolean settled = interruption.unbroken(() -> settle(set, bar));
+                if (!settled && progress.isEmpty() && !runs(set)) {
                     return unfinished(answer, set.name() + " does not run: the rebuild begins when it is activated");
                 }
             }
             return answer;
         } catch (IOException e) {
             return unfinished(answer, e.getMessage() + "; the next dmkit command finishes what is left");
+        }
+    }
+
+    /** A rebuild is the kernel's: it needs nobody who waits. */
+    private void farewell(RaidSet set, Bar bar) {
+        if (session.workplace().isReal()) {
+            bar.leave();
+            Options options = invocation.options();
+            console.complain("interrupted; the rebuild of " + set.name() + " goes on. See it: "
+                    + options.command("show " + set.name(), false) + "; follow it: "
+                    + options.command("rebuild " + set.name() + " --wait", false)
+                    + "; dmkit monitor, or the next command that changes something, marks its end");
         }
     }
 
@@ -146,10 +161,15 @@ final class Following {
             console.err().flush();
         }
 
+        /** Whatever is printed next shall not stand behind it. */
+        void leave() {
+            console.err().print(console.terminal() && last != null ? "\n" : "");
+        }
+
         void end() {
             if (last != null) {
                 show(new Progress(last.total(), last.total()));
-                console.err().print(console.terminal() ? "\n" : "");
+                leave();
             }
         }
     }

@@ -1,32 +1,45 @@
 package org.dmkit.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Group;
 
-/** A group as people see it. */
+/**
+ * A group as people see it.
+ *
+ * @param reasons why a stale disk is not used, by its name, where there is more to say than that
+ */
 record GroupView(
         String name,
         String format,
         String description,
         List<SetView> sets,
         List<DiskInfo> spares,
-        List<DiskInfo> stale) {
+        List<DiskInfo> stale,
+        Map<String, String> reasons) {
     GroupView {
         sets = List.copyOf(sets);
         spares = List.copyOf(spares);
         stale = List.copyOf(stale);
+        reasons = Map.copyOf(reasons);
+    }
+
+    /** With nothing to say about stale disks. */
+    static GroupView of(Group group, Function<String, Running> kernel) {
+        return of(group, kernel, Map.of());
     }
 
     /** See {@link SetView#of}. */
-    static GroupView of(Group group, Function<String, Running> kernel) {
+    static GroupView of(Group group, Function<String, Running> kernel, Map<String, String> reasons) {
         return new GroupView(
                 group.name(),
                 group.format().name(),
                 group.format().description(),
                 group.sets().stream().map(s -> SetView.of(s, kernel)).toList(),
                 group.spares(),
-                group.stale());
+                group.stale(),
+                reasons);
     }
 }

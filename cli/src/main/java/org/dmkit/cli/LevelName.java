@@ -32,7 +32,7 @@ record LevelName(String text, String word) {
         return new LevelName(own.text() + " over " + lower.text(), own.word() + "+" + lower.word());
     }
 
-    private static LevelName of(Level level) {
+    static LevelName of(Level level) {
         return switch (level) {
             case LINEAR -> new LevelName("linear", "linear");
             case RAID0 -> new LevelName("RAID 0", "raid0");

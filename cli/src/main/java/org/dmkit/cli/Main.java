@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.dmkit.linux.TerminalSize;
 import org.dmkit.raid.Formats;
 
 /** Where the process starts and ends: the only class that knows the real streams, the environment and the exit status. */
@@ -56,6 +57,18 @@ final class Main {
         boolean terminal = Boolean.getBoolean("dmkit.terminal");
         String noColour = System.getenv("NO_COLOR");
         boolean colour = terminal && (noColour == null || noColour.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
-        return new Style(System.out.charset().equals(StandardCharsets.UTF_8), colour);
+        return new Style(System.out.charset().equals(StandardCharsets.UTF_8), colour, () -> columns(terminal));
+    }
+
+    /** As the user says, else the terminal: the one where progress is drawn, or else that of answers. */
+    private static int columns(boolean terminal) {
+        String said = System.getenv("COLUMNS");
+        if (said != null && said.matches("[1-9][0-9]{0,4}")) {
+            return Integer.parseInt(said);
+        }
+        return terminal
+                ? TerminalSize.columns(2)
+                        .orElseGet(() -> TerminalSize.columns(1).orElse(80))
+                : Integer.MAX_VALUE;
     }
 }

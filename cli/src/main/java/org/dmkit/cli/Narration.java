@@ -68,7 +68,7 @@ final class Narration {
     }
 
     private static String of(Finding f) {
-        return f.disk() != null
+        return f.disk().isPresent()
                 ? f.toString()
                 : f.found() + (f.remedy().isEmpty() ? "" : "; " + f.remedy()) + " [" + f.code() + "]";
     }
@@ -77,7 +77,7 @@ final class Narration {
     static void writeRefusal(Finding why, Json json) {
         json.field("outcome", Words.forPrograms(ExitCode.REFUSED))
                 .field("code", why.code())
-                .field("message", why.disk() != null ? why.toString() : why.found())
+                .field("message", why.disk().isPresent() ? why.toString() : why.found())
                 .field("remedy", why.remedy());
     }
 

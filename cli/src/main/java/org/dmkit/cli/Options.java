@@ -14,11 +14,14 @@ import picocli.CommandLine.TypeConversionException;
  * The options that every command takes, before or after its name.
  *
  * @param disks what to work on instead of the machine's own disks: captures, image files, block devices; empty: its own
+ * @param write changes go into captures and image files; else they stay in memory
  * @param profile chosen tables, if any were chosen
  * @param verbose explain more, with a stack trace where something failed
  */
-record Options(List<String> disks, boolean json, boolean dryRun, Optional<Profile> profile, boolean verbose) {
+record Options(
+        List<String> disks, boolean write, boolean json, boolean dryRun, Optional<Profile> profile, boolean verbose) {
     private static final String DISKS = "--disks";
+    static final String WRITE = "--write";
     private static final String JSON = "--json";
     private static final String DRY_RUN = "--dry-run";
     private static final String PROFILE = "--profile";
@@ -36,8 +39,11 @@ record Options(List<String> disks, boolean json, boolean dryRun, Optional<Profil
                 .auxiliaryTypes(String.class)
                 .arity("1")
                 .description(
-                        "A capture, an image file or a disk to work on instead of this machine's disks; repeatable.")
+                        "A capture, an image file or a disk to work on instead of this machine's disks; repeatable.",
+                        "PATH,serial=TEXT tells its serial, by which some formats know disks; images have none.")
                 .build());
+        spec.addOption(
+                flag("Let changes go into the captures and images of " + DISKS + "; else they stay in memory.", WRITE));
         spec.addOption(flag("Answer in JSON, see doc/json.md.", JSON));
         spec.addOption(OptionSpec.builder(
                         flag("Print what a command that changes something would do, and do nothing.", DRY_RUN))
@@ -79,10 +85,24 @@ record Options(List<String> disks, boolean json, boolean dryRun, Optional<Profil
                 .findFirst();
         return new Options(
                 disks,
+                given(before, after, WRITE),
                 given(before, after, JSON),
                 given(before, after, DRY_RUN),
                 profile,
                 given(before, after, VERBOSE));
+    }
+
+    /** A command of dmkit as it has to be typed to work on the same disks, and on a simulated machine to last. */
+    String command(String words, boolean simulated) {
+        var typed = new StringBuilder("dmkit");
+        disks.forEach(d -> typed.append(' ').append(DISKS).append(' ').append(quoted(d)));
+        typed.append(' ').append(words);
+        return (simulated ? typed.append(' ').append(WRITE) : typed).toString();
+    }
+
+    /** For a shell. */
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./,=:@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static boolean given(ParseResult before, ParseResult after, String name) {

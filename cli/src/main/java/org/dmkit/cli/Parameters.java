@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class Parameters {
     private Parameters() {}
 
-    static void required(CommandSpec spec, int index, String label, String description) {
+    static void required(CommandSpec spec, int index, String label, String... description) {
         spec.addPositional(PositionalParamSpec.builder()
                 .index(Integer.toString(index))
                 .arity("1")

@@ -55,7 +55,7 @@ final class RebuildCommand implements Command {
                 Answer begun =
                         ChangeReport.answer("rebuild", session.controller().run(transition), "");
                 return wait && begun.code() == ExitCode.DONE
-                        ? new Following(session, invocation.console()).toTheEnd(chosen.set(), begun)
+                        ? new Following(session, invocation).toTheEnd(chosen.set(), begun)
                         : begun;
             }
             boolean moving = Following.isMoving(chosen.group());
@@ -69,8 +69,7 @@ final class RebuildCommand implements Command {
             if (!moving || !wait) {
                 return nothingToDo(moving ? "under way already" : "all members are in sync already");
             }
-            Answer answer =
-                    new Following(session, invocation.console()).toTheEnd(chosen.set(), nothingToDo("not at its end"));
+            Answer answer = new Following(session, invocation).toTheEnd(chosen.set(), nothingToDo("not at its end"));
             return answer.code() == ExitCode.DONE ? nothingToDo("") : answer;
         }
     }

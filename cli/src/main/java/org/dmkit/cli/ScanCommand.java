@@ -20,11 +20,12 @@ final class ScanCommand implements Command {
         try (Session session = Session.look(invocation)) {
             var controller = session.controller();
             session.workplace().problems().forEach(invocation.console()::complain);
-            return Answer.done(DiskList.of(
+            var disks = DiskList.of(
                     controller.machine().disks().stream().map(Disk::info).toList(),
                     controller.scan().groups(),
                     controller.scan().findings(),
-                    controller.scan().signatures()));
+                    controller.scan().signatures());
+            return Answer.done(new Interrupted.Below(disks, Interrupted.all(session, invocation)));
         }
     }
 }

@@ -77,13 +77,24 @@ final class Selection {
         return find(text).orElseThrow(() -> refusal("no disk " + text, "one that dmkit scan lists"));
     }
 
-    private Optional<DiskInfo> find(String text) {
-        return disks.stream()
-                .filter(d -> d.name().equals(text)
-                        || d.name().equals("/dev/" + text)
-                        || d.name().endsWith("/" + text)
-                        || (!d.serial().isBlank() && d.serial().strip().equals(text)))
-                .findFirst();
+    private Optional<DiskInfo> find(String text) throws RefusedException {
+        List<DiskInfo> named = disks.stream()
+                .filter(d -> d.name().equals(text) || d.name().equals("/dev/" + text))
+                .toList();
+        List<DiskInfo> found = !named.isEmpty()
+                ? named
+                : disks.stream()
+                        .filter(d -> d.name().endsWith("/" + text)
+                                || (!d.serial().isBlank() && d.serial().strip().equals(text)))
+                        .toList();
+        if (found.size() > 1) {
+            throw refusal(
+                    text + " is the name of several disks",
+                    "one of "
+                            + String.join(
+                                    ", ", found.stream().map(DiskInfo::name).toList()));
+        }
+        return found.stream().findFirst();
     }
 
     /** A member of the group of a set, present or not. A number is a slot of that set. */

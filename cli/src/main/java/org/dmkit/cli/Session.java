@@ -97,7 +97,13 @@ final class Session implements AutoCloseable {
     static Session dmraid(Invocation invocation, List<Format> formats, boolean writable)
             throws IOException, RefusedException {
         Access access = writable ? Access.WRITE : Access.LOOK;
-        Session session = open(invocation, access, formats, (step, undoing) -> {}, m -> Profile.CLASSIC, line -> {});
+        Session session = open(
+                invocation,
+                access,
+                formats,
+                (step, undoing) -> {},
+                m -> Profile.CLASSIC,
+                invocation.console()::complain);
         try {
             if (writable) {
                 session.bringUpToDate(told(invocation));
@@ -137,7 +143,7 @@ final class Session implements AutoCloseable {
             Function<Machine, Profile> profile,
             Consumer<String> told)
             throws IOException {
-        Workplace workplace = invocation.workplaces().open(invocation.options().disks(), access == Access.WRITE);
+        Workplace workplace = invocation.workplaces().open(invocation.options(), access == Access.WRITE);
         try {
             var tried = new ArrayList<Step>();
             Machine machine = access == Access.TRY ? Trial.of(workplace.machine()) : workplace.machine();
@@ -226,10 +232,16 @@ final class Session implements AutoCloseable {
         try (workplace) {
             if (workplace.shortLived().isPresent() && workplace.writable()) {
                 stopAll();
-                workplace.changed().forEach(path -> told.accept("simulated; " + path + " was changed"));
+                workplace.changed().forEach(path -> told.accept(changed(path)));
             }
             controller.close();
         }
+    }
+
+    private String changed(String path) {
+        return workplace.lasting()
+                ? "simulated; " + path + " was changed"
+                : "not written: " + path + " (simulated in memory; to keep the change add " + Options.WRITE + ")";
     }
 
     private void stopAll() throws IOException {

@@ -3,6 +3,7 @@ package org.dmkit.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.cli.TreePrinter.Node;
 import org.dmkit.raid.Component.State;
@@ -17,8 +18,18 @@ record SetTree(List<GroupView> groups) implements Report {
     @Override
     public void print(PrintWriter out, Style style) {
         for (GroupView group : groups) {
-            TreePrinter.lines(node(group, style), style).forEach(out::println);
+            lines(group, style).forEach(out::println);
         }
+    }
+
+    /** With bars where they fit. */
+    private static List<String> lines(GroupView group, Style style) {
+        Node wide = node(group, p -> ProgressBar.bar(p.done(), p.total(), style));
+        int columns = style.columns().getAsInt();
+        boolean fits = columns == Integer.MAX_VALUE
+                || TreePrinter.lines(wide, new Style(style.unicode(), false)).stream()
+                        .allMatch(line -> line.length() <= columns);
+        return TreePrinter.lines(fits ? wide : node(group, p -> ProgressBar.percent(p.done(), p.total())), style);
     }
 
     @Override
@@ -26,11 +37,16 @@ record SetTree(List<GroupView> groups) implements Report {
         SetTreeJson.write(groups, json);
     }
 
-    private static Node node(GroupView group, Style style) {
+    private static Node node(GroupView group, Function<Progress, String> progress) {
         var below = new ArrayList<Node>();
-        group.sets().forEach(s -> below.add(node("", s, style)));
+        group.sets().forEach(s -> below.add(node("", s, progress)));
         group.spares().forEach(d -> below.add(leftOver(d, new Cell("spare", Tone.GOOD))));
-        group.stale().forEach(d -> below.add(leftOver(d, new Cell("not used: its metadata are stale", Tone.WARNING))));
+        group.stale()
+                .forEach(d -> below.add(leftOver(
+                        d,
+                        new Cell(
+                                "not used: " + group.reasons().getOrDefault(d.name(), "its metadata are stale"),
+                                Tone.WARNING))));
         return new Node(List.of(Cell.strong(group.name()), Cell.faint(group.description())), below);
     }
 
@@ -39,7 +55,7 @@ record SetTree(List<GroupView> groups) implements Report {
                 List.of(Cell.of(disk.name()), Cell.of(""), Cell.of(Size.ofSectors(disk.sectors())), why), List.of());
     }
 
-    private static Node node(String slot, SetView set, Style style) {
+    private static Node node(String slot, SetView set, Function<Progress, String> progress) {
         var cells = new ArrayList<Cell>();
         if (!slot.isEmpty()) {
             cells.add(Cell.faint(slot));
@@ -49,17 +65,17 @@ record SetTree(List<GroupView> groups) implements Report {
         cells.add(Cell.of(Size.ofSectors(set.sectors())));
         cells.add(new Cell(Words.forPeople(set.health()), tone(set.health())));
         cells.add(mapping(set.running()));
-        cells.add(synchronisation(set, style));
+        cells.add(synchronisation(set, progress));
         var below = new ArrayList<Node>();
         for (int i = 0; i < set.slots().size(); i++) {
-            below.add(node(Integer.toString(i), set.slots().get(i), style));
+            below.add(node(Integer.toString(i), set.slots().get(i), progress));
         }
         return new Node(cells, below);
     }
 
-    private static Node node(String slot, SlotView view, Style style) {
+    private static Node node(String slot, SlotView view, Function<Progress, String> progress) {
         return switch (view) {
-            case SlotView.Below below -> node(slot, below.set(), style);
+            case SlotView.Below below -> node(slot, below.set(), progress);
             case SlotView.Disk d ->
                 new Node(
                         List.of(
@@ -91,10 +107,10 @@ record SetTree(List<GroupView> groups) implements Report {
                 });
     }
 
-    private static Cell synchronisation(SetView set, Style style) {
-        Progress progress = set.running().progress();
-        if (progress != null) {
-            return new Cell(ProgressBar.bar(progress.done(), progress.total(), style), Tone.WARNING);
+    private static Cell synchronisation(SetView set, Function<Progress, String> progress) {
+        Progress now = set.running().progress();
+        if (now != null) {
+            return new Cell(progress.apply(now), Tone.WARNING);
         }
         return set.resync() == RaidSet.Resync.CLEAN
                 ? Cell.of("")

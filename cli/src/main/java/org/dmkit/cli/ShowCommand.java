@@ -1,8 +1,10 @@
 package org.dmkit.cli;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.dmkit.raid.Finding;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RefusedException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,9 +37,22 @@ final class ShowCommand implements Command {
             }
             Map<String, Running> running =
                     Kernel.running(groups, session.controller().machine().deviceMapper());
-            return Answer.done(new SetTree(groups.stream()
-                    .map(g -> GroupView.of(g, n -> running.getOrDefault(n, Running.NOT)))
-                    .toList()));
+            Map<String, String> reasons = reasons(session.controller().scan().findings());
+            var tree = new SetTree(groups.stream()
+                    .map(g -> GroupView.of(g, n -> running.getOrDefault(n, Running.NOT), reasons))
+                    .toList());
+            return Answer.done(new Interrupted.Below(tree, Interrupted.all(session, invocation)));
         }
+    }
+
+    /** Why disks are left out whose metadata may be as good as any. */
+    private static Map<String, String> reasons(List<Finding> findings) {
+        var reasons = new HashMap<String, String>();
+        for (Finding finding : findings) {
+            if (finding.code().endsWith(".serial")) {
+                finding.disk().ifPresent(d -> reasons.put(d, "the metadata don't know its serial, see: dmkit scan"));
+            }
+        }
+        return reasons;
     }
 }

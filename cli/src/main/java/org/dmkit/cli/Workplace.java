@@ -15,7 +15,6 @@ import org.dmkit.blockio.Capture;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.DiskSpec;
-import org.dmkit.blockio.ImageDisk;
 import org.dmkit.blockio.KernelDisk;
 import org.dmkit.blockio.KernelPartitions;
 import org.dmkit.blockio.LoopDevices;
@@ -28,6 +27,7 @@ import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.Machine;
 import org.dmkit.simulation.Operation;
+import org.dmkit.simulation.SimulatedDisk;
 import org.dmkit.simulation.SimulatedMachine;
 
 /**
@@ -48,6 +48,7 @@ final class Workplace implements AutoCloseable {
     private final Probe probe;
     private final Optional<SimulatedMachine> shortLived;
     private final boolean writable;
+    private final boolean lasting;
     private final List<Capture> captures;
     private final List<String> problems;
     private final List<Closing> resources;
@@ -71,6 +72,7 @@ final class Workplace implements AutoCloseable {
             Probe probe,
             Optional<SimulatedMachine> shortLived,
             boolean writable,
+            boolean lasting,
             List<Capture> captures,
             List<String> problems,
             List<Closing> resources,
@@ -80,6 +82,7 @@ final class Workplace implements AutoCloseable {
         this.probe = probe;
         this.shortLived = shortLived;
         this.writable = writable;
+        this.lasting = lasting;
         this.captures = captures;
         this.problems = problems;
         this.resources = resources;
@@ -87,23 +90,29 @@ final class Workplace implements AutoCloseable {
     }
 
     /**
-     * Opens it.
+     * Opens it: what the options name, or the disks of this machine.
      *
-     * @param given captures, images and devices; none: the disks of this machine
+     * @param writable whether the command may change something; on captures and images that stays in memory, unless the
+     *     options say otherwise
      */
-    static Workplace open(List<String> given, boolean writable) throws IOException {
+    static Workplace open(Options options, boolean writable) throws IOException {
+        List<DiskSpec> given = options.disks().stream().map(DiskSpec::parse).toList();
+        boolean real = given.stream().allMatch(StandIns::isDevice);
+        if (real && options.write()) {
+            throw new IOException(Options.WRITE + " is for captures and image files: on disks every change lasts");
+        }
         var resources = new ArrayList<Closing>();
         try {
-            return given.stream().allMatch(Workplace::isDevice)
+            return real
                     ? real(given, writable, resources)
-                    : simulated(given, writable, resources);
+                    : simulated(options.disks(), writable, options.write(), resources);
         } catch (IOException | RuntimeException e) {
             close(resources);
             throw e;
         }
     }
 
-    private static Workplace real(List<String> given, boolean writable, List<Closing> resources) throws IOException {
+    private static Workplace real(List<DiskSpec> given, boolean writable, List<Closing> resources) throws IOException {
         if (writable) {
             Files.createDirectories(LOCK.getParent());
             ProcessLock lock = ProcessLock.acquire(LOCK, PATIENCE);
@@ -114,8 +123,8 @@ final class Workplace implements AutoCloseable {
         if (given.isEmpty()) {
             infos.addAll(sysfs.list(false));
         }
-        for (String path : given) {
-            infos.add(sysfs.describe(Path.of(path)));
+        for (DiskSpec spec : given) {
+            infos.add(spec.of(sysfs.describe(Path.of(spec.path()))));
         }
         var disks = new ArrayList<KernelDisk>();
         var problems = new ArrayList<String>();
@@ -149,6 +158,7 @@ final class Workplace implements AutoCloseable {
                 KernelDisk::probeExclusive,
                 Optional.empty(),
                 writable,
+                true,
                 List.of(),
                 problems,
                 resources,
@@ -182,16 +192,17 @@ final class Workplace implements AutoCloseable {
         }
     }
 
-    private static Workplace simulated(List<String> given, boolean writable, List<Closing> resources)
+    private static Workplace simulated(List<String> given, boolean writable, boolean lasting, List<Closing> resources)
             throws IOException {
+        var opened = new ArrayList<Disk>();
+        resources.add(() -> opened.forEach(Disk::close));
+        StandIns standIns = StandIns.open(given, writable && lasting, opened);
         var simulation = new SimulatedMachine();
-        var captures = new ArrayList<Capture>();
         var origins = new HashMap<String, String>();
-        for (String text : given) {
-            for (Disk disk : standIns(text, writable, captures)) {
-                resources.add(disk::close);
-                simulation.attach(disk);
-                origins.put(disk.info().name(), DiskSpec.parse(text).path());
+        for (StandIns.StandIn each : standIns.disks()) {
+            simulation.attach(writable && !lasting ? SimulatedDisk.copyOnWrite(each.disk()) : each.disk());
+            if (origins.put(each.name(), each.origin()) != null) {
+                throw new IOException("two disks are called " + each.name());
             }
         }
         var changed = new LinkedHashSet<String>();
@@ -206,7 +217,8 @@ final class Workplace implements AutoCloseable {
                 probe(simulation),
                 Optional.of(simulation),
                 writable,
-                captures,
+                lasting,
+                standIns.captures(),
                 List.of(),
                 resources,
                 changed);
@@ -228,7 +240,7 @@ final class Workplace implements AutoCloseable {
 
     private static Workplace of(Machine machine, Probe probe, boolean writable, List<String> problems) {
         return new Workplace(
-                machine, false, probe, Optional.empty(), writable, List.of(), problems, List.of(), Set.of());
+                machine, false, probe, Optional.empty(), writable, true, List.of(), problems, List.of(), Set.of());
     }
 
     private static Probe probe(SimulatedMachine simulation) {
@@ -246,27 +258,6 @@ final class Workplace implements AutoCloseable {
                 simulation.deviceMapper(), simulation.memoryDevices(), simulation.reader(), simulation.disks());
     }
 
-    private static List<Disk> standIns(String text, boolean writable, List<Capture> captures) throws IOException {
-        DiskSpec spec = DiskSpec.parse(text);
-        Path path = Path.of(spec.path());
-        if (isDevice(text)) {
-            return List.of(KernelDisk.open(new SysfsDisks().describe(path), writable));
-        }
-        if (Files.isDirectory(path)
-                || spec.path().endsWith(".tar.gz")
-                || spec.path().endsWith(".tgz")) {
-            Capture capture = Capture.read(path);
-            captures.add(capture);
-            return capture.disks();
-        }
-        return List.of(ImageDisk.open(path, spec.serial(), writable));
-    }
-
-    private static boolean isDevice(String text) {
-        Path path = Path.of(DiskSpec.parse(text).path());
-        return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
-    }
-
     Machine machine() {
         return machine;
     }
@@ -276,7 +267,12 @@ final class Workplace implements AutoCloseable {
         return shortLived;
     }
 
-    /** Captures and images that stood in for disks and were written to, by their paths. */
+    /** Whether what is written stays: false where captures and images are written to in memory only. */
+    boolean lasting() {
+        return lasting;
+    }
+
+    /** Captures and images that stood in for disks and were written to, be it in memory, by their paths. */
     List<String> changed() {
         return List.copyOf(changed);
     }
@@ -291,6 +287,11 @@ final class Workplace implements AutoCloseable {
         if (machine.disks().isEmpty() && !problems.isEmpty()) {
             throw new IOException("no disk can be read: " + String.join(", ", problems));
         }
+    }
+
+    /** Whether it is this machine, with its kernel. */
+    boolean isReal() {
+        return real;
     }
 
     boolean writable() {
@@ -325,7 +326,7 @@ final class Workplace implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            if (writable) {
+            if (writable && lasting) {
                 // What the simulated disks still cache belongs into the captures.
                 for (Disk disk : machine.disks()) {
                     if (shortLived.isPresent()) {

@@ -81,14 +81,15 @@ class ApplicationTest {
         assertThat(run("--disks", "a", "--dry-run", "greet", "Ann", "--disks=b", "-v", "--profile", "classic"))
                 .isEqualTo(ExitCode.DONE);
         assertThat(out.toString().strip())
-                .isEqualTo("Ann " + new Options(List.of("a", "b"), false, true, Optional.of(Profile.CLASSIC), true));
+                .isEqualTo("Ann "
+                        + new Options(List.of("a", "b"), false, false, true, Optional.of(Profile.CLASSIC), true));
     }
 
     @Test
     void withoutOptionsTheMachinesOwnDisksAreMeant() {
         run("greet", "Ann");
         assertThat(out.toString().strip())
-                .isEqualTo("Ann " + new Options(List.of(), false, false, Optional.empty(), false));
+                .isEqualTo("Ann " + new Options(List.of(), false, false, false, Optional.empty(), false));
     }
 
     @Test

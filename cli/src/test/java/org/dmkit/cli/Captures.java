@@ -41,6 +41,15 @@ final class Captures {
         Files.writeString(file, Files.readString(file).replace("\"name\": \"" + from, "\"name\": \"" + to));
     }
 
+    /** Adds a disk with nothing on it. */
+    static void plugIn(Path capture, String name, long sectors) throws IOException {
+        Path file = capture.resolve("case.json");
+        String disk = "{\"name\":\"%s\",\"sectors\":%d,\"serial\":\"NEW-%s\",\"meta\":\"%s.sectors\"}, "
+                .formatted(name, sectors, name, name);
+        Files.writeString(file, Files.readString(file).replaceFirst("(\"disks\": \\[)", "$1" + disk));
+        Files.writeString(capture.resolve(name + ".sectors"), "");
+    }
+
     /** Takes a disk out, not the first. */
     static void takeOut(Path capture, String disk) throws IOException {
         Path file = capture.resolve("case.json");

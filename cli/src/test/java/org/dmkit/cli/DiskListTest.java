@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class DiskListTest {
     private static Finding finding(String code, Finding.Severity severity, String disk) {
-        return new Finding(code, severity, disk, 7, "", "", "", "");
+        Finding finding = Finding.of(severity, code).on(disk).at(7);
+        return code.startsWith("isw.") ? finding.from("isw") : finding;
     }
 
     private static List<String> print(DiskList list) {
@@ -75,6 +76,16 @@ class DiskListTest {
         assertThat(out.toString().replaceAll("\\s", ""))
                 .contains("\"metadata\":[{\"format\":\"isw\",\"group\":\"\",\"standing\":\"broken\",\"sets\":[],"
                         + "\"findings\":[\"isw.checksum\"]}]")
-                .contains("{\"code\":\"isw.checksum\",\"severity\":\"error\",\"disk\":\"/dev/sde\",\"sector\":7,");
+                .contains("{\"code\":\"isw.checksum\",\"severity\":\"error\",\"format\":\"isw\",\"disk\":\"/dev/sde\",\"sector\":7,");
+    }
+
+    @Test
+    void aCodeMakesNoFormat() {
+        var list = DiskList.of(
+                List.of(disk("e")),
+                List.of(),
+                List.of(finding("redo.newer-version", Finding.Severity.ERROR, "/dev/sde")),
+                Map.of());
+        assertThat(list.rows().getFirst().bearings()).isEmpty();
     }
 }

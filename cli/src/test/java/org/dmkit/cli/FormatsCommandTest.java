@@ -2,28 +2,114 @@ package org.dmkit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.dmkit.blockio.Capture;
+import org.dmkit.raid.Formats;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Verb;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FormatsCommandTest {
+    /** A mirror of each format that can be written, with two members in sync. */
+    private static final Map<String, String> MIRRORS =
+            Map.of("isw", "isw/raid1-2disk", "sil", "sil/raid1-3way", "via", "via/raid1-2disk");
+
+    private final Terminal terminal = new Terminal();
+
+    @TempDir
+    Path directory;
+
     @Test
-    void listsThemByNameAndWhatTheyCannotDo() {
+    void listsThemByNameAndWhatTheyCanDo() {
         var out = new StringWriter();
         var err = new StringWriter();
         var command = new FormatsCommand(() -> List.of(
                 new Samples.NamedFormat("sil", "Silicon Image", new Samples.NamedWriter(false)),
-                new Samples.NamedFormat("via", "VIA", null),
-                Samples.ISW));
+                new Samples.NamedFormat("via", "VIA", null)));
         new Application(List.of(command), "1")
                 .run(
                         new String[] {"formats"},
                         new Console(new PrintWriter(out), new PrintWriter(err), Style.PLAIN, false));
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "isw  Intel Matrix",
-                        "sil  Silicon Image  no dirty flag: an unclean stop is not noticed",
-                        "via  VIA            read only");
+                        "sil  Silicon Image  read, write",
+                        "     verbs       spare fail replace remove rebuild",
+                        "     levels",
+                        "     crash       a redo record on every member first",
+                        "     loss mark   on the members that are left",
+                        "     dirty flag  no: an unclean stop is not noticed",
+                        "     encoded",
+                        "     proven by   dmkit only",
+                        "via  VIA            read");
+    }
+
+    @Test
+    void allOfThemFitIntoEightyColumns() {
+        assertThat(terminal.type("formats")).isEqualTo(ExitCode.DONE);
+        assertThat(terminal.lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80))
+                .anyMatch(line -> line.endsWith("proven by   mdadm, a real kernel (VM)"));
+    }
+
+    @Test
+    void programsGetTheSame() {
+        terminal.type("formats", "--json");
+        assertThat(terminal.out().replaceAll("\\s", ""))
+                .contains("{\"name\":\"isw\",\"description\":\"IntelMatrix/RapidStorage\",\"writable\":true,"
+                        + "\"dirtyFlag\":true,\"verbs\":[\"spare\",\"fail\",\"replace\",\"remove\",\"rebuild\"],"
+                        + "\"levels\":[\"raid0\",\"raid1\",\"raid5_la\"],\"crash\":\"redo\",\"lossMark\":\"on-survivors\","
+                        + "\"source\":\"asmdadm\",\"provenBy\":[\"mdadm\",\"vm\"]}")
+                .contains(
+                        "{\"name\":\"asr\",\"description\":\"AdaptecHostRAID\",\"writable\":false,\"dirtyFlag\":false,"
+                                + "\"verbs\":[],\"levels\":[],\"crash\":null,\"lossMark\":\"nowhere\",\"source\":null,\"provenBy\":[]}");
+    }
+
+    static List<String> writable() {
+        return Formats.all().stream()
+                .filter(f -> f.writer().isPresent())
+                .map(Format::name)
+                .toList();
+    }
+
+    /** What is listed is held against what is done, verb by verb. */
+    @ParameterizedTest
+    @MethodSource("writable")
+    void theListedVerbsAreThoseThatWork(String format) throws IOException {
+        Path mirror = Captures.copy(Objects.requireNonNull(MIRRORS.get(format), "a mirror of " + format), directory);
+        long sectors = sectors(mirror);
+        Captures.plugIn(mirror, "new", sectors);
+        Captures.plugIn(mirror, "newer", sectors);
+        var verbs = Formats.all().stream()
+                .filter(f -> f.name().equals(format))
+                .flatMap(f -> f.writer().stream())
+                .findFirst()
+                .orElseThrow()
+                .abilities()
+                .verbs();
+        works(verbs.contains(Verb.SPARE), mirror, "spare", format, "new");
+        works(verbs.contains(Verb.REPLACE), mirror, "replace", format, "0", "newer", "--wait");
+        works(verbs.contains(Verb.FAIL), mirror, "fail", format, "1");
+        works(verbs.contains(Verb.REBUILD), mirror, "rebuild", format, "--wait");
+        works(verbs.contains(Verb.REMOVE), mirror, "remove", format, "sda");
+    }
+
+    private void works(boolean listed, Path mirror, String... words) {
+        assertThat(terminal.on(mirror, words))
+                .as(String.join(" ", words) + ": " + terminal.err())
+                .isEqualTo(listed ? ExitCode.DONE : ExitCode.REFUSED);
+        assertThat(terminal.out()).doesNotContain("nothing was changed");
+    }
+
+    private static long sectors(Path capture) throws IOException {
+        return Capture.read(capture).disks().getFirst().info().sectors();
     }
 }

@@ -3,7 +3,10 @@ package org.dmkit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressBarTest {
     private static final long GIB = 2 * 1024 * 1024;
@@ -41,5 +44,39 @@ class ProgressBarTest {
     void staysWithinItsBrackets() {
         assertThat(ProgressBar.bar(7, 5, Style.PLAIN)).isEqualTo(ProgressBar.bar(5, 5, Style.PLAIN));
         assertThat(ProgressBar.bar(-1, 5, Style.PLAIN)).isEqualTo(ProgressBar.bar(0, 5, Style.PLAIN));
+    }
+
+    /** Whatever the window's width, a line that is drawn over itself must not wrap. */
+    @ParameterizedTest
+    @ValueSource(ints = {200, 104, 103, 90, 80, 72, 60, 50, 40, 30, 20, 10, 5, 1})
+    void aLineNeverFillsTheWindow(int columns) {
+        String line = ProgressBar.line(
+                "isw_faffhijba_mirror",
+                GIB,
+                4 * GIB,
+                GIB,
+                Duration.ofSeconds(16),
+                new Style(false, false, () -> columns));
+        assertThat(line.length()).isLessThan(columns);
+    }
+
+    @Test
+    void whatMattersLeastGoesFirst() {
+        assertThat(Stream.of(120, 80, 70, 60, 50, 30, 6)
+                        .map(columns -> ProgressBar.line(
+                                "isw_h_mirror",
+                                GIB,
+                                4 * GIB,
+                                GIB,
+                                Duration.ofSeconds(16),
+                                new Style(false, false, () -> columns))))
+                .containsExactly(
+                        "isw_h_mirror  [######------------------]  25.0 %  1 GiB of 4 GiB  64 MiB/s  0:00:48 left",
+                        "isw_h_mirror  [######------------------]  25.0 %  1 GiB of 4 GiB  0:00:48 left",
+                        "isw_h_mirror  [######------------------]  25.0 %  0:00:48 left",
+                        "isw_h_mirror  [##--------]  25.0 %  0:00:48 left",
+                        "isw_h_mirror  [##--------]  25.0 %  0:00:48 left",
+                        "isw_h_mirror  25.0 %",
+                        "25.0 ");
     }
 }

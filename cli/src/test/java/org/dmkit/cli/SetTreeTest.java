@@ -59,6 +59,21 @@ class SetTreeTest {
     }
 
     @Test
+    void whereABarDoesNotFitTheNumberDoes() {
+        Group group = Samples.group(
+                List.of(disk("a"), disk("b")),
+                List.of(),
+                List.of(),
+                mirror("isw_abc_Vol0", member("a", State.IN_SYNC), member("b", State.REBUILDING)));
+        var tree = new SetTree(List.of(
+                GroupView.of(group, name -> new Running(Running.Mapping.ACTIVE, new Progress(1, 4)))));
+        var out = new StringWriter();
+        tree.print(new PrintWriter(out), new Style(true, true, () -> 80));
+        assertThat(out.toString().replaceAll("\u001b\\[[0-9]*m", "").lines())
+                .contains("└─ isw_abc_Vol0  RAID 1  465.8 GiB  degraded  active  25.0 %");
+    }
+
+    @Test
     void anEmptySlotTellsWhoWasThereAndWhetherTheMetadataKnow() {
         Group group = Samples.group(
                 List.of(disk("a")),

@@ -20,9 +20,9 @@ final class Terminal {
         return new Application(Main.commands(), "test").run(words, console);
     }
 
-    /** Runs one on a capture. */
+    /** Runs one on a capture, which keeps what is changed. */
     ExitCode on(Path capture, String... words) {
-        return type(Stream.concat(Stream.of("--disks", capture.toString()), Stream.of(words))
+        return type(Stream.concat(Stream.of("--disks", capture.toString(), "--write"), Stream.of(words))
                 .toArray(String[]::new));
     }
 

@@ -63,10 +63,10 @@ final class Claims {
         again.keySet().retainAll(changed);
         assemblies.putAll(assemble(again));
         var groups = new ArrayList<Group>();
-        for (Assembly assembly : assemblies.values()) {
-            findings.addAll(assembly.findings());
+        assemblies.forEach((format, assembly) -> {
+            assembly.findings().forEach(f -> findings.add(f.from(format.name())));
             groups.addAll(assembly.groups());
-        }
+        });
         return groups;
     }
 
@@ -133,7 +133,10 @@ final class Claims {
 
     private static Finding several(
             String disk, Finding.Severity severity, String names, String expected, String remedy) {
-        return new Finding(
-                "disk.several-formats", severity, disk, -1, "", "valid metadata of " + names, expected, remedy);
+        return Finding.of(severity, "disk.several-formats")
+                .on(disk)
+                .found("valid metadata of " + names)
+                .expected(expected)
+                .remedy(remedy);
     }
 }

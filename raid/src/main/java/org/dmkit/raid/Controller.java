@@ -60,6 +60,11 @@ public final class Controller implements AutoCloseable {
         scan = Scanner.scan(machine.disks(), machine.reader(), formats);
     }
 
+    /** What {@link #recover} would make of interrupted transactions, as the last scan has seen them. */
+    public Recovery.Assessment pending() {
+        return new Recovery(machine, listener).assess(scan, formats);
+    }
+
     /** Brings interrupted transactions to an end, and then the tables of what runs to what the metadata say. */
     public Recovery.Result recover() throws IOException {
         Recovery.Result result = new Recovery(machine, listener).run(scan, formats);
@@ -358,15 +363,10 @@ public final class Controller implements AutoCloseable {
         }
         return group.sets().stream()
                 .filter(s -> sets.contains(s.name()) && s.redundant())
-                .map(s -> new Finding(
-                        "set.classic-table",
-                        Finding.Severity.WARNING,
-                        null,
-                        -1,
-                        s.name(),
-                        unrecordable(group) + ": the loss of a member could not be recorded",
-                        "",
-                        "it runs in dmraid's tables, in which writes wait when a member dies"))
+                .map(s -> Finding.warning("set.classic-table")
+                        .field(s.name())
+                        .found(unrecordable(group) + ": the loss of a member could not be recorded")
+                        .remedy("it runs in dmraid's tables, in which writes wait when a member dies"))
                 .toList();
     }
 

@@ -52,6 +52,11 @@ final class DiskSectors implements Sectors {
         return unreadable.isEmpty();
     }
 
+    /** What was read, in the order of reading; parts may be in it twice. */
+    List<Extent> read() {
+        return pieces.stream().map(Piece::extent).toList();
+    }
+
     boolean allZero() {
         return pieces.stream().allMatch(p -> zero(p.bytes()));
     }

@@ -8,18 +8,17 @@ import org.dmkit.blockio.DiskInfo;
 final class GroupFindings {
     private GroupFindings() {}
 
-    static List<Finding> of(Group group) {
+    /** @param told what the formats say: who tells why a disk is stale says enough */
+    static List<Finding> of(Group group, List<Finding> told) {
         var findings = new ArrayList<Finding>();
         for (DiskInfo disk : group.stale()) {
-            findings.add(new Finding(
-                    "set.member-stale",
-                    Finding.Severity.WARNING,
-                    disk.name(),
-                    -1,
-                    "",
-                    "metadata of " + group.name() + " that the other members contradict",
-                    "",
-                    Remedy.shutOut(group, disk)));
+            if (told.stream().anyMatch(f -> explains(f, disk, group))) {
+                continue;
+            }
+            findings.add(Finding.warning("set.member-stale")
+                    .on(disk)
+                    .found("metadata of " + group.name() + " that the other members contradict")
+                    .remedy(Remedy.shutOut(group, disk)));
         }
         for (RaidSet top : group.sets()) {
             top.bottomUp().forEach(set -> missing(top.name(), set, findings));
@@ -28,18 +27,20 @@ final class GroupFindings {
         return findings;
     }
 
+    private static boolean explains(Finding finding, DiskInfo disk, Group group) {
+        return finding.isOn(disk)
+                && finding.format().filter(group.format().name()::equals).isPresent()
+                && finding.severity() != Finding.Severity.INFO;
+    }
+
     private static Finding tooFew(RaidSet set) {
         int all = set.components().size();
         long good = set.components().stream().filter(GroupFindings::works).count();
-        return new Finding(
-                "set.not-startable",
-                Finding.Severity.ERROR,
-                null,
-                -1,
-                set.name(),
-                good + " of " + all + " members in sync",
-                "at least " + (all - set.level().tolerance(all)),
-                "attach the missing disks");
+        return Finding.error("set.not-startable")
+                .field(set.name())
+                .found(good + " of " + all + " members in sync")
+                .expected("at least " + (all - set.level().tolerance(all)))
+                .remedy("attach the missing disks");
     }
 
     private static boolean works(Component component) {
@@ -53,17 +54,16 @@ final class GroupFindings {
     private static void missing(String name, RaidSet set, List<Finding> findings) {
         for (int slot = 0; slot < set.components().size(); slot++) {
             if (set.components().get(slot) instanceof Component.Missing m) {
-                findings.add(new Finding(
-                        "set.member-missing",
-                        Finding.Severity.WARNING,
-                        null,
-                        -1,
-                        set.name() + " slot " + slot,
-                        "nobody",
-                        (m.label().isEmpty() ? "a disk" : "disk " + m.label()) + " with data in "
+                findings.add(Finding.warning("set.member-missing")
+                        .field(set.name() + " slot " + slot)
+                        .found("nobody")
+                        .expected((m.label().isEmpty() ? "a disk" : "disk " + m.label()) + " with data in "
                                 + m.extent().count() + " sectors from "
-                                + m.extent().lba(),
-                        set.level().redundant() ? "attach it; or: dmkit rebuild " + name + " DISK" : "attach it"));
+                                + m.extent().lba())
+                        .remedy(
+                                set.level().redundant()
+                                        ? "attach it; or: dmkit rebuild " + name + " DISK"
+                                        : "attach it"));
             }
         }
     }

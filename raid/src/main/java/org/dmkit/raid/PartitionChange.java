@@ -80,26 +80,17 @@ record PartitionChange(List<LiveDevice> remove, List<MappedDevice> create, List<
     }
 
     private static Finding inUse(MappedDevice set, LiveDevice device) {
-        return new Finding(
-                "partition.in-use",
-                Finding.Severity.WARNING,
-                null,
-                -1,
-                set.name().value(),
-                device.name() + " is in use, " + extent(device.active()),
-                "what the partition table says now",
-                "umount it and activate the set once more");
+        return Finding.warning("partition.in-use")
+                .field(set.name().value())
+                .found(device.name() + " is in use, " + extent(device.active()))
+                .expected("what the partition table says now")
+                .remedy("umount it and activate the set once more");
     }
 
     private static Finding nameTaken(MappedDevice set, MappedDevice device) {
-        return new Finding(
-                "partition.name-taken",
-                Finding.Severity.WARNING,
-                null,
-                -1,
-                set.name().value(),
-                "another device that is named " + device.name() + " or has its uuid " + device.uuid(),
-                "",
-                "the partition is left out; remove that device");
+        return Finding.warning("partition.name-taken")
+                .field(set.name().value())
+                .found("another device that is named " + device.name() + " or has its uuid " + device.uuid())
+                .remedy("the partition is left out; remove that device");
     }
 }

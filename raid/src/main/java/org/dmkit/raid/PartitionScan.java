@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Partition;
@@ -70,7 +71,7 @@ public final class PartitionScan {
             var trouble = new ArrayList<Finding>();
             new ScanReader(arena, reader, trouble).read(wanted, sectors);
             trouble.forEach(f -> sectors.keySet().stream()
-                    .filter(d -> d.info().name().equals(f.disk()))
+                    .filter(d -> f.isOn(d.info()))
                     .forEach(d -> unreadable
                             .computeIfAbsent(d, x -> new ArrayList<>())
                             .add(f)));
@@ -125,25 +126,22 @@ public final class PartitionScan {
     }
 
     private static Finding tooMany(String set, int left) {
-        return new Finding(
-                "partition.too-many",
-                Finding.Severity.WARNING,
-                null,
-                -1,
-                set,
-                left + " partitions with numbers above " + LARGEST_NUMBER,
-                "at most " + LARGEST_NUMBER,
-                "they are left out");
+        return Finding.warning("partition.too-many")
+                .field(set)
+                .found(left + " partitions with numbers above " + LARGEST_NUMBER)
+                .expected("at most " + LARGEST_NUMBER)
+                .remedy("they are left out");
     }
 
     /** Names the set, which the format does not know. */
     private static Finding of(String set, Finding f) {
         return new Finding(
+                f.format(),
                 f.code(),
                 f.severity(),
-                null,
+                Optional.empty(),
                 f.sector(),
-                f.field().isEmpty() ? set : set + " " + f.field(),
+                Optional.of(f.field().map(field -> set + " " + field).orElse(set)),
                 f.found(),
                 f.expected(),
                 f.remedy());

@@ -112,6 +112,18 @@ public final class Recovery {
     }
 
     /**
+     * What is to be done about interrupted transactions.
+     *
+     * @param findings records that are left alone: of a newer version, or such as dmkit doesn't make
+     */
+    public record Assessment(List<Decision> decisions, List<Finding> findings) {
+        public Assessment {
+            decisions = List.copyOf(decisions);
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /**
      * Brings devices that were left suspended back to life, then decides and acts on every record that the scan has found. The
      * machine has to be scanned anew afterwards.
      *
@@ -119,12 +131,19 @@ public final class Recovery {
      */
     Result run(Scan scan, List<Format> formats) throws IOException {
         List<String> devices = wake();
+        Assessment found = assess(scan, formats);
+        List<Executor.Outcome> outcomes =
+                found.decisions().stream().map(this::act).toList();
+        return new Result(found.decisions(), outcomes, devices, found.findings());
+    }
+
+    /** Decides on every record that the scan has found, and does nothing. */
+    Assessment assess(Scan scan, List<Format> formats) {
         RedoCopies found = scan.redo();
         Map<String, RedoCodec.Copy> copies = found.byDisk();
         var limits = new RedoLimits(scan, formats);
         var findings = new ArrayList<Finding>(found.findings());
         var decisions = new ArrayList<Decision>();
-        var outcomes = new ArrayList<Executor.Outcome>();
         List<DiskInfo> disks = machine.disks().stream().map(d -> d.info()).toList();
         for (Redo redo : newest(copies)) {
             Map<String, Redo.Member> members = present(redo, copies, disks);
@@ -132,12 +151,11 @@ public final class Recovery {
             List<Finding> beyond = limits.violations(redo.group(), disks, members);
             if (decision.isPresent() && beyond.isEmpty()) {
                 decisions.add(decision.get());
-                outcomes.add(act(decision.get()));
             } else if (decision.isPresent()) {
                 findings.addAll(beyond);
             }
         }
-        return new Result(decisions, outcomes, devices, findings);
+        return new Assessment(decisions, findings);
     }
 
     /** The transactions to look at: for each disk the one it holds, unless a newer one has the same member. */

@@ -71,15 +71,12 @@ record RedoCopies(Map<String, RedoCodec.Copy> byDisk, List<Finding> findings, Ma
         for (int sector = 0; sector < tail.limit() / RedoCodec.SECTOR; sector++) {
             var at = new Extent(tailLba + sector, 1);
             if (RedoCodec.isNewer(tail, sector) && data.stream().noneMatch(at::overlaps)) {
-                findings.add(new Finding(
-                        "redo.newer-version",
-                        Finding.Severity.WARNING,
-                        disk.name(),
-                        at.lba(),
-                        "",
-                        "the redo record of a newer dmkit, which is left alone",
-                        "a version that this one knows",
-                        "run that dmkit's recover first: a change may be interrupted"));
+                findings.add(Finding.warning("redo.newer-version")
+                        .on(disk)
+                        .at(at.lba())
+                        .found("the redo record of a newer dmkit, which is left alone")
+                        .expected("a version that this one knows")
+                        .remedy("run that dmkit's recover first: a change may be interrupted"));
             }
         }
         return findings;

@@ -45,15 +45,12 @@ record RedoLimits(Scan scan, List<Format> formats) {
     }
 
     private static Finding violation(String group, DiskInfo disk, Extent extent) {
-        return new Finding(
-                "redo.extent",
-                Finding.Severity.ERROR,
-                disk.name(),
-                extent.lba(),
-                "",
-                "a redo record of " + group + " that would have sectors " + extent + " written",
-                "sectors where metadata may lie",
-                "nothing was written: the record is a forgery, or the disks have changed since");
+        return Finding.error("redo.extent")
+                .on(disk)
+                .at(extent.lba())
+                .found("a redo record of " + group + " that would have sectors " + extent + " written")
+                .expected("sectors where metadata may lie")
+                .remedy("nothing was written: the record is a forgery, or the disks have changed since");
     }
 
     boolean allows(DiskInfo disk, Extent extent) {

@@ -17,7 +17,7 @@ public final class RefusedException extends Exception {
     /** A refusal with one reason; see {@link Finding} for the words. */
     public static RefusedException because(String code, String found, String expected, String remedy) {
         return new RefusedException(
-                List.of(new Finding(code, Finding.Severity.ERROR, null, -1, "", found, expected, remedy)));
+                List.of(Finding.error(code).found(found).expected(expected).remedy(remedy)));
     }
 
     public List<Finding> findings() {

@@ -99,6 +99,11 @@ public final class Scan implements AutoCloseable {
         return Optional.ofNullable(sectors.get(disk));
     }
 
+    /** Where on a disk that lies which was read, whatever became of it; parts may be in it twice. */
+    public List<Extent> extents(String disk) {
+        return Optional.ofNullable(sectors.get(disk)).map(DiskSectors::read).orElse(List.of());
+    }
+
     static Extent tailOf(DiskInfo disk) {
         long count = Math.min(TAIL, disk.sectors());
         return new Extent(disk.sectors() - count, count);

@@ -99,29 +99,20 @@ final class ScanReader {
     private void unreadable(Piece piece, IOException why) {
         // A disk that answers nothing is told of once.
         if (piece.sectors().allRead()) {
-            findings.add(new Finding(
-                    "disk.unreadable",
-                    Finding.Severity.ERROR,
-                    piece.disk().info().name(),
-                    piece.extents().whole().lba(),
-                    "",
-                    String.valueOf(why.getMessage()),
-                    "",
-                    "what could be read is used; replace the disk if the error stays"));
+            findings.add(Finding.error("disk.unreadable")
+                    .on(piece.disk().info())
+                    .at(piece.extents().whole().lba())
+                    .found(String.valueOf(why.getMessage()))
+                    .remedy("what could be read is used; replace the disk if the error stays"));
         }
         piece.extents().parts().forEach(piece.sectors()::addUnreadable);
     }
 
     private static Finding tooMuch(Disk disk, long total) {
-        return new Finding(
-                "disk.metadata-size",
-                Finding.Severity.ERROR,
-                disk.info().name(),
-                -1,
-                "",
-                "metadata that want " + total + " sectors at once",
-                "at most " + MOST_SECTORS,
-                "");
+        return Finding.error("disk.metadata-size")
+                .on(disk.info())
+                .found("metadata that want " + total + " sectors at once")
+                .expected("at most " + MOST_SECTORS);
     }
 
     private static long aligned(long bytes) {

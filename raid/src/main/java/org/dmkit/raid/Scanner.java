@@ -108,11 +108,15 @@ public final class Scanner {
                     case Reading.Needs n -> findings.add(unfinished(disk, format, n));
                     case Reading.Broken b -> {
                         names.add(format.name());
-                        b.findings().forEach(f -> findings.add(damaged(disk, format, f)));
+                        tell(
+                                format,
+                                b.findings().stream()
+                                        .map(f -> damaged(disk, format, f))
+                                        .toList());
                     }
                     case Reading.Found f -> {
                         names.add(format.name());
-                        findings.addAll(f.findings());
+                        tell(format, f.findings());
                         found.computeIfAbsent(format, x -> new ArrayList<>()).add(f);
                     }
                 }
@@ -125,12 +129,13 @@ public final class Scanner {
             }
         });
         var ofSets = new ArrayList<Finding>();
-        List<Group> told = new Claims(found).settle(ofSets);
-        RedoCopies redo = RedoCopies.find(sectors.values(), told);
-        NotedLosses noted = NotedLosses.of(told, redo.byDisk(), new NoteCheck(sectors.values()));
-        List<Group> groups = new NotedGroups(found, noted).settle(told, ofSets);
+        List<Group> byFormats = new Claims(found).settle(ofSets);
+        RedoCopies redo = RedoCopies.find(sectors.values(), byFormats);
+        NotedLosses noted = NotedLosses.of(byFormats, redo.byDisk(), new NoteCheck(sectors.values()));
+        List<Group> groups = new NotedGroups(found, noted).settle(byFormats, ofSets);
         findings.addAll(ofSets);
-        groups.forEach(g -> findings.addAll(GroupFindings.of(g)));
+        List<Finding> told = List.copyOf(findings);
+        groups.forEach(g -> findings.addAll(GroupFindings.of(g, told)));
         var byName = new HashMap<String, DiskSectors>();
         sectors.forEach((disk, read) -> byName.put(disk.info().name(), read));
         return new Scan(arena, byName, found, groups, findings, signatures, blank, redo, noted);
@@ -138,18 +143,21 @@ public final class Scanner {
 
     /** Whatever is wrong, the same is to be done. */
     private static Finding damaged(Disk disk, Format format, Finding f) {
-        return f.severity() == Finding.Severity.ERROR ? f.withRemedy(Remedy.damaged(disk.info(), format.name())) : f;
+        return f.severity() == Finding.Severity.ERROR ? f.remedy(Remedy.damaged(disk.info(), format.name())) : f;
     }
 
     private static Finding unfinished(Disk disk, Format format, Reading.Needs needs) {
-        return new Finding(
-                format.name() + ".unreadable",
-                Finding.Severity.ERROR,
-                disk.info().name(),
-                needs.extents().isEmpty() ? -1 : needs.extents().getFirst().lba(),
-                "",
-                "metadata that point to sectors which could not be read",
-                "",
-                "");
+        Finding finding = Finding.error(format.name() + ".unreadable")
+                .from(format.name())
+                .on(disk.info())
+                .found("metadata that point to sectors which could not be read");
+        return needs.extents().isEmpty()
+                ? finding
+                : finding.at(needs.extents().getFirst().lba());
+    }
+
+    /** Formats need not say who they are. */
+    private void tell(Format format, List<Finding> told) {
+        told.forEach(f -> findings.add(f.from(format.name())));
     }
 }

@@ -166,15 +166,10 @@ public final class Transaction {
             case Change.Close c -> List.of();
             case Change.Observe o -> List.of();
             default ->
-                List.of(new Finding(
-                        "format.read-only",
-                        Finding.Severity.ERROR,
-                        null,
-                        -1,
-                        group.name(),
-                        group.format().name() + " metadata, which can only be read",
-                        "a format that can be written: see dmkit formats",
-                        ""));
+                List.of(Finding.error("format.read-only")
+                        .field(group.name())
+                        .found(group.format().name() + " metadata, which can only be read")
+                        .expected("a format that can be written: see dmkit formats"));
         };
     }
 
@@ -187,15 +182,10 @@ public final class Transaction {
                 .filter(s -> running.contains(s.name()))
                 .flatMap(s -> s.leaves()
                         .filter(c -> c instanceof Component.Missing m && !m.marked())
-                        .map(c -> new Finding(
-                                "set.member-not-seen",
-                                Finding.Severity.ERROR,
-                                null,
-                                -1,
-                                "",
-                                s.name() + " misses " + ((Component.Missing) c).label(),
-                                "all its members",
-                                "give all disks; or: dmkit fail " + s.name() + " missing")))
+                        .map(c -> Finding.error("set.member-not-seen")
+                                .found(s.name() + " misses " + ((Component.Missing) c).label())
+                                .expected("all its members")
+                                .remedy("give all disks; or: dmkit fail " + s.name() + " missing")))
                 .toList();
     }
 }

@@ -73,6 +73,21 @@ public record Transition(
         return new Transition(mapping, live, t0Images, t1Images, redo, lost);
     }
 
+    /** Sets that only T1 has. */
+    public List<RaidSet> made() {
+        return parts.stream()
+                .flatMap(p -> p.delta().events(Delta.Event.Created.class))
+                .map(Delta.Event.Created::set)
+                .toList();
+    }
+
+    /** The partition table that is mapped with the set of this name. */
+    public Optional<PartitionTable> partitionsOf(String set) {
+        return parts.stream()
+                .flatMap(p -> Optional.ofNullable(p.partitions().tables().get(set)).stream())
+                .findFirst();
+    }
+
     /** Sets that run in T1. */
     public List<RaidSet> running() {
         return parts.stream()

@@ -54,8 +54,11 @@ record FakeFormat(String name, int fromEnd) implements Format {
             words = words(there.get());
         }
         if (words.length < 3) {
-            return new Reading.Broken(List.of(new Finding(
-                    name + ".words", Finding.Severity.ERROR, disk.name(), lba, "", "" + words.length, "3", "")));
+            return new Reading.Broken(List.of(Finding.error(name + ".words")
+                    .on(disk)
+                    .at(lba)
+                    .found("" + words.length)
+                    .expected("3")));
         }
         int slot = words[1].equals("stale") ? -1 : Integer.parseInt(words[2]);
         return new Reading.Found(

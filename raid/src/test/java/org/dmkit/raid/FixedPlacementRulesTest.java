@@ -22,7 +22,7 @@ class FixedPlacementRulesTest {
     private static List<String> refused(Group t0, Group t1) {
         return new FixedPlacementRules("its tool", false, 512, RESERVE)
                 .check(Delta.between(t0, t1)).stream()
-                        .map(f -> f.code() + (f.disk() == null ? "" : " " + f.disk()))
+                        .map(f -> f.code() + f.disk().map(d -> " " + d).orElse(""))
                         .toList();
     }
 
@@ -81,7 +81,7 @@ class FixedPlacementRulesTest {
 
     @Test
     void aGroupWithASetThatMustNotStartIsLeftAlone() throws Exception {
-        var why = new Finding("fmt.reshape", Finding.Severity.ERROR, null, -1, "", "", "", "");
+        var why = Finding.error("fmt.reshape");
         Group blocked = new Group(
                 T0.name(),
                 T0.format(),

@@ -35,7 +35,7 @@ class PartitionScanTest {
             for (long link = 0; ; ) {
                 var block = blocks.at(link);
                 if (block.isEmpty()) {
-                    findings.add(new Finding("chain.cut", Finding.Severity.WARNING, null, link, "link", "", "", ""));
+                    findings.add(Finding.warning("chain.cut").at(link).field("link"));
                     break;
                 }
                 long next = (long) block.get().u8(0) * NEXT;

@@ -70,6 +70,7 @@ class ScannerTest {
         }
         try (Scan scan = scan(endless)) {
             assertThat(codes(scan)).containsExactly("red.unreadable");
+            assertThat(scan.findings().getFirst().format()).hasValue("red");
             assertThat(scan.groups()).isEmpty();
         }
     }
@@ -86,7 +87,8 @@ class ScannerTest {
         try (Scan scan = scan(red("sdb", "red vol 1"))) {
             assertThat(scan.findings()).singleElement().satisfies(f -> {
                 assertThat(f.code()).isEqualTo("set.member-missing");
-                assertThat(f.field()).isEqualTo("red_vol slot 0");
+                assertThat(f.format()).isEmpty();
+                assertThat(f.field()).hasValue("red_vol slot 0");
                 assertThat(f.expected()).isEqualTo("disk gone with data in 100 sectors from 0");
             });
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.Table;
@@ -141,12 +142,12 @@ final class Activation {
 
     private void tellPartitions(Transition transition, SetNode.Source source, Live before, List<String> lines)
             throws IOException {
-        PartitionTable table = transition.partitions().tables().get(source.set().name());
-        if (table == null) {
+        Optional<PartitionTable> table = transition.partitionsOf(source.set().name());
+        if (table.isEmpty()) {
             return;
         }
         Live after = Live.read(opened.controller().machine().deviceMapper());
-        for (MappedDevice partition : table.devices(devices(source).getLast(), request.partitionNames())) {
+        for (MappedDevice partition : table.get().devices(devices(source).getLast(), request.partitionNames())) {
             String state = before.byName(partition.name()).isPresent()
                     ? "already active"
                     : after.byName(partition.name()).isPresent() ? "was activated" : "was not activated";

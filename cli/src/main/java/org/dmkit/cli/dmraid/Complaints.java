@@ -20,7 +20,7 @@ final class Complaints {
     void onDisks(List<Finding> findings, List<DiskInfo> disks) {
         Set<String> names = disks.stream().map(DiskInfo::name).collect(Collectors.toSet());
         findings.stream()
-                .filter(f -> f.disk() != null && names.contains(f.disk()))
+                .filter(f -> f.disk().filter(names::contains).isPresent())
                 .forEach(this::tell);
     }
 

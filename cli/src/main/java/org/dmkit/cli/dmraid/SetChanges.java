@@ -53,7 +53,7 @@ final class SetChanges {
         var controller = opened.controller();
         Group ground = controller.ground(format, create, new SecureRandom().nextLong(), Instant.now());
         Transition transition = controller.prepareIdle(ground, create);
-        RaidSet set = transition.t1().sets().getLast();
+        RaidSet set = transition.made().getFirst();
         log.print("\n\n     Create a RAID set with " + format.name().toUpperCase(Locale.ROOT)
                 + " metadata format     \n");
         log.print("RAID name:      " + order.name());

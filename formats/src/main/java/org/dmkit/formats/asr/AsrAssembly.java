@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Format;
@@ -82,14 +81,13 @@ final class AsrAssembly {
     }
 
     private static Finding finding(Reading.Found found, ConfigLine line, String field, String is, String expected) {
-        return new Finding(
-                "asr." + field,
-                Severity.ERROR,
-                found.disk().name(),
-                found.extents().getFirst().lba() + (RaidTable.HEADER_SIZE + RaidTable.LINE_SIZE * line.index()) / 512,
-                field,
-                "\"" + line.name() + "\": " + is,
-                expected,
-                "the array is not used");
+        return Finding.error("asr." + field)
+                .on(found.disk())
+                .at(found.extents().getFirst().lba()
+                        + (RaidTable.HEADER_SIZE + RaidTable.LINE_SIZE * line.index()) / 512)
+                .field(field)
+                .found("\"" + line.name() + "\": " + is)
+                .expected(expected)
+                .remedy("the array is not used");
     }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
@@ -103,15 +102,13 @@ final class AsrReader {
         var metadata = new AsrMetadata(reserved, table, lines, own);
         var findings = new ArrayList<Finding>();
         if (!metadata.sumIsRight()) {
-            findings.add(new Finding(
-                    "asr.checksum",
-                    Severity.WARNING,
-                    disk.name(),
-                    extent.lba(),
-                    "rchksum",
-                    hex(table.checksum()),
-                    hex(table.sum()),
-                    "believed only where no other disk has a good copy"));
+            findings.add(Finding.warning("asr.checksum")
+                    .on(disk)
+                    .at(extent.lba())
+                    .field("rchksum")
+                    .found(hex(table.checksum()))
+                    .expected(hex(table.sum()))
+                    .remedy("believed only where no other disk has a good copy"));
         }
         return new Reading.Found(disk, metadata, List.of(extent, new Extent(last, 1)), findings);
     }
@@ -121,15 +118,13 @@ final class AsrReader {
     }
 
     private Reading.Broken broken(long sector, String field, String found, String expected) {
-        return new Reading.Broken(List.of(new Finding(
-                "asr." + field,
-                Severity.ERROR,
-                disk.name(),
-                sector,
-                field,
-                found,
-                expected,
-                "erase the metadata if the disk is in no array any more")));
+        return new Reading.Broken(List.of(Finding.error("asr." + field)
+                .on(disk)
+                .at(sector)
+                .field(field)
+                .found(found)
+                .expected(expected)
+                .remedy("erase the metadata if the disk is in no array any more")));
     }
 
     private static String hex(long value) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.dmkit.raid.Component;
 import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Level;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.spi.Layout;
@@ -177,14 +176,10 @@ final class Truth {
     private static Role out(Copy copy, int slot, String code, String found, String expected) {
         return new ShutOut(
                 slot,
-                new Finding(
-                        "asr." + code,
-                        Severity.ERROR,
-                        copy.disk(),
-                        -1,
-                        "",
-                        found,
-                        expected,
-                        "it is left alone; erase it to use it as a replacement"));
+                Finding.error("asr." + code)
+                        .on(copy.disk())
+                        .found(found)
+                        .expected(expected)
+                        .remedy("it is left alone; erase it to use it as a replacement"));
     }
 }

@@ -21,17 +21,31 @@ final class Findings {
             String found,
             String expected,
             String remedy) {
-        return new Finding("ddf1." + code, severity, disk.name(), sector, field, found, expected, remedy);
+        return Finding.of(severity, "ddf1." + code)
+                .on(disk)
+                .at(sector)
+                .field(field)
+                .found(found)
+                .expected(expected)
+                .remedy(remedy);
     }
 
     /** About a disk as a whole. */
     static Finding about(DiskInfo disk, Severity severity, String code, String found, String expected, String remedy) {
-        return new Finding("ddf1." + code, severity, disk.name(), -1, "", found, expected, remedy);
+        return Finding.of(severity, "ddf1." + code)
+                .on(disk)
+                .found(found)
+                .expected(expected)
+                .remedy(remedy);
     }
 
     /** About a volume. */
     static Finding volume(String volume, Severity severity, String code, String found, String expected, String remedy) {
-        return new Finding("ddf1." + code, severity, null, -1, volume, found, expected, remedy);
+        return Finding.of(severity, "ddf1." + code)
+                .field(volume)
+                .found(found)
+                .expected(expected)
+                .remedy(remedy);
     }
 
     static List<Finding> errors(List<Finding> findings) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.LogicalBlocks;
 import org.dmkit.raid.spi.Partition;
@@ -117,15 +116,12 @@ record GptCopy(GptHeader header, Block entries) {
             if (entry.first() < header.firstUsable()
                     || entry.first() > entry.last()
                     || entry.last() > header.lastUsable()) {
-                findings.add(new Finding(
-                        "gpt.entry-range",
-                        Severity.WARNING,
-                        null,
-                        blocks.sector(header.entriesLba()) + (long) i * size / 512,
-                        "partition " + (i + 1),
-                        entry.first() + ".." + entry.last(),
-                        "within " + header.firstUsable() + ".." + header.lastUsable(),
-                        "it is left out; see gdisk"));
+                findings.add(Finding.warning("gpt.entry-range")
+                        .at(blocks.sector(header.entriesLba()) + (long) i * size / 512)
+                        .field("partition " + (i + 1))
+                        .found(entry.first() + ".." + entry.last())
+                        .expected("within " + header.firstUsable() + ".." + header.lastUsable())
+                        .remedy("it is left out; see gdisk"));
             } else {
                 Extent extent = blocks.sectors(entry.first(), entry.last() - entry.first() + 1);
                 partitions.add(new Partition(i + 1, extent));
@@ -144,15 +140,12 @@ record GptCopy(GptHeader header, Block entries) {
             return new Attempt(
                     header,
                     Optional.empty(),
-                    List.of(new Finding(
-                            "gpt." + code,
-                            Severity.WARNING,
-                            null,
-                            sector,
-                            which + " " + field,
-                            found,
-                            expected,
-                            "see gdisk")));
+                    List.of(Finding.warning("gpt." + code)
+                            .at(sector)
+                            .field(which + " " + field)
+                            .found(found)
+                            .expected(expected)
+                            .remedy("see gdisk")));
         }
     }
 }

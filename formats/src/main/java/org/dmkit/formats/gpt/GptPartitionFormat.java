@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.LogicalBlocks;
 import org.dmkit.raid.spi.Partition;
@@ -67,15 +66,11 @@ public final class GptPartitionFormat implements PartitionFormat {
             believed = third.copy();
         }
         if (believed.isEmpty()) {
-            findings.add(new Finding(
-                    "gpt.no-copy",
-                    Severity.ERROR,
-                    null,
-                    blocks.sector(1),
-                    "",
-                    "no copy of the table that can be trusted",
-                    "one at least",
-                    "no partition is mapped; see gdisk"));
+            findings.add(Finding.error("gpt.no-copy")
+                    .at(blocks.sector(1))
+                    .found("no copy of the table that can be trusted")
+                    .expected("one at least")
+                    .remedy("no partition is mapped; see gdisk"));
             return new PartitionReading.Broken(findings);
         }
         List<Partition> partitions = believed.get().partitions(blocks, findings);
@@ -88,14 +83,11 @@ public final class GptPartitionFormat implements PartitionFormat {
     }
 
     private static Finding differ(long sector) {
-        return new Finding(
-                "gpt.copies-differ",
-                Severity.WARNING,
-                null,
-                sector,
-                "backup entries",
-                "other partitions than in the primary table",
-                "the same",
-                "the primary table is used; see gdisk");
+        return Finding.warning("gpt.copies-differ")
+                .at(sector)
+                .field("backup entries")
+                .found("other partitions than in the primary table")
+                .expected("the same")
+                .remedy("the primary table is used; see gdisk");
     }
 }

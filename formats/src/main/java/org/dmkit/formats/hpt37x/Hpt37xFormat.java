@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.DmraidView;
@@ -76,15 +75,13 @@ public final class Hpt37xFormat implements Format {
     }
 
     private static Finding unsupported(Reading.Found found, Hpt37x record) {
-        return new Finding(
-                "hpt37x.level",
-                Severity.ERROR,
-                found.disk().name(),
-                Hpt37x.PLACE.lba(),
-                "type",
-                Integer.toString(record.type()),
-                "0, 1, 2, 3 or 6",
-                "nobody but the controller knows where the data of " + record.setName() + " lie");
+        return Finding.error("hpt37x.level")
+                .on(found.disk())
+                .at(Hpt37x.PLACE.lba())
+                .field("type")
+                .found(Integer.toString(record.type()))
+                .expected("0, 1, 2, 3 or 6")
+                .remedy("nobody but the controller knows where the data of " + record.setName() + " lie");
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
@@ -48,14 +47,12 @@ final class Hpt37xReader {
     }
 
     private static Reading broken(DiskInfo disk, String code, String field, long found, String expected) {
-        return new Reading.Broken(List.of(new Finding(
-                "hpt37x." + code,
-                Severity.ERROR,
-                disk.name(),
-                Hpt37x.PLACE.lba(),
-                field,
-                Long.toString(found),
-                expected,
-                "erase its metadata")));
+        return new Reading.Broken(List.of(Finding.error("hpt37x." + code)
+                .on(disk)
+                .at(Hpt37x.PLACE.lba())
+                .field(field)
+                .found(Long.toString(found))
+                .expected(expected)
+                .remedy("erase its metadata")));
     }
 }

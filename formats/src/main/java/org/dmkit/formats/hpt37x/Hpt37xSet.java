@@ -265,7 +265,10 @@ final class Hpt37xSet {
     }
 
     private Finding about(String code, Severity severity, String field, String what, String expected, String remedy) {
-        return new Finding(
-                "hpt37x." + code, severity, null, -1, first().setName() + " " + field, what, expected, remedy);
+        return Finding.of(severity, "hpt37x." + code)
+                .field(first().setName() + " " + field)
+                .found(what)
+                .expected(expected)
+                .remedy(remedy);
     }
 }

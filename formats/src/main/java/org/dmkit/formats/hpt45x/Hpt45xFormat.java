@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.DmraidView;
@@ -87,17 +86,16 @@ public final class Hpt45xFormat implements Format {
 
     private static Finding unsupported(Reading.Found found, Hpt45x record) {
         Hpt45xLevel outer = record.outer();
-        return new Finding(
-                "hpt45x.level",
-                Severity.ERROR,
-                found.disk().name(),
-                Hpt45x.place(found.disk()).lba(),
-                "type",
-                record.levels() == 2
-                        ? outer.type() + " over " + record.inner().type()
-                        : outer.type() + " in " + record.levels() + " levels",
-                "4, 5, 6, 8, or 5 over 6",
-                record.setName() + " can be read with the vendor's driver only");
+        return Finding.error("hpt45x.level")
+                .on(found.disk())
+                .at(Hpt45x.place(found.disk()).lba())
+                .field("type")
+                .found(
+                        record.levels() == 2
+                                ? outer.type() + " over " + record.inner().type()
+                                : outer.type() + " in " + record.levels() + " levels")
+                .expected("4, 5, 6, 8, or 5 over 6")
+                .remedy(record.setName() + " can be read with the vendor's driver only");
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
@@ -62,15 +61,13 @@ final class Hpt45xReader {
     }
 
     private static Finding older(DiskInfo disk, Block sector) {
-        return new Finding(
-                "hpt45x.checksum31",
-                Severity.WARNING,
-                disk.name(),
-                Hpt45x.place(disk).lba(),
-                "checksum31",
-                hex(sector.u8(Hpt45x.CHECKED)),
-                hex(sector.u8(Hpt45x.CHECKED) - Hpt45x.sum(sector, sector.size()) & 0xff),
-                "sizes above 2 TiB are not read");
+        return Finding.warning("hpt45x.checksum31")
+                .on(disk)
+                .at(Hpt45x.place(disk).lba())
+                .field("checksum31")
+                .found(hex(sector.u8(Hpt45x.CHECKED)))
+                .expected(hex(sector.u8(Hpt45x.CHECKED) - Hpt45x.sum(sector, sector.size()) & 0xff))
+                .remedy("sizes above 2 TiB are not read");
     }
 
     private static Reading decode(DiskInfo disk, Block sector, List<Finding> findings) {
@@ -90,15 +87,13 @@ final class Hpt45xReader {
     }
 
     private static Reading broken(DiskInfo disk, String code, String field, String found, String expected) {
-        return new Reading.Broken(List.of(new Finding(
-                "hpt45x." + code,
-                Severity.ERROR,
-                disk.name(),
-                Hpt45x.place(disk).lba(),
-                field,
-                found,
-                expected,
-                "rebuild the disk, or erase its metadata")));
+        return new Reading.Broken(List.of(Finding.error("hpt45x." + code)
+                .on(disk)
+                .at(Hpt45x.place(disk).lba())
+                .field(field)
+                .found(found)
+                .expected(expected)
+                .remedy("rebuild the disk, or erase its metadata")));
     }
 
     private static String hex(int value) {

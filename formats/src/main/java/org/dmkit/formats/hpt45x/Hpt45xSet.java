@@ -172,15 +172,13 @@ final class Hpt45xSet {
         for (Reading.Found found : disks) {
             long end = data(found).end();
             if (end > Hpt45x.place(found.disk()).lba() && end <= found.disk().sectors()) {
-                against.add(new Finding(
-                        "hpt45x.past-end",
-                        Severity.ERROR,
-                        found.disk().name(),
-                        Hpt45x.place(found.disk()).lba(),
-                        "capacity",
-                        end + " sectors of each member",
-                        "at most " + Hpt45x.place(found.disk()).lba() + ", which are before the metadata",
-                        "is there a host protected area?"));
+                against.add(Finding.error("hpt45x.past-end")
+                        .on(found.disk())
+                        .at(Hpt45x.place(found.disk()).lba())
+                        .field("capacity")
+                        .found(end + " sectors of each member")
+                        .expected("at most " + Hpt45x.place(found.disk()).lba() + ", which are before the metadata")
+                        .remedy("is there a host protected area?"));
             }
         }
         return against;

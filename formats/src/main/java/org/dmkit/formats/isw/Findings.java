@@ -10,19 +10,29 @@ import org.jspecify.annotations.Nullable;
 record Findings(@Nullable DiskInfo disk, int mpbSize) {
     /** Not about a place on one disk. */
     static Finding general(Severity severity, String code, String found, String expected, String remedy) {
-        return new Finding("isw." + code, severity, null, -1, "", found, expected, remedy);
+        return Finding.of(severity, "isw." + code)
+                .found(found)
+                .expected(expected)
+                .remedy(remedy);
     }
 
     /** About a disk, not about a place on it. */
     static Finding about(DiskInfo disk, Severity severity, String code, String found, String expected, String remedy) {
-        return new Finding("isw." + code, severity, disk.name(), -1, "", found, expected, remedy);
+        return Finding.of(severity, "isw." + code)
+                .on(disk)
+                .found(found)
+                .expected(expected)
+                .remedy(remedy);
     }
 
     /** About the field at byte {@code offset} of the MPB. */
     Finding at(int offset, Severity severity, String code, String field, String found, String expected, String remedy) {
-        long sector = disk == null ? -1 : MpbPlace.on(disk).sectorOf(offset, mpbSize);
-        return new Finding(
-                "isw." + code, severity, disk == null ? null : disk.name(), sector, field, found, expected, remedy);
+        Finding finding = Finding.of(severity, "isw." + code)
+                .field(field)
+                .found(found)
+                .expected(expected)
+                .remedy(remedy);
+        return disk == null ? finding : finding.on(disk).at(MpbPlace.on(disk).sectorOf(offset, mpbSize));
     }
 
     static List<Finding> errors(List<Finding> findings) {

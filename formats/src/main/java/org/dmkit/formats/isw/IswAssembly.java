@@ -111,6 +111,11 @@ final class IswAssembly {
     }
 
     private void stale(IswCopy copy, Mpb believed) {
+        boolean known = believed.disk(copy.serials()).isPresent() || copy.failedIn(believed);
+        if (!known && copy.mpb().generation() == believed.generation()) {
+            // As new as the others, but on a disk of another serial: an image, most likely. MpbCheck has told of it.
+            return;
+        }
         findings.add(Findings.about(
                 copy.disk(),
                 Severity.WARNING,

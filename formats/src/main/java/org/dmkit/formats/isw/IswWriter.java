@@ -11,6 +11,7 @@ import org.dmkit.raid.Level;
 import org.dmkit.raid.spi.Abilities;
 import org.dmkit.raid.spi.Crash;
 import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.Judge;
 import org.dmkit.raid.spi.LossMark;
 import org.dmkit.raid.spi.Placement;
 import org.dmkit.raid.spi.SharedBlockWriter;
@@ -23,11 +24,12 @@ enum IswWriter implements SharedBlockWriter<Mpb> {
     INSTANCE;
 
     private static final Abilities ABILITIES = new Abilities(
-            Set.of(Level.RAID0, Level.RAID1, Level.RAID5_LEFT_ASYMMETRIC),
-            true,
-            LossMark.ON_SURVIVORS,
-            Crash.REDO,
-            "as mdadm");
+                    Set.of(Level.RAID0, Level.RAID1, Level.RAID5_LEFT_ASYMMETRIC),
+                    true,
+                    LossMark.ON_SURVIVORS,
+                    Crash.REDO,
+                    "as mdadm")
+            .provenBy(Judge.MDADM, Judge.VM);
 
     @Override
     public Abilities abilities() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Finding;
@@ -32,9 +33,9 @@ final class MpbCheck {
                     Severity.WARNING,
                     "serial",
                     "serial",
-                    mpb.disks().stream().map(d -> d.serial().text()).toList().toString(),
                     IswSerial.of(disk).getFirst().text(),
-                    "the disk is not used: its metadata do not know it"));
+                    mpb.disks().stream().map(d -> d.serial().text()).collect(Collectors.joining(" or ")),
+                    "the disk is not used; if it is an image, say whose: --disks PATH,serial=SERIAL"));
         } else {
             int index = own.get();
             long total = mpb.disks().get(index).total(mpb.wide()) * mpb.unit();

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
@@ -49,29 +48,25 @@ final class JmReader {
 
     private static Finding checksum(DiskInfo disk, Jm jm, int sum) {
         int found = jm.structure().u16(0x04);
-        return new Finding(
-                "jmicron.checksum",
-                Severity.ERROR,
-                disk.name(),
-                Jm.place(disk).lba(),
-                "checksum",
-                hex(found),
-                hex(found - sum & 0xffff) + " or " + hex(found - sum + 1 & 0xffff),
-                "rebuild the disk, or erase its metadata");
+        return Finding.error("jmicron.checksum")
+                .on(disk)
+                .at(Jm.place(disk).lba())
+                .field("checksum")
+                .found(hex(found))
+                .expected(hex(found - sum & 0xffff) + " or " + hex(found - sum + 1 & 0xffff))
+                .remedy("rebuild the disk, or erase its metadata");
     }
 
     private static List<Finding> odd(DiskInfo disk, Jm jm) {
         var odd = new ArrayList<Finding>();
         if (jm.base() != 0) {
-            odd.add(new Finding(
-                    "jmicron.base",
-                    Severity.WARNING,
-                    disk.name(),
-                    Jm.place(disk).lba(),
-                    "base",
-                    Long.toString(jm.base()),
-                    "0",
-                    "taken as sectors, as dmraid does; check the data before writing"));
+            odd.add(Finding.warning("jmicron.base")
+                    .on(disk)
+                    .at(Jm.place(disk).lba())
+                    .field("base")
+                    .found(Long.toString(jm.base()))
+                    .expected("0")
+                    .remedy("taken as sectors, as dmraid does; check the data before writing"));
         }
         return odd;
     }

@@ -193,15 +193,13 @@ final class JmSet {
                 : disks.stream()
                         .filter(f ->
                                 record(f).position().isPresent() && record(f).badSectors())
-                        .map(f -> new Finding(
-                                "jmicron.bad-sectors",
-                                Severity.WARNING,
-                                f.disk().name(),
-                                Jm.place(f.disk()).lba(),
-                                "attribute",
-                                "0x%x".formatted(record(f).attribute()),
-                                "no bad sectors",
-                                "check the disk"))
+                        .map(f -> Finding.warning("jmicron.bad-sectors")
+                                .on(f.disk())
+                                .at(Jm.place(f.disk()).lba())
+                                .field("attribute")
+                                .found("0x%x".formatted(record(f).attribute()))
+                                .expected("no bad sectors")
+                                .remedy("check the disk"))
                         .toList();
     }
 
@@ -234,6 +232,10 @@ final class JmSet {
 
     private Finding general(String code, String field, String what, String expected, String remedy) {
         String set = record(disks.getFirst()).setName();
-        return new Finding("jmicron." + code, Severity.ERROR, null, -1, set + " " + field, what, expected, remedy);
+        return Finding.error("jmicron." + code)
+                .field(set + " " + field)
+                .found(what)
+                .expected(expected)
+                .remedy(remedy);
     }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.DmraidView;
@@ -82,15 +81,13 @@ public final class JmicronFormat implements Format {
     }
 
     private static Finding unsupported(Reading.Found found, Jm jm) {
-        return new Finding(
-                "jmicron.mode",
-                Severity.ERROR,
-                found.disk().name(),
-                Jm.place(found.disk()).lba(),
-                "mode",
-                Integer.toString(jm.mode()),
-                "0..3",
-                "nobody but the controller knows where the data of " + jm.setName() + " lie");
+        return Finding.error("jmicron.mode")
+                .on(found.disk())
+                .at(Jm.place(found.disk()).lba())
+                .field("mode")
+                .found(Integer.toString(jm.mode()))
+                .expected("0..3")
+                .remedy("nobody but the controller knows where the data of " + jm.setName() + " lie");
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.dmkit.formats.lsi;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
 
 /** What must hold before a disk's own place in its copy is believed. Nothing else protects the sector. */
 final class LsiCheck {
@@ -66,14 +65,12 @@ final class LsiCheck {
     }
 
     private Optional<Finding> wrong(String field, long value, String expected) {
-        return Optional.of(new Finding(
-                "lsi." + field.replace('_', '-'),
-                Severity.ERROR,
-                disk.name(),
-                disk.sectors() - 1,
-                field,
-                Long.toString(value),
-                expected,
-                "the disk is left out; erase its metadata if it is no member"));
+        return Optional.of(Finding.error("lsi." + field.replace('_', '-'))
+                .on(disk)
+                .at(disk.sectors() - 1)
+                .field(field)
+                .found(Long.toString(value))
+                .expected(expected)
+                .remedy("the disk is left out; erase its metadata if it is no member"));
     }
 }

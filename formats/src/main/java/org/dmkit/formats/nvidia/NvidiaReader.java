@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
@@ -57,29 +56,25 @@ final class NvidiaReader {
         }
         List<Finding> odd = block.slice(0, VENDOR.size()).equals(VENDOR)
                 ? List.of()
-                : List.of(new Finding(
-                        "nvidia.vendor",
-                        Severity.WARNING,
-                        disk.name(),
-                        place.lba(),
-                        "vendor",
-                        "something else behind NVIDIA",
-                        "two blanks",
-                        "other programs may overlook this disk"));
+                : List.of(Finding.warning("nvidia.vendor")
+                        .on(disk)
+                        .at(place.lba())
+                        .field("vendor")
+                        .found("something else behind NVIDIA")
+                        .expected("two blanks")
+                        .remedy("other programs may overlook this disk"));
         return new Reading.Found(disk, new NvidiaMetadata(block), List.of(place), odd);
     }
 
     private static Reading broken(
             DiskInfo disk, Extent place, String code, String field, String found, String expected) {
-        return new Reading.Broken(List.of(new Finding(
-                "nvidia." + code,
-                Severity.ERROR,
-                disk.name(),
-                place.lba(),
-                field,
-                found,
-                expected,
-                "rebuild the disk, or erase its metadata")));
+        return new Reading.Broken(List.of(Finding.error("nvidia." + code)
+                .on(disk)
+                .at(place.lba())
+                .field(field)
+                .found(found)
+                .expected(expected)
+                .remedy("rebuild the disk, or erase its metadata")));
     }
 
     private static Block ascii(String text) {

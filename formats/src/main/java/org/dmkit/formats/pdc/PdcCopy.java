@@ -24,6 +24,12 @@ record PdcCopy(Reading.Found found, PdcBlock block) {
 
     /** About a field in the second sector of the block. */
     Finding about(Severity severity, String code, String field, String value, String expected, String remedy) {
-        return new Finding("pdc." + code, severity, disk().name(), block.lba() + 1, field, value, expected, remedy);
+        return Finding.of(severity, "pdc." + code)
+                .on(disk())
+                .at(block.lba() + 1)
+                .field(field)
+                .found(value)
+                .expected(expected)
+                .remedy(remedy);
     }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
@@ -90,15 +89,13 @@ final class PdcReader {
     }
 
     private void broken(Extent place, int sector, String code, String field, String found, String expected) {
-        findings.add(new Finding(
-                "pdc." + code,
-                Severity.ERROR,
-                disk.name(),
-                place.lba() + sector,
-                field,
-                found,
-                expected,
-                "this block is not used; rebuild the disk, or erase its metadata"));
+        findings.add(Finding.error("pdc." + code)
+                .on(disk)
+                .at(place.lba() + sector)
+                .field(field)
+                .found(found)
+                .expected(expected)
+                .remedy("this block is not used; rebuild the disk, or erase its metadata"));
     }
 
     private static String hex(long value) {

@@ -138,33 +138,28 @@ final class SilReader {
     }
 
     private static Copy bad(DiskInfo disk, long lba, String code, String field, String found, String expected) {
-        return new Copy.Bad(new Finding(
-                "sil." + code,
-                Severity.ERROR,
-                disk.name(),
-                lba,
-                field,
-                found,
-                expected,
-                "rebuild the disk, or erase its metadata"));
+        return new Copy.Bad(Finding.error("sil." + code)
+                .on(disk)
+                .at(lba)
+                .field(field)
+                .found(found)
+                .expected(expected)
+                .remedy("rebuild the disk, or erase its metadata"));
     }
 
     /** The same of one copy while another is valid. */
     private static Finding usable(Finding f) {
-        return new Finding(
-                f.code(),
-                Severity.WARNING,
-                f.disk(),
-                f.sector(),
-                f.field(),
-                f.found(),
-                f.expected(),
-                "another copy is used");
+        return f.as(Severity.WARNING).remedy("another copy is used");
     }
 
     private static Finding warning(DiskInfo disk, long lba, String code, String field, String found, String expected) {
-        return new Finding(
-                "sil." + code, Severity.WARNING, disk.name(), lba, field, found, expected, "another copy is used");
+        return Finding.warning("sil." + code)
+                .on(disk)
+                .at(lba)
+                .field(field)
+                .found(found)
+                .expected(expected)
+                .remedy("another copy is used");
     }
 
     private static String hex(int value) {

@@ -138,7 +138,10 @@ final class SilWriter extends PerDiskWriter<SilMetadata> {
     }
 
     private static Finding refusal(DiskInfo disk, String code, String found, String expected) {
-        return new Finding(
-                "sil." + code, Finding.Severity.ERROR, disk.name(), -1, "", found, expected, "take another disk");
+        return Finding.error("sil." + code)
+                .on(disk)
+                .found(found)
+                .expected(expected)
+                .remedy("take another disk");
     }
 }

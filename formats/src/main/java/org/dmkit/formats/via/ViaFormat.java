@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.DmraidView;
@@ -65,38 +64,32 @@ public final class ViaFormat implements Format {
             return new Reading.Absent();
         }
         if (via.sum() != via.checksum()) {
-            return new Reading.Broken(List.of(new Finding(
-                    "via.checksum",
-                    Severity.ERROR,
-                    disk.name(),
-                    last,
-                    "checksum",
-                    via.checksum() + "",
-                    via.sum() + "",
-                    "erase the sector if the disk is in no array")));
+            return new Reading.Broken(List.of(Finding.error("via.checksum")
+                    .on(disk)
+                    .at(last)
+                    .field("checksum")
+                    .found(via.checksum() + "")
+                    .expected(via.sum() + "")
+                    .remedy("erase the sector if the disk is in no array")));
         }
         var findings = new ArrayList<Finding>();
         if (via.version() > NEWEST) {
-            findings.add(new Finding(
-                    "via.version",
-                    Severity.WARNING,
-                    disk.name(),
-                    last,
-                    "version_number",
-                    via.version() + "",
-                    "at most " + NEWEST,
-                    "read as if it were"));
+            findings.add(Finding.warning("via.version")
+                    .on(disk)
+                    .at(last)
+                    .field("version_number")
+                    .found(via.version() + "")
+                    .expected("at most " + NEWEST)
+                    .remedy("read as if it were"));
         }
         if (via.type() == ViaMetadata.SPAN && via.capacity() != last) {
-            findings.add(new Finding(
-                    "via.span-size",
-                    Severity.WARNING,
-                    disk.name(),
-                    last,
-                    "capacity",
-                    via.capacity() + " sectors",
-                    last + ", as dmraid takes it",
-                    "look at the data read-only before you write"));
+            findings.add(Finding.warning("via.span-size")
+                    .on(disk)
+                    .at(last)
+                    .field("capacity")
+                    .found(via.capacity() + " sectors")
+                    .expected(last + ", as dmraid takes it")
+                    .remedy("look at the data read-only before you write"));
         }
         return new Reading.Found(disk, via, List.of(new Extent(last, 1)), findings);
     }

@@ -165,7 +165,7 @@ class Hpt37xTest {
                         Reading.Broken.class,
                         b -> assertThat(b.findings()).singleElement().satisfies(f -> {
                             assertThat(f.code()).isEqualTo("hpt37x.disk-number");
-                            assertThat(f.sector()).isEqualTo(9);
+                            assertThat(f.sector()).hasValue(9);
                             assertThat(f.found()).isEqualTo("8");
                         }));
         assertThat(load("bad-magic").reading("sda")).isInstanceOf(Reading.Absent.class);

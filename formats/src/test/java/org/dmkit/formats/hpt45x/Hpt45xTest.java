@@ -91,8 +91,8 @@ class Hpt45xTest {
                         Reading.Broken.class,
                         b -> assertThat(b.findings()).singleElement().satisfies(f -> {
                             assertThat(f.code()).isEqualTo("hpt45x.checksum");
-                            assertThat(f.sector()).isEqualTo(320173045);
-                            assertThat(f.field()).isEqualTo("checksum");
+                            assertThat(f.sector()).hasValue(320173045);
+                            assertThat(f.field()).hasValue("checksum");
                         }));
         assertThat(FormatCase.slots(only(c))).isEqualTo("sda -");
     }

@@ -177,7 +177,7 @@ class IswCorpusTest {
                         Reading.Broken.class,
                         b -> assertThat(b.findings()).singleElement().satisfies(f -> {
                             assertThat(f.code()).isEqualTo("isw.checksum");
-                            assertThat(f.sector()).isEqualTo(1048574);
+                            assertThat(f.sector()).hasValue(1048574);
                             assertThat(f.found()).isEqualTo("0xff2f741a");
                             assertThat(f.expected()).isEqualTo("0xff2f7419");
                         }));

@@ -138,7 +138,7 @@ class JmicronTest {
                         Reading.Broken.class,
                         b -> assertThat(b.findings()).singleElement().satisfies(f -> {
                             assertThat(f.code()).isEqualTo("jmicron.checksum");
-                            assertThat(f.sector()).isEqualTo(204799);
+                            assertThat(f.sector()).hasValue(204799);
                         }));
     }
 
@@ -230,7 +230,7 @@ class JmicronTest {
         FormatCase c = attribute(load("raid1-2disk"), "sdb", 3 | bit);
         assertThat(c.group().blocked().values()).singleElement().satisfies(f -> {
             assertThat(f.code()).isEqualTo("jmicron.attribute");
-            assertThat(f.disk()).isEqualTo("sdb");
+            assertThat(f.disk()).hasValue("sdb");
         });
     }
 

@@ -94,8 +94,8 @@ class LsiCorpusTest {
         assertThat(unknown.disks()).extracting(DiskInfo::name).containsExactly("sdc", "sdd");
         assertThat(disks.assemble().findings()).anySatisfy(f -> {
             assertThat(f.code()).isEqualTo("lsi.type");
-            assertThat(f.disk()).isEqualTo("sdc");
-            assertThat(f.sector()).isEqualTo(320173055);
+            assertThat(f.disk()).hasValue("sdc");
+            assertThat(f.sector()).hasValue(320173055);
             assertThat(f.found()).isEqualTo("8");
         });
     }

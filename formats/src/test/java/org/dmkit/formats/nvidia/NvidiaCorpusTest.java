@@ -67,7 +67,7 @@ class NvidiaCorpusTest {
                         Reading.Broken.class,
                         b -> assertThat(b.findings()).singleElement().satisfies(f -> {
                             assertThat(f.code()).isEqualTo("nvidia.size");
-                            assertThat(f.sector()).isEqualTo(204798);
+                            assertThat(f.sector()).hasValue(204798);
                             assertThat(f.found()).isEqualTo("31");
                         }));
         assertThat(load("metadata-at-last-sector").reading("sdb")).isInstanceOf(Reading.Absent.class);

@@ -106,7 +106,7 @@ class PdcCorpusTest {
         assertThat(group.blocked()).containsOnlyKeys("pdc_cajhbfdhjc");
         assertThat(group.blocked().values()).singleElement().satisfies(f -> {
             assertThat(f.code()).isEqualTo("pdc.same-slot");
-            assertThat(f.disk()).isEqualTo("sdc");
+            assertThat(f.disk()).hasValue("sdc");
             assertThat(f.found()).contains("sdb");
         });
         assertThat(disks.without("sdc").group().blocked()).isEmpty();
@@ -120,7 +120,7 @@ class PdcCorpusTest {
         assertThat(set.health()).isEqualTo(Health.DEGRADED);
         assertThat(disks.assemble().findings()).singleElement().satisfies(f -> {
             assertThat(f.code()).isEqualTo("pdc.number");
-            assertThat(f.disk()).isEqualTo("sdb");
+            assertThat(f.disk()).hasValue("sdb");
             assertThat(f.found()).isEqualTo("5");
         });
     }
@@ -203,7 +203,7 @@ class PdcCorpusTest {
                 .singleElement()
                 .satisfies(f -> {
                     assertThat(f.code()).isEqualTo("pdc.stale");
-                    assertThat(f.disk()).isEqualTo("sdb");
+                    assertThat(f.disk()).hasValue("sdb");
                     assertThat(f.found()).isEqualTo("12");
                     assertThat(f.expected()).startsWith("17");
                 });
@@ -222,7 +222,7 @@ class PdcCorpusTest {
                         Reading.Broken.class,
                         b -> assertThat(b.findings()).singleElement().satisfies(f -> {
                             assertThat(f.code()).isEqualTo("pdc.checksum");
-                            assertThat(f.sector()).isEqualTo(312581748);
+                            assertThat(f.sector()).hasValue(312581748);
                         }));
         assertThat(load("first-sector-of-block-zeroed").reading("sdb")).isInstanceOf(Reading.Absent.class);
         assertThat(load("freebsd-signature").reading("sda")).isInstanceOf(Reading.Absent.class);

@@ -130,20 +130,18 @@ public record FixedPlacementRules(String tool, boolean maker, int sectorSize, lo
     }
 
     private static Finding error(Group group, String code, String found, String expected, String remedy) {
-        return new Finding(
-                group.format().name() + "." + code, Finding.Severity.ERROR, null, -1, "", found, expected, remedy);
+        return Finding.error(group.format().name() + "." + code)
+                .found(found)
+                .expected(expected)
+                .remedy(remedy);
     }
 
     private static Finding refused(
             Group group, DiskInfo disk, String code, String found, String expected, String remedy) {
-        return new Finding(
-                group.format().name() + "." + code,
-                Finding.Severity.ERROR,
-                disk.name(),
-                -1,
-                "",
-                found,
-                expected,
-                remedy);
+        return Finding.error(group.format().name() + "." + code)
+                .on(disk)
+                .found(found)
+                .expected(expected)
+                .remedy(remedy);
     }
 }

@@ -116,14 +116,9 @@ final class PerDiskRules {
     }
 
     private void error(String code, String found, String expected, String remedy) {
-        findings.add(new Finding(
-                delta.before().format().name() + "." + code,
-                Finding.Severity.ERROR,
-                null,
-                -1,
-                "",
-                found,
-                expected,
-                remedy));
+        findings.add(Finding.error(delta.before().format().name() + "." + code)
+                .found(found)
+                .expected(expected)
+                .remedy(remedy));
     }
 }

@@ -44,7 +44,13 @@ public sealed interface Reading {
          */
         public Finding finding(
                 String code, Finding.Severity severity, String field, String what, String expected, String remedy) {
-            return new Finding(code, severity, disk.name(), extents.getFirst().lba(), field, what, expected, remedy);
+            return Finding.of(severity, code)
+                    .on(disk)
+                    .at(extents.getFirst().lba())
+                    .field(field)
+                    .found(what)
+                    .expected(expected)
+                    .remedy(remedy);
         }
     }
 }

@@ -16,7 +16,6 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Component;
 import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
 
@@ -302,19 +301,17 @@ public final class SetAssembly {
     }
 
     private Finding sameName(String name, String suffix) {
-        return new Finding(
-                format.name() + ".same-name",
-                Severity.WARNING,
-                null,
-                -1,
-                "",
-                "two different sets named " + name,
-                "",
-                "this one is named " + name + suffix + " while both are here");
+        return Finding.warning(format.name() + ".same-name")
+                .found("two different sets named " + name)
+                .remedy("this one is named " + name + suffix + " while both are here");
     }
 
     private Finding error(String code, String disk, String found, String expected, String remedy) {
-        return new Finding(format.name() + "." + code, Severity.ERROR, disk, -1, "", found, expected, remedy);
+        return Finding.error(format.name() + "." + code)
+                .on(disk)
+                .found(found)
+                .expected(expected)
+                .remedy(remedy);
     }
 
     /** Eight letters that depend on nothing but the identity; no digits, because the number of a partition may follow. */

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.dmkit.raid.Component;
 import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Level;
 import org.dmkit.raid.RaidSet;
 
@@ -213,6 +212,6 @@ public final class SetBuilder {
     }
 
     private static Finding defect(String format, String code, RaidSet set, String found, String expected) {
-        return new Finding(format + "." + code, Severity.ERROR, null, -1, set.name(), found, expected, "");
+        return Finding.error(format + "." + code).field(set.name()).found(found).expected(expected);
     }
 }

@@ -43,7 +43,7 @@ class SharedDisksTest {
         }
     };
 
-    private static final Finding OUT = new Finding("x.out", Finding.Severity.WARNING, "sda", -1, "", "failed", "", "");
+    private static final Finding OUT = Finding.warning("x.out").on("sda").found("failed");
 
     @Test
     void sets_that_share_a_disk_are_one_group() {
