@@ -144,8 +144,8 @@ public final class Monitor {
             for (RaidSet old : group.sets()) {
                 Successor.of(old, group, after)
                         .map(now -> Successor.underTheNameOf(old, now))
-                        .ifPresent(now -> events.addAll(
-                                difference(group.withSets(List.of(old)), group.withSets(List.of(now)))));
+                        .ifPresent(now ->
+                                events.addAll(difference(group.withSets(List.of(old)), group.withSets(List.of(now)))));
             }
         }
         return events;

@@ -112,8 +112,7 @@ final class Safeguard {
             losses.add(new Note.Loss(disk.serial(), disk.sectors(), 1));
         }
         var after = new Note(losses.subList(0, Math.min(losses.size(), NoteBody.MOST_LOSSES)), witnesses);
-        return new Redo(
-                UUID.randomUUID(), 1, false, group.name(), List.of(), List.of(new Redo.Notes(now, after)));
+        return new Redo(UUID.randomUUID(), 1, false, group.name(), List.of(), List.of(new Redo.Notes(now, after)));
     }
 
     /** What recovery would refuse to bring to an end must not begin. */
@@ -152,9 +151,7 @@ final class Safeguard {
         // A single copy of a record that calls a member in sync must not lead forward: the others, without one, may go
         // on as T0, and what they write then that member misses.
         boolean onlyForward = observed && deltas.stream().noneMatch(Delta::claimsSync);
-        List<Redo.Notes> notes = deltas.stream()
-                .map(d -> notes(d, sequence))
-                .toList();
+        List<Redo.Notes> notes = deltas.stream().map(d -> notes(d, sequence)).toList();
         return new Redo(UUID.randomUUID(), sequence, onlyForward, groups(), List.of(), notes);
     }
 

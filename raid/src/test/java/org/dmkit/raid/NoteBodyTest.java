@@ -41,7 +41,8 @@ class NoteBodyTest {
                         SIZE - 1,
                         IntStream.range(0, 512)
                                 .collect(() -> new byte[512], (b, i) -> b[i] = (byte) (i / 8), (a, b) -> {}))));
-        return new Redo(new UUID(1, 2), SEQUENCE, false, "sil_x", List.of(member), List.of(new Redo.Notes(before, after)));
+        return new Redo(
+                new UUID(1, 2), SEQUENCE, false, "sil_x", List.of(member), List.of(new Redo.Notes(before, after)));
     }
 
     private static Redo again(Redo redo) {

@@ -38,7 +38,8 @@ class RedoRoomTest {
         var format = new MirrorFormat(new FakeFormat("fake", 1), new NoWriter(false));
         try (Scan scan = Scanner.scan(simulated.disks(), simulated.reader(), List.of(format))) {
             Group group = scan.groups().getFirst();
-            return RedoRoom.of(scan, List.of(new Delta(group, group, List.of())), Map.of()).find(disk.info(), needed);
+            return RedoRoom.of(scan, List.of(new Delta(group, group, List.of())), Map.of())
+                    .find(disk.info(), needed);
         }
     }
 

@@ -158,7 +158,9 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
             if (leaves.get(slot) instanceof Component.Member member) {
                 M own = Objects.requireNonNull(ground.get(member.disk().name()));
                 M block = made(set, slot, own);
-                blocks.put(member.disk(), generation.map(g -> g.first(block, leaves)).orElse(block));
+                blocks.put(
+                        member.disk(),
+                        generation.map(g -> g.first(block, leaves)).orElse(block));
             }
         }
         return blocks;
@@ -176,7 +178,8 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
         for (int slot = 0; slot < leaves.size(); slot++) {
             if (leaves.get(slot) instanceof Component.Member member) {
                 M block = told(change, slot, member);
-                told.put(member, change.renamed() ? renamed(block, change.after().label()) : block);
+                told.put(
+                        member, change.renamed() ? renamed(block, change.after().label()) : block);
             }
         }
         generation.ifPresentOrElse(
