@@ -44,6 +44,17 @@ class ActivateCommandTest {
     }
 
     @Test
+    void aMirrorThatRunsInDmraidsTableIsToldOf() throws IOException {
+        Path mirror = Captures.copy("lsi/raid1-2disk", directory);
+        assertThat(terminal.on(mirror, "activate", "--all")).isEqualTo(ExitCode.DONE);
+        assertThat(terminal.err().lines())
+                .singleElement()
+                .satisfies(l -> assertThat(l)
+                        .startsWith("dmkit: set.classic-table ")
+                        .contains("lsi metadata, which can't be written"));
+    }
+
+    @Test
     void everySetIsAnObjectOfOneDocument() {
         assertThat(onBoth("activate", "--all", "--json")).isEqualTo(ExitCode.REFUSED);
         assertThat(terminal.out().replaceAll("\\s+", " "))

@@ -372,6 +372,37 @@ class ViaWriterTest {
         assertThat(WRITER.check(Delta.between(t, t1))).extracting(Finding::code).containsExactly("via.disk-too-small");
     }
 
+    /** What dmraid 1.0.0.rc16 said with {@code -r} of these very sectors. */
+    @Test
+    void dmraid_has_survivor_and_newcomer_in_one_set_and_the_replaced_disk_in_another() throws Exception {
+        CorpusDisks c = load("raid1-2disk");
+        c.add(disk("sdc", 204800, "N1"));
+        c.add(disk("sdd", 204800, "S1"));
+        write(c, encode(c, fail("sda")), Duty.MUST);
+        assertThat(listed(c)).containsExactly("sda via_ffdhbdjcf mirror ok", "sdb via_cifchiegi mirror ok");
+        apply(c, new Change.Replace(new MemberName.OfLabel(""), c.disk("sdc")));
+        assertThat(listed(c))
+                .containsExactly(
+                        "sda via_ffdhbdjcf mirror ok", "sdb via_bieechbeae mirror ok", "sdc via_bieechbeae mirror ok");
+        apply(c, rebuilt());
+        apply(c, new Change.AddSpare(c.disk("sdd")));
+        assertThat(listed(c))
+                .as("dmraid drops a stripe of one of 0 disks: it never maps the spare")
+                .containsExactly(
+                        "sda via_ffdhbdjcf mirror ok",
+                        "sdb via_bieechbeae mirror ok",
+                        "sdc via_bieechbeae mirror ok",
+                        "sdd via_degcbbgeba stripe unknown");
+    }
+
+    private static List<String> listed(CorpusDisks c) {
+        return c.found().stream()
+                .map(f -> f.disk().name() + " " + FORMAT.listed(f).set() + " "
+                        + FORMAT.listed(f).type().word() + " "
+                        + FORMAT.listed(f).status().word())
+                .toList();
+    }
+
     /** Images of all that was written, in the eyes of another program. */
     @Test
     void blkid_finds_the_members(@TempDir Path dir) throws Exception {
