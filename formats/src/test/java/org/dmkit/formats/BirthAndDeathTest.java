@@ -27,6 +27,7 @@ import org.dmkit.raid.Change;
 import org.dmkit.raid.Executor;
 import org.dmkit.raid.Formats;
 import org.dmkit.raid.Group;
+import org.dmkit.raid.Planner;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RefusedException;
 import org.dmkit.raid.Transition;
@@ -186,26 +187,41 @@ class BirthAndDeathTest {
         assertThat(deleted).as("crashes after which it is gone").isPositive();
     }
 
-    /** A machine whose device-mapper refuses some call: what was written goes again, and what ran comes back. */
+    /** The device-mapper refuses to start one of the devices: what was written goes again, and nothing is left running. */
     @ParameterizedTest
     @MethodSource("kinds")
     void whatCantBeStartedLeavesNothingBehind(String format, Kind kind, int members) throws Exception {
-        List<SimulatedDisk> disks = blank(members);
-        Map<String, byte[]> before = contents(disks);
-        try (Rig rig = Rig.rebooted(disks)) {
-            Transition transition = create(rig, format, kind);
-            rig.onDone(method -> {
-                if (method.equals("resume")) {
-                    throw new KernelException("DM_DEV_SUSPEND", "vol", Errno.ENOMEM);
-                }
-            });
-            assertThat(rig.dmkit().run(transition)).isInstanceOf(Executor.Outcome.BackedOut.class);
-            rig.onDone(method -> {});
-            assertThat(rig.devices()).isEmpty();
-            assertThat(rig.dmkit().scan().groups()).isEmpty();
+        int devices = kind == Kind.RAID10 ? 3 : 1;
+        for (int refused = 0; refused < devices; refused++) {
+            List<SimulatedDisk> disks = blank(members);
+            Map<String, byte[]> before = contents(disks);
+            try (Rig rig = Rig.rebooted(disks)) {
+                Transition transition = create(rig, format, kind);
+                var left = new AtomicInteger(refused);
+                rig.onDone(method -> {
+                    if (method.equals("resume") && left.getAndDecrement() == 0) {
+                        throw new KernelException("DM_DEV_SUSPEND", "vol", Errno.ENOMEM);
+                    }
+                });
+                assertThat(rig.dmkit().run(transition)).isInstanceOf(Executor.Outcome.BackedOut.class);
+                rig.onDone(method -> {});
+                assertThat(rig.devices()).isEmpty();
+                assertThat(rig.dmkit().scan().groups()).isEmpty();
+            }
+            Map<String, byte[]> after = contents(disks);
+            before.forEach((disk, bytes) -> assertThat(after.get(disk)).isEqualTo(bytes));
         }
-        Map<String, byte[]> after = contents(disks);
-        before.forEach((disk, bytes) -> assertThat(after.get(disk)).isEqualTo(bytes));
+    }
+
+    @Test
+    void theDeviceGoesBeforeTheMetadata() throws Exception {
+        try (Rig rig = Rig.rebooted(made("isw", Kind.RAID10, 4))) {
+            rig.start();
+            List<String> steps = Planner.plan(delete(rig)).steps().stream()
+                    .map(s -> s.getClass().getSimpleName())
+                    .toList();
+            assertThat(steps).startsWith("TakeDown", "TakeDown", "TakeDown", "SaveRedo", "WriteMetadata");
+        }
     }
 
     @Test
