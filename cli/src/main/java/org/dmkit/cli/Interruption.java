@@ -27,7 +27,7 @@ final class Interruption implements AutoCloseable {
     private void awaitStep() {
         try {
             // Never given back: no other step begins. One that hangs is left to hang.
-            var unused = step.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            var _ = step.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
