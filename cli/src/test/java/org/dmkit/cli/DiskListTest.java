@@ -76,7 +76,8 @@ class DiskListTest {
         assertThat(out.toString().replaceAll("\\s", ""))
                 .contains("\"metadata\":[{\"format\":\"isw\",\"group\":\"\",\"standing\":\"broken\",\"sets\":[],"
                         + "\"findings\":[\"isw.checksum\"]}]")
-                .contains("{\"code\":\"isw.checksum\",\"severity\":\"error\",\"format\":\"isw\",\"disk\":\"/dev/sde\",\"sector\":7,");
+                .contains(
+                        "{\"code\":\"isw.checksum\",\"severity\":\"error\",\"format\":\"isw\",\"disk\":\"/dev/sde\",\"sector\":7,");
     }
 
     @Test

@@ -8,7 +8,13 @@ import org.junit.jupiter.api.Test;
 class FindingTest {
     @Test
     void stepByStepIsTheSameAsAllAtOnce() {
-        assertThat(Finding.error("isw.x").on("sda").at(7).field("f").found("a").expected("b").remedy("c"))
+        assertThat(Finding.error("isw.x")
+                        .on("sda")
+                        .at(7)
+                        .field("f")
+                        .found("a")
+                        .expected("b")
+                        .remedy("c"))
                 .isEqualTo(new Finding("isw.x", Severity.ERROR, "sda", 7, "f", "a", "b", "c"))
                 .hasToString("isw.x sda sector 7 f: found a, expected b (c)");
     }
@@ -16,7 +22,10 @@ class FindingTest {
     @Test
     void whatIsNotThereIsEmpty() {
         var finding = new Finding("set.x", Severity.INFO, null, -1, "", "", "", "");
-        assertThat(finding).isEqualTo(Finding.info("set.x")).isEqualTo(Finding.info("set.x").field("")).hasToString("set.x");
+        assertThat(finding)
+                .isEqualTo(Finding.info("set.x"))
+                .isEqualTo(Finding.info("set.x").field(""))
+                .hasToString("set.x");
         assertThat(finding.disk()).isEmpty();
         assertThat(finding.sector()).isEmpty();
         assertThat(finding.field()).isEmpty();
