@@ -2,7 +2,6 @@ package org.dmkit.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,11 +74,8 @@ record FormatList(List<Format> formats) implements Report {
                 .collect(Collectors.joining(", "));
     }
 
-    private static List<String> words(Collection<? extends Enum<?>> constants) {
-        return constants.stream()
-                .sorted((a, b) -> a.ordinal() - b.ordinal())
-                .map(Words::forPrograms)
-                .toList();
+    private static <E extends Enum<E>> List<String> words(Set<E> constants) {
+        return constants.stream().sorted().map(Words::forPrograms).toList();
     }
 
     private static String levels(Set<Level> levels) {

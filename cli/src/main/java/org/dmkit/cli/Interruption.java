@@ -26,8 +26,11 @@ final class Interruption implements AutoCloseable {
 
     private void awaitStep() {
         try {
-            // Never given back: no other step begins. One that hangs is left to hang.
-            var unused = step.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            // Never given back: no other step begins.
+            if (!step.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                // It hangs, and is left to.
+                return;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

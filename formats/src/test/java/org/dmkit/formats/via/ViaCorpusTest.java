@@ -85,7 +85,7 @@ class ViaCorpusTest {
     void a_wrong_sum_is_told_with_its_place() {
         assertThat(load("refuse-bad-checksum").reading("sdb")).isInstanceOfSatisfying(Reading.Broken.class, b -> {
             assertThat(b.findings()).extracting(f -> f.code()).containsExactly("via.checksum");
-            assertThat(b.findings().getFirst().sector()).isEqualTo(204799);
+            assertThat(b.findings().getFirst().sector()).hasValue(204799);
         });
         assertThat(load("refuse-bad-signature").reading("sdb")).isInstanceOf(Reading.Absent.class);
     }
