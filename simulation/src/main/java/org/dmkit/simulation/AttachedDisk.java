@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.linux.KernelException;
 
 /** A program's view of a disk of the machine. Needs no lock of the machine: the disk has its own. */
 final class AttachedDisk implements Disk {
@@ -42,6 +43,11 @@ final class AttachedDisk implements Disk {
     public void flush() throws IOException {
         device.checkPresent("fdatasync");
         device.disk().flush();
+    }
+
+    @Override
+    public void verify() throws KernelException {
+        device.checkPresent("open");
     }
 
     @Override
