@@ -1,6 +1,5 @@
 package org.dmkit.raid;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,7 @@ record RedoCopies(Map<String, RedoCodec.Copy> byDisk, List<Finding> findings) {
         for (Disk disk : machine.disks()) {
             DiskInfo info = disk.info();
             List<Extent> data = data(scan, info);
-            scan.tail(info.name()).map(MemorySegment::asByteBuffer).ifPresent(tail -> {
+            TailReader.read(scan, disk).ifPresent(tail -> {
                 long lba = info.sectors() - tail.limit() / RedoCodec.SECTOR;
                 RedoCodec.find(tail, lba, data).ifPresent(c -> copies.put(info.name(), c));
                 findings.addAll(newer(info, tail, lba, data));

@@ -148,6 +148,32 @@ class PlannerTest {
     }
 
     @Test
+    void onlySectorsThatDifferAreWritten() {
+        byte[] before = new byte[4 * 512];
+        byte[] after = before.clone();
+        after[512] = 1;
+        after[3 * 512] = 1;
+        var transition = new Transition(
+                T0,
+                T0,
+                Set.of(),
+                new Live(List.of()),
+                Profile.MODERN,
+                Map.of("sda", List.of(new Image(90, before))),
+                Map.of("sda", List.of(new Image(90, after))),
+                Transition.Scope.METADATA,
+                Optional.empty());
+        assertThat(Planner.plan(transition).steps())
+                .singleElement()
+                .isInstanceOfSatisfying(Step.WriteMetadata.class, s -> {
+                    assertThat(s.images())
+                            .extracting(Image::extent)
+                            .containsExactly(new Extent(91, 1), new Extent(93, 1));
+                    assertThat(s.t0()).extracting(Image::extent).containsExactly(new Extent(91, 1), new Extent(93, 1));
+                });
+    }
+
+    @Test
     void aMemberThatGoesOnKeepsItsMetadataDevice() throws Exception {
         Group t1 = new Change.Replace(new MemberName.OfDisk("sdb"), disk(2)).apply(T0);
         var transition = new Transition(
