@@ -27,6 +27,14 @@ public interface Disk extends AutoCloseable {
         return true;
     }
 
+    /**
+     * Fails if this is no longer the disk that {@link #info} tells of, or if the kernel's number of it means another by now:
+     * whatever names it by that number would get the other one. Those that the kernel has no number for are always themselves.
+     *
+     * @throws org.dmkit.linux.KernelException ENXIO
+     */
+    default void verify() throws IOException {}
+
     @Override
     void close();
 }

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 import org.dmkit.linux.DeviceNumber;
@@ -38,8 +39,8 @@ public final class KernelDisk implements Disk {
     }
 
     /**
-     * Opens the node {@code info.name()}. For writing the device must still be the one that {@code info} describes, by number
-     * and size, else ENXIO.
+     * Opens the node {@code info.name()}. For writing the device must still be the one that {@code info} describes, by number,
+     * size and identity, else ENXIO.
      */
     public static KernelDisk open(DiskInfo info, boolean writable) throws IOException {
         int access = writable ? Uapi.O_RDWR : Uapi.O_RDONLY;
@@ -122,6 +123,11 @@ public final class KernelDisk implements Disk {
                 done += window.use;
             }
         }
+    }
+
+    @Override
+    public void verify() throws IOException {
+        checkSame(info, fd);
     }
 
     /** {@code fdatasync}, which on a block device sends the flush of the drive's write cache. */
@@ -240,10 +246,15 @@ public final class KernelDisk implements Disk {
                 throw new KernelException("fstat", info.name(), -result);
             }
             DeviceNumber number = DeviceNumber.unpack(answer.get(ValueLayout.JAVA_LONG, Uapi.STAT_RDEV));
-            if (!same || !number.equals(info.number())) {
+            if (!same || !number.equals(info.number()) || !isSame(info, number)) {
                 throw new KernelException("open", info.name() + " (it is another disk now)", Errno.ENXIO);
             }
         }
+    }
+
+    /** By what the kernel says now of the device with this number. */
+    private static boolean isSame(DiskInfo info, DeviceNumber number) throws IOException {
+        return new SysfsDisks().describe(Path.of(info.name()), number).isSame(info);
     }
 
     static int openNode(String path, int flags) throws IOException {

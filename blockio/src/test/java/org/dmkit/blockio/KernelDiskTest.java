@@ -94,7 +94,17 @@ class KernelDiskTest extends LoopTest {
             DiskInfo other = with(info, info.sectors(), new DeviceNumber(8, 0));
             DiskInfo larger = with(info, info.sectors() + 1, loop.number());
             assertThatThrownBy(() -> KernelDisk.open(other, true)).hasMessageContaining("another disk");
+            var twin = new DiskInfo(
+                    info.name(),
+                    info.sectors(),
+                    info.sectorSize(),
+                    "ITS-OWN",
+                    null,
+                    info.model(),
+                    info.number(),
+                    false);
             assertThatThrownBy(() -> KernelDisk.open(larger, true)).hasMessageContaining("another disk");
+            assertThatThrownBy(() -> KernelDisk.open(twin, true)).hasMessageContaining("another disk");
             assertThatCode(() -> KernelDisk.open(info, true).close()).doesNotThrowAnyException();
         }
     }

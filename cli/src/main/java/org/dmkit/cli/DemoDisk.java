@@ -30,6 +30,11 @@ record DemoDisk(Disk disk, String name) implements Disk {
     }
 
     @Override
+    public void verify() throws IOException {
+        disk.verify();
+    }
+
+    @Override
     public void close() {
         disk.close();
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
@@ -61,6 +62,24 @@ class MonitorTest {
             spare(rig).restore();
             now = now.plus(Duration.ofSeconds(31));
             assertThat(monitor.round(rig.dmkit())).singleElement().isInstanceOf(Event.SpareTaken.class);
+        }
+    }
+
+    @Test
+    void anotherSpareUnderTheNameOfOneThatFailedIsTakenAtOnce() throws Exception {
+        try (Rig rig = degraded()) {
+            SimulatedDisk bad = spare(rig);
+            bad.failWritesAt(new Extent(0, rig.disk("spare").sectors()));
+            assertThat(monitor.round(rig.dmkit())).singleElement().isInstanceOf(Event.Problem.class);
+            rig.dmkit().recover();
+            rig.machine.vanish(rig.dmkit().machine().disk("spare"));
+            var other = new DiskInfo("spare", bad.info().sectors(), 512, "ANOTHER", null, "", null, false);
+            rig.machine.attach(SimulatedDisk.inMemory(other));
+            try (Rig next = rig.next()) {
+                next.dmkit().recover();
+                Scenario.done(next.run(new Change.AddSpare(next.disk("spare"))));
+                assertThat(monitor.round(next.dmkit())).singleElement().isInstanceOf(Event.SpareTaken.class);
+            }
         }
     }
 

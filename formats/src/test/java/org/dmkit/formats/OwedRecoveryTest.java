@@ -25,8 +25,8 @@ class OwedRecoveryTest {
             rig.start();
             Transition transition =
                     rig.dmkit().prepare(rig.group(), new Change.Replace(new MemberName.OfDisk("sdb"), rig.disk("new")));
-            List<Extent> metadata = transition.t1Images().values().stream()
-                    .flatMap(List::stream)
+            List<Extent> metadata = transition.redo().orElseThrow().redo().members().stream()
+                    .flatMap(m -> m.t1().stream())
                     .map(i -> i.extent())
                     .toList();
             var written = new AtomicInteger();

@@ -107,6 +107,11 @@ public final class Executor {
         long suspendedAt = 0;
         long held = 0;
         List<Step> steps = plan.steps();
+        try {
+            PlanDisks.verify(plan, machine);
+        } catch (IOException e) {
+            return new Outcome.BackedOut(steps.getFirst(), e);
+        }
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
             boolean switching = step instanceof Step.Suspend || step instanceof Step.Resume;

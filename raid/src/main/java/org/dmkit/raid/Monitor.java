@@ -28,9 +28,15 @@ public final class Monitor {
     /**
      * What may fail in round after round.
      *
-     * @param spare whose taking it is; empty for a switch of the group's tables
+     * @param spare whose taking it is, by what stays when disks change their names; empty for a switch of the group's tables
      */
-    private record Undertaking(String group, String spare) {}
+    private record Undertaking(String group, String spare) {
+        static Undertaking taking(Group group, DiskInfo spare) {
+            return new Undertaking(
+                    group.name(),
+                    spare.wwn() != null ? spare.wwn() : spare.serial().isBlank() ? spare.name() : spare.serial());
+        }
+    }
 
     /** What a round did. Each is worth a line. */
     public sealed interface Event {
@@ -190,7 +196,7 @@ public final class Monitor {
             return events;
         }
         for (DiskInfo spare : controller.spares(group)) {
-            var undertaking = new Undertaking(group.name(), spare.name());
+            var undertaking = Undertaking.taking(group, spare);
             Optional<Event.Problem> waiting = waiting(undertaking);
             if (waiting.isPresent()) {
                 events.add(waiting.get());

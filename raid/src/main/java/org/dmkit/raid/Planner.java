@@ -92,7 +92,9 @@ public final class Planner {
         transition.t1Images().forEach((disk, images) -> {
             List<Image> before = Objects.requireNonNull(transition.t0Images().get(disk));
             if (!before.equals(images)) {
-                steps.add(new Step.WriteMetadata(disk, before, images));
+                // A write that is torn may leave a sector that can't be read: the record has only those that differ.
+                var differing = Redo.Member.ofDiffering("", 0, before, images);
+                steps.add(new Step.WriteMetadata(disk, differing.t0(), differing.t1()));
             }
         });
         return steps;

@@ -20,6 +20,7 @@ import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Image;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings an interrupted transaction to an end: to T1 if its record is complete, else back to T0. Idempotent; a crash during
@@ -178,13 +179,20 @@ public final class Recovery {
     private Optional<Decision> decide(Redo redo, Map<String, Redo.Member> members, Map<String, RedoCodec.Copy> copies) {
         var present = new HashMap<String, Redo.Member>();
         var contents = new LinkedHashMap<String, Content>();
-        members.forEach((disk, member) -> read(disk, member).ifPresent(now -> {
-            present.put(disk, member);
+        members.forEach((disk, member) -> {
             // Of one that only keeps the note nothing is written.
-            if (!now.isEmpty()) {
-                contents.put(disk, content(member, now));
+            if (member.extents().isEmpty()) {
+                present.put(disk, member);
+                return;
             }
-        }));
+            read(disk, member)
+                    .map(now -> content(member, now))
+                    .or(() -> torn(redo, copies.get(disk)))
+                    .ifPresent(content -> {
+                        present.put(disk, member);
+                        contents.put(disk, content);
+                    });
+        });
         var states = new ArrayList<Redo.State>();
         var places = new ArrayList<Redo.Place>();
         copies.forEach((disk, copy) -> {
@@ -202,7 +210,15 @@ public final class Recovery {
         return members.stream().filter(m -> m.serial().isEmpty()).count();
     }
 
-    /** What lies where this member's metadata go; empty if they can't be read, and then the disk counts as absent. */
+    /** What can't be read on a disk that still owes this change is what its torn write has left. */
+    private static Optional<Content> torn(Redo redo, RedoCodec.@Nullable Copy copy) {
+        boolean owes = copy != null
+                && copy.redo().equals(redo)
+                && (copy.state() == Redo.State.PREPARED || copy.state() == Redo.State.ABORTED);
+        return owes ? Optional.of(Content.TORN) : Optional.empty();
+    }
+
+    /** What lies where this member's metadata go; empty if they can't be read: without a copy the disk counts as absent. */
     private Optional<List<Image>> read(String disk, Redo.Member member) {
         var now = new ArrayList<Image>();
         try {

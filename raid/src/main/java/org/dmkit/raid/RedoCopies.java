@@ -1,14 +1,13 @@
 package org.dmkit.raid;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 
@@ -21,22 +20,20 @@ import org.dmkit.blockio.Extent;
  */
 record RedoCopies(Map<String, RedoCodec.Copy> byDisk, List<Finding> findings, Map<String, List<Extent>> data) {
     /** @param groups as the formats put them together */
-    static RedoCopies find(Collection<DiskSectors> disks, List<Group> groups) {
+    static RedoCopies find(Map<Disk, DiskSectors> disks, List<Group> groups) {
         var copies = new TreeMap<String, RedoCodec.Copy>();
         var findings = new ArrayList<Finding>();
         var everywhere = new HashMap<String, List<Extent>>();
-        for (DiskSectors sectors : disks) {
-            DiskInfo disk = sectors.disk();
-            List<Extent> data = data(groups, disk).toList();
-            everywhere.put(disk.name(), data);
-            if (disk.sectors() > 0) {
-                sectors.at(Scan.tailOf(disk)).map(MemorySegment::asByteBuffer).ifPresent(tail -> {
-                    long lba = disk.sectors() - tail.limit() / RedoCodec.SECTOR;
-                    RedoCodec.find(tail, lba, data).ifPresent(c -> copies.put(disk.name(), c));
-                    findings.addAll(newer(disk, tail, lba, data));
-                });
-            }
-        }
+        disks.forEach((disk, read) -> {
+            DiskInfo info = disk.info();
+            List<Extent> data = data(groups, info).toList();
+            everywhere.put(info.name(), data);
+            TailReader.read(read, disk).ifPresent(tail -> {
+                long lba = info.sectors() - tail.limit() / RedoCodec.SECTOR;
+                RedoCodec.find(tail, lba, data).ifPresent(c -> copies.put(info.name(), c));
+                findings.addAll(newer(info, tail, lba, data));
+            });
+        });
         return new RedoCopies(copies, findings, everywhere);
     }
 

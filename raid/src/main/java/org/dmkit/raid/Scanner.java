@@ -130,7 +130,7 @@ public final class Scanner {
         });
         var ofSets = new ArrayList<Finding>();
         List<Group> byFormats = new Claims(found).settle(ofSets);
-        RedoCopies redo = RedoCopies.find(sectors.values(), byFormats);
+        RedoCopies redo = RedoCopies.find(sectors, byFormats);
         NotedLosses noted = NotedLosses.of(byFormats, redo.byDisk(), new NoteCheck(sectors.values()));
         List<Group> groups = new NotedGroups(found, noted).settle(byFormats, ofSets);
         findings.addAll(ofSets);

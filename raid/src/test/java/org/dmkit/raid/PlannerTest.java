@@ -174,6 +174,30 @@ class PlannerTest {
     }
 
     @Test
+    void onlySectorsThatDifferAreWritten() {
+        byte[] before = new byte[4 * 512];
+        byte[] after = before.clone();
+        after[512] = 1;
+        after[3 * 512] = 1;
+        var part = new Transition.Part(T0, T0, Set.of(), Profile.MODERN, Transition.Scope.METADATA);
+        var transition = new Transition(
+                List.of(part),
+                new Live(List.of()),
+                Map.of("sda", List.of(new Image(90, before))),
+                Map.of("sda", List.of(new Image(90, after))),
+                Optional.empty(),
+                Map.of());
+        assertThat(Planner.plan(transition).steps())
+                .singleElement()
+                .isInstanceOfSatisfying(Step.WriteMetadata.class, s -> {
+                    assertThat(s.images())
+                            .extracting(Image::extent)
+                            .containsExactly(new Extent(91, 1), new Extent(93, 1));
+                    assertThat(s.t0()).extracting(Image::extent).containsExactly(new Extent(91, 1), new Extent(93, 1));
+                });
+    }
+
+    @Test
     void aMemberThatGoesOnKeepsItsMetadataDevice() throws Exception {
         Group t1 = new Change.Replace(new MemberName.OfDisk("sdb"), disk(2)).apply(T0);
         var transition = switching(t1, Map.of());

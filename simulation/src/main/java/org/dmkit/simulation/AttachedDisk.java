@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.linux.KernelException;
 
 /** A program's view of a disk of the machine. Needs no lock of the machine: the disk has its own. */
 final class AttachedDisk implements Disk {
@@ -47,6 +48,11 @@ final class AttachedDisk implements Disk {
     @Override
     public boolean isFree() throws IOException {
         return device.disk().isFree();
+    }
+
+    @Override
+    public void verify() throws KernelException {
+        device.checkPresent("open");
     }
 
     @Override

@@ -222,7 +222,11 @@ final class Kernel {
 
     DiskDevice addDisk(SimulatedDisk disk) {
         int n = nextDisk++;
-        var number = new DeviceNumber(SD_MAJORS[n / 16], n % 16 * 16);
+        return addDisk(disk, new DeviceNumber(SD_MAJORS[n / 16], n % 16 * 16));
+    }
+
+    /** With a number that is free. */
+    DiskDevice addDisk(SimulatedDisk disk, DeviceNumber number) {
         var device = new DiskDevice(number, disk);
         devices.put(number, device);
         return device;

@@ -36,7 +36,12 @@ public final class SimulatedMachine {
      */
     public Disk attach(Disk disk) {
         SimulatedDisk simulated = disk instanceof SimulatedDisk s ? s : SimulatedDisk.over(disk);
-        simulated.onOperation(new Observer() {
+        observe(simulated);
+        return kernel.locked(() -> new AttachedDisk(kernel.addDisk(simulated)));
+    }
+
+    private void observe(SimulatedDisk disk) {
+        disk.onOperation(new Observer() {
             @Override
             public void about(Operation operation) throws KernelException {
                 observer.about(operation);
@@ -47,7 +52,6 @@ public final class SimulatedMachine {
                 observer.done(operation);
             }
         });
-        return kernel.locked(() -> new AttachedDisk(kernel.addDisk(simulated)));
     }
 
     /** All disks that are there now. */
@@ -118,6 +122,18 @@ public final class SimulatedMachine {
     /** Plugs a disk that vanished in again. It has another device number; tables that had it keep a dead device. */
     public Disk reappear(Disk disk) {
         return attach(device(disk).disk());
+    }
+
+    /**
+     * A disk vanishes, and another is plugged in, which gets its number.
+     *
+     * @return the other
+     */
+    public Disk exchange(Disk disk, SimulatedDisk other) {
+        vanish(disk);
+        observe(other);
+        return kernel.locked(
+                () -> new AttachedDisk(kernel.addDisk(other, device(disk).number())));
     }
 
     /** The disk behind one of this machine's, to make it fail or to cut its power alone. */

@@ -1,0 +1,46 @@
+package org.dmkit.raid;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.Extent;
+
+/** The last sectors of a disk, where a redo record may lie. */
+final class TailReader {
+    /** A disk that can't read more than these is a dead one, and each try may take long. */
+    private static final int MOST_BAD = 8;
+
+    private TailReader() {}
+
+    /**
+     * What the scan has read. Where it could not, because a write that was torn has left a sector that can't be read, sector by
+     * sector: then zeros stand for what can't be read.
+     */
+    static Optional<ByteBuffer> read(DiskSectors scanned, Disk disk) {
+        return disk.info().sectors() == 0
+                ? Optional.empty()
+                : scanned.at(Scan.tailOf(disk.info()))
+                        .map(MemorySegment::asByteBuffer)
+                        .or(() -> bySector(disk));
+    }
+
+    private static Optional<ByteBuffer> bySector(Disk disk) {
+        Extent tail = Scan.tailOf(disk.info());
+        ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(tail.count()) * RedoCodec.SECTOR);
+        int bad = 0;
+        for (int i = 0; i < tail.count(); i++) {
+            try {
+                byte[] sector =
+                        Executor.read(disk, new Extent(tail.lba() + i, 1)).bytes();
+                all.put(i * RedoCodec.SECTOR, sector);
+            } catch (IOException unreadable) {
+                if (++bad > MOST_BAD) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(all);
+    }
+}
