@@ -1,6 +1,7 @@
 package org.dmkit.cli;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Change;
 import org.dmkit.raid.Component;
