@@ -1,6 +1,7 @@
 package org.dmkit.cli;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Change;
 import org.dmkit.raid.Component;
@@ -105,6 +106,13 @@ enum ChangeCommand implements Command {
         Change change(Invocation invocation, Session session, Selection.Chosen chosen) {
             return new Change.Delete(chosen.set().name());
         }
+
+        @Override
+        Optional<String> afterwards(Selection.Chosen chosen) {
+            return chosen.set().leaves().anyMatch(Component.Missing.class::isInstance)
+                    ? Optional.of("a member that is away still bears the set; when it is back: dmkit wipe DISK --force")
+                    : Optional.empty();
+        }
     },
     RENAME("rename", "Give a set another name of its own.") {
         @Override
@@ -133,6 +141,11 @@ enum ChangeCommand implements Command {
 
     Group group(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
         return chosen.group();
+    }
+
+    /** What is left to be done by hand. */
+    Optional<String> afterwards(Selection.Chosen chosen) {
+        return Optional.empty();
     }
 
     /** What to say where there was nothing to do. */
@@ -168,6 +181,9 @@ enum ChangeCommand implements Command {
             }
             String unchanged = plan.isEmpty() ? unchanged(invocation, session, chosen) : "";
             Answer answer = ChangeReport.answer(word, session.controller().run(transition), unchanged);
+            if (answer.code() == ExitCode.DONE) {
+                afterwards(chosen).ifPresent(invocation.console()::complain);
+            }
             boolean wait = answer.code() == ExitCode.DONE && Parameters.has(invocation, Following.WAIT);
             return wait ? new Following(session, invocation).toTheEnd(chosen.set(), answer) : answer;
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -73,7 +74,7 @@ final class WipeCommand implements Command {
         String base = disk.name().substring(disk.name().lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
         return Path.of(
                 given.isEmpty()
-                        ? "dmkit-wipe-" + base + "-" + LocalDateTime.now().format(STAMP) + ".tar.gz"
+                        ? "dmkit-wipe-" + base + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + ".tar.gz"
                         : given);
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ import org.dmkit.raid.Transition;
 import org.dmkit.raid.Wish;
 import org.dmkit.raid.Wish.Kind;
 import org.dmkit.raid.spi.Format;
+import org.dmkit.simulation.Operation;
 import org.dmkit.simulation.PowerCut;
 import org.dmkit.simulation.SimulatedDisk;
 import org.junit.jupiter.api.Test;
@@ -231,8 +233,7 @@ class BirthAndDeathTest {
             rig.start();
             Transition transition = delete(rig);
             rig.machine.onOperation(o -> {
-                if (o instanceof org.dmkit.simulation.Operation.Write w
-                        && w.disk().equals("sdb")) {
+                if (o instanceof Operation.Write w && w.disk().equals("sdb")) {
                     throw new KernelException("pwrite", "sdb", Errno.EIO);
                 }
             });
@@ -266,7 +267,7 @@ class BirthAndDeathTest {
         List<SimulatedDisk> labelled = blank(2);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment sector = arena.allocate(512, 4096);
-            MemorySegment.copy("LABELONE".getBytes(), 0, sector, ValueLayout.JAVA_BYTE, 0, 8);
+            MemorySegment.copy("LABELONE".getBytes(StandardCharsets.US_ASCII), 0, sector, ValueLayout.JAVA_BYTE, 0, 8);
             labelled.getFirst().write(1, sector);
         }
         try (Rig rig = Rig.rebooted(labelled)) {

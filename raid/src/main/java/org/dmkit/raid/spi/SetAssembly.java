@@ -228,7 +228,8 @@ public final class SetAssembly {
                             clash.get().disk().name(),
                             one.name() + " and " + other.name() + " on the same sectors",
                             "room of its own for each",
-                            "erase the metadata of the wrong one");
+                            "if that is the wrong one: "
+                                    + wipe(clash.get().disk().name()));
                     sets.get(i).blocking().add(overlap);
                     sets.get(j).blocking().add(overlap);
                 }
@@ -253,11 +254,15 @@ public final class SetAssembly {
         return best;
     }
 
+    private String wipe(String disk) {
+        return "dmkit wipe " + disk + " --format " + format.name();
+    }
+
     private List<Finding> place(Membership m, Membership.InSlot in, Layout layout, Map<Integer, Membership> placed) {
         String disk = m.found().disk().name();
         if (in.slot() < 0 || in.slot() >= layout.slots().size()) {
             return List.of(error(
-                    "slot", disk, "slot " + in.slot(), "0.." + (layout.slots().size() - 1), "erase its metadata"));
+                    "slot", disk, "slot " + in.slot(), "0.." + (layout.slots().size() - 1), wipe(disk)));
         }
         if (in.data().end() > m.found().disk().sectors()) {
             return List.of(error(
@@ -268,7 +273,7 @@ public final class SetAssembly {
                     "is there a host protected area?"));
         }
         if (placed.values().stream().anyMatch(p -> p.found().disk().name().equals(disk))) {
-            return List.of(error("same-disk", disk, "two slots of one set", "one", "erase its metadata"));
+            return List.of(error("same-disk", disk, "two slots of one set", "one", wipe(disk)));
         }
         Membership first = placed.putIfAbsent(in.slot(), m);
         return first == null
@@ -297,7 +302,7 @@ public final class SetAssembly {
                 m.found().disk().name(),
                 m.layout().toString(),
                 believed + ", as the others say",
-                "take the disk out, or erase its metadata");
+                "take the disk out; or: " + wipe(m.found().disk().name()));
     }
 
     private Finding sameName(String name, String suffix) {
