@@ -177,7 +177,7 @@ class SafeguardTest {
                             RefusedException.class,
                             e -> assertThat(e.findings()).singleElement().satisfies(f -> {
                                 assertThat(f.code()).isEqualTo("change.no-room-for-redo");
-                                assertThat(f.disk()).isEqualTo("sda");
+                                assertThat(f.disk()).hasValue("sda");
                                 assertThat(f.remedy()).contains("larger");
                             }));
         }
@@ -207,7 +207,7 @@ class SafeguardTest {
                     .isInstanceOfSatisfying(
                             RefusedException.class,
                             e -> assertThat(e.findings()).singleElement().satisfies(f -> {
-                                assertThat(f.disk()).isEqualTo("sdb");
+                                assertThat(f.disk()).hasValue("sdb");
                                 assertThat(f.remedy()).contains("zeros");
                             }));
         }

@@ -1,0 +1,136 @@
+package org.dmkit.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.Executor;
+import org.dmkit.raid.Recovery;
+import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.Transition;
+import org.dmkit.simulation.PowerCut;
+import org.dmkit.simulation.SimulatedDisk;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A change of a mirror is cut off before each operation; then the machine comes up otherwise than it went down. */
+class AfterACrashTest {
+    private static Scenario scenario(String title) {
+        return Scenario.all()
+                .filter(s ->
+                        s.corpusCase().equals("isw/raid1-2disk") && s.title().equals(title))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The disks as the power leaves them before this operation. */
+    private static List<SimulatedDisk> crashed(Scenario scenario, int stop, Ledger ledger)
+            throws IOException, RefusedException {
+        try (Rig rig = scenario.rig(ledger)) {
+            Transition transition = scenario.change().on(rig);
+            var count = new AtomicInteger();
+            rig.machine.onOperation(o -> {
+                if (count.getAndIncrement() >= stop) {
+                    throw new PowerCut();
+                }
+            });
+            try {
+                rig.dmkit().run(transition);
+            } catch (PowerCut expected) {
+                // that is what was asked for
+            }
+            rig.machine.onOperation(o -> {});
+            List<SimulatedDisk> disks = rig.copies();
+            disks.forEach(d -> d.powerCut(p -> false));
+            disks.forEach(SimulatedDisk::restore);
+            return disks;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replace", "fail", "replace a lost member"})
+    void theDisksHaveChangedTheirNames(String title) throws Exception {
+        Scenario scenario = scenario(title);
+        Ends ends = Ends.of(scenario);
+        for (int stop = 0; stop < ends.operations(); stop++) {
+            var ledger = new Ledger();
+            List<SimulatedDisk> disks = crashed(scenario, stop, ledger);
+            var renamed = new ArrayList<SimulatedDisk>();
+            for (int i = 0; i < disks.size(); i++) {
+                // Each bears the name of its neighbour.
+                String name = disks.get((i + 1) % disks.size()).info().name();
+                renamed.add(SimulatedDisk.copyOnWrite(new Renamed(disks.get(i), name)));
+            }
+            try (Rig rig = Rig.rebooted(renamed)) {
+                Recovery.Result result = rig.dmkit().recover();
+                assertThat(result.decisions()).noneMatch(Recovery.Decision.Void.class::isInstance);
+                assertThat(result.outcomes()).allMatch(Executor.Outcome.Done.class::isInstance);
+                assertThat(rig.dmkit().recover().nothing()).isTrue();
+                Ledger.start(rig);
+                ledger.check(rig, title + " stopped at " + stop);
+            }
+        }
+    }
+
+    /** Each disk alone, one after the other, and then all together: nothing that was acknowledged is lost in silence. */
+    @ParameterizedTest
+    @ValueSource(strings = {"replace", "fail"})
+    void firstOneDiskIsThereThenAll(String title) throws Exception {
+        Scenario scenario = scenario(title);
+        Ends ends = Ends.of(scenario);
+        for (int stop = 0; stop < ends.operations(); stop++) {
+            var before = new Ledger();
+            List<SimulatedDisk> disks = crashed(scenario, stop, before);
+            for (SimulatedDisk first : disks) {
+                Ledger ledger = before.copy();
+                SimulatedDisk alone = first.copy();
+                try (Rig rig = Rig.rebooted(List.of(alone))) {
+                    rig.dmkit().recover();
+                    if (!rig.starts()) {
+                        continue;
+                    }
+                    ledger.check(rig, first.info().name() + " alone, stopped at " + stop);
+                    ledger.write(rig);
+                    rig.machine.powerCut();
+                }
+                var all = new ArrayList<SimulatedDisk>(List.of(alone));
+                disks.stream().filter(d -> d != first).map(SimulatedDisk::copy).forEach(all::add);
+                try (Rig rig = Rig.rebooted(all)) {
+                    rig.dmkit().recover();
+                    if (rig.starts()) {
+                        ledger.check(rig, "all after " + first.info().name() + ", stopped at " + stop);
+                    }
+                }
+            }
+        }
+    }
+
+    private record Renamed(Disk disk, String name) implements Disk {
+        @Override
+        public DiskInfo info() {
+            DiskInfo i = disk.info();
+            return new DiskInfo(name, i.sectors(), i.sectorSize(), i.serial(), i.wwn(), i.model(), null, false);
+        }
+
+        @Override
+        public void read(long lba, MemorySegment into) throws IOException {
+            disk.read(lba, into);
+        }
+
+        @Override
+        public void write(long lba, MemorySegment from) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}
