@@ -196,6 +196,19 @@ class SafeguardTest {
     }
 
     @Test
+    void soIsAReplacementThoughTheWriterHasAnOrderForIt() throws Exception {
+        Disk sdc = simulated.attach(SimulatedDisk.inMemory("sdc", WordlessFormat.DISK));
+        try (Controller dmkit = dmkit(FULL, Crash.ORDERED)) {
+            assertThatThrownBy(() -> prepare(dmkit, new Change.Replace(new MemberName.OfDisk("sdb"), sdc.info())))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            e -> assertThat(e.findings())
+                                    .extracting(Finding::code)
+                                    .containsExactly("change.no-room-for-redo"));
+        }
+    }
+
+    @Test
     void whatSomebodyHasLeftInTheWayIsTold() throws Exception {
         byte[] leftover = new byte[19 * 512];
         for (int sector = 0; sector < 19; sector++) {
