@@ -74,7 +74,8 @@ final class WipeCommand implements Command {
         String base = disk.name().substring(disk.name().lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
         return Path.of(
                 given.isEmpty()
-                        ? "dmkit-wipe-" + base + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + ".tar.gz"
+                        ? "dmkit-wipe-" + base + "-"
+                                + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + ".tar.gz"
                         : given);
     }
 
