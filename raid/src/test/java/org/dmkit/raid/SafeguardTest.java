@@ -242,6 +242,8 @@ class SafeguardTest {
 
     private static Profile profile(Controller dmkit) throws IOException, RefusedException {
         return dmkit.prepareStart(group(dmkit), new Change.Open(List.of("wordless_m"), false, false))
+                .parts()
+                .getFirst()
                 .profile();
     }
 

@@ -20,7 +20,6 @@ import org.dmkit.raid.spi.Image;
 import org.dmkit.raid.spi.LossMark;
 import org.dmkit.raid.spi.MetadataWriter;
 import org.dmkit.raid.spi.NativeMetadata;
-import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 import org.dmkit.raid.spi.Update;
@@ -111,16 +110,6 @@ record WordlessFormat(Extent data, Crash crash) implements Format, MetadataWrite
                         extents,
                         found.getFirst().metadata())),
                 List.of());
-    }
-
-    @Override
-    public RaidDevice listed(Reading.Found found) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<String> nativeLog(Reading.Found found) {
-        return List.of();
     }
 
     @Override
