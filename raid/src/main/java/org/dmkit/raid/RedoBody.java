@@ -112,7 +112,8 @@ final class RedoBody {
         }
         var notes = new ArrayList<Redo.Notes>();
         while (in.hasRemaining()) {
-            notes.add(new Redo.Notes(NoteBody.read(in, sequence), NoteBody.read(in, sequence)));
+            Note before = NoteBody.read(in, sequence);
+            notes.add(new Redo.Notes(before, in.hasRemaining() ? NoteBody.read(in, sequence) : Note.NONE));
         }
         return new Redo(id, sequence, onlyForward, group, members, notes);
     }

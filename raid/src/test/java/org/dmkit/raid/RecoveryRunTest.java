@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Test;
 /** A change of two disks, cut off at a certain write, and what recovery makes of it. */
 class RecoveryRunTest {
     private static final long METADATA = 20;
-    private static final Change DIRTY = new Change.AddSpare(MirrorMachine.disk("sdc", "C"));
+    private static final DiskInfo SPARE = MirrorMachine.disk("sdc", "C");
+    private static final Change DIRTY = new Change.AddSpare(SPARE);
 
     /** The machine after the power went instead of this write. */
-    private static MirrorMachine cutOffAtWrite(int number, DiskInfo... disks) throws Exception {
-        MirrorMachine before = MirrorMachine.of(MirrorMachine.writing(METADATA, "sda", "sdb"), 2, disks);
+    private static MirrorMachine cutOffAtWrite(int number, DiskInfo first, DiskInfo second) throws Exception {
+        MirrorMachine before = MirrorMachine.of(MirrorMachine.writing(METADATA, "sda", "sdb"), 2, first, second, SPARE);
         try (Controller dmkit = before.dmkit()) {
             Transition change = dmkit.prepare(dmkit.scan().groups().getFirst(), DIRTY);
             var writes = new AtomicInteger();
