@@ -112,8 +112,8 @@ final class RedoBody {
         }
         var notes = new ArrayList<Redo.Notes>();
         while (in.hasRemaining()) {
-            Note before = NoteBody.read(in, sequence);
-            notes.add(new Redo.Notes(before, in.hasRemaining() ? NoteBody.read(in, sequence) : Note.NONE));
+            Note ofT0 = NoteBody.read(in, sequence);
+            notes.add(new Redo.Notes(ofT0, in.hasRemaining() ? NoteBody.read(in, sequence) : Note.NONE));
         }
         return new Redo(id, sequence, onlyForward, group, members, notes);
     }
