@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.KernelDisk;
 import org.dmkit.blockio.LoopDevices;
@@ -38,10 +39,14 @@ class WorkplaceTest {
         return new LoopDevices().attach(Files.write(directory.resolve("image"), new byte[1 << 20]), true, 512);
     }
 
+    private static Options on(LoopDevices.Attached loop) {
+        return new Options(List.of(loop.node().toString()), false, false, false, Optional.empty(), false);
+    }
+
     @Test
     void anotherDmkitWaits() throws IOException {
         try (LoopDevices.Attached loop = loop()) {
-            try (Workplace writing = Workplace.open(List.of(loop.node().toString()), true)) {
+            try (Workplace writing = Workplace.open(on(loop), true)) {
                 assertThat(writing.writable()).isTrue();
                 assertThatThrownBy(
                                 () -> ProcessLock.acquire(LOCK, Duration.ZERO).close())
@@ -57,7 +62,7 @@ class WorkplaceTest {
     void udevLeavesTheMembersAlone() throws IOException {
         try (LoopDevices.Attached loop = loop()) {
             DiskInfo disk = new SysfsDisks().describe(loop.node());
-            try (Workplace writing = Workplace.open(List.of(loop.node().toString()), true);
+            try (Workplace writing = Workplace.open(on(loop), true);
                     KernelDisk other = KernelDisk.open(disk, false)) {
                 assertThat(writing.problems()).isEmpty();
                 assertThat(other.lock(Duration.ZERO)).isFalse();
@@ -70,11 +75,11 @@ class WorkplaceTest {
     @Test
     void noPageHasToBeReadFromASuspendedSet() throws IOException {
         try (LoopDevices.Attached loop = loop()) {
-            try (Workplace looking = Workplace.open(List.of(loop.node().toString()), false)) {
+            try (Workplace looking = Workplace.open(on(loop), false)) {
                 assertThat(looking.writable()).isFalse();
                 assertThat(locked()).isZero();
             }
-            try (Workplace writing = Workplace.open(List.of(loop.node().toString()), true)) {
+            try (Workplace writing = Workplace.open(on(loop), true)) {
                 assertThat(writing.writable()).isTrue();
                 assertThat(locked()).isPositive();
             } finally {

@@ -397,9 +397,10 @@ class ViaWriterTest {
 
     private static List<String> listed(CorpusDisks c) {
         return c.found().stream()
-                .map(f -> f.disk().name() + " " + FORMAT.listed(f).set() + " "
-                        + FORMAT.listed(f).type().word() + " "
-                        + FORMAT.listed(f).status().word())
+                .map(f -> f.disk().name() + " "
+                        + FORMAT.dmraid().orElseThrow().listed(f).set() + " "
+                        + FORMAT.dmraid().orElseThrow().listed(f).type().word() + " "
+                        + FORMAT.dmraid().orElseThrow().listed(f).status().word())
                 .toList();
     }
 
