@@ -60,7 +60,7 @@ final class Following {
             console.complain("interrupted; the rebuild of " + set.name() + " goes on. See it: "
                     + options.command("show " + set.name(), false) + "; follow it: "
                     + options.command("rebuild " + set.name() + " --wait", false)
-                    + "; dmkit monitor, or the next command that changes something, marks its end");
+                    + "; the monitor, or the next command that changes something, marks its end");
         }
     }
 
@@ -96,11 +96,7 @@ final class Following {
     }
 
     private Group group(RaidSet set) {
-        return session.selection().all().stream()
-                .filter(c -> c.set().name().equals(set.name()))
-                .map(Selection.Chosen::group)
-                .findFirst()
-                .orElseThrow();
+        return session.controller().groupOf(set).orElseThrow();
     }
 
     static boolean isMoving(Group group) {

@@ -61,7 +61,7 @@ record FormatList(List<Format> formats) implements Report {
                         }),
                 row("dirty flag", abilities.dirtyFlag() ? "yes" : "no: an unclean stop is not noticed"),
                 row("encoded", abilities.source()),
-                row("proven by", abilities.proven().isEmpty() ? "dmkit only" : judges(abilities.proven())));
+                row("proven by", abilities.proven().isEmpty() ? "our own tests" : judges(abilities.proven())));
     }
 
     private static List<Cell> row(String what, String text) {

@@ -101,7 +101,7 @@ record Options(
     }
 
     /** For a shell. */
-    private static String quoted(String word) {
+    static String quoted(String word) {
         return word.matches("[A-Za-z0-9_./,=:@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 

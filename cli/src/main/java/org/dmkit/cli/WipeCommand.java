@@ -7,8 +7,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Executor;
 import org.dmkit.raid.Formats;
@@ -81,18 +79,8 @@ final class WipeCommand implements Command {
 
     /** To be typed as it is. */
     private static String undo(Invocation invocation, Path path) {
-        Stream<String> disks = invocation.options().disks().stream().flatMap(d -> Stream.of("--disks", d));
-        return Stream.of(
-                        Stream.of("dmkit"),
-                        disks,
-                        Stream.of("restore", path.toAbsolutePath().toString()))
-                .flatMap(s -> s)
-                .map(WipeCommand::quoted)
-                .collect(Collectors.joining(" "));
-    }
-
-    private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./,=:@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        Options options = invocation.options();
+        return options.command("restore " + Options.quoted(path.toAbsolutePath().toString()), options.write());
     }
 
     /** @param undo a command */

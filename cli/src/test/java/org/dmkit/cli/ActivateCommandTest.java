@@ -51,7 +51,7 @@ class ActivateCommandTest {
                 .singleElement()
                 .satisfies(l -> assertThat(l)
                         .startsWith("dmkit: set.classic-table ")
-                        .contains("lsi metadata, which can't be written"));
+                        .contains("lsi metadata can't be written"));
     }
 
     @Test

@@ -40,6 +40,7 @@ class CreateCommandTest {
             all.add("--disks");
             all.add(directory.resolve(name).toString());
         }
+        all.add("--write");
         Stream.of(words.split(" ", -1)).forEach(all::add);
         return terminal.type(all.toArray(String[]::new));
     }

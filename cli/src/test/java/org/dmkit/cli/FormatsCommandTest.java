@@ -48,7 +48,7 @@ class FormatsCommandTest {
                         "     loss mark   on the members that are left",
                         "     dirty flag  no: an unclean stop is not noticed",
                         "     encoded",
-                        "     proven by   dmkit only",
+                        "     proven by   our own tests",
                         "via  VIA            read");
     }
 

@@ -46,7 +46,7 @@ class NewDiskTest {
             try (Claim mount = machine.machine().claimExclusively(disk)) {
                 assertThat(mount).isNotNull();
                 assertThat(machine.type(words)).isEqualTo(ExitCode.REFUSED);
-                assertThat(machine.err()).contains("sdc").contains("EBUSY");
+                assertThat(machine.err()).contains("disk.in-use sdc");
             }
         }
         assertThat(writes).hasValue(0);
@@ -63,7 +63,7 @@ class NewDiskTest {
         writes.set(0);
         for (String words : new String[] {"replace mirror sdb sdc", "spare mirror sdc"}) {
             assertThat(machine.type(words)).isEqualTo(ExitCode.REFUSED);
-            assertThat(machine.err()).contains("[cli.disk-not-blank]");
+            assertThat(machine.err()).contains("disk.not-blank");
         }
         assertThat(writes).hasValue(0);
         assertThat(machine.type("replace --force mirror sdb sdc")).isEqualTo(ExitCode.DONE);

@@ -58,9 +58,12 @@ class ReadmeTest {
             if (line.startsWith(PROMPT + "d ")) {
                 String words = line.substring(PROMPT.length() + 2).replace("b.tar.gz", directory + "/b.tar.gz");
                 ExitCode code = terminal.type(Stream.concat(
-                                IMAGES.stream()
-                                        .flatMap(i -> Stream.of(
-                                                "--disks", directory.resolve(i).toString())),
+                                Stream.concat(
+                                        IMAGES.stream()
+                                                .flatMap(i -> Stream.of(
+                                                        "--disks",
+                                                        directory.resolve(i).toString())),
+                                        Stream.of("--write")),
                                 Stream.of(words.split(" ", -1)))
                         .toArray(String[]::new));
                 assertThat(code).as("%s: %s", words, terminal.err()).isEqualTo(ExitCode.DONE);

@@ -27,11 +27,11 @@ import org.junit.jupiter.api.Test;
 class SeveralGroupsTest {
     private static final String ISW = "isw/raid1-2disk";
     private static final String SIL = "sil/raid1-spare-own-timestamp";
-    private static final String ISW_WITH_SPARE = "isw/mdadm-raid1-plus-spare";
+    private static final String ISW_WITH_SPARE = "isw/raid1-with-spare-usable-bit";
 
     @Test
     void aSpareOfOneFamilyMovesIntoAnother() throws Exception {
-        try (Rig rig = Rig.ofTwo(ISW, ISW_WITH_SPARE)) {
+        try (Rig rig = Rig.ofTwo("isw/mdadm-raid1-plus-spare", ISW_WITH_SPARE)) {
             DiskInfo spare = with(rig, "B-sda").spares().getFirst();
             rig.start();
 
@@ -52,7 +52,7 @@ class SeveralGroupsTest {
 
     @Test
     void arraysOfTwoFormatsChangeInOneTransaction() throws Exception {
-        try (Rig rig = Rig.ofTwo(ISW, SIL, "new1", "new2")) {
+        try (Rig rig = Rig.ofTwo(SIL, ISW, "new1", "new2")) {
             Plan plan = Planner.plan(rig.dmkit().prepare(both(rig), Consent.NONE));
             assertThat(plan.steps().stream().filter(Step.SaveRedo.class::isInstance))
                     .hasSize(1);
@@ -66,7 +66,7 @@ class SeveralGroupsTest {
 
     @Test
     void aRefusalInOneLeavesBothAlone() throws Exception {
-        try (Rig rig = Rig.ofTwo(ISW, SIL, "new1", "new2")) {
+        try (Rig rig = Rig.ofTwo(SIL, ISW, "new1", "new2")) {
             Set<String> before = rig.told();
             var writes = new AtomicInteger();
             rig.machine.onOperation(o -> {
@@ -87,7 +87,7 @@ class SeveralGroupsTest {
 
     @Test
     void aDiskIsTakenByOneGroupOnly() throws Exception {
-        try (Rig rig = Rig.ofTwo(ISW, SIL, "new1")) {
+        try (Rig rig = Rig.ofTwo(SIL, ISW, "new1")) {
             var replace = new Change.Replace(new MemberName.OfDisk("sdb"), rig.disk("new1"));
             var other = new Change.Replace(new MemberName.OfDisk("B-sdb"), rig.disk("new1"));
 
@@ -109,7 +109,7 @@ class SeveralGroupsTest {
         Set<String> old;
         Set<String> changed;
         int operations;
-        try (Rig rig = Rig.ofTwo(ISW, SIL, "new1", "new2")) {
+        try (Rig rig = Rig.ofTwo(SIL, ISW, "new1", "new2")) {
             old = Ends.told(rig);
             var count = new AtomicInteger();
             rig.machine.onOperation(o -> count.incrementAndGet());
@@ -131,7 +131,7 @@ class SeveralGroupsTest {
     }
 
     private static List<SimulatedDisk> cut(int at) throws Exception {
-        try (Rig rig = Rig.ofTwo(ISW, SIL, "new1", "new2")) {
+        try (Rig rig = Rig.ofTwo(SIL, ISW, "new1", "new2")) {
             var count = new AtomicInteger();
             rig.machine.onOperation(o -> {
                 if (count.incrementAndGet() == at) {

@@ -8,8 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Image;
@@ -52,6 +54,16 @@ public final class Controller implements AutoCloseable {
     /** As the disks are now. */
     public Scan scan() {
         return scan;
+    }
+
+    /** The group of what a set has become: of the same name or, where a change has renewed that, with one of its members. */
+    public Optional<Group> groupOf(RaidSet set) {
+        return Stream.<Predicate<RaidSet>>of(
+                        s -> s.name().equals(set.name()),
+                        s -> set.members().anyMatch(m -> s.member(m.disk()).isPresent()))
+                .flatMap(same ->
+                        scan.groups().stream().filter(g -> g.sets().stream().anyMatch(same)))
+                .findFirst();
     }
 
     /** Reads the disks again. */

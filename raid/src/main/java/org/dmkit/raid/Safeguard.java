@@ -63,7 +63,9 @@ final class Safeguard {
         }
         mustBeAllowed();
         Redo draft = draft(observed);
-        if (written.isEmpty() && draft.notes().stream().noneMatch(Redo.Notes::changes)) {
+        boolean remembered = draft.notes().stream().anyMatch(Redo.Notes::changes)
+                && !members().isEmpty();
+        if (written.isEmpty() && !remembered) {
             return Optional.empty();
         }
         boolean marked = writers().stream().allMatch(w -> w.abilities().loss() == LossMark.ON_SURVIVORS);

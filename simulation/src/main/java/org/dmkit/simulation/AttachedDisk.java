@@ -47,7 +47,7 @@ final class AttachedDisk implements Disk {
 
     @Override
     public boolean isFree() throws IOException {
-        return device.disk().isFree();
+        return !device.isClaimed() && !device.isHeld() && device.disk().isFree();
     }
 
     @Override
