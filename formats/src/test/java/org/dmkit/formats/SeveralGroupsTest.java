@@ -3,8 +3,11 @@ package org.dmkit.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dmkit.blockio.DiskInfo;
@@ -18,6 +21,7 @@ import org.dmkit.raid.Planner;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RefusedException;
 import org.dmkit.raid.Step;
+import org.dmkit.raid.Wish;
 import org.dmkit.simulation.Operation;
 import org.dmkit.simulation.PowerCut;
 import org.dmkit.simulation.SimulatedDisk;
@@ -27,27 +31,47 @@ import org.junit.jupiter.api.Test;
 class SeveralGroupsTest {
     private static final String ISW = "isw/raid1-2disk";
     private static final String SIL = "sil/raid1-spare-own-timestamp";
-    private static final String ISW_WITH_SPARE = "isw/raid1-with-spare-usable-bit";
 
+    /** Intel's spares are in no family until one takes them. */
     @Test
     void aSpareOfOneFamilyMovesIntoAnother() throws Exception {
-        try (Rig rig = Rig.ofTwo("isw/mdadm-raid1-plus-spare", ISW_WITH_SPARE)) {
-            DiskInfo spare = with(rig, "B-sda").spares().getFirst();
-            rig.start();
-
-            Scenario.done(rig.dmkit()
-                    .run(rig.dmkit()
-                            .prepare(with(rig, "sda"), new Change.Replace(new MemberName.OfDisk("sdb"), spare))));
-            rig.advance();
-            rig.dmkit().settle();
+        try (Rig rig = Rig.ofTwo(ISW, "isw/mdadm-raid1-plus-spare")) {
+            DiskInfo spare = rig.disk("B-sdc");
+            RaidSet left = set(rig, "B-sda");
+            run(rig, with(rig, "sda"), new Change.Replace(new MemberName.OfDisk("sdb"), spare));
 
             assertThat(set(rig, "sda").member(spare)).isPresent();
-            assertThat(set(rig, "sda").health()).isEqualTo(RaidSet.Health.COMPLETE);
-            Group left = with(rig, "B-sda");
-            assertThat(left.present()).doesNotContain(spare);
-            assertThat(left.sets()).extracting(RaidSet::health).containsExactly(RaidSet.Health.COMPLETE);
-            assertThat(left.metadata().toString()).doesNotContain(spare.serial());
+            assertThat(set(rig, "B-sda")).isEqualTo(left);
+            assertThat(rig.dmkit().scan().groups()).noneMatch(g -> g.spares().contains(spare));
         }
+    }
+
+    /** A spare that its group lists leaves the list in the change in which another group takes it. */
+    @Test
+    void aSpareLeavesTheGroupThatItWaitedFor() throws Exception {
+        try (Rig rig = Rig.of("sil/raid1-spare-same-timestamp-last", "new1", "new2")) {
+            DiskInfo spare = rig.disk("sdb");
+            assertThat(with(rig, "sda").spares()).containsExactly(spare);
+            var create = new Change.Create(
+                    new Wish("other", Wish.Kind.RAID1, OptionalInt.empty(), OptionalLong.of(100_000)),
+                    List.of(rig.disk("new1"), rig.disk("new2")),
+                    List.of());
+            run(
+                    rig,
+                    rig.dmkit().ground(with(rig, "sda").format(), create, 7, Instant.ofEpochSecond(1_800_000_000)),
+                    create);
+            RaidSet left = set(rig, "sda");
+
+            run(rig, with(rig, "new1"), new Change.Replace(new MemberName.OfDisk("new2"), spare));
+
+            assertThat(set(rig, "new1").member(spare)).isPresent();
+            assertThat(with(rig, "sda").spares()).isEmpty();
+            assertThat(set(rig, "sda")).isEqualTo(left);
+        }
+    }
+
+    private static void run(Rig rig, Group group, Change change) throws Exception {
+        Scenario.done(rig.dmkit().run(rig.dmkit().prepare(group, change)));
     }
 
     @Test
