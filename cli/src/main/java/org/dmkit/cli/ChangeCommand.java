@@ -26,7 +26,8 @@ enum ChangeCommand implements Command {
         }
 
         @Override
-        Change change(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
+        Change change(Invocation invocation, Session session, Selection.Chosen chosen)
+                throws RefusedException, IOException {
             return new Change.AddSpare(newDisk(invocation, session, chosen.group(), 1));
         }
     },
@@ -38,14 +39,16 @@ enum ChangeCommand implements Command {
         }
 
         @Override
-        Change change(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
+        Change change(Invocation invocation, Session session, Selection.Chosen chosen)
+                throws RefusedException, IOException {
             MemberName member = session.selection().member(chosen, Parameters.at(invocation, 1));
             // What the kernel found out may have been marked a moment ago, before this.
             return isMarked(chosen.group(), member) ? new Change.Observe(g -> g) : new Change.Fail(member);
         }
 
         @Override
-        String unchanged(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
+        String unchanged(Invocation invocation, Session session, Selection.Chosen chosen)
+                throws RefusedException, IOException {
             return isMarked(chosen.group(), session.selection().member(chosen, Parameters.at(invocation, 1)))
                     ? "the member has failed already and is marked so"
                     : super.unchanged(invocation, session, chosen);
@@ -69,7 +72,8 @@ enum ChangeCommand implements Command {
         }
 
         @Override
-        Change change(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
+        Change change(Invocation invocation, Session session, Selection.Chosen chosen)
+                throws RefusedException, IOException {
             MemberName old = session.selection().member(chosen, Parameters.at(invocation, 1));
             return new Change.Replace(old, newDisk(invocation, session, chosen.group(), 2));
         }
@@ -82,12 +86,14 @@ enum ChangeCommand implements Command {
         }
 
         @Override
-        Change change(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
+        Change change(Invocation invocation, Session session, Selection.Chosen chosen)
+                throws RefusedException, IOException {
             return new Change.Remove(session.selection().disk(Parameters.at(invocation, 1)));
         }
 
         @Override
-        Group group(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
+        Group group(Invocation invocation, Session session, Selection.Chosen chosen)
+                throws RefusedException, IOException {
             // Some formats keep a spare as a group of its own, because it serves whichever set fails first.
             DiskInfo disk = session.selection().disk(Parameters.at(invocation, 1));
             return session.controller().scan().groups().stream()
@@ -137,9 +143,10 @@ enum ChangeCommand implements Command {
         this.summary = summary;
     }
 
-    abstract Change change(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException;
+    abstract Change change(Invocation invocation, Session session, Selection.Chosen chosen)
+            throws RefusedException, IOException;
 
-    Group group(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
+    Group group(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException, IOException {
         return chosen.group();
     }
 
@@ -149,7 +156,8 @@ enum ChangeCommand implements Command {
     }
 
     /** What to say where there was nothing to do. */
-    String unchanged(Invocation invocation, Session session, Selection.Chosen chosen) throws RefusedException {
+    String unchanged(Invocation invocation, Session session, Selection.Chosen chosen)
+            throws RefusedException, IOException {
         return "nothing was changed";
     }
 
@@ -206,7 +214,8 @@ enum ChangeCommand implements Command {
     }
 
     /** A disk that shall be written from now on. */
-    static DiskInfo newDisk(Invocation invocation, Session session, Group group, int index) throws RefusedException {
+    static DiskInfo newDisk(Invocation invocation, Session session, Group group, int index)
+            throws RefusedException, IOException {
         DiskInfo disk = session.selection().disk(Parameters.at(invocation, index));
         if (group.sets().stream().anyMatch(s -> s.member(disk).isPresent())) {
             throw RefusedException.because(

@@ -100,7 +100,8 @@ final class CreateCommand implements Command {
                 Amount.sectors(SIZE, Parameters.value(invocation, SIZE)));
     }
 
-    private static List<DiskInfo> disks(Session session, Invocation invocation, String option) throws RefusedException {
+    private static List<DiskInfo> disks(Session session, Invocation invocation, String option)
+            throws RefusedException, IOException {
         var disks = new ArrayList<DiskInfo>();
         for (String text : Parameters.values(invocation, option)) {
             disks.add(session.selection().disk(text));

@@ -80,7 +80,7 @@ final class RebuildCommand implements Command {
 
     /** Whether what was asked for has come to its end already, maybe a moment ago. */
     private static boolean isWhole(Invocation invocation, Session session, Selection.Chosen chosen)
-            throws RefusedException {
+            throws RefusedException, IOException {
         String disk = Parameters.at(invocation, 1);
         return chosen.set().health() == RaidSet.Health.COMPLETE
                 && (disk.isEmpty()

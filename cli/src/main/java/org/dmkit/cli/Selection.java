@@ -2,8 +2,10 @@ package org.dmkit.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Component;
@@ -22,9 +24,12 @@ final class Selection {
 
     private final List<Group> groups;
     private final List<DiskInfo> disks;
+    private final Map<String, String> devices;
 
-    Selection(List<Group> groups, List<Disk> disks) {
+    /** @param devices that sets run as, and the names of these sets */
+    Selection(List<Group> groups, List<Disk> disks, Map<String, String> devices) {
         this.groups = groups;
+        this.devices = devices;
         this.disks = disks.stream().map(Disk::info).toList();
     }
 
@@ -38,11 +43,12 @@ final class Selection {
         return all;
     }
 
-    /** The set of this name; else the only one whose name or volume name begins so. */
+    /** The set of this name, or that runs under this name; else the only one whose name or volume name begins so. */
     Chosen set(String name) throws RefusedException {
         List<Chosen> all = all();
-        Optional<Chosen> exact =
-                all.stream().filter(c -> c.set().name().equals(name)).findFirst();
+        Optional<Chosen> exact = Stream.of(name, devices.getOrDefault(name, name))
+                .flatMap(n -> all.stream().filter(c -> c.set().name().equals(n)))
+                .findFirst();
         if (exact.isPresent()) {
             return exact.get();
         }

@@ -173,8 +173,8 @@ final class Session implements AutoCloseable {
         return workplace;
     }
 
-    Selection selection() {
-        return new Selection(controller.scan().groups(), controller.machine().disks());
+    Selection selection() throws IOException {
+        return new Selection(controller.scan().groups(), controller.machine().disks(), controller.devices());
     }
 
     /** The group of this name after a change. */

@@ -9,6 +9,7 @@ import static org.dmkit.cli.Samples.mirror;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Map;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
@@ -27,8 +28,10 @@ class SelectionTest {
             List.of(),
             mirror("isw_abc_Vol0", member("a", State.IN_SYNC), LOST),
             mirror("isw_abc_Vol1", member("a", State.IN_SYNC), member("b", State.IN_SYNC)));
-    private static final Selection SELECTION =
-            new Selection(List.of(GROUP), List.of(new Named(disk("a")), new Named(disk("b")), new Named(disk("c"))));
+    private static final Selection SELECTION = new Selection(
+            List.of(GROUP),
+            List.of(new Named(disk("a")), new Named(disk("b")), new Named(disk("c"))),
+            Map.of("old", GROUP.sets().getFirst().name()));
 
     /** A disk that is only known. */
     private record Named(DiskInfo info) implements Disk {
@@ -57,6 +60,12 @@ class SelectionTest {
                         RefusedException.class,
                         e -> assertThat(e.findings().getFirst().expected()).contains("isw_abc_Vol0", "isw_abc_Vol1"));
         assertThatThrownBy(() -> SELECTION.set("nvidia")).isInstanceOf(RefusedException.class);
+    }
+
+    /** In some formats the name follows from the members: what runs keeps the one that it was started with. */
+    @Test
+    void aSetIsNamedAsItRunsToo() throws RefusedException {
+        assertThat(SELECTION.set("old").set().name()).isEqualTo("isw_abc_Vol0");
     }
 
     @Test
@@ -101,7 +110,8 @@ class SelectionTest {
                                 "isw_abc_Vol0",
                                 member("a", State.IN_SYNC),
                                 new Component.Missing("", new Extent(0, 8), true)))),
-                List.of(new Named(disk("a")), new Named(blank)));
+                List.of(new Named(disk("a")), new Named(blank)),
+                Map.of());
         Selection.Chosen chosen = selection.set("isw_abc_Vol0");
         assertThatThrownBy(() -> selection.member(chosen, "sdx"))
                 .isInstanceOfSatisfying(

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -491,6 +493,19 @@ public final class Controller implements AutoCloseable {
         Executor.Outcome outcome = new Executor(machine, listener).run(Planner.plan(transition));
         rescan();
         return outcome;
+    }
+
+    /** The names of the devices that sets at the top run as, and those of the sets: a change may have renewed one of them. */
+    public Map<String, String> devices() throws IOException {
+        Live live = Live.read(machine.deviceMapper());
+        var devices = new HashMap<String, String>();
+        for (Group group : scan.groups()) {
+            LiveSets running = LiveSets.match(group, live);
+            for (RaidSet set : group.sets()) {
+                running.device(set).ifPresent(d -> devices.put(d.name().value(), set.name()));
+            }
+        }
+        return devices;
     }
 
     /** True if a set of this group runs. */
