@@ -93,6 +93,16 @@ public record Group(
         return new Group(name, format, newDisks, newStale, newSpares, sets, metadataExtents, metadata, blocked);
     }
 
+    /** The same group, some of whose sets must not be started. */
+    public Group withBlocked(Map<String, Finding> newBlocked) {
+        return new Group(name, format, disks, stale, spares, sets, metadataExtents, metadata, newBlocked);
+    }
+
+    /** The same group as another form of its format has it, one that can't be written, say. */
+    public Group withFormat(Format newFormat) {
+        return new Group(name, newFormat, disks, stale, spares, sets, metadataExtents, metadata, blocked);
+    }
+
     /** The same group with each set replaced by what {@code change} gives. */
     public Group mapSets(UnaryOperator<RaidSet> change) {
         return withSets(sets.stream().map(change).toList());

@@ -19,6 +19,7 @@ import org.dmkit.raid.RaidSet.Resync;
 import org.dmkit.raid.RefusedException;
 import org.dmkit.raid.Wish;
 import org.dmkit.raid.Wish.Kind;
+import org.dmkit.raid.spi.ChunkRange;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Placement;
 
@@ -34,10 +35,8 @@ enum IswPlacement implements Placement {
     /** Sectors between two volumes. */
     private static final long BETWEEN = 8192;
 
-    private static final int DEFAULT_CHUNK = 256;
-    private static final int LEAST_CHUNK = 8;
-    /** More takes an Option ROM with expanded strips. */
-    private static final int MOST_CHUNK = 256;
+    /** More than 128 KiB takes an Option ROM with expanded strips. */
+    private static final ChunkRange CHUNKS = new ChunkRange("isw", 256, 8, 256);
 
     private static final int MOST_MEMBERS = 16;
     private static final int MOST_VOLUMES = 2;
@@ -59,10 +58,7 @@ enum IswPlacement implements Placement {
     public RaidSet place(Group group, Wish wish, List<DiskInfo> disks) throws RefusedException {
         members(wish.kind(), disks.size());
         beside(group, disks);
-        int chunk = wish.kind().striped() ? wish.chunk().orElse(DEFAULT_CHUNK) : 0;
-        if (wish.kind().striped() && (chunk < LEAST_CHUNK || chunk > MOST_CHUNK || Integer.bitCount(chunk) != 1)) {
-            throw refused("chunk", chunk / 2.0 + " KiB", "a power of two, 4 to 128 KiB", "");
-        }
+        int chunk = CHUNKS.of(wish);
         long start = group.sets().stream()
                 .flatMap(RaidSet::members)
                 .mapToLong(m -> m.extent().end() + BETWEEN)
@@ -159,7 +155,6 @@ enum IswPlacement implements Placement {
     }
 
     private static RefusedException refused(String code, String found, String expected, String remedy) {
-        return RefusedException.because(
-                "isw." + code, found, expected, remedy.isEmpty() ? "it takes " + expected : remedy);
+        return Placement.refused("isw", code, found, expected, remedy);
     }
 }

@@ -49,18 +49,7 @@ final class SilAssembly {
     private static Group readOnlyIfStacked(Group g) {
         boolean stacked =
                 g.sets().stream().flatMap(s -> s.components().stream()).anyMatch(Component.Subset.class::isInstance);
-        return stacked
-                ? new Group(
-                        g.name(),
-                        SilFormat.readOnly(),
-                        g.disks(),
-                        g.stale(),
-                        g.spares(),
-                        g.sets(),
-                        g.metadataExtents(),
-                        g.metadata(),
-                        g.blocked())
-                : g;
+        return stacked ? g.withFormat(SilFormat.readOnly()) : g;
     }
 
     /** Spares; or what nobody knows, which is told. */

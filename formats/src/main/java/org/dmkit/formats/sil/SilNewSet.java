@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RaidSet.Resync;
@@ -62,14 +61,11 @@ final class SilNewSet {
                 && groups.getFirst().blocked().isEmpty();
         return same
                 ? List.of()
-                : List.of(new Finding(
-                        "sil.geometry",
-                        Severity.ERROR,
-                        null,
-                        -1,
-                        "",
-                        set.toString(),
-                        groups.stream().map(g -> g.sets().toString()).toList().toString(),
-                        ""));
+                : List.of(Finding.error("sil.geometry")
+                        .found(set.toString())
+                        .expected(groups.stream()
+                                .map(g -> g.sets().toString())
+                                .toList()
+                                .toString()));
     }
 }

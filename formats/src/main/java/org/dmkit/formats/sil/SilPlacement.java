@@ -20,6 +20,7 @@ import org.dmkit.raid.RefusedException;
 import org.dmkit.raid.Wish;
 import org.dmkit.raid.Wish.Kind;
 import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.spi.ChunkRange;
 import org.dmkit.raid.spi.Copies;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.NativeMetadata;
@@ -32,12 +33,8 @@ import org.dmkit.raid.spi.Placement;
 enum SilPlacement implements Placement {
     INSTANCE;
 
-    /** Sectors that vendor and FreeBSD keep free at the end. */
-    private static final long RESERVE = 2048;
+    private static final ChunkRange CHUNKS = new ChunkRange("sil", 128, 8, 256);
 
-    private static final int DEFAULT_CHUNK = 128;
-    private static final int LEAST_CHUNK = 8;
-    private static final int MOST_CHUNK = 256;
     private static final int MOST_MEMBERS = 6;
     private static final int SIL_3112 = 0x3112;
     private static final int VERSION = 2;
@@ -94,12 +91,9 @@ enum SilPlacement implements Placement {
                     "name blank disks");
         }
         members(wish.kind(), disks.size());
-        int chunk = wish.kind().striped() ? wish.chunk().orElse(DEFAULT_CHUNK) : 0;
-        if (wish.kind().striped() && (chunk < LEAST_CHUNK || chunk > MOST_CHUNK || Integer.bitCount(chunk) != 1)) {
-            throw refused("chunk", chunk / 2.0 + " KiB", "a power of two, 4 to 128 KiB", "");
-        }
+        int chunk = CHUNKS.of(wish);
         long step = Math.max(1, chunk);
-        long room = disks.stream().mapToLong(DiskInfo::sectors).min().orElse(0) - RESERVE;
+        long room = disks.stream().mapToLong(DiskInfo::sectors).min().orElse(0) - SilSizes.VENDOR_RESERVE;
         int parts = wish.kind().dataMembers(disks.size());
         long each = wish.size().isPresent() ? Math.ceilDiv(wish.size().getAsLong(), parts) : room;
         each -= Math.floorMod(each, step);
@@ -145,7 +139,6 @@ enum SilPlacement implements Placement {
     }
 
     private static RefusedException refused(String code, String found, String expected, String remedy) {
-        return RefusedException.because(
-                "sil." + code, found, expected, remedy.isEmpty() ? "it takes " + expected : remedy);
+        return Placement.refused("sil", code, found, expected, remedy);
     }
 }

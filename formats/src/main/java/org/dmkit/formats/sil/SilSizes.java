@@ -14,7 +14,7 @@ import org.dmkit.blockio.DiskInfo;
  */
 record SilSizes(long set, LongUnaryOperator ofDisk, long missing, Doubt doubt) {
     /** What vendor and FreeBSD keep free at the end. */
-    private static final int VENDOR_RESERVE = 2048;
+    static final int VENDOR_RESERVE = 2048;
 
     /** How far the sizes can be relied on. */
     enum Doubt {

@@ -9,7 +9,6 @@ import org.dmkit.raid.spi.Block;
 /** The block of a spare. It has an identity of its own: dmraid drops a set whose identity a spare bears. */
 final class SilSpare {
     private static final int NONE = 0xff;
-    private static final int VENDOR_RESERVE = 2048;
 
     private SilSpare() {}
 
@@ -24,7 +23,7 @@ final class SilSpare {
                 .block()
                 .with(SilMetadata.OF_SET, Block.zeros(SilMetadata.COVERED - SilMetadata.OF_SET))
                 .with(SilMetadata.OF_SET, like.block().slice(SilMetadata.OF_SET, SilMetadata.TIME - SilMetadata.OF_SET))
-                .with64(SilMetadata.ARRAY_SECTORS, Math.max(1, disk.sectors() - VENDOR_RESERVE))
+                .with64(SilMetadata.ARRAY_SECTORS, Math.max(1, disk.sectors() - SilSizes.VENDOR_RESERVE))
                 .with8(SilMetadata.TYPE, SilType.SPARE)
                 .with8(SilMetadata.MIRROR_NUMBER, NONE)
                 .with32(SilMetadata.INCARNATION, 1)

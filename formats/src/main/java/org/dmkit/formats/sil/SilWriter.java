@@ -1,6 +1,5 @@
 package org.dmkit.formats.sil;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,15 +67,10 @@ final class SilWriter extends PerDiskWriter<SilMetadata> {
     protected List<Finding> named(Group group, String label) {
         return LABEL.matcher(label).matches()
                 ? List.of()
-                : List.of(new Finding(
-                        "sil.name",
-                        Finding.Severity.ERROR,
-                        null,
-                        -1,
-                        "",
-                        "\"" + label + "\"",
-                        "1 to 16 letters, digits or any of _ . + -",
-                        "take another name"));
+                : List.of(Finding.error("sil.name")
+                        .found("\"" + label + "\"")
+                        .expected("1 to 16 letters, digits or any of _ . + -")
+                        .remedy("take another name"));
     }
 
     @Override
@@ -124,24 +118,7 @@ final class SilWriter extends PerDiskWriter<SilMetadata> {
     }
 
     @Override
-    protected List<Finding> joins(DiskInfo disk, Optional<Component.Member> member) {
-        var findings = new ArrayList<Finding>();
-        if (disk.sectorSize() != 512) {
-            findings.add(refusal(disk, "sector-size", disk.sectorSize() + " bytes", "512 bytes"));
-        }
-        long used = member.map(m -> m.extent().end()).orElse(1L);
-        if (used > SilSizes.room(disk.sectors())) {
-            findings.add(refusal(
-                    disk, "disk-too-small", disk.sectors() + " sectors", "at least " + (used + SilReader.RESERVE)));
-        }
-        return findings;
-    }
-
-    private static Finding refusal(DiskInfo disk, String code, String found, String expected) {
-        return Finding.error("sil." + code)
-                .on(disk)
-                .found(found)
-                .expected(expected)
-                .remedy("take another disk");
+    protected long room(DiskInfo disk) {
+        return SilSizes.room(disk.sectors());
     }
 }

@@ -180,18 +180,7 @@ final class ViaAssembly {
                         .map(ViaMetadata.class::cast)
                         .anyMatch(via -> via.type() == ViaMetadata.RAID01
                                 || (via.type() == ViaMetadata.RAID1 && via.count() > 2));
-        return untold
-                ? new Group(
-                        g.name(),
-                        ViaFormat.readOnly(),
-                        g.disks(),
-                        g.stale(),
-                        g.spares(),
-                        g.sets(),
-                        g.metadataExtents(),
-                        g.metadata(),
-                        g.blocked())
-                : g;
+        return untold ? g.withFormat(ViaFormat.readOnly()) : g;
     }
 
     private Group withoutSet(List<ViaDisk> disks, boolean spares) {

@@ -146,23 +146,18 @@ final class ViaWriter extends PerDiskWriter<ViaMetadata> {
     }
 
     @Override
-    protected List<Finding> joins(DiskInfo disk, Optional<Component.Member> member) {
-        var findings = new ArrayList<Finding>();
-        if (disk.sectorSize() != 512) {
-            findings.add(refusal(disk, "sector-size", disk.sectorSize() + " bytes", "512 bytes"));
-        }
-        if (!ViaIdentities.has(disk)) {
-            findings.add(refusal(disk, "no-serial", "no serial number", "one, for its identity in the set"));
-        }
-        long used = member.map(m -> m.extent().end()).orElse(1L);
-        if (used > disk.sectors() - 1) {
-            findings.add(refusal(disk, "disk-too-small", disk.sectors() + " sectors", "at least " + (used + 1)));
-        }
-        return findings;
+    protected long room(DiskInfo disk) {
+        return disk.sectors() - 1;
     }
 
-    private static Finding refusal(DiskInfo disk, String code, String found, String expected) {
-        return new Finding(
-                "via." + code, Finding.Severity.ERROR, disk.name(), -1, "", found, expected, "take another disk");
+    @Override
+    protected List<Finding> joins(DiskInfo disk) {
+        return ViaIdentities.has(disk)
+                ? List.of()
+                : List.of(Finding.error("via.no-serial")
+                        .on(disk)
+                        .found("no serial number")
+                        .expected("one, for its identity in the set")
+                        .remedy("take another disk"));
     }
 }

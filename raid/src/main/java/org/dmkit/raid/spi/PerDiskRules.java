@@ -12,6 +12,9 @@ import org.dmkit.raid.RaidSet;
 
 /** What no format of {@link PerDiskWriter} allows: sets keep their shape, and who comes new is rebuilt first. */
 final class PerDiskRules {
+    /** The formats that keep a block a disk know no other. */
+    private static final int SECTOR = 512;
+
     private final Delta delta;
     private final Abilities abilities;
     private final boolean makes;
@@ -105,6 +108,31 @@ final class PerDiskRules {
             case Component.Missing m -> List.of(m.extent());
             case Component.Subset s -> List.of();
         };
+    }
+
+    /**
+     * For a disk that joins.
+     *
+     * @param used sectors that it has to have in front of the metadata
+     * @param room those that it has
+     */
+    static List<Finding> joins(String format, DiskInfo disk, long used, long room) {
+        var findings = new ArrayList<Finding>();
+        if (disk.sectorSize() != SECTOR) {
+            findings.add(Finding.error(format + ".sector-size")
+                    .on(disk)
+                    .found(disk.sectorSize() + " bytes")
+                    .expected(SECTOR + " bytes")
+                    .remedy("take another disk"));
+        }
+        if (used > room) {
+            findings.add(Finding.error(format + ".disk-too-small")
+                    .on(disk)
+                    .found(disk.sectors() + " sectors")
+                    .expected("at least " + (used + disk.sectors() - room))
+                    .remedy("take another disk"));
+        }
+        return findings;
     }
 
     static boolean in(List<DiskInfo> disks, DiskInfo disk) {

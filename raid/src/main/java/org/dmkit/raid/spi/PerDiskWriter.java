@@ -64,8 +64,13 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
     /** What takes all copies away. */
     protected abstract List<Image> erased(DiskInfo disk);
 
-    /** What this format has against a disk as a member or, without an extent to keep, as a spare. */
-    protected abstract List<Finding> joins(DiskInfo disk, Optional<Component.Member> member);
+    /** Sectors in front of the metadata. */
+    protected abstract long room(DiskInfo disk);
+
+    /** What this format has against a disk that joins, beside its size and that of its sectors. */
+    protected List<Finding> joins(DiskInfo disk) {
+        return List.of();
+    }
 
     /**
      * The block of a member of a new set, in any generation.
@@ -83,15 +88,8 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
 
     /** What this format has against a name for a set. */
     protected List<Finding> named(Group group, String label) {
-        return List.of(new Finding(
-                group.format().name() + ".name",
-                Finding.Severity.ERROR,
-                null,
-                -1,
-                "",
-                label,
-                "no name: the format has none",
-                ""));
+        return List.of(
+                Finding.error(group.format().name() + ".name").found(label).expected("no name: the format has none"));
     }
 
     /** What this format has against a new set; its blocks must read as the set. */
@@ -115,9 +113,17 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
             set.members()
                     .filter(m -> delta.before().sets().stream()
                             .noneMatch(s -> s.member(m.disk()).isPresent()))
-                    .forEach(m -> findings.addAll(joins(m.disk(), Optional.of(m))));
+                    .forEach(m ->
+                            findings.addAll(joins(delta, m.disk(), m.extent().end())));
         }
-        newSpares(delta).forEach(d -> findings.addAll(joins(d, Optional.empty())));
+        newSpares(delta).forEach(d -> findings.addAll(joins(delta, d, 1)));
+        return findings;
+    }
+
+    private List<Finding> joins(Delta delta, DiskInfo disk, long used) {
+        String format = delta.before().format().name();
+        var findings = new ArrayList<>(PerDiskRules.joins(format, disk, used, room(disk)));
+        findings.addAll(joins(disk));
         return findings;
     }
 

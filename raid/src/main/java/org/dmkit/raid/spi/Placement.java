@@ -31,6 +31,17 @@ public interface Placement {
     RaidSet place(Group group, Wish wish, List<DiskInfo> disks) throws RefusedException;
 
     /**
+     * Why a format can't make what is wished for.
+     *
+     * @param code without the format's name
+     * @param remedy empty: to take what is expected
+     */
+    static RefusedException refused(String format, String code, String found, String expected, String remedy) {
+        return RefusedException.because(
+                format + "." + code, found, expected, remedy.isEmpty() ? "it takes " + expected : remedy);
+    }
+
+    /**
      * What tells one creation from another.
      *
      * @param seed drawn by lot
