@@ -3,7 +3,6 @@ package org.dmkit.raid;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.dmkit.blockio.DiskInfo;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a person should know about metadata, or why a change is refused: a value, never an exception. Made step by
@@ -39,34 +38,6 @@ public record Finding(
         WARNING,
         /** This disk or set can't be used. */
         ERROR
-    }
-
-    /**
-     * All at once, with marks for what there is not.
-     *
-     * @param disk null for none
-     * @param sector -1 for none
-     * @param field empty for none
-     */
-    public Finding(
-            String code,
-            Severity severity,
-            @Nullable String disk,
-            long sector,
-            String field,
-            String found,
-            String expected,
-            String remedy) {
-        this(
-                Optional.empty(),
-                code,
-                severity,
-                Optional.ofNullable(disk),
-                sector < 0 ? OptionalLong.empty() : OptionalLong.of(sector),
-                field.isEmpty() ? Optional.empty() : Optional.of(field),
-                found,
-                expected,
-                remedy);
     }
 
     /** Worth knowing. */

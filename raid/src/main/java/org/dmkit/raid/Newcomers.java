@@ -80,6 +80,6 @@ record Newcomers(List<Group> groups, Map<String, List<String>> signatures, Set<S
     }
 
     private static Finding refusal(String code, DiskInfo disk, String found, String expected, String remedy) {
-        return new Finding(code, Finding.Severity.ERROR, disk.name(), -1, "", found, expected, remedy);
+        return Finding.error(code).on(disk).found(found).expected(expected).remedy(remedy);
     }
 }

@@ -76,15 +76,12 @@ record NoteCheck(Collection<DiskSectors> disks) {
         String lost = note.losses().stream()
                 .map(l -> l.serial().isEmpty() ? "a disk" : l.serial())
                 .collect(Collectors.joining(", "));
-        return new Finding(
-                "note.void",
-                Finding.Severity.WARNING,
-                disk.name(),
-                -1,
-                "",
-                "metadata of " + redo.group() + " that something else has written since dmkit noted the loss of "
-                        + lost,
-                "metadata as dmkit left them",
-                "the note no longer counts: see with the BIOS setup or dmkit show that the members are the right ones");
+        return Finding.warning("note.void")
+                .on(disk)
+                .found("metadata of " + redo.group() + " that something else has written since dmkit noted the loss of "
+                        + lost)
+                .expected("metadata as dmkit left them")
+                .remedy(
+                        "the note no longer counts: see with the BIOS setup or dmkit show that the members are the right ones");
     }
 }

@@ -93,16 +93,12 @@ record NotedGroups(Map<Format, List<Reading.Found>> found, NotedLosses noted) {
                 .map(RaidSet::name)
                 .findFirst()
                 .orElse("SET");
-        return new Finding(
-                "disk.noted-lost",
-                Finding.Severity.WARNING,
-                out.disk().name(),
-                -1,
-                "",
-                "a disk that misses writes since transaction " + out.loss().since() + ", as "
-                        + out.witness().name() + " notes, whatever its own metadata say",
-                "",
-                "to have it made good: dmkit rebuild " + set + " " + out.disk().name());
+        return Finding.warning("disk.noted-lost")
+                .on(out.disk())
+                .found("a disk that misses writes since transaction "
+                        + out.loss().since() + ", as " + out.witness().name() + " notes, whatever its own metadata say")
+                .remedy("to have it made good: dmkit rebuild " + set + " "
+                        + out.disk().name());
     }
 
     private Group withoutSplit(Group group, List<Finding> findings) {
@@ -114,27 +110,14 @@ record NotedGroups(Map<Format, List<Reading.Found>> found, NotedLosses noted) {
                 group.sets().forEach(s -> blocked.putIfAbsent(s.name(), why));
             }
         });
-        return new Group(
-                group.name(),
-                group.format(),
-                group.disks(),
-                group.stale(),
-                group.spares(),
-                group.sets(),
-                group.metadataExtents(),
-                group.metadata(),
-                blocked);
+        return group.withBlocked(blocked);
     }
 
     private static Finding split(DiskInfo disk, DiskInfo other) {
-        return new Finding(
-                "set.two-histories",
-                Finding.Severity.ERROR,
-                disk.name(),
-                -1,
-                "",
-                disk.name() + " and " + other.name() + ", which each note that the other misses writes",
-                "one history",
-                "detach the disk whose data are not wanted, or wipe it");
+        return Finding.error("set.two-histories")
+                .on(disk)
+                .found(disk.name() + " and " + other.name() + ", which each note that the other misses writes")
+                .expected("one history")
+                .remedy("detach the disk whose data are not wanted, or wipe it");
     }
 }

@@ -88,15 +88,13 @@ record RedoRoom(Scan scan, Function<DiskInfo, List<Extent>> own) {
         } else {
             remedy = "the volume fills the disk: take a larger one in its place";
         }
-        return new Finding(
-                "change.no-room-for-redo",
-                Finding.Severity.ERROR,
-                disk.name(),
-                Scan.tailOf(disk).lba(),
-                "",
-                "no " + (needed == 1 ? "free sector" : needed + " free sectors in a row") + " among the last "
-                        + Scan.TAIL,
-                "room for the record without which a power failure could leave the members contradicting each other",
-                remedy);
+        return Finding.error("change.no-room-for-redo")
+                .on(disk)
+                .at(Scan.tailOf(disk).lba())
+                .found("no " + (needed == 1 ? "free sector" : needed + " free sectors in a row") + " among the last "
+                        + Scan.TAIL)
+                .expected(
+                        "room for the record without which a power failure could leave the members contradicting each other")
+                .remedy(remedy);
     }
 }

@@ -2,6 +2,8 @@ package org.dmkit.raid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.dmkit.raid.Finding.Severity;
 import org.junit.jupiter.api.Test;
 
@@ -15,13 +17,31 @@ class FindingTest {
                         .found("a")
                         .expected("b")
                         .remedy("c"))
-                .isEqualTo(new Finding("isw.x", Severity.ERROR, "sda", 7, "f", "a", "b", "c"))
+                .isEqualTo(new Finding(
+                        Optional.empty(),
+                        "isw.x",
+                        Severity.ERROR,
+                        Optional.of("sda"),
+                        OptionalLong.of(7),
+                        Optional.of("f"),
+                        "a",
+                        "b",
+                        "c"))
                 .hasToString("isw.x sda sector 7 f: found a, expected b (c)");
     }
 
     @Test
     void whatIsNotThereIsEmpty() {
-        var finding = new Finding("set.x", Severity.INFO, null, -1, "", "", "", "");
+        var finding = new Finding(
+                Optional.empty(),
+                "set.x",
+                Severity.INFO,
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                "",
+                "",
+                "");
         assertThat(finding)
                 .isEqualTo(Finding.info("set.x"))
                 .isEqualTo(Finding.info("set.x").field(""))
