@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Image;
@@ -60,12 +57,7 @@ public final class Controller implements AutoCloseable {
 
     /** The group of what a set has become: of the same name or, where a change has renewed that, with one of its members. */
     public Optional<Group> groupOf(RaidSet set) {
-        return Stream.<Predicate<RaidSet>>of(
-                        s -> s.name().equals(set.name()),
-                        s -> set.members().anyMatch(m -> s.member(m.disk()).isPresent()))
-                .flatMap(same ->
-                        scan.groups().stream().filter(g -> g.sets().stream().anyMatch(same)))
-                .findFirst();
+        return Successor.of(set, scan.groups()).map(Successor::group);
     }
 
     /** Reads the disks again. */
@@ -119,13 +111,8 @@ public final class Controller implements AutoCloseable {
         if (seen.equals(group) || group.format().writer().isEmpty()) {
             return false;
         }
-        Transition marks = prepare(group, new Change.Observe(g -> seen), Transition.Scope.METADATA, r -> r);
-        if (Planner.plan(marks).isEmpty()) {
-            // The metadata have no words for it, and it is noted already.
-            return false;
-        }
-        mustBeDone(run(marks));
-        return true;
+        // Nothing is left to be done where the metadata have no words for it, and it is noted already.
+        return settle(prepare(group, new Change.Observe(g -> seen), Transition.Scope.METADATA, r -> r));
     }
 
     /** The other half; never before the group has been marked. */
@@ -135,11 +122,16 @@ public final class Controller implements AutoCloseable {
         if (!isSeenWhole(group) || !group.blocked().isEmpty() || unmarked) {
             return false;
         }
-        Transition transition = prepare(group, new Change.Observe(g -> g), Transition.Scope.ALL, r -> r);
-        if (Planner.plan(transition).isEmpty()) {
+        return settle(prepare(group, new Change.Observe(g -> g), Transition.Scope.ALL, r -> r));
+    }
+
+    /** True if there was anything to do. */
+    private boolean settle(Transition transition) throws IOException {
+        Plan plan = Planner.plan(transition);
+        if (plan.isEmpty()) {
             return false;
         }
-        mustBeDone(run(transition));
+        mustBeDone(run(plan));
         return true;
     }
 
@@ -226,7 +218,7 @@ public final class Controller implements AutoCloseable {
                     group,
                     asked.change(),
                     Transition.Scope.ALL,
-                    running(group, asked.change()),
+                    (t1, now) -> withMade(group, t1, now),
                     profileOf(group),
                     consent));
         }
@@ -239,20 +231,11 @@ public final class Controller implements AutoCloseable {
         return prepare(ground, create, Transition.Scope.ALL, r -> r);
     }
 
-    private static UnaryOperator<Set<String>> running(Group group, Change change) throws RefusedException {
-        if (!(change instanceof Change.Create create)) {
-            return running -> running;
-        }
-        Set<String> before = group.sets().stream().map(RaidSet::name).collect(Collectors.toSet());
-        List<String> made = create.apply(group).sets().stream()
-                .map(RaidSet::name)
-                .filter(n -> !before.contains(n))
-                .toList();
-        return running -> {
-            Set<String> then = new HashSet<>(running);
-            then.addAll(made);
-            return then;
-        };
+    /** A set that is made is started. */
+    private static Set<String> withMade(Group t0, Group t1, Set<String> running) {
+        Set<String> then = new HashSet<>(running);
+        t1.sets().stream().map(RaidSet::name).filter(n -> t0.set(n).isEmpty()).forEach(then::add);
+        return then;
     }
 
     /**
@@ -263,10 +246,9 @@ public final class Controller implements AutoCloseable {
      */
     public Rewrite prepareWipe(DiskInfo disk, List<Format> which, Consent consent)
             throws RefusedException, IOException {
-        var transaction = new Transaction(machine, scan, profile);
         var wiping = new Wiping(disk, scan);
         List<Image> zeros = wiping.images(which);
-        transaction.mustBeUnused(disk);
+        DiskUse.read(machine, scan).mustBeUnused(disk);
         if (consent == Consent.NONE) {
             wiping.mustBeOfNoUse();
         }
@@ -275,16 +257,13 @@ public final class Controller implements AutoCloseable {
 
     /** To bring back what {@link #prepareWipe} has erased. */
     public Rewrite prepareRestore(DiskInfo disk, List<Image> saved) throws RefusedException, IOException {
-        var transaction = new Transaction(machine, scan, profile);
-        transaction.mustBeUnused(disk);
+        DiskUse.read(machine, scan).mustBeUnused(disk);
         return new Rewriting(machine, scan, formats).prepare(disk, saved, new Wiping(disk, scan).data(List.of()));
     }
 
     /** Does it, and scans again. */
     public Executor.Outcome run(Rewrite rewrite) {
-        Executor.Outcome outcome = new Executor(machine, listener).run(rewrite.plan());
-        rescan();
-        return outcome;
+        return run(rewrite.plan());
     }
 
     /**
@@ -490,7 +469,11 @@ public final class Controller implements AutoCloseable {
 
     /** Runs a prepared change and scans again. */
     public Executor.Outcome run(Transition transition) {
-        Executor.Outcome outcome = new Executor(machine, listener).run(Planner.plan(transition));
+        return run(Planner.plan(transition));
+    }
+
+    private Executor.Outcome run(Plan plan) {
+        Executor.Outcome outcome = new Executor(machine, listener).run(plan);
         rescan();
         return outcome;
     }

@@ -147,9 +147,12 @@ public final class Monitor {
     public static List<Event> difference(List<Group> before, List<Group> after) {
         var events = new ArrayList<Event>();
         for (Group group : before) {
+            List<Group> ofFormat = after.stream()
+                    .filter(g -> g.format().name().equals(group.format().name()))
+                    .toList();
             for (RaidSet old : group.sets()) {
-                Successor.of(old, group, after)
-                        .map(now -> Successor.underTheNameOf(old, now))
+                Successor.of(old, ofFormat)
+                        .map(now -> now.underTheNameOf(old))
                         .ifPresent(now ->
                                 events.addAll(difference(group.withSets(List.of(old)), group.withSets(List.of(now)))));
             }

@@ -108,9 +108,11 @@ final class PartPlanner {
     }
 
     /** True if all sets that run in T1 run already, or are made by this change. */
-    boolean startsOnlyWhatItMakes(Delta delta) {
-        List<String> made =
-                delta.events(Delta.Event.Created.class).map(e -> e.set().name()).toList();
+    boolean startsOnlyWhatItMakes() {
+        List<String> made = part.delta()
+                .events(Delta.Event.Created.class)
+                .map(e -> e.set().name())
+                .toList();
         return part.running().stream().allMatch(name -> made.contains(name) || runs(name));
     }
 
@@ -119,7 +121,7 @@ final class PartPlanner {
     }
 
     private void takeDowns() {
-        Delta.between(part.t0(), part.t1())
+        part.delta()
                 .events(Delta.Event.Deleted.class)
                 .flatMap(e -> part.t0().set(e.set()).stream())
                 .forEach(set -> topDown(set)

@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.dm.DmName;
 import org.dmkit.raid.spi.Image;
@@ -109,12 +108,6 @@ public final class Planner {
     }
 
     private boolean isFromScratch() {
-        boolean makes = transition.parts().stream()
-                .anyMatch(p ->
-                        p.delta().events(Delta.Event.Created.class).findAny().isPresent());
-        return makes
-                && Stream.iterate(0, i -> i < parts.size(), i -> i + 1)
-                        .allMatch(i -> parts.get(i)
-                                .startsOnlyWhatItMakes(transition.parts().get(i).delta()));
+        return !transition.made().isEmpty() && parts.stream().allMatch(PartPlanner::startsOnlyWhatItMakes);
     }
 }

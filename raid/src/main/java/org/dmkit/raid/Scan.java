@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Format;
@@ -25,6 +26,7 @@ public final class Scan implements AutoCloseable {
     public static final int HEAD = 34;
 
     private final Arena arena;
+    private final Set<String> formats;
     private final Map<String, DiskSectors> sectors;
     private final Map<Format, List<Reading.Found>> found;
     private final List<Group> groups;
@@ -36,6 +38,7 @@ public final class Scan implements AutoCloseable {
 
     Scan(
             Arena arena,
+            Set<String> formats,
             Map<String, DiskSectors> sectors,
             Map<Format, List<Reading.Found>> found,
             List<Group> groups,
@@ -45,6 +48,7 @@ public final class Scan implements AutoCloseable {
             RedoCopies redo,
             NotedLosses noted) {
         this.arena = arena;
+        this.formats = Set.copyOf(formats);
         this.sectors = sectors;
         this.found = Collections.unmodifiableMap(new LinkedHashMap<>(found));
         this.groups = List.copyOf(groups);
@@ -53,6 +57,11 @@ public final class Scan implements AutoCloseable {
         this.blank = List.copyOf(blank);
         this.redo = redo;
         this.noted = noted;
+    }
+
+    /** Names of the formats that were looked for. */
+    Set<String> formats() {
+        return formats;
     }
 
     /** The redo records. */

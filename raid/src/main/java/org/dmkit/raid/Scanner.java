@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.dmkit.blockio.BatchReader;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
@@ -138,7 +140,8 @@ public final class Scanner {
         groups.forEach(g -> findings.addAll(GroupFindings.of(g, told)));
         var byName = new HashMap<String, DiskSectors>();
         sectors.forEach((disk, read) -> byName.put(disk.info().name(), read));
-        return new Scan(arena, byName, found, groups, findings, signatures, blank, redo, noted);
+        Set<String> names = formats.stream().map(Format::name).collect(Collectors.toSet());
+        return new Scan(arena, names, byName, found, groups, findings, signatures, blank, redo, noted);
     }
 
     /** Whatever is wrong, the same is to be done. */

@@ -7,11 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Image;
 import org.dmkit.raid.spi.Update;
 
@@ -34,7 +34,7 @@ public final class Transaction {
     /**
      * What is asked of one group.
      *
-     * @param running which sets run afterwards, given those that run now
+     * @param running which sets run afterwards, given T1 and those that run now
      * @param profile of tables that have to be made
      * @param consent what may become of what is on disks that join
      */
@@ -42,7 +42,7 @@ public final class Transaction {
             Group group,
             Change change,
             Transition.Scope scope,
-            UnaryOperator<Set<String>> running,
+            BiFunction<Group, Set<String>, Set<String>> running,
             Profile profile,
             Consent consent) {}
 
@@ -53,7 +53,7 @@ public final class Transaction {
      */
     public Transition prepare(Group t0, Change change, Transition.Scope scope, UnaryOperator<Set<String>> running)
             throws RefusedException, IOException {
-        return prepare(List.of(new Request(t0, change, scope, running, profile, Consent.NONE)));
+        return prepare(List.of(new Request(t0, change, scope, (t1, now) -> running.apply(now), profile, Consent.NONE)));
     }
 
     /** Prepares one change of several groups, each of which occurs once: all of it happens, or nothing. */
@@ -91,8 +91,8 @@ public final class Transaction {
                 .filter(s -> liveSets.device(s).isPresent())
                 .map(RaidSet::name)
                 .collect(Collectors.toSet());
-        return new Transition.Part(
-                t0, request.change().apply(t0), request.running().apply(now), request.profile(), request.scope());
+        Group t1 = request.change().apply(t0);
+        return new Transition.Part(t0, t1, request.running().apply(t1, now), request.profile(), request.scope());
     }
 
     private List<Finding> errors(Request request, Transition.Part part, Live live) throws IOException {
@@ -133,30 +133,14 @@ public final class Transaction {
     /** What is known of disks, and which of those that join are held by somebody. */
     private Newcomers newcomers(Delta delta, Live live) throws IOException {
         List<DiskInfo> joining = Newcomers.of(delta);
+        var use = new DiskUse(machine, scan, live);
         var inUse = new HashSet<String>();
         for (DiskInfo disk : joining) {
-            if (isUsed(disk, live)) {
+            if (use.isUsed(disk)) {
                 inUse.add(disk.name());
             }
         }
-        List<Format> formats = joining.isEmpty() ? List.of() : Formats.all();
-        Set<String> names = formats.stream().map(Format::name).collect(Collectors.toSet());
-        return new Newcomers(scan.groups(), scan.signatures(), names, inUse);
-    }
-
-    /** Refuses a disk that somebody holds. */
-    void mustBeUnused(DiskInfo disk) throws RefusedException, IOException {
-        if (isUsed(disk, Live.read(machine.deviceMapper()))) {
-            throw new RefusedException(List.of(Newcomers.inUse(disk)));
-        }
-    }
-
-    private boolean isUsed(DiskInfo disk, Live live) throws IOException {
-        return !machine.disk(disk).isFree()
-                || scan.groups().stream()
-                        .anyMatch(g -> g.sets().stream()
-                                .anyMatch(s -> s.member(disk).isPresent()
-                                        && LiveSets.match(g, live).device(s).isPresent()));
+        return new Newcomers(scan.groups(), scan.signatures(), scan.formats(), inUse);
     }
 
     /** Sets of a format that can only be read start and stop; what the kernel finds out moves their tables alone. */

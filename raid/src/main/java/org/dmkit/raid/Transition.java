@@ -36,25 +36,30 @@ public record Transition(
     /**
      * One group.
      *
-     * @param t0 as it is
-     * @param t1 as it shall be: the same sets by name, in the same shape, less those that are deleted
+     * @param delta what becomes of it: the same sets by name, in the same shape, less those that are deleted
      * @param running names of the sets that run in T1
      * @param profile of the tables that have to be made
      * @param scope whether tables follow the metadata in this transaction
      * @param partitions what is mapped on sets that run in T1
      */
-    public record Part(Group t0, Group t1, Set<String> running, Profile profile, Scope scope, Partitions partitions) {
+    public record Part(Delta delta, Set<String> running, Profile profile, Scope scope, Partitions partitions) {
         public Part {
             running = Set.copyOf(running);
         }
 
         /** A change that is not about partitions. */
         public Part(Group t0, Group t1, Set<String> running, Profile profile, Scope scope) {
-            this(t0, t1, running, profile, scope, Partitions.UNTOUCHED);
+            this(Delta.between(t0, t1), running, profile, scope, Partitions.UNTOUCHED);
         }
 
-        public Delta delta() {
-            return Delta.between(t0, t1);
+        /** As it is. */
+        public Group t0() {
+            return delta.before();
+        }
+
+        /** As it shall be. */
+        public Group t1() {
+            return delta.after();
         }
     }
 
@@ -68,7 +73,7 @@ public record Transition(
     /** The same change, which maps these as well. */
     Transition withPartitions(Partitions newPartitions) {
         List<Part> mapping = parts.stream()
-                .map(p -> new Part(p.t0(), p.t1(), p.running(), p.profile(), p.scope(), newPartitions))
+                .map(p -> new Part(p.delta(), p.running(), p.profile(), p.scope(), newPartitions))
                 .toList();
         return new Transition(mapping, live, t0Images, t1Images, redo, lost);
     }

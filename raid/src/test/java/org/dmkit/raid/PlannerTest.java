@@ -312,8 +312,7 @@ class PlannerTest {
         var tables = Map.of("m", new PartitionTable("dos", List.of(partitions), List.of()));
         var transition = new Transition(
                 List.of(new Transition.Part(
-                        T0,
-                        T0,
+                        Delta.between(T0, T0),
                         Set.of("m"),
                         Profile.CLASSIC,
                         Transition.Scope.ALL,
