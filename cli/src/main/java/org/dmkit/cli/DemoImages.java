@@ -70,7 +70,7 @@ final class DemoImages {
         try (var sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(sectors * SectorBuffer.SECTOR);
         }
-        return new DemoDisk(ImageDisk.open(file, true), name);
+        return new Renamed(ImageDisk.open(file, true), name);
     }
 
     /** Deletes a directory without directories in it. */

@@ -27,6 +27,16 @@ record Renamed(DiskInfo info, Disk disk) implements Disk {
     }
 
     @Override
+    public boolean isFree() throws IOException {
+        return disk.isFree();
+    }
+
+    @Override
+    public void verify() throws IOException {
+        disk.verify();
+    }
+
+    @Override
     public void close() {
         disk.close();
     }

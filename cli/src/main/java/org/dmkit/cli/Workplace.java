@@ -45,7 +45,6 @@ final class Workplace implements AutoCloseable {
 
     private final Machine machine;
     private final boolean real;
-    private final Probe probe;
     private final Optional<SimulatedMachine> shortLived;
     private final boolean writable;
     private final boolean lasting;
@@ -53,12 +52,6 @@ final class Workplace implements AutoCloseable {
     private final List<String> problems;
     private final List<Closing> resources;
     private final Set<String> changed;
-
-    /** Whether anybody holds a disk for himself. */
-    @FunctionalInterface
-    private interface Probe {
-        void mustBeFree(DiskInfo disk) throws IOException;
-    }
 
     /** A resource to be closed. */
     @FunctionalInterface
@@ -69,7 +62,6 @@ final class Workplace implements AutoCloseable {
     private Workplace(
             Machine machine,
             boolean real,
-            Probe probe,
             Optional<SimulatedMachine> shortLived,
             boolean writable,
             boolean lasting,
@@ -79,7 +71,6 @@ final class Workplace implements AutoCloseable {
             Set<String> changed) {
         this.machine = machine;
         this.real = real;
-        this.probe = probe;
         this.shortLived = shortLived;
         this.writable = writable;
         this.lasting = lasting;
@@ -155,7 +146,6 @@ final class Workplace implements AutoCloseable {
         return new Workplace(
                 new Machine(mapper, new LoopDevices(), reader, List.copyOf(disks)),
                 true,
-                KernelDisk::probeExclusive,
                 Optional.empty(),
                 writable,
                 true,
@@ -214,7 +204,6 @@ final class Workplace implements AutoCloseable {
         return new Workplace(
                 machine(simulation),
                 false,
-                probe(simulation),
                 Optional.of(simulation),
                 writable,
                 lasting,
@@ -226,7 +215,7 @@ final class Workplace implements AutoCloseable {
 
     /** A simulated machine that goes on when the command has ended. */
     static Workplace lasting(SimulatedMachine simulation, boolean writable) {
-        return of(machine(simulation), probe(simulation), writable, List.of());
+        return of(machine(simulation), writable, List.of());
     }
 
     /**
@@ -235,22 +224,8 @@ final class Workplace implements AutoCloseable {
      * @param problems of disks that could not be opened
      */
     static Workplace of(Machine machine, boolean writable, List<String> problems) {
-        return of(machine, disk -> {}, writable, problems);
-    }
-
-    private static Workplace of(Machine machine, Probe probe, boolean writable, List<String> problems) {
         return new Workplace(
-                machine, false, probe, Optional.empty(), writable, true, List.of(), problems, List.of(), Set.of());
-    }
-
-    private static Probe probe(SimulatedMachine simulation) {
-        return disk -> {
-            for (Disk d : simulation.disks()) {
-                if (d.info().equals(disk)) {
-                    simulation.claimExclusively(d).close();
-                }
-            }
-        };
+                machine, false, Optional.empty(), writable, true, List.of(), problems, List.of(), Set.of());
     }
 
     private static Machine machine(SimulatedMachine simulation) {
@@ -300,7 +275,9 @@ final class Workplace implements AutoCloseable {
 
     /** Refuses with EBUSY a disk that anybody else holds. */
     void mustBeFree(DiskInfo disk) throws IOException {
-        probe.mustBeFree(disk);
+        if (!machine.disk(disk).isFree()) {
+            throw new KernelException("open", disk.name(), Errno.EBUSY);
+        }
     }
 
     /**
