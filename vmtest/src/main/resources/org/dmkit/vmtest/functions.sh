@@ -58,9 +58,34 @@ activate_set() {
   must test -b "$node"
 }
 
+# active_set FORMAT: then $set is the name of the set of that format that is active, and $node its device
+active_set() {
+  set=$(dmsetup ls | sed -n "s/^\($1_[A-Za-z0-9]*\)[[:space:]].*/\1/p" | head -1)
+  [ -n "$set" ] || must false "no set $1_... is active"
+  node=/dev/mapper/$set
+}
+
 lose_disk() {
   echo "+ $1 is pulled"
   echo 1 > "/sys/block/$1/device/delete"
+}
+
+# What the mounted file system has.
+tell_records() {
+  result records "$(last_record /mnt/records)"
+  result md5 "$(md5sum < /mnt/records | cut -d' ' -f1)"
+}
+
+# end_and_take_down FORMAT: the writer, the monitor if there is one, the file system and $set
+end_and_take_down() {
+  stop_writer
+  result acked "$(acked)"
+  tell_records
+  [ -z "$monitor" ] || kill "$monitor"
+  must umount /mnt
+  must e2fsck -fn "$node"
+  must dmkit deactivate "$set"
+  result left "$(dmsetup ls | grep -c "^$1_")"
 }
 
 # Every member of every raid target in sync, nothing going on.

@@ -43,13 +43,5 @@ result longest_gap_ms "$(longest_gap)"
 result held_ms "$(longest_hold)"
 
 say "the program ends, everything is taken down"
-stop_writer
-result acked "$(acked)"
-result records "$(last_record /mnt/records)"
-result md5 "$(md5sum < /mnt/records | cut -d' ' -f1)"
-[ "$how" != monitor ] || kill "$monitor"
-must umount /mnt
-must e2fsck -fn "$node"
-must dmkit deactivate "$set"
-result left "$(dmsetup ls | grep -c isw_)"
+end_and_take_down isw
 result finished yes

@@ -10,13 +10,12 @@ must dmraid -s -c -c -c
 result disks "$(dmraid -r -c | grep -c .)"
 result status "$(dmraid -s -c -c | sed 's/.*:\(mirror:[a-z]*\):.*/\1/' | sort -u)"
 must dmraid -ay
-set=$(dmsetup ls | sed -n "s/^\(${format}_[A-Za-z0-9]*\)[[:space:]].*/\1/p" | head -1)
+active_set "$format"
 dmsetup table
 result members "$(dmsetup table "$set" | sed 's/.* mirror core .*sync \([0-9]*\) .*/\1/')"
-must e2fsck -fn "/dev/mapper/$set"
-must mount -t ext4 -o ro "/dev/mapper/$set" /mnt
-result records "$(last_record /mnt/records)"
-result md5 "$(md5sum < /mnt/records | cut -d' ' -f1)"
+must e2fsck -fn "$node"
+must mount -t ext4 -o ro "$node" /mnt
+tell_records
 must umount /mnt
 must dmraid -an
 result finished yes

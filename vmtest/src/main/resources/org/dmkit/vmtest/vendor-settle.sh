@@ -3,15 +3,14 @@
 format=$1
 must dmkit -v recover
 must dmkit activate --all
-set=$(dmsetup ls | sed -n "s/^\(${format}_[A-Za-z0-9]*\)[[:space:]].*/\1/p" | head -1)
-[ -n "$set" ] || must false "no set ${format}_... is active"
+active_set "$format"
 must until_true 240 all_in_sync
 dmkit show "$set"
 uses() { dmsetup table | grep -c " $(cat "/sys/block/$1/dev") "; }
 result configuration "$([ "$(uses sdb)" != 0 ] && echo old)$([ "$(uses sdc)" != 0 ] && echo new)"
-must mount -t ext4 "/dev/mapper/$set" /mnt
+must mount -t ext4 "$node" /mnt
 result records "$(last_record /mnt/records)"
 must umount /mnt
-must e2fsck -fn "/dev/mapper/$set"
+must e2fsck -fn "$node"
 must dmkit deactivate --all
 result finished yes

@@ -4,13 +4,10 @@
 . /functions.sh
 format=$1
 how=$2
-vendor_set() { dmsetup ls | sed -n "s/^\(${format}_[A-Za-z0-9]*\)[[:space:]].*/\1/p"; }
 
 say "dmkit activates it, and a program writes"
 must dmkit activate --all
-set=$(vendor_set)
-[ -n "$set" ] || must false "no set ${format}_... is active"
-node=/dev/mapper/$set
+active_set "$format"
 must mke2fs -q -t ext4 "$node"
 must mount -t ext4 "$node" /mnt
 loudly=
@@ -57,13 +54,5 @@ must all_in_sync
 must dmkit show "$set"
 
 say "the program ends, everything is taken down"
-stop_writer
-result acked "$(acked)"
-result records "$(last_record /mnt/records)"
-result md5 "$(md5sum < /mnt/records | cut -d' ' -f1)"
-[ "$how" != monitor ] || kill "$monitor"
-must umount /mnt
-must e2fsck -fn "$node"
-must dmkit deactivate "$set"
-result left "$(dmsetup ls | grep -c "^$format")"
+end_and_take_down "$format"
 result finished yes
