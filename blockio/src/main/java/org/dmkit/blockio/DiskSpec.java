@@ -25,9 +25,9 @@ public record DiskSpec(String path, Optional<String> given) {
         return given.orElse(defaultSerial(path));
     }
 
-    /** What is known of the disk, but for the serial that was given. */
-    public DiskInfo of(DiskInfo disk) {
-        return given.map(disk::withSerial).orElse(disk);
+    /** As given; else the device's own. */
+    public String serialOf(DiskInfo device) {
+        return given.orElse(device.serial());
     }
 
     static String defaultSerial(String path) {

@@ -22,6 +22,9 @@ import org.dmkit.linux.Syscalls;
 public final class KernelDisk implements Disk {
     private static final int BOUNCE_SECTORS = 256;
 
+    /** What the kernel says of it: it is known again by this. */
+    private final DiskInfo found;
+
     private final DiskInfo info;
     private final boolean writable;
     private final int fd;
@@ -32,7 +35,8 @@ public final class KernelDisk implements Disk {
     private final SectorBuffer bounce = new SectorBuffer(0);
     private boolean closed;
 
-    private KernelDisk(DiskInfo info, boolean writable, int fd) {
+    private KernelDisk(DiskInfo found, DiskInfo info, boolean writable, int fd) {
+        this.found = found;
         this.info = info;
         this.writable = writable;
         this.fd = fd;
@@ -43,17 +47,28 @@ public final class KernelDisk implements Disk {
      * size and identity, else ENXIO.
      */
     public static KernelDisk open(DiskInfo info, boolean writable) throws IOException {
+        return open(info, info.serial(), writable);
+    }
+
+    /**
+     * As {@link #open(DiskInfo, boolean)}, but the disk goes by another serial than the kernel's, as for a loop device that
+     * stands in for a disk.
+     *
+     * @param found what the kernel says of it
+     * @param serial what {@link #info} says
+     */
+    public static KernelDisk open(DiskInfo found, String serial, boolean writable) throws IOException {
         int access = writable ? Uapi.O_RDWR : Uapi.O_RDONLY;
-        int fd = openNode(info.name(), access | Uapi.O_DIRECT | Uapi.O_CLOEXEC);
+        int fd = openNode(found.name(), access | Uapi.O_DIRECT | Uapi.O_CLOEXEC);
         if (writable) {
             try {
-                checkSame(info, fd);
+                checkSame(found, fd);
             } catch (IOException e) {
                 Syscalls.close(fd);
                 throw e;
             }
         }
-        return new KernelDisk(info, writable, fd);
+        return new KernelDisk(found, found.withSerial(serial), writable, fd);
     }
 
     /**
@@ -127,7 +142,7 @@ public final class KernelDisk implements Disk {
 
     @Override
     public void verify() throws IOException {
-        checkSame(info, fd);
+        checkSame(found, fd);
     }
 
     /** {@code fdatasync}, which on a block device sends the flush of the drive's write cache. */

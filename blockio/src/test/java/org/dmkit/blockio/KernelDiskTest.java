@@ -110,6 +110,15 @@ class KernelDiskTest extends LoopTest {
     }
 
     @Test
+    void aDiskThatGoesByAnotherSerialIsKnownAgainByItsOwn() throws IOException {
+        try (LoopDevices.Attached loop = loops.attach(image("a", 64), true, 512);
+                KernelDisk disk = KernelDisk.open(describe(loop), "GIVEN", true)) {
+            assertThat(disk.info().serial()).isEqualTo("GIVEN");
+            assertThatCode(disk::verify).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
     void aDiskThatSomebodyHoldsForHimselfIsBusy() throws IOException {
         try (LoopDevices.Attached loop = loops.attach(image("a", 64), true, 512)) {
             DiskInfo info = describe(loop);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.dmkit.blockio.Capture;
 import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.DiskSpec;
 import org.dmkit.blockio.ImageDisk;
 import org.dmkit.blockio.KernelDisk;
@@ -60,14 +61,17 @@ record StandIns(List<StandIn> disks, List<Capture> captures) {
                 captures.add(capture);
                 capture.disks().forEach(d -> disks.add(new StandIn(d, spec.path())));
             } else {
-                Disk disk = isDevice(spec)
-                        ? KernelDisk.open(spec.of(new SysfsDisks().describe(path)), writable)
-                        : ImageDisk.open(path, spec.serial(), writable);
+                Disk disk = isDevice(spec) ? device(spec, writable) : ImageDisk.open(path, spec.serial(), writable);
                 opened.add(disk);
                 disks.add(new StandIn(disk, spec.path()));
             }
         }
         return new StandIns(toldApart(disks), captures);
+    }
+
+    private static Disk device(DiskSpec spec, boolean writable) throws IOException {
+        DiskInfo found = new SysfsDisks().describe(Path.of(spec.path()));
+        return KernelDisk.open(found, spec.serialOf(found), writable);
     }
 
     /** A block device; what does not exist is none. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -110,18 +111,20 @@ final class Workplace implements AutoCloseable {
             resources.add(lock::close);
         }
         var sysfs = new SysfsDisks();
-        var infos = new ArrayList<DiskInfo>();
+        var serials = new LinkedHashMap<DiskInfo, String>();
         if (given.isEmpty()) {
-            infos.addAll(sysfs.list(false));
+            sysfs.list(false).forEach(info -> serials.put(info, info.serial()));
         }
         for (DiskSpec spec : given) {
-            infos.add(spec.of(sysfs.describe(Path.of(spec.path()))));
+            DiskInfo info = sysfs.describe(Path.of(spec.path()));
+            serials.put(info, spec.serialOf(info));
         }
         var disks = new ArrayList<KernelDisk>();
         var problems = new ArrayList<String>();
-        for (DiskInfo info : infos) {
+        for (var entry : serials.entrySet()) {
+            DiskInfo info = entry.getKey();
             try {
-                KernelDisk disk = KernelDisk.open(info, writable && !info.readOnly());
+                KernelDisk disk = KernelDisk.open(info, entry.getValue(), writable && !info.readOnly());
                 resources.add(disk::close);
                 disks.add(disk);
             } catch (KernelException e) {

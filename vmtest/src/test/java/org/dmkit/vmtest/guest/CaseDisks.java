@@ -61,18 +61,8 @@ final class CaseDisks implements AutoCloseable {
         }
         LoopDevices.Attached loop = new LoopDevices().attach(image, true, wanted.sectorSize());
         open.add(loop);
-        DiskInfo info = new SysfsDisks().describe(loop.node());
-        KernelDisk disk = KernelDisk.open(
-                new DiskInfo(
-                        info.name(),
-                        info.sectors(),
-                        info.sectorSize(),
-                        wanted.serial(),
-                        wanted.wwn(),
-                        wanted.model(),
-                        info.number(),
-                        false),
-                true);
+        DiskInfo found = new SysfsDisks().describe(loop.node());
+        KernelDisk disk = KernelDisk.open(found, wanted.serial(), true);
         open.add(disk);
         var buffer = new SectorBuffer(PIECE);
         for (Extent extent : captured.extents()) {
