@@ -17,6 +17,8 @@ import org.dmkit.raid.Monitor.Event;
 import org.dmkit.simulation.Operation;
 import org.dmkit.simulation.SimulatedDisk;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What fails in every round is told, and left alone for a while. */
 class MonitorTest {
@@ -79,6 +81,28 @@ class MonitorTest {
                 next.dmkit().recover();
                 Scenario.done(next.run(new Change.AddSpare(next.disk("spare"))));
                 assertThat(monitor.round(next.dmkit())).singleElement().isInstanceOf(Event.SpareTaken.class);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"isw/raid1-2disk", "sil/raid1-3way"})
+    void theSpareIsTakenForADiskThatIsGone(String corpusCase) throws Exception {
+        try (Rig rig = Rig.of(corpusCase, "spare")) {
+            rig.start();
+            Scenario.done(rig.run(new Change.AddSpare(rig.disk("spare"))));
+            rig.machine.vanish(rig.dmkit().machine().disk("sdb"));
+            for (int i = 0; i < 64; i++) {
+                Ledger.poke(rig);
+            }
+            try (Rig next = rig.next()) {
+                assertThat(monitor.round(next.dmkit()))
+                        .hasSize(2)
+                        .hasAtLeastOneElementOfType(Event.MemberLost.class)
+                        .hasAtLeastOneElementOfType(Event.SpareTaken.class);
+                assertThat(monitor.round(next.dmkit()))
+                        .as("a loss is told once")
+                        .noneMatch(Event.MemberLost.class::isInstance);
             }
         }
     }

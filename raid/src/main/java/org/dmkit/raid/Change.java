@@ -30,14 +30,14 @@ public sealed interface Change {
         @Override
         public Group apply(Group t0) throws RefusedException {
             // One that is marked already, perhaps by the command that this change belongs to, needs nothing more.
-            Group t1 = t0.mapSets(set -> set.mapLeaves(c -> member.names(c) ? gone(c) : c));
+            Group t1 = t0.mapSets(set -> set.mapLeaves(c -> member.names(c) ? c.lost() : c));
             if (t0.sets().stream().flatMap(RaidSet::leaves).noneMatch(member::names)) {
                 throw RefusedException.because(
                         "change.no-member", member.toString(), "a member of " + t0.name(), "see: dmkit show");
             }
             mustStillRun(t0, t1);
             mustNotOweResync(t0, t1);
-            return shutOut(t1, t0);
+            return t1.shuttingOutMembersOf(t0);
         }
     }
 
@@ -79,7 +79,7 @@ public sealed interface Change {
                             "take a larger disk");
                 }
             }
-            Group out = shutOut(t1, t0);
+            Group out = t1.shuttingOutMembersOf(t0);
             return out.withDisks(with(out.disks(), disk), without(out.stale(), disk), without(out.spares(), disk));
         }
 
@@ -221,7 +221,7 @@ public sealed interface Change {
         }
 
         private static RaidSet open(Group group, RaidSet set) {
-            RaidSet marked = set.mapLeaves(c -> c instanceof Component.Missing m ? marked(m) : c);
+            RaidSet marked = set.mapLeaves(c -> c instanceof Component.Missing m ? m.lost() : c);
             boolean flag = group.format()
                             .writer()
                             .filter(w -> w.abilities().dirtyFlag())
@@ -239,7 +239,7 @@ public sealed interface Change {
                                     .anyMatch(o -> o instanceof Component.Missing other
                                             && other.marked()
                                             && other.label().equals(m.label()))
-                    ? marked(m)
+                    ? m.lost()
                     : c;
         }
     }
@@ -256,32 +256,6 @@ public sealed interface Change {
                     ? set.withResync(RaidSet.Resync.CLEAN)
                     : set);
         }
-    }
-
-    private static Component.Missing marked(Component.Missing m) {
-        return new Component.Missing(m.label(), m.extent(), true);
-    }
-
-    /** The slot of a member that is no longer to be used. */
-    static Component gone(Component c) {
-        return switch (c) {
-            case Component.Member m -> new Component.Missing(m.disk().serial(), m.extent(), true);
-            case Component.Missing m -> marked(m);
-            case Component.Subset s -> s;
-        };
-    }
-
-    /** Present disks that were members in T0 and are in no slot of T1 any more count as stale. */
-    static Group shutOut(Group t1, Group t0) {
-        List<DiskInfo> out = t0.disks().stream()
-                .filter(d -> !contains(t0.spares(), d))
-                .filter(d -> t0.sets().stream().anyMatch(s -> s.member(d).isPresent()))
-                .filter(d -> t1.sets().stream().noneMatch(s -> s.member(d).isPresent()))
-                .toList();
-        return t1.withDisks(
-                t1.disks().stream().filter(d -> !contains(out, d)).toList(),
-                Stream.concat(t1.stale().stream(), out.stream()).toList(),
-                t1.spares());
     }
 
     static void mustBeNew(Group group, DiskInfo disk) throws RefusedException {

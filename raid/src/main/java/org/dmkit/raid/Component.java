@@ -5,6 +5,9 @@ import org.dmkit.blockio.Extent;
 
 /** What stands in one slot of a set. */
 public sealed interface Component {
+    /** The slot once who stands in it is no longer to be used, and the metadata say so; another set stays what it is. */
+    Component lost();
+
     /**
      * A piece of a present disk.
      *
@@ -13,6 +16,11 @@ public sealed interface Component {
     record Member(DiskInfo disk, Extent extent, State state) implements Component {
         public Member withState(State newState) {
             return new Member(disk, extent, newState);
+        }
+
+        @Override
+        public Missing lost() {
+            return new Missing(disk.serial(), extent, true);
         }
     }
 
@@ -23,10 +31,20 @@ public sealed interface Component {
      * @param extent data sectors it had, so that another disk can take its place
      * @param marked true if the metadata already say that it is gone; false: they still call it in sync
      */
-    record Missing(String label, Extent extent, boolean marked) implements Component {}
+    record Missing(String label, Extent extent, boolean marked) implements Component {
+        @Override
+        public Missing lost() {
+            return new Missing(label, extent, true);
+        }
+    }
 
     /** Another set. */
-    record Subset(RaidSet set) implements Component {}
+    record Subset(RaidSet set) implements Component {
+        @Override
+        public Subset lost() {
+            return this;
+        }
+    }
 
     /** How a present member stands. */
     enum State {

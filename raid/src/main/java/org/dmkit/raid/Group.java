@@ -93,6 +93,23 @@ public record Group(
         return new Group(name, format, newDisks, newStale, newSpares, sets, metadataExtents, metadata, blocked);
     }
 
+    /** The same group; disks that were members in T0 and are in no slot any more count as stale. */
+    Group shuttingOutMembersOf(Group t0) {
+        List<DiskInfo> out = t0.disks().stream()
+                .filter(d -> !named(t0.spares(), d))
+                .filter(d -> t0.sets().stream().anyMatch(s -> s.member(d).isPresent()))
+                .filter(d -> sets.stream().noneMatch(s -> s.member(d).isPresent()))
+                .toList();
+        return withDisks(
+                disks.stream().filter(d -> !named(out, d)).toList(),
+                Stream.concat(stale.stream(), out.stream()).toList(),
+                spares);
+    }
+
+    private static boolean named(List<DiskInfo> disks, DiskInfo disk) {
+        return disks.stream().anyMatch(d -> d.name().equals(disk.name()));
+    }
+
     /** The same group, some of whose sets must not be started. */
     public Group withBlocked(Map<String, Finding> newBlocked) {
         return new Group(name, format, disks, stale, spares, sets, metadataExtents, metadata, newBlocked);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Copies;
@@ -33,8 +34,24 @@ record NotedGroups(Map<Format, List<Reading.Found>> found, NotedLosses noted) {
         }
         findings.addAll(noted.findings());
         var split = new ArrayList<Group>();
-        groups.forEach(g -> split.add(withoutSplit(g, findings)));
+        groups.forEach(g -> split.add(withoutSplit(marked(g), findings)));
         return split;
+    }
+
+    /**
+     * Many formats can't say on the survivors that a member is lost: once noted it is as if they did. Only if all witnesses are
+     * there and no more is missing than was noted is it known which member that is.
+     */
+    private Group marked(Group group) {
+        Optional<NotedLosses.Held> held = noted.newest(group);
+        if (held.filter(h -> h.witnesses().size() == h.note().witnesses().size()).isEmpty()) {
+            return group;
+        }
+        int losses = held.orElseThrow().note().losses().size();
+        return group.mapSets(
+                s -> s.leaves().filter(Component.Missing.class::isInstance).count() <= losses
+                        ? s.mapLeaves(c -> c instanceof Component.Missing m ? m.lost() : c)
+                        : s);
     }
 
     /** True if the format says by itself what the note says, and has nothing to say against the others. */

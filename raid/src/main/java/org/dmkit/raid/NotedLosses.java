@@ -147,10 +147,13 @@ record NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo> split
 
     /** The newest note of this group that holds. */
     Note of(Group group) {
+        return newest(group).map(Held::note).orElse(Note.NONE);
+    }
+
+    /** That note and who bears witness to it. */
+    Optional<Held> newest(Group group) {
         return held.stream()
                 .filter(h -> h.witnesses().stream().anyMatch(w -> group.usable().anyMatch(w::equals)))
-                .reduce((older, newer) -> newer)
-                .map(Held::note)
-                .orElse(Note.NONE);
+                .reduce((older, newer) -> newer);
     }
 }

@@ -55,9 +55,9 @@ public record Observed(Map<String, LiveDevice> running, Live live, Map<String, S
         for (var lost :
                 Delta.between(group, dropped).events(Delta.Event.Lost.class).toList()) {
             everywhere = everywhere.mapSets(set -> set.mapLeaves(
-                    c -> c instanceof Component.Member m && m.disk().equals(lost.disk()) ? Change.gone(c) : c));
+                    c -> c instanceof Component.Member m && m.disk().equals(lost.disk()) ? c.lost() : c));
         }
-        return Change.shutOut(everywhere, group);
+        return everywhere.shuttingOutMembersOf(group);
     }
 
     private RaidSet apply(RaidSet top) {
@@ -78,7 +78,7 @@ public record Observed(Map<String, LiveDevice> running, Live live, Map<String, S
                 .mapToObj(i -> switch (set.components().get(i)) {
                     case Component.Subset s -> new Component.Subset(members(s.set()));
                     case Component.Member m -> apply(set, m);
-                    case Component.Missing m -> vanished(set, i) ? Change.gone(m) : m;
+                    case Component.Missing m -> vanished(set, i) ? m.lost() : m;
                 })
                 .toList());
     }
@@ -154,7 +154,7 @@ public record Observed(Map<String, LiveDevice> running, Live live, Map<String, S
             return member;
         }
         if (status.health().failed(slot.get())) {
-            return Change.gone(member);
+            return member.lost();
         }
         return member.state() == Component.State.REBUILDING
                         && status.health().rebuilt(slot.get())

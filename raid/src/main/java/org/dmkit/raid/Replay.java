@@ -33,7 +33,7 @@ final class Replay {
         return switch (event) {
             case Event.Lost e ->
                 leaves(group, e.slots(), c -> new Missing(e.disk().serial(), extent(c), true));
-            case Event.LossRecorded e -> leaves(group, e.slots(), Change::gone);
+            case Event.LossRecorded e -> leaves(group, e.slots(), Component::lost);
             case Event.RebuildEnded e ->
                 leaves(group, List.of(e.slot()), c -> new Member(((Member) c).disk(), extent(c), State.IN_SYNC));
             case Event.Deleted e ->

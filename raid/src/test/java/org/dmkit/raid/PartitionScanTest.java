@@ -142,7 +142,7 @@ class PartitionScanTest {
 
     @Test
     void aSetThatCannotStartIsNotLookedInto() {
-        RaidSet lost = mirror("m", newDisk()).mapLeaves(Change::gone);
+        RaidSet lost = mirror("m", newDisk()).mapLeaves(Component::lost);
         assertThat(scan(lost).format()).isEqualTo("not scanned");
     }
 

@@ -95,7 +95,7 @@ final class RandomGroups {
             case 6 -> t0.mapSets(s -> s.mapLeaves(this::perhapsRebuilt));
             case 7 -> t0.mapSets(s -> random.nextBoolean() ? s.withResync(any(List.of(Resync.values()))) : s);
             case 8 -> t0.withSets(without(t0.sets(), random.nextInt(3)));
-            case 9 -> t0.mapSets(s -> s.mapLeaves(c -> c instanceof Component.Missing ? Change.gone(c) : c));
+            case 9 -> t0.mapSets(s -> s.mapLeaves(c -> c instanceof Component.Missing ? c.lost() : c));
             default -> inUse(t0.withSets(plus(t0.sets(), set("new" + random.nextInt(100), leaves(3, new boolean[3])))));
         };
     }

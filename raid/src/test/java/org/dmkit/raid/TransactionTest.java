@@ -23,7 +23,7 @@ class TransactionTest {
     }
 
     private static final Change LOSS =
-            new Change.Observe(g -> g.mapSets(s -> s.mapLeaves(c -> isB(c) ? Change.gone(c) : c)));
+            new Change.Observe(g -> g.mapSets(s -> s.mapLeaves(c -> isB(c) ? c.lost() : c)));
 
     private static boolean isB(Component c) {
         return c instanceof Component.Member m && m.disk().name().equals("sdb");
