@@ -44,7 +44,7 @@ public class ScanBenchmark {
     private static final int TAIL = Scan.TAIL * SECTOR;
     private static final long BYTES = 64L << 20;
     private static final int O_DIRECT = 0x4000;
-    private static final List<Format> FORMATS = List.of(new IswFormat());
+    private static final List<Format<?>> FORMATS = List.of(new IswFormat());
 
     @Param({"64", "256", "1000"})
     int disks;

@@ -57,7 +57,7 @@ final class CreateCommand implements Command {
 
     @Override
     public Answer run(Invocation invocation) throws RefusedException, IOException {
-        Format format = format(Parameters.first(invocation));
+        Format<?> format = format(Parameters.first(invocation));
         Wish wish = wish(invocation);
         try (Session session = Session.change(invocation)) {
             session.mustMap();
@@ -74,7 +74,7 @@ final class CreateCommand implements Command {
         }
     }
 
-    static Format format(String name) throws RefusedException {
+    static Format<?> format(String name) throws RefusedException {
         return Formats.all().stream()
                 .filter(f -> f.name().equals(name))
                 .findFirst()

@@ -103,7 +103,7 @@ final class DmraidCommand implements Command {
         }
 
         @Override
-        public List<Format> formats() {
+        public List<Format<?>> formats() {
             return Formats.all();
         }
 
@@ -117,7 +117,7 @@ final class DmraidCommand implements Command {
         }
 
         @Override
-        public Opened open(List<Format> formats, boolean writable) throws IOException, RefusedException {
+        public Opened open(List<Format<?>> formats, boolean writable) throws IOException, RefusedException {
             return new Open(Session.dmraid(invocation, formats, writable));
         }
     }

@@ -14,7 +14,7 @@ import org.dmkit.raid.spi.LossMark;
 import org.dmkit.raid.spi.MetadataWriter;
 
 /** What {@code dmkit formats} prints: of each format whether it can be written, and then how. */
-record FormatList(List<Format> formats) implements Report {
+record FormatList(List<Format<?>> formats) implements Report {
     FormatList {
         formats = List.copyOf(formats);
     }
@@ -22,7 +22,7 @@ record FormatList(List<Format> formats) implements Report {
     @Override
     public void print(PrintWriter out, Style style) {
         var rows = new ArrayList<List<Cell>>();
-        for (Format format : formats) {
+        for (Format<?> format : formats) {
             Optional<Abilities> abilities = format.writer().map(MetadataWriter::abilities);
             rows.add(List.of(
                     Cell.strong(format.name()),

@@ -7,9 +7,9 @@ import org.dmkit.raid.spi.Format;
 
 /** {@code dmkit formats}: which metadata formats are known, and what each can do. */
 final class FormatsCommand implements Command {
-    private final Supplier<List<Format>> formats;
+    private final Supplier<List<Format<?>>> formats;
 
-    FormatsCommand(Supplier<List<Format>> formats) {
+    FormatsCommand(Supplier<List<Format<?>>> formats) {
         this.formats = formats;
     }
 

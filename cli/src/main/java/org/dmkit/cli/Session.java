@@ -94,7 +94,7 @@ final class Session implements AutoCloseable {
     }
 
     /** For the dmraid-compatible command: these formats only, and dmraid's tables. */
-    static Session dmraid(Invocation invocation, List<Format> formats, boolean writable)
+    static Session dmraid(Invocation invocation, List<Format<?>> formats, boolean writable)
             throws IOException, RefusedException {
         Access access = writable ? Access.WRITE : Access.LOOK;
         Session session = open(
@@ -138,7 +138,7 @@ final class Session implements AutoCloseable {
     private static Session open(
             Invocation invocation,
             Access access,
-            List<Format> formats,
+            List<Format<?>> formats,
             Executor.Listener listener,
             Function<Machine, Profile> profile,
             Consumer<String> told)

@@ -47,7 +47,7 @@ final class WipeCommand implements Command {
     @Override
     public Answer run(Invocation invocation) throws RefusedException, IOException {
         String name = Parameters.value(invocation, FORMAT);
-        List<Format> formats = name.isEmpty() ? Formats.all() : List.of(CreateCommand.format(name));
+        List<Format<?>> formats = name.isEmpty() ? Formats.all() : List.of(CreateCommand.format(name));
         try (Session session = Session.change(invocation)) {
             DiskInfo disk = session.selection().disk(Parameters.first(invocation));
             Rewrite rewrite = session.controller().prepareWipe(disk, formats, ChangeCommand.consent(invocation));

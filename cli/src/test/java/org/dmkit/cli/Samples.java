@@ -16,9 +16,9 @@ import org.dmkit.raid.spi.Abilities;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Crash;
 import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Known;
 import org.dmkit.raid.spi.LossMark;
 import org.dmkit.raid.spi.MetadataWriter;
-import org.dmkit.raid.spi.NativeMetadata;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 import org.dmkit.raid.spi.Update;
@@ -29,51 +29,51 @@ final class Samples {
     static final long DISK = 976_773_168;
     static final Extent DATA = new Extent(0, 976_766_976);
 
-    private record NoMetadata() implements NativeMetadata {}
+    record NoMetadata() {}
 
     /** Writes nothing. */
-    record NamedWriter(boolean dirtyFlag) implements MetadataWriter {
+    record NamedWriter(boolean dirtyFlag) implements MetadataWriter<NoMetadata> {
         @Override
         public Abilities abilities() {
             return new Abilities(Set.of(), dirtyFlag, LossMark.ON_SURVIVORS, Crash.REDO, "");
         }
 
         @Override
-        public List<Finding> check(Delta delta) {
+        public List<Finding> check(Delta delta, Known<NoMetadata> known) {
             return List.of();
         }
 
         @Override
-        public Update encode(Delta delta) {
+        public Update encode(Delta delta, Known<NoMetadata> known) {
             return Update.nothing();
         }
     }
 
     /** A format in name only. */
     record NamedFormat(
-            String name, String description, @Nullable NamedWriter metadataWriter) implements Format {
+            String name, String description, @Nullable NamedWriter metadataWriter) implements Format<NoMetadata> {
         @Override
         public List<Extent> anchors(DiskInfo disk) {
             return List.of();
         }
 
         @Override
-        public Reading read(DiskInfo disk, Sectors sectors) {
-            return new Reading.Absent();
+        public Reading<NoMetadata> read(DiskInfo disk, Sectors sectors) {
+            return new Reading.Absent<>();
         }
 
         @Override
-        public Assembly assemble(List<Reading.Found> found) {
+        public Assembly assemble(List<Reading.Found<NoMetadata>> found) {
             return new Assembly(List.of(), List.of());
         }
 
         @Override
-        public Optional<MetadataWriter> writer() {
+        public Optional<MetadataWriter<NoMetadata>> writer() {
             return Optional.ofNullable(metadataWriter);
         }
     }
 
-    static final Format ISW = new NamedFormat("isw", "Intel Matrix", new NamedWriter(true));
+    static final NamedFormat ISW = new NamedFormat("isw", "Intel Matrix", new NamedWriter(true));
 
     private Samples() {}
 
@@ -90,6 +90,6 @@ final class Samples {
     }
 
     static Group group(List<DiskInfo> disks, List<DiskInfo> stale, List<DiskInfo> spares, RaidSet... sets) {
-        return new Group("isw_abc", ISW, disks, stale, spares, List.of(sets), Map.of(), new NoMetadata());
+        return new Group("isw_abc", disks, stale, spares, List.of(sets), Map.of(), Known.shared(ISW, new NoMetadata()));
     }
 }

@@ -66,7 +66,7 @@ class BirthAndDeathTest {
                 .toList();
     }
 
-    private static Format format(String name) {
+    private static Format<?> format(String name) {
         return Formats.all().stream()
                 .filter(f -> f.name().equals(name))
                 .findFirst()

@@ -11,8 +11,8 @@ import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Reading;
 
 /** Changes cases of a format whose metadata are one sector, or copies of it, and keeps the checksum good. */
-public final class ChangedSectors {
-    private final Format format;
+public final class ChangedSectors<M> {
+    private final Format<M> format;
     private final UnaryOperator<byte[]> checksum;
 
     /**
@@ -20,22 +20,22 @@ public final class ChangedSectors {
      *
      * @param checksum makes a changed sector valid
      */
-    public ChangedSectors(Format format, UnaryOperator<byte[]> checksum) {
+    public ChangedSectors(Format<M> format, UnaryOperator<byte[]> checksum) {
         this.format = format;
         this.checksum = checksum;
     }
 
     /** Sets bytes in all copies on these disks, which are named with blanks between them. */
-    public void set(CorpusDisks c, String disks, int offset, int... bytes) {
+    public void set(CorpusDisks<M> c, String disks, int offset, int... bytes) {
         for (String disk : disks.split(" ")) {
-            for (Extent copy : ((Reading.Found) c.reading(disk)).extents()) {
+            for (Extent copy : ((Reading.Found<M>) c.reading(disk)).extents()) {
                 set(c, disk, copy.lba(), offset, bytes);
             }
         }
     }
 
     /** Sets bytes in one copy. */
-    public void set(CorpusDisks c, String disk, long lba, int offset, int... bytes) {
+    public void set(CorpusDisks<M> c, String disk, long lba, int offset, int... bytes) {
         byte[] sector = c.get(disk, new Extent(lba, 1));
         for (int i = 0; i < bytes.length; i++) {
             sector[offset + i] = (byte) bytes[i];
@@ -44,7 +44,7 @@ public final class ChangedSectors {
     }
 
     /** The only set, which may be started. */
-    public static RaidSet set(CorpusDisks c) {
+    public static <M> RaidSet set(CorpusDisks<M> c) {
         List<Group> groups = withSets(c);
         if (groups.size() != 1 || !groups.getFirst().blocked().isEmpty()) {
             throw new AssertionError(groups.size() + " groups, blocked "
@@ -54,7 +54,7 @@ public final class ChangedSectors {
     }
 
     /** The code of what keeps the only set from being started. */
-    public static String blocked(CorpusDisks c) {
+    public static <M> String blocked(CorpusDisks<M> c) {
         List<Group> groups = withSets(c);
         if (groups.size() != 1 || groups.getFirst().blocked().size() != 1) {
             throw new AssertionError(groups.size() + " groups, none or several blocked");
@@ -62,12 +62,12 @@ public final class ChangedSectors {
         return groups.getFirst().blocked().values().iterator().next().code();
     }
 
-    private static List<Group> withSets(CorpusDisks c) {
+    private static <M> List<Group> withSets(CorpusDisks<M> c) {
         return c.assemble().groups().stream().filter(g -> !g.sets().isEmpty()).toList();
     }
 
     /** Codes of all findings, on disks and on sets, sorted, each once. */
-    public static List<String> codes(CorpusDisks c) {
+    public static <M> List<String> codes(CorpusDisks<M> c) {
         return Stream.concat(c.found().stream().flatMap(f -> f.findings().stream()), c.assemble().findings().stream())
                 .map(f -> f.code())
                 .distinct()
@@ -86,11 +86,11 @@ public final class ChangedSectors {
         var random = new Random(20061124);
         int startable = 0;
         for (String name : CorpusDisks.names(format)) {
-            CorpusDisks pristine = CorpusDisks.load(format, name);
-            List<Reading.Found> found = pristine.found();
+            CorpusDisks<M> pristine = CorpusDisks.load(format, name);
+            List<Reading.Found<M>> found = pristine.found();
             for (int round = 0; round < rounds && !found.isEmpty(); round++) {
-                CorpusDisks changed = pristine.copy();
-                List<Reading.Found> victims =
+                CorpusDisks<M> changed = pristine.copy();
+                List<Reading.Found<M>> victims =
                         random.nextBoolean() ? found : List.of(found.get(random.nextInt(found.size())));
                 lie(changed, victims, random, from, to);
                 try {
@@ -103,13 +103,13 @@ public final class ChangedSectors {
         return startable;
     }
 
-    private void lie(CorpusDisks c, List<Reading.Found> victims, Random random, int from, int to) {
+    private void lie(CorpusDisks<M> c, List<Reading.Found<M>> victims, Random random, int from, int to) {
         boolean valid = random.nextInt(8) > 0;
         for (int change = random.nextInt(4); change >= 0; change--) {
             int at = random.nextInt(from, to);
             int kind = random.nextInt(4);
             int value = random.nextInt(256);
-            for (Reading.Found victim : victims) {
+            for (Reading.Found<M> victim : victims) {
                 for (Extent copy : victim.extents()) {
                     String disk = victim.disk().name();
                     byte[] sector = c.get(disk, copy);
@@ -125,8 +125,8 @@ public final class ChangedSectors {
         }
     }
 
-    private int safe(CorpusDisks c) {
-        for (Reading.Found f : c.found()) {
+    private int safe(CorpusDisks<M> c) {
+        for (Reading.Found<M> f : c.found()) {
             format.dmraid().orElseThrow().listed(f);
             format.dmraid().orElseThrow().nativeLog(f);
         }

@@ -42,7 +42,7 @@ enum ContractVerb {
     }
 
     /** All the ways in which it can be asked of this one, each some changes one after the other. */
-    List<List<Part>> ways(Group group, CorpusDisks disks) {
+    List<List<Part>> ways(Group group, CorpusDisks<?> disks) {
         Part spare = new Part(g -> new Change.AddSpare(disks.disk(NEW)));
         Part rebuilt = observe(s -> s.mapLeaves(c -> c instanceof Member m ? m.withState(State.IN_SYNC) : c));
         return (switch (this) {
@@ -113,7 +113,7 @@ enum ContractVerb {
         return new Part(g -> new Change.Fail(name(member)));
     }
 
-    private static Part replace(MemberName old, CorpusDisks disks) {
+    private static Part replace(MemberName old, CorpusDisks<?> disks) {
         return new Part(g -> new Change.Replace(old, disks.disk(NEW)));
     }
 

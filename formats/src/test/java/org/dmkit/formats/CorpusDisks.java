@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.Finding;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Format;
@@ -25,21 +26,21 @@ import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
 /** Disks in memory, read by one format: a case of the corpus, or what a test makes of one. */
-public final class CorpusDisks {
+public final class CorpusDisks<M> {
     private static final Path CORPUS = Path.of(System.getProperty("dmkit.root", ".."), "corpus");
     private static final Pattern DISK = Pattern.compile(
             "\"name\": \"([^\"]*)\",\\s*\"sectors\": (\\d+),\\s*\"serial\": \"([^\"]*)\",\\s*\"meta\": \"([^\"]*)\"");
 
-    private final Format format;
+    private final Format<M> format;
     private final Map<String, DiskInfo> disks = new TreeMap<>();
     private final Map<String, Map<Long, byte[]>> sectors = new TreeMap<>();
 
-    private CorpusDisks(Format format) {
+    private CorpusDisks(Format<M> format) {
         this.format = format;
     }
 
     /** The cases of the format. */
-    public static List<String> names(Format format) {
+    public static List<String> names(Format<?> format) {
         try (Stream<Path> cases = Files.list(CORPUS.resolve(format.name()))) {
             return cases.map(p -> p.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
@@ -48,7 +49,7 @@ public final class CorpusDisks {
     }
 
     /** What is in that file of a case's expectations, a character a byte; empty if it isn't there. */
-    public static Optional<String> expectation(Format format, String name, String file) {
+    public static Optional<String> expectation(Format<?> format, String name, String file) {
         Path path =
                 CORPUS.resolve(format.name()).resolve(name).resolve("expect").resolve(file);
         try {
@@ -60,9 +61,9 @@ public final class CorpusDisks {
         }
     }
 
-    public static CorpusDisks load(Format format, String name) {
+    public static <M> CorpusDisks<M> load(Format<M> format, String name) {
         try {
-            var c = new CorpusDisks(format);
+            var c = new CorpusDisks<>(format);
             Path directory = CORPUS.resolve(format.name()).resolve(name);
             Matcher m = DISK.matcher(Files.readString(directory.resolve("case.json")));
             while (m.find()) {
@@ -83,8 +84,8 @@ public final class CorpusDisks {
         }
     }
 
-    public CorpusDisks copy() {
-        var c = new CorpusDisks(format);
+    public CorpusDisks<M> copy() {
+        var c = new CorpusDisks<>(format);
         disks.values().forEach(c::add);
         sectors.forEach((disk, all) -> all.forEach((lba, sector) -> c.put(disk, lba, sector)));
         return c;
@@ -97,7 +98,7 @@ public final class CorpusDisks {
     }
 
     /** Takes a disk out. */
-    public CorpusDisks without(String name) {
+    public CorpusDisks<M> without(String name) {
         disks.remove(name);
         sectors.remove(name);
         return this;
@@ -131,15 +132,15 @@ public final class CorpusDisks {
     }
 
     /** As the scanner does it: the anchors, then what is asked for. */
-    public Reading reading(String disk) {
+    public Reading<M> reading(String disk) {
         DiskInfo info = disk(disk);
         List<Extent> known = new ArrayList<>(format.anchors(info));
         for (int round = 0; round < 4; round++) {
             Sectors read = extent -> known.stream().anyMatch(k -> k.contains(extent))
                     ? Optional.of(MemorySegment.ofArray(get(disk, extent)).asReadOnly())
                     : Optional.empty();
-            Reading reading = format.read(info, read);
-            if (!(reading instanceof Reading.Needs needs)) {
+            Reading<M> reading = format.read(info, read);
+            if (!(reading instanceof Reading.Needs<M> needs)) {
                 return reading;
             }
             known.addAll(needs.extents());
@@ -147,12 +148,22 @@ public final class CorpusDisks {
         throw new AssertionError("asks for ever");
     }
 
-    public List<Reading.Found> found() {
-        return disks.keySet().stream()
-                .map(this::reading)
-                .filter(Reading.Found.class::isInstance)
-                .map(Reading.Found.class::cast)
-                .toList();
+    /** What is wrong with a disk that bears the format's signature and can't be used. */
+    public List<Finding> broken(String disk) {
+        if (reading(disk) instanceof Reading.Broken<M> b) {
+            return b.findings();
+        }
+        throw new AssertionError(reading(disk));
+    }
+
+    public List<Reading.Found<M>> found() {
+        var found = new ArrayList<Reading.Found<M>>();
+        for (String disk : disks.keySet()) {
+            if (reading(disk) instanceof Reading.Found<M> f) {
+                found.add(f);
+            }
+        }
+        return found;
     }
 
     public Assembly assemble() {

@@ -18,7 +18,7 @@ public final class Expected {
     private Expected() {}
 
     /** The cases that dmraid reads right. */
-    public static Stream<String> rightInDmraid(Format format) {
+    public static Stream<String> rightInDmraid(Format<?> format) {
         return CorpusDisks.names(format).stream()
                 .filter(n ->
                         CorpusDisks.expectation(format, n, "right-tables.txt").isEmpty())
@@ -26,7 +26,7 @@ public final class Expected {
     }
 
     /** The lines of {@code dmraid -r}. */
-    public static TreeSet<String> devices(Format format, String name) {
+    public static TreeSet<String> devices(Format<?> format, String name) {
         return CorpusDisks.expectation(format, name, "raid-devices.txt")
                 .orElseThrow()
                 .lines()
@@ -35,11 +35,11 @@ public final class Expected {
     }
 
     /** The same of these disks. */
-    public static TreeSet<String> devices(Format format, List<Reading.Found> found) {
+    public static <M> TreeSet<String> devices(Format<M> format, List<Reading.Found<M>> found) {
         return found.stream().map(f -> device(format, f)).collect(toCollection(TreeSet::new));
     }
 
-    private static String device(Format format, Reading.Found found) {
+    private static <M> String device(Format<M> format, Reading.Found<M> found) {
         RaidDevice d = format.dmraid().orElseThrow().listed(found);
         return "/dev/%s: %s, \"%s\", %s, %s, %d sectors, data@ %d"
                 .formatted(
@@ -53,7 +53,7 @@ public final class Expected {
     }
 
     /** What {@code dmraid -n} prints of each disk below its header. */
-    public static Map<String, String> nativeLog(Format format, String name, String file) {
+    public static Map<String, String> nativeLog(Format<?> format, String name, String file) {
         var logs = new TreeMap<String, String>();
         String text = CorpusDisks.expectation(format, name, file).orElseThrow();
         for (String block : text.split("(?m)^/dev/")) {
@@ -68,7 +68,7 @@ public final class Expected {
     }
 
     /** The same of these disks. */
-    public static Map<String, String> nativeLog(Format format, List<Reading.Found> found) {
+    public static <M> Map<String, String> nativeLog(Format<M> format, List<Reading.Found<M>> found) {
         var logs = new TreeMap<String, String>();
         found.forEach(f -> logs.put(
                 f.disk().name(), String.join("\n", format.dmraid().orElseThrow().nativeLog(f))));

@@ -23,6 +23,7 @@ import org.assertj.core.api.Assertions;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Component;
+import org.dmkit.raid.Finding;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.spi.Assembly;
@@ -32,22 +33,22 @@ import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
 /** The disks of a case of the corpus in memory, read by one format; a test may change their sectors. */
-public final class FormatCase {
+public final class FormatCase<M> {
     private static final Pattern DISK = Pattern.compile(
             "\"name\": \"([^\"]*)\",\\s*\"sectors\": (\\d+),\\s*\"serial\": \"([^\"]*)\",\\s*\"meta\": \"([^\"]*)\"");
 
-    private final Format format;
+    private final Format<M> format;
     private final Path directory;
     private final Map<String, DiskInfo> disks = new TreeMap<>();
     private final Map<String, TreeMap<Long, byte[]>> sectors = new TreeMap<>();
 
-    private FormatCase(Format format, Path directory) {
+    private FormatCase(Format<M> format, Path directory) {
         this.format = format;
         this.directory = directory;
     }
 
     /** The names of a format's cases. */
-    public static List<String> names(Format format) {
+    public static List<String> names(Format<?> format) {
         try (Stream<Path> cases = Files.list(corpus(format))) {
             return cases.map(p -> p.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
@@ -55,12 +56,12 @@ public final class FormatCase {
         }
     }
 
-    private static Path corpus(Format format) {
+    private static Path corpus(Format<?> format) {
         return Path.of(System.getProperty("dmkit.root", ".."), "corpus", format.name());
     }
 
-    public static FormatCase load(Format format, String name) {
-        var loaded = new FormatCase(format, corpus(format).resolve(name));
+    public static <M> FormatCase<M> load(Format<M> format, String name) {
+        var loaded = new FormatCase<>(format, corpus(format).resolve(name));
         try {
             Matcher m = DISK.matcher(Files.readString(loaded.directory.resolve("case.json")));
             while (m.find()) {
@@ -82,8 +83,8 @@ public final class FormatCase {
     }
 
     /** The same disks, to be changed without harm to these. */
-    public FormatCase copy() {
-        var copy = new FormatCase(format, directory);
+    public FormatCase<M> copy() {
+        var copy = new FormatCase<>(format, directory);
         copy.disks.putAll(disks);
         sectors.forEach((disk, all) -> copy.sectors.put(disk, new TreeMap<>(all)));
         return copy;
@@ -101,13 +102,13 @@ public final class FormatCase {
         }
     }
 
-    public FormatCase add(String disk, long size, String serial) {
+    public FormatCase<M> add(String disk, long size, String serial) {
         disks.put(disk, new DiskInfo(disk, size, 512, serial, null, "", null, false));
         sectors.put(disk, new TreeMap<>());
         return this;
     }
 
-    public FormatCase without(String disk) {
+    public FormatCase<M> without(String disk) {
         disks.remove(disk);
         sectors.remove(disk);
         return this;
@@ -118,7 +119,7 @@ public final class FormatCase {
     }
 
     /** Changes the only sector with content, which is the one with the metadata. */
-    public FormatCase change(String disk, UnaryOperator<byte[]> change) {
+    public FormatCase<M> change(String disk, UnaryOperator<byte[]> change) {
         Map.Entry<Long, byte[]> only = Objects.requireNonNull(sectors.get(disk)).lastEntry();
         put(disk, only.getKey(), change.apply(only.getValue().clone()));
         return this;
@@ -156,15 +157,15 @@ public final class FormatCase {
     }
 
     /** As the scanner does it. */
-    public Reading reading(String disk) {
+    public Reading<M> reading(String disk) {
         DiskInfo info = disk(disk);
         List<Extent> known = new ArrayList<>(format.anchors(info));
         for (int round = 0; round < 4; round++) {
             Sectors read = extent -> known.contains(extent)
                     ? Optional.of(MemorySegment.ofArray(read(disk, extent)).asReadOnly())
                     : Optional.empty();
-            Reading reading = format.read(info, read);
-            if (!(reading instanceof Reading.Needs needs)) {
+            Reading<M> reading = format.read(info, read);
+            if (!(reading instanceof Reading.Needs<M> needs)) {
                 return reading;
             }
             known.addAll(needs.extents());
@@ -183,12 +184,22 @@ public final class FormatCase {
         return all;
     }
 
-    public List<Reading.Found> found() {
-        return disks.keySet().stream()
-                .map(this::reading)
-                .filter(Reading.Found.class::isInstance)
-                .map(Reading.Found.class::cast)
-                .toList();
+    /** What is wrong with a disk that bears the format's signature and can't be used. */
+    public List<Finding> broken(String disk) {
+        if (reading(disk) instanceof Reading.Broken<M> b) {
+            return b.findings();
+        }
+        throw new AssertionError(reading(disk));
+    }
+
+    public List<Reading.Found<M>> found() {
+        var found = new ArrayList<Reading.Found<M>>();
+        for (String disk : disks.keySet()) {
+            if (reading(disk) instanceof Reading.Found<M> f) {
+                found.add(f);
+            }
+        }
+        return found;
     }
 
     public Assembly assemble() {
@@ -208,10 +219,10 @@ public final class FormatCase {
         var codes = new ArrayList<String>();
         for (String disk : disks.keySet()) {
             switch (reading(disk)) {
-                case Reading.Found f -> f.findings().forEach(x -> codes.add(x.code()));
-                case Reading.Broken b -> b.findings().forEach(x -> codes.add(x.code()));
-                case Reading.Absent a -> {}
-                case Reading.Needs n -> {}
+                case Reading.Found<M> f -> f.findings().forEach(x -> codes.add(x.code()));
+                case Reading.Broken<M> b -> b.findings().forEach(x -> codes.add(x.code()));
+                case Reading.Absent<M> a -> {}
+                case Reading.Needs<M> n -> {}
             }
         }
         assemble().findings().forEach(x -> codes.add(x.code()));

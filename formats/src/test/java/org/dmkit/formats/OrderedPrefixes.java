@@ -55,7 +55,7 @@ public final class OrderedPrefixes {
     }
 
     private record Sector(String disk, Image image) {
-        void on(CorpusDisks disks) {
+        void on(CorpusDisks<?> disks) {
             disks.put(disk, image.lba(), image.bytes());
         }
 
@@ -76,7 +76,7 @@ public final class OrderedPrefixes {
 
     private final Set<Source> inSync;
 
-    private OrderedPrefixes(Delta delta, CorpusDisks before, CorpusDisks must, CorpusDisks all) {
+    private OrderedPrefixes(Delta delta, CorpusDisks<?> before, CorpusDisks<?> must, CorpusDisks<?> all) {
         t0 = told(before.assemble());
         t1 = told(must.assemble());
         told = told(all.assemble());
@@ -91,9 +91,9 @@ public final class OrderedPrefixes {
      * @param before T0, which stays as it is
      * @param update what the writer makes of the delta
      */
-    public static List<Prefix> of(CorpusDisks before, Delta delta, Update update) {
-        CorpusDisks must = before.copy();
-        CorpusDisks all = before.copy();
+    public static List<Prefix> of(CorpusDisks<?> before, Delta delta, Update update) {
+        CorpusDisks<?> must = before.copy();
+        CorpusDisks<?> all = before.copy();
         for (Update.Stage stage : update.stages()) {
             for (Sector sector : sectors(stage)) {
                 sector.on(all);
@@ -104,7 +104,7 @@ public final class OrderedPrefixes {
         }
         var check = new OrderedPrefixes(delta, before, must, all);
         var prefixes = new ArrayList<Prefix>();
-        CorpusDisks now = before.copy();
+        CorpusDisks<?> now = before.copy();
         for (int stage = 0; stage < update.stages().size(); stage++) {
             List<Sector> sectors = sectors(update.stages().get(stage));
             for (long mask : masks(sectors.size())) {
@@ -149,8 +149,8 @@ public final class OrderedPrefixes {
                 .toList();
     }
 
-    private Prefix prefix(int stage, CorpusDisks base, List<Sector> written) {
-        CorpusDisks disks = base.copy();
+    private Prefix prefix(int stage, CorpusDisks<?> base, List<Sector> written) {
+        CorpusDisks<?> disks = base.copy();
         written.forEach(s -> s.on(disks));
         Assembly assembly = disks.assemble();
         List<String> which = written.stream().map(Sector::toString).toList();

@@ -35,7 +35,7 @@ record UnknownBytes(Function<DiskInfo, List<Long>> sectors, int from, int to, in
                             -1),
             "via", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x33, 0x1ff, -1));
 
-    static UnknownBytes of(Format format) {
+    static UnknownBytes of(Format<?> format) {
         UnknownBytes unknown = OF.get(format.name());
         if (unknown == null) {
             throw new AssertionError("a writer of " + format.name() + ", of which nobody told the unknown bytes");
@@ -44,11 +44,11 @@ record UnknownBytes(Function<DiskInfo, List<Long>> sectors, int from, int to, in
     }
 
     /** Puts the same noise into all of them. */
-    void fill(CorpusDisks disks) {
+    void fill(CorpusDisks<?> disks) {
         byte[] noise = new byte[to - from];
         new Random(7).nextBytes(noise);
         for (DiskInfo disk : disks.disks()) {
-            if (disks.reading(disk.name()) instanceof Reading.Found) {
+            if (disks.reading(disk.name()) instanceof Reading.Found<?>) {
                 sectors.apply(disk).forEach(lba -> {
                     byte[] sector = disks.get(disk.name(), new Extent(lba, 1));
                     ByteBuffer words = ByteBuffer.wrap(sector).order(ByteOrder.LITTLE_ENDIAN);
@@ -72,10 +72,10 @@ record UnknownBytes(Function<DiskInfo, List<Long>> sectors, int from, int to, in
     }
 
     /** On disks that bore metadata and still do. */
-    void mustBeKept(CorpusDisks before, CorpusDisks after) {
+    void mustBeKept(CorpusDisks<?> before, CorpusDisks<?> after) {
         for (DiskInfo disk : before.disks()) {
-            if (before.reading(disk.name()) instanceof Reading.Found
-                    && after.reading(disk.name()) instanceof Reading.Found) {
+            if (before.reading(disk.name()) instanceof Reading.Found<?>
+                    && after.reading(disk.name()) instanceof Reading.Found<?>) {
                 sectors.apply(disk)
                         .forEach(lba -> assertThat(bytes(after, disk, lba))
                                 .as("bytes of %s, sector %d, that nobody knows", disk.name(), lba)
@@ -84,7 +84,7 @@ record UnknownBytes(Function<DiskInfo, List<Long>> sectors, int from, int to, in
         }
     }
 
-    private byte[] bytes(CorpusDisks disks, DiskInfo disk, long lba) {
+    private byte[] bytes(CorpusDisks<?> disks, DiskInfo disk, long lba) {
         return Arrays.copyOfRange(disks.get(disk.name(), new Extent(lba, 1)), from, to);
     }
 }

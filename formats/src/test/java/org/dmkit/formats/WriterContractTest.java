@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * written is read as T1, keeps what nobody knows, stays within the metadata, and is nothing if nothing differs.
  */
 class WriterContractTest {
-    static List<Format> formats() {
+    static List<Format<?>> formats() {
         return Formats.all().stream().filter(f -> f.writer().isPresent()).toList();
     }
 
@@ -45,17 +45,17 @@ class WriterContractTest {
 
     @ParameterizedTest
     @MethodSource("formats")
-    void everyVerbInEveryCase(Format format) {
+    void everyVerbInEveryCase(Format<?> format) {
         var counts = new TreeMap<ContractVerb, int[]>();
         for (String name : valid(format)) {
             int groups = (int) startable(load(format, name)).count();
             for (int i = 0; i < groups; i++) {
                 for (ContractVerb verb : ContractVerb.values()) {
                     int[] count = counts.computeIfAbsent(verb, v -> new int[2]);
-                    CorpusDisks pristine = load(format, name);
+                    CorpusDisks<?> pristine = load(format, name);
                     int ways = verb.ways(group(pristine, i), pristine).size();
                     for (int way = 0; way < ways; way++) {
-                        CorpusDisks disks = load(format, name);
+                        CorpusDisks<?> disks = load(format, name);
                         Group t0 = group(disks, i);
                         try {
                             boolean done = new Trial(disks, format)
@@ -76,37 +76,37 @@ class WriterContractTest {
                 .satisfies(c -> assertThat(c[0]).isPositive());
     }
 
-    private static List<String> valid(Format format) {
+    private static List<String> valid(Format<?> format) {
         return CorpusDisks.names(format).stream()
                 .filter(n -> !n.startsWith("refuse-"))
                 .toList();
     }
 
     /** With a blank disk that is larger than all others, and noise where nobody knows what the bytes are for. */
-    private static CorpusDisks load(Format format, String name) {
-        CorpusDisks c = CorpusDisks.load(format, name);
+    private static CorpusDisks<?> load(Format<?> format, String name) {
+        CorpusDisks<?> c = CorpusDisks.load(format, name);
         UnknownBytes.of(format).fill(c);
         long most = c.disks().stream().mapToLong(DiskInfo::sectors).max().orElseThrow();
         c.add(new DiskInfo(ContractVerb.NEW, most + 8192, 512, "NEW-1", null, "", null, false));
         return c;
     }
 
-    private static Stream<Group> startable(CorpusDisks c) {
+    private static Stream<Group> startable(CorpusDisks<?> c) {
         return c.assemble().groups().stream()
                 .filter(g -> !g.sets().isEmpty() && g.blocked().isEmpty())
                 .filter(g -> g.format().writer().isPresent())
                 .filter(g -> g.sets().stream().noneMatch(s -> s.health() == Health.FAILED));
     }
 
-    private static Group group(CorpusDisks c, int index) {
+    private static Group group(CorpusDisks<?> c, int index) {
         return startable(c).toList().get(index);
     }
 
     /** One change, or a few one after the other, of disks of its own. */
-    private record Trial(CorpusDisks disks, Format format) {
+    private record Trial(CorpusDisks<?> disks, Format<?> format) {
         /** False if that was refused. */
         boolean runs(Group first, List<ContractVerb.Part> parts) {
-            assertThat(writer(first).encode(Delta.between(first, first)))
+            assertThat(first.known().encode(Delta.between(first, first)))
                     .as("nothing differs")
                     .isEqualTo(Update.nothing());
             Group t0 = first;
@@ -119,8 +119,8 @@ class WriterContractTest {
                     return false;
                 }
                 Delta delta = Delta.between(t0, t1);
-                boolean refused =
-                        writer(t0).check(delta).stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
+                boolean refused = delta.before().known().check(delta).stream()
+                        .anyMatch(f -> f.severity() == Finding.Severity.ERROR);
                 assertThat(refused || able(delta))
                         .as("check refuses what abilities exclude")
                         .isTrue();
@@ -150,7 +150,7 @@ class WriterContractTest {
                     .orElseThrow();
         }
 
-        private static MetadataWriter writer(Group group) {
+        private static MetadataWriter<?> writer(Group group) {
             return group.format().writer().orElseThrow();
         }
 
@@ -160,8 +160,8 @@ class WriterContractTest {
             disks.assemble().groups().stream()
                     .filter(g -> !g.equals(delta.before()))
                     .forEach(g -> expected.addAll(told(g, format)));
-            CorpusDisks before = disks.copy();
-            Update update = writer(delta.before()).encode(delta);
+            CorpusDisks<?> before = disks.copy();
+            Update update = delta.before().known().encode(delta);
             update.images().forEach(this::put);
             if (writer(delta.before()).abilities().loss() == LossMark.ON_SURVIVORS) {
                 delta.events(Delta.Event.Lost.class)
@@ -199,11 +199,11 @@ class WriterContractTest {
         }
 
         /** Metadata are written where metadata were, are, or are looked for, and never over data. */
-        private void within(Group t1, CorpusDisks before, String disk, List<Image> images) {
+        private void within(Group t1, CorpusDisks<?> before, String disk, List<Image> images) {
             DiskInfo info = disks.disk(disk);
             var allowed = new ArrayList<Extent>(format.anchors(info));
-            for (Reading reading : List.of(before.reading(disk), disks.reading(disk))) {
-                if (reading instanceof Reading.Found found) {
+            for (Reading<?> reading : List.of(before.reading(disk), disks.reading(disk))) {
+                if (reading instanceof Reading.Found<?> found) {
                     allowed.addAll(found.extents());
                 }
             }
@@ -233,7 +233,7 @@ class WriterContractTest {
     }
 
     /** All that a format can tell of sets: no label, and nothing of an absent disk but its place. */
-    private static List<String> told(Group group, Format format) {
+    private static List<String> told(Group group, Format<?> format) {
         boolean dirtyFlag = format.writer().orElseThrow().abilities().dirtyFlag();
         return group.sets().stream()
                 .map(s -> s.level() + " " + s.chunk() + " " + s.size() + " " + resync(s, dirtyFlag) + " "

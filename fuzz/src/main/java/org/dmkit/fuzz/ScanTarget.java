@@ -2,21 +2,20 @@ package org.dmkit.fuzz;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.dmkit.blockio.BatchReader;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.MemoryDisk;
 import org.dmkit.raid.Formats;
 import org.dmkit.raid.Scan;
 import org.dmkit.raid.Scanner;
+import org.dmkit.raid.spi.Finds;
 import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.Reading;
 
 /** Jazzer's target for one format: scans disks made of the input with that format alone. */
 public final class ScanTarget {
     private static final int REPAIR = 1;
 
-    private static List<Format> formats = List.of();
+    private static List<Format<?>> formats = List.of();
 
     private ScanTarget() {}
 
@@ -33,11 +32,11 @@ public final class ScanTarget {
         scan(formats, input);
     }
 
-    static void scan(List<Format> with, byte[] input) throws IOException {
+    static void scan(List<Format<?>> with, byte[] input) throws IOException {
         List<MemoryDisk> disks = DiskBytes.decode(input);
         if (input.length > 0 && (input[0] & REPAIR) != 0) {
             for (MemoryDisk disk : disks) {
-                for (Format format : with) {
+                for (Format<?> format : with) {
                     Checksums.repair(format.name(), disk);
                 }
             }
@@ -45,12 +44,14 @@ public final class ScanTarget {
         try (BatchReader reader = BatchReader.sequential();
                 Scan scan = Scanner.scan(List.<Disk>copyOf(disks), reader, with)) {
             Invariants.check(scan);
-            for (Map.Entry<Format, List<Reading.Found>> found : scan.found().entrySet()) {
-                found.getKey().dmraid().ifPresent(view -> {
-                    found.getValue().forEach(view::listed);
-                    found.getValue().forEach(view::nativeLog);
-                });
-            }
+            scan.found().forEach(ScanTarget::show);
         }
+    }
+
+    private static <M> void show(Finds<M> finds) {
+        finds.format().dmraid().ifPresent(view -> {
+            finds.found().forEach(view::listed);
+            finds.found().forEach(view::nativeLog);
+        });
     }
 }

@@ -30,7 +30,7 @@ class ScanTargetTest {
                 .map(f -> dynamicTest(f.name(), () -> change(f)));
     }
 
-    private static void change(Format format) throws IOException {
+    private static void change(Format<?> format) throws IOException {
         var random = new Random(format.name().hashCode());
         for (Path directory : Seeds.cases(CORPUS.resolve(format.name()))) {
             byte[] seed = Seeds.of(directory);

@@ -222,10 +222,7 @@ public sealed interface Change {
 
         private static RaidSet open(Group group, RaidSet set) {
             RaidSet marked = set.mapLeaves(c -> c instanceof Component.Missing m ? m.lost() : c);
-            boolean flag = group.format()
-                            .writer()
-                            .filter(w -> w.abilities().dirtyFlag())
-                            .isPresent()
+            boolean flag = group.writer().filter(w -> w.abilities().dirtyFlag()).isPresent()
                     && set.redundant()
                     && set.resync() == RaidSet.Resync.CLEAN;
             return flag ? marked.withResync(RaidSet.Resync.DIRTY) : marked;

@@ -1,8 +1,8 @@
 package org.dmkit.raid;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.spi.Assembly;
+import org.dmkit.raid.spi.Finds;
 import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.Reading;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,20 +21,19 @@ import org.jspecify.annotations.Nullable;
  * set it runs on. Else nobody gets it, because a wrong guess writes over data.
  */
 final class Claims {
-    private final Map<Format, List<Reading.Found>> found;
+    private final List<Finds<?>> found;
 
-    Claims(Map<Format, List<Reading.Found>> found) {
+    Claims(List<Finds<?>> found) {
         this.found = found;
     }
 
     /** The groups; what there is to say of them is added to {@code findings}. */
     List<Group> settle(List<Finding> findings) {
-        Map<String, List<Format>> contested = contested();
-        Map<Format, Assembly> assemblies = assemble(found);
-        var settled = new LinkedHashMap<Format, List<Reading.Found>>(found);
-        var changed = new LinkedHashSet<Format>();
+        Map<String, List<Format<?>>> contested = contested();
+        Map<Format<?>, Assembly> assemblies = assemble(found);
+        var lost = new LinkedHashMap<Format<?>, Set<String>>();
         contested.forEach((disk, claimants) -> {
-            List<Format> whole = claimants.stream()
+            List<Format<?>> whole = claimants.stream()
                     .filter(f -> complete(assemblies.get(f), disk))
                     .toList();
             boolean settles = whole.size() == 1 || (whole.size() > 1 && sameDisks(whole, assemblies, disk));
@@ -48,20 +47,16 @@ final class Claims {
                                     names,
                                     "one; the disk is not used",
                                     "wipe the leftover: " + wipe(disk, claimants, List.of())));
-            for (Format loser : claimants) {
+            for (Format<?> loser : claimants) {
                 if (!settles || !loser.equals(whole.getFirst())) {
-                    changed.add(loser);
-                    settled.computeIfPresent(
-                            loser,
-                            (f, list) -> list.stream()
-                                    .filter(x -> !x.disk().name().equals(disk))
-                                    .toList());
+                    lost.computeIfAbsent(loser, f -> new HashSet<>()).add(disk);
                 }
             }
         });
-        Map<Format, List<Reading.Found>> again = new LinkedHashMap<>(settled);
-        again.keySet().retainAll(changed);
-        assemblies.putAll(assemble(again));
+        found.stream()
+                .filter(f -> lost.containsKey(f.format()))
+                .map(f -> f.without(d -> lost.getOrDefault(f.format(), Set.of()).contains(d.name())))
+                .forEach(f -> assemblies.put(f.format(), f.assemble()));
         var groups = new ArrayList<Group>();
         assemblies.forEach((format, assembly) -> {
             assembly.findings().forEach(f -> findings.add(f.from(format.name())));
@@ -70,23 +65,23 @@ final class Claims {
         return groups;
     }
 
-    private static Map<Format, Assembly> assemble(Map<Format, List<Reading.Found>> found) {
-        var assemblies = new LinkedHashMap<Format, Assembly>();
-        found.forEach((format, list) ->
-                assemblies.put(format, list.isEmpty() ? new Assembly(List.of(), List.of()) : format.assemble(list)));
+    private static Map<Format<?>, Assembly> assemble(List<Finds<?>> found) {
+        var assemblies = new LinkedHashMap<Format<?>, Assembly>();
+        found.forEach(f -> assemblies.put(f.format(), f.assemble()));
         return assemblies;
     }
 
     /** The disks that more than one format claims, each with those formats. */
-    private Map<String, List<Format>> contested() {
-        var claims = new LinkedHashMap<String, List<Format>>();
-        found.forEach((format, list) -> list.forEach(f ->
-                claims.computeIfAbsent(f.disk().name(), d -> new ArrayList<>()).add(format)));
+    private Map<String, List<Format<?>>> contested() {
+        var claims = new LinkedHashMap<String, List<Format<?>>>();
+        found.forEach(f -> f.disks()
+                .forEach(d ->
+                        claims.computeIfAbsent(d.name(), n -> new ArrayList<>()).add(f.format())));
         claims.values().removeIf(formats -> formats.size() < 2);
         return claims;
     }
 
-    private static String taken(List<Format> whole) {
+    private static String taken(List<Format<?>> whole) {
         String first = "one; taken as " + whole.getFirst().name();
         return whole.size() == 1
                 ? first + ", whose sets have all their disks"
@@ -101,7 +96,7 @@ final class Claims {
     }
 
     /** True if all these formats see the same disks in the group of this one. */
-    private static boolean sameDisks(List<Format> formats, Map<Format, Assembly> assemblies, String disk) {
+    private static boolean sameDisks(List<Format<?>> formats, Map<Format<?>, Assembly> assemblies, String disk) {
         return formats.stream()
                         .map(f -> groupOf(assemblies.get(f), disk)
                                 .map(Claims::names)
@@ -124,7 +119,7 @@ final class Claims {
     }
 
     /** The formats that the disk is not taken as. */
-    private static String wipe(String disk, List<Format> claimants, List<Format> whole) {
+    private static String wipe(String disk, List<Format<?>> claimants, List<Format<?>> whole) {
         return claimants.stream()
                 .filter(f -> whole.isEmpty() || !f.equals(whole.getFirst()))
                 .map(f -> Remedy.wipe(disk, f.name()))

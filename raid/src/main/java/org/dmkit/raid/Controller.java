@@ -15,7 +15,6 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Image;
 import org.dmkit.raid.spi.LossMark;
-import org.dmkit.raid.spi.MetadataWriter;
 import org.dmkit.raid.spi.Placement;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Controller implements AutoCloseable {
     private final Machine machine;
-    private final List<Format> formats;
+    private final List<Format<?>> formats;
     private final Profile profile;
     private final Executor.Listener listener;
     private Scan scan;
@@ -38,7 +37,7 @@ public final class Controller implements AutoCloseable {
      * @param profile of tables that are made
      * @param listener told of each step
      */
-    public Controller(Machine machine, List<Format> formats, Profile profile, Executor.Listener listener) {
+    public Controller(Machine machine, List<Format<?>> formats, Profile profile, Executor.Listener listener) {
         this.machine = machine;
         this.formats = List.copyOf(formats);
         this.profile = profile;
@@ -108,7 +107,7 @@ public final class Controller implements AutoCloseable {
     /** The metadata half of {@link #settle}. */
     boolean mark(Group group) throws IOException, RefusedException {
         Group seen = observe(group);
-        if (seen.equals(group) || group.format().writer().isEmpty()) {
+        if (seen.equals(group) || group.writer().isEmpty()) {
             return false;
         }
         // Nothing is left to be done where the metadata have no words for it, and it is noted already.
@@ -118,7 +117,7 @@ public final class Controller implements AutoCloseable {
     /** The other half; never before the group has been marked. */
     boolean switchTables(Group group) throws IOException, RefusedException {
         // What can't be marked first must not enter a table: it would count as in sync after a crash.
-        boolean unmarked = group.format().writer().isEmpty() && !observe(group).equals(group);
+        boolean unmarked = group.writer().isEmpty() && !observe(group).equals(group);
         if (!isSeenWhole(group) || !group.blocked().isEmpty() || unmarked) {
             return false;
         }
@@ -244,7 +243,7 @@ public final class Controller implements AutoCloseable {
      * @param which formats; one that has nothing there doesn't count
      * @param consent to wipe a disk that a set could be started with
      */
-    public Rewrite prepareWipe(DiskInfo disk, List<Format> which, Consent consent)
+    public Rewrite prepareWipe(DiskInfo disk, List<Format<?>> which, Consent consent)
             throws RefusedException, IOException {
         var wiping = new Wiping(disk, scan);
         List<Image> zeros = wiping.images(which);
@@ -271,7 +270,7 @@ public final class Controller implements AutoCloseable {
      *
      * @param seed drawn by lot, for what tells this set from any other
      */
-    public Group ground(Format format, Change.Create create, long seed, Instant now) throws RefusedException {
+    public Group ground(Format<?> format, Change.Create create, long seed, Instant now) throws RefusedException {
         for (Group group : scan.groups()) {
             boolean ours = group.format().name().equals(format.name())
                     && create.disks().stream()
@@ -281,11 +280,9 @@ public final class Controller implements AutoCloseable {
                 return group;
             }
         }
-        Placement placement =
-                format.writer().flatMap(MetadataWriter::placement).orElseThrow(() -> Creation.notMade(format));
         for (long later = 0; ; later++) {
             Group ground =
-                    placement.ground(format, create.disks(), new Placement.Birth(seed + later, now.plusSeconds(later)));
+                    Creation.ground(format, create.disks(), new Placement.Birth(seed + later, now.plusSeconds(later)));
             if (scan.groups().stream().noneMatch(g -> g.name().equals(ground.name()))) {
                 return ground;
             }
@@ -364,15 +361,14 @@ public final class Controller implements AutoCloseable {
     }
 
     private boolean recordsLosses(Group group) {
-        return group.format()
-                .writer()
+        return group.writer()
                 .filter(w -> w.abilities().loss() == LossMark.ON_SURVIVORS || Safeguard.canNote(machine, scan, group))
                 .isPresent();
     }
 
     private static String unrecordable(Group group) {
         String metadata = group.format().name() + " metadata";
-        return group.format().writer().isEmpty()
+        return group.writer().isEmpty()
                 ? metadata + " can't be written yet"
                 : metadata + " don't tell it, and a member has no free sector for a note";
     }

@@ -20,7 +20,7 @@ final class Creation {
         for (DiskInfo disk : change.spares()) {
             t1 = new Change.AddSpare(disk).apply(t1);
         }
-        RaidSet set = placement(t0).place(t0, change.wish(), change.disks());
+        RaidSet set = t0.known().place(t0, change.wish(), change.disks()).orElseThrow(() -> notMade(t0.format()));
         if (t0.set(set.name()).isPresent()) {
             throw RefusedException.because("create.name", set.name() + " is there already", "a name of its own", "");
         }
@@ -39,11 +39,15 @@ final class Creation {
                 Change.without(group.spares(), disk));
     }
 
-    private static Placement placement(Group group) throws RefusedException {
-        return group.format().writer().flatMap(MetadataWriter::placement).orElseThrow(() -> notMade(group.format()));
+    /** {@link Placement#ground}. */
+    static <M> Group ground(Format<M> format, List<DiskInfo> disks, Placement.Birth birth) throws RefusedException {
+        return format.writer()
+                .flatMap(MetadataWriter::placement)
+                .orElseThrow(() -> notMade(format))
+                .ground(format, disks, birth);
     }
 
-    static RefusedException notMade(Format format) {
+    private static RefusedException notMade(Format<?> format) {
         return RefusedException.because(
                 "create.format",
                 format.name() + " sets can't be made",

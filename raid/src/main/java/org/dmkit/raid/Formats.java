@@ -11,9 +11,9 @@ public final class Formats {
     private Formats() {}
 
     /** All of them, by name. Looks them up at each call: keep the list. */
-    public static List<Format> all() {
+    public static List<Format<?>> all() {
         return ServiceLoader.load(Format.class, Formats.class.getClassLoader()).stream()
-                .map(ServiceLoader.Provider::get)
+                .<Format<?>>map(ServiceLoader.Provider::get)
                 .sorted(Comparator.comparing(Format::name))
                 .toList();
     }

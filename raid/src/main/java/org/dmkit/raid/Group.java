@@ -1,5 +1,6 @@
 package org.dmkit.raid;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,32 +10,31 @@ import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.NativeMetadata;
+import org.dmkit.raid.spi.Known;
+import org.dmkit.raid.spi.MetadataWriter;
 
 /**
  * Disks that one metadata describes together, and the sets on them: the unit of a transaction. A spare that no set names
  * yet (isw) is a group of its own without sets.
  *
  * @param name of the group as dmraid makes it, {@code isw_bcdefghija}
- * @param format that decoded it
  * @param disks present disks that bear valid metadata of this group and may be used: members and spares
  * @param stale present disks that bear metadata of this group but must not be used: shut out, older, contradicting
  * @param spares those of {@code disks} that wait for a failure
  * @param sets the volumes, in the order of the metadata
  * @param metadataExtents where on each disk (by name) this group's metadata lie; never free for anything else
- * @param metadata the decoded metadata, for the format only
+ * @param known what its format knows of it, for the format only
  * @param blocked by name, those of {@code sets} that are shown but must not be started, and why: a reshape under way,
  *     metadata that contradict each other, ...
  */
 public record Group(
         String name,
-        Format format,
         List<DiskInfo> disks,
         List<DiskInfo> stale,
         List<DiskInfo> spares,
         List<RaidSet> sets,
         Map<String, List<Extent>> metadataExtents,
-        NativeMetadata metadata,
+        Known<?> known,
         Map<String, Finding> blocked) {
     public Group {
         disks = List.copyOf(disks);
@@ -48,14 +48,23 @@ public record Group(
     /** A group all of whose sets may be started. */
     public Group(
             String name,
-            Format format,
             List<DiskInfo> disks,
             List<DiskInfo> stale,
             List<DiskInfo> spares,
             List<RaidSet> sets,
             Map<String, List<Extent>> metadataExtents,
-            NativeMetadata metadata) {
-        this(name, format, disks, stale, spares, sets, metadataExtents, metadata, Map.of());
+            Known<?> known) {
+        this(name, disks, stale, spares, sets, metadataExtents, known, Map.of());
+    }
+
+    /** The format that decoded it. */
+    public Format<?> format() {
+        return known.format();
+    }
+
+    /** The writer of the group's format; empty if the group can't be changed. */
+    public Optional<? extends MetadataWriter<?>> writer() {
+        return known.writer();
     }
 
     /** The set of this name, at the top of a tree. */
@@ -85,12 +94,12 @@ public record Group(
 
     /** The same group with other sets. */
     public Group withSets(List<RaidSet> newSets) {
-        return new Group(name, format, disks, stale, spares, newSets, metadataExtents, metadata, blocked);
+        return new Group(name, disks, stale, spares, newSets, metadataExtents, known, blocked);
     }
 
     /** The same group with other disks in their three roles. */
     public Group withDisks(List<DiskInfo> newDisks, List<DiskInfo> newStale, List<DiskInfo> newSpares) {
-        return new Group(name, format, newDisks, newStale, newSpares, sets, metadataExtents, metadata, blocked);
+        return new Group(name, newDisks, newStale, newSpares, sets, metadataExtents, known, blocked);
     }
 
     /** The same group; disks that were members in T0 and are in no slot any more count as stale. */
@@ -112,12 +121,20 @@ public record Group(
 
     /** The same group, some of whose sets must not be started. */
     public Group withBlocked(Map<String, Finding> newBlocked) {
-        return new Group(name, format, disks, stale, spares, sets, metadataExtents, metadata, newBlocked);
+        return new Group(name, disks, stale, spares, sets, metadataExtents, known, newBlocked);
     }
 
-    /** The same group as another form of its format has it, one that can't be written, say. */
-    public Group withFormat(Format newFormat) {
-        return new Group(name, newFormat, disks, stale, spares, sets, metadataExtents, metadata, blocked);
+    /** The same group, which can't be changed. */
+    public Group unchangeable() {
+        return new Group(name, disks, stale, spares, sets, metadataExtents, known.unchangeable(), blocked);
+    }
+
+    /** The same group with one more disk that must not be used. */
+    public Group withStale(DiskInfo disk, List<Extent> metadata, Known<?> newKnown) {
+        Map<String, List<Extent>> extents = new HashMap<>(metadataExtents);
+        extents.put(disk.name(), metadata);
+        List<DiskInfo> out = Stream.concat(stale.stream(), Stream.of(disk)).toList();
+        return new Group(name, disks, out, spares, sets, extents, newKnown, blocked);
     }
 
     /** The same group with each set replaced by what {@code change} gives. */

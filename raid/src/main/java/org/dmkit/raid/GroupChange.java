@@ -44,7 +44,7 @@ public record GroupChange(Group group, Change change) {
 
     /** A spare that is alone is on no other disk's list. */
     private static boolean lists(Group group, DiskInfo spare) {
-        return group.format().writer().isPresent()
+        return group.writer().isPresent()
                 && group.spares().contains(spare)
                 && group.disks().size() > 1;
     }

@@ -79,7 +79,7 @@ public final class Monitor {
         }
         events.addAll(difference(before, controller.scan().groups()));
         for (Group group : controller.scan().groups()) {
-            if (group.format().writer().isEmpty()) {
+            if (group.writer().isEmpty()) {
                 difference(List.of(group), List.of(controller.observe(group))).stream()
                         .filter(Event.MemberLost.class::isInstance)
                         .map(Event.MemberLost.class::cast)

@@ -2,22 +2,17 @@ package org.dmkit.raid;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.blockio.Extent;
-import org.dmkit.raid.spi.Copies;
-import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.NativeMetadata;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.Finds;
 
 /**
  * The groups as they are when notes of losses are heard: formats put the disks together once more without those that are out, so
  * that no format has to know of notes, and those lie beside as stale. Where two disks call each other lost nothing is started.
  */
-record NotedGroups(Map<Format, List<Reading.Found>> found, NotedLosses noted) {
+record NotedGroups(List<Finds<?>> found, NotedLosses noted) {
     /**
      * The groups.
      *
@@ -44,12 +39,13 @@ record NotedGroups(Map<Format, List<Reading.Found>> found, NotedLosses noted) {
      */
     private Group marked(Group group) {
         Optional<NotedLosses.Held> held = noted.newest(group);
-        if (held.filter(h -> h.witnesses().size() == h.note().witnesses().size()).isEmpty()) {
+        if (held.filter(h -> h.witnesses().size() == h.note().witnesses().size())
+                .isEmpty()) {
             return group;
         }
         int losses = held.orElseThrow().note().losses().size();
-        return group.mapSets(
-                s -> s.leaves().filter(Component.Missing.class::isInstance).count() <= losses
+        return group.mapSets(s ->
+                s.leaves().filter(Component.Missing.class::isInstance).count() <= losses
                         ? s.mapLeaves(c -> c instanceof Component.Missing m ? m.lost() : c)
                         : s);
     }
@@ -65,10 +61,9 @@ record NotedGroups(Map<Format, List<Reading.Found>> found, NotedLosses noted) {
         return noted.out().stream().anyMatch(o -> o.disk().equals(disk));
     }
 
-    private Map<Format, List<Reading.Found>> withoutThem() {
-        var others = new LinkedHashMap<Format, List<Reading.Found>>();
-        found.forEach((format, list) ->
-                others.put(format, list.stream().filter(f -> !isOut(f.disk())).toList()));
+    private List<Finds<?>> withoutThem() {
+        var others = new ArrayList<Finds<?>>();
+        found.forEach(f -> others.add(f.without(this::isOut)));
         return others;
     }
 
@@ -76,31 +71,12 @@ record NotedGroups(Map<Format, List<Reading.Found>> found, NotedLosses noted) {
         Group with = group;
         for (NotedLosses.Out out : noted.out()) {
             if (NotedLosses.has(group, out.witness())) {
-                for (var entry : found.entrySet()) {
-                    if (entry.getKey().name().equals(group.format().name())) {
-                        for (Reading.Found f : entry.getValue()) {
-                            with = f.disk().equals(out.disk()) ? with(with, f) : with;
-                        }
-                    }
+                for (Finds<?> finds : found) {
+                    with = finds.shutOut(with, out.disk());
                 }
             }
         }
         return with;
-    }
-
-    /** As a format would have it that shuts the disk out by itself. */
-    private static Group with(Group g, Reading.Found stale) {
-        Map<String, List<Extent>> extents = new HashMap<>(g.metadataExtents());
-        extents.put(stale.disk().name(), stale.extents());
-        NativeMetadata metadata = g.metadata();
-        if (metadata instanceof Copies copies) {
-            var all = new HashMap<String, NativeMetadata>(copies.byDisk());
-            all.put(stale.disk().name(), stale.metadata());
-            metadata = new Copies(all);
-        }
-        List<DiskInfo> disks = new ArrayList<>(g.stale());
-        disks.add(stale.disk());
-        return new Group(g.name(), g.format(), g.disks(), disks, g.spares(), g.sets(), extents, metadata, g.blocked());
     }
 
     private static Finding lost(NotedLosses.Out out, List<Group> told) {

@@ -130,7 +130,7 @@ public final class Recovery {
      *
      * @param formats all that may have metadata on a disk
      */
-    Result run(Scan scan, List<Format> formats) throws IOException {
+    Result run(Scan scan, List<Format<?>> formats) throws IOException {
         List<String> devices = wake();
         Assessment found = assess(scan, formats);
         List<Executor.Outcome> outcomes =
@@ -139,7 +139,7 @@ public final class Recovery {
     }
 
     /** Decides on every record that the scan has found, and does nothing. */
-    Assessment assess(Scan scan, List<Format> formats) {
+    Assessment assess(Scan scan, List<Format<?>> formats) {
         RedoCopies found = scan.redo();
         Map<String, RedoCodec.Copy> copies = found.byDisk();
         var limits = new RedoLimits(scan, formats);

@@ -16,7 +16,7 @@ import org.dmkit.raid.spi.Format;
  *
  * @param formats all that may have metadata on a disk
  */
-record RedoLimits(Scan scan, List<Format> formats) {
+record RedoLimits(Scan scan, List<Format<?>> formats) {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** Where the header of a GUID partition table says on which sector its second copy ends. */

@@ -14,7 +14,7 @@ import org.dmkit.raid.spi.Image;
  * Prepares to write one disk's metadata as they are given, whatever they mean: to erase them, or to bring them back. A record is
  * kept where recovery would know the sectors as metadata; without one it can be done again.
  */
-record Rewriting(Machine machine, Scan scan, List<Format> formats) {
+record Rewriting(Machine machine, Scan scan, List<Format<?>> formats) {
     /** @param forbidden where sets have their data */
     Rewrite prepare(DiskInfo disk, List<Image> images, List<Extent> forbidden) throws RefusedException, IOException {
         mustNotTouch(disk, images, forbidden);

@@ -82,9 +82,9 @@ final class Safeguard {
         return placed.isPresent() ? placed : refuse(draft, written);
     }
 
-    private List<MetadataWriter> writers() {
+    private List<MetadataWriter<?>> writers() {
         return deltas.stream()
-                .flatMap(d -> d.before().format().writer().stream())
+                .<MetadataWriter<?>>flatMap(d -> d.before().writer().stream())
                 .toList();
     }
 
@@ -119,8 +119,10 @@ final class Safeguard {
 
     /** What recovery would refuse to bring to an end must not begin. */
     private void mustBeAllowed() throws RefusedException {
-        List<Format> formats =
-                deltas.stream().map(d -> d.before().format()).distinct().toList();
+        List<Format<?>> formats = deltas.stream()
+                .<Format<?>>map(d -> d.before().format())
+                .distinct()
+                .toList();
         var limits = new RedoLimits(scan, formats);
         for (String name : written) {
             DiskInfo disk = disk(name);

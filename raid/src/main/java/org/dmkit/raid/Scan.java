@@ -2,16 +2,13 @@ package org.dmkit.raid;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.spi.Finds;
 import org.dmkit.raid.spi.Sectors;
 
 /**
@@ -28,7 +25,7 @@ public final class Scan implements AutoCloseable {
     private final Arena arena;
     private final Set<String> formats;
     private final Map<String, DiskSectors> sectors;
-    private final Map<Format, List<Reading.Found>> found;
+    private final List<Finds<?>> found;
     private final List<Group> groups;
     private final List<Finding> findings;
     private final Map<String, List<String>> signatures;
@@ -40,7 +37,7 @@ public final class Scan implements AutoCloseable {
             Arena arena,
             Set<String> formats,
             Map<String, DiskSectors> sectors,
-            Map<Format, List<Reading.Found>> found,
+            List<Finds<?>> found,
             List<Group> groups,
             List<Finding> findings,
             Map<String, List<String>> signatures,
@@ -50,7 +47,7 @@ public final class Scan implements AutoCloseable {
         this.arena = arena;
         this.formats = Set.copyOf(formats);
         this.sectors = sectors;
-        this.found = Collections.unmodifiableMap(new LinkedHashMap<>(found));
+        this.found = List.copyOf(found);
         this.groups = List.copyOf(groups);
         this.findings = List.copyOf(findings);
         this.signatures = Map.copyOf(signatures);
@@ -75,7 +72,7 @@ public final class Scan implements AutoCloseable {
     }
 
     /** What each format found on single disks, in the order in which formats were tried and disks given. */
-    public Map<Format, List<Reading.Found>> found() {
+    public List<Finds<?>> found() {
         return found;
     }
 

@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.dmkit.blockio.BatchReader;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.spi.Finds;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Reading;
 
@@ -25,16 +25,16 @@ public final class Scanner {
     private static final int ROUNDS = 4;
 
     private final Map<Disk, DiskSectors> sectors = new LinkedHashMap<>();
-    private final Map<Disk, Map<Format, Reading>> readings = new LinkedHashMap<>();
+    private final List<FormatReadings<?>> readings = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
-    private final List<Format> formats;
+    private final List<Format<?>> formats;
 
-    private Scanner(List<Disk> disks, List<Format> formats) {
+    private Scanner(List<Disk> disks, List<Format<?>> formats) {
         this.formats = formats;
         for (Disk disk : disks) {
             sectors.put(disk, new DiskSectors(disk.info()));
-            readings.put(disk, new LinkedHashMap<>());
         }
+        formats.forEach(f -> readings.add(new FormatReadings<>(f)));
     }
 
     /**
@@ -43,7 +43,7 @@ public final class Scanner {
      * @param disks unique by name
      * @param formats which to look for; a disk is tried against each, in this order
      */
-    public static Scan scan(List<Disk> disks, BatchReader reader, List<Format> formats) {
+    public static Scan scan(List<Disk> disks, BatchReader reader, List<Format<?>> formats) {
         Arena arena = Arena.ofShared();
         try {
             var scanner = new Scanner(disks, formats);
@@ -83,32 +83,21 @@ public final class Scanner {
         if (read.nothingRead()) {
             return wanted;
         }
-        Map<Format, Reading> known = Objects.requireNonNull(readings.get(disk));
-        for (Format format : formats) {
-            Reading before = known.get(format);
-            if (before == null || before instanceof Reading.Needs) {
-                Reading now = format.read(disk.info(), read);
-                known.put(format, now);
-                if (now instanceof Reading.Needs needs) {
-                    wanted.addAll(needs.extents());
-                }
-            }
-        }
+        readings.forEach(f -> wanted.addAll(f.look(disk.info(), read)));
         return wanted;
     }
 
     private Scan result(Arena arena) {
-        var found = new LinkedHashMap<Format, List<Reading.Found>>();
         var signatures = new LinkedHashMap<String, List<String>>();
         var blank = new ArrayList<DiskInfo>();
-        readings.forEach((disk, known) -> {
-            DiskSectors read = Objects.requireNonNull(sectors.get(disk));
+        sectors.forEach((disk, read) -> {
             var names = new ArrayList<String>();
-            known.forEach((format, reading) -> {
-                switch (reading) {
-                    case Reading.Absent a -> {}
-                    case Reading.Needs n -> findings.add(unfinished(disk, format, n));
-                    case Reading.Broken b -> {
+            readings.forEach(looking -> {
+                Format<?> format = looking.format();
+                switch (looking.of(disk.info())) {
+                    case Reading.Absent<?> a -> {}
+                    case Reading.Needs<?> n -> findings.add(unfinished(disk, format, n));
+                    case Reading.Broken<?> b -> {
                         names.add(format.name());
                         tell(
                                 format,
@@ -116,10 +105,9 @@ public final class Scanner {
                                         .map(f -> damaged(disk, format, f))
                                         .toList());
                     }
-                    case Reading.Found f -> {
+                    case Reading.Found<?> f -> {
                         names.add(format.name());
                         tell(format, f.findings());
-                        found.computeIfAbsent(format, x -> new ArrayList<>()).add(f);
                     }
                 }
             });
@@ -130,6 +118,8 @@ public final class Scanner {
                 blank.add(disk.info());
             }
         });
+        List<Finds<?>> found = new ArrayList<>();
+        readings.forEach(f -> found.add(f.finds()));
         var ofSets = new ArrayList<Finding>();
         List<Group> byFormats = new Claims(found).settle(ofSets);
         RedoCopies redo = RedoCopies.find(sectors, byFormats);
@@ -145,11 +135,11 @@ public final class Scanner {
     }
 
     /** Whatever is wrong, the same is to be done. */
-    private static Finding damaged(Disk disk, Format format, Finding f) {
+    private static Finding damaged(Disk disk, Format<?> format, Finding f) {
         return f.severity() == Finding.Severity.ERROR ? f.remedy(Remedy.damaged(disk.info(), format.name())) : f;
     }
 
-    private static Finding unfinished(Disk disk, Format format, Reading.Needs needs) {
+    private static Finding unfinished(Disk disk, Format<?> format, Reading.Needs<?> needs) {
         Finding finding = Finding.error(format.name() + ".unreadable")
                 .from(format.name())
                 .on(disk.info())
@@ -160,7 +150,7 @@ public final class Scanner {
     }
 
     /** Formats need not say who they are. */
-    private void tell(Format format, List<Finding> told) {
+    private void tell(Format<?> format, List<Finding> told) {
         told.forEach(f -> findings.add(f.from(format.name())));
     }
 }

@@ -102,19 +102,17 @@ public final class Transaction {
         }
         Delta delta = part.delta();
         errors.addAll(newcomers(delta, live).check(delta, request.consent()));
-        part.t0()
-                .format()
-                .writer()
-                .ifPresentOrElse(
-                        w -> errors.addAll(w.check(delta)),
-                        () -> errors.addAll(needsWriter(part.t0(), request.change())));
+        errors.addAll(
+                part.t0().writer().isPresent()
+                        ? part.t0().known().check(delta)
+                        : needsWriter(part.t0(), request.change()));
         return errors;
     }
 
     private static Update update(Delta delta) {
         return delta.after().equals(delta.before())
                 ? Update.nothing()
-                : delta.before().format().writer().map(w -> w.encode(delta)).orElseGet(Update::nothing);
+                : delta.before().known().encode(delta);
     }
 
     private Map<String, List<Image>> onDisks(Map<String, List<Image>> t1Images) throws IOException {

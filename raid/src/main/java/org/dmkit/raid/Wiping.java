@@ -3,13 +3,11 @@ package org.dmkit.raid;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Image;
-import org.dmkit.raid.spi.Reading;
 
 /** Which sectors are to be erased so that no format finds its metadata on a disk any more, damaged ones too. */
 final class Wiping {
@@ -26,16 +24,19 @@ final class Wiping {
      *
      * @param formats whose signatures are to go; those that the disk doesn't bear don't count
      */
-    List<Image> images(List<Format> formats) throws RefusedException {
+    List<Image> images(List<Format<?>> formats) throws RefusedException {
         List<String> bears = scan.signatures().getOrDefault(disk.name(), List.of());
         Set<Extent> extents = new LinkedHashSet<>();
-        for (Format format : formats) {
+        for (Format<?> format : formats) {
             if (bears.contains(format.name())) {
                 extents.addAll(format.anchors(disk));
             }
         }
-        for (Format format : formats) {
-            found(format).forEach(f -> extents.addAll(f.extents()));
+        for (Format<?> format : formats) {
+            scan.found().stream()
+                    .filter(f -> f.format().equals(format))
+                    .flatMap(f -> f.on(disk.name()).stream())
+                    .forEach(f -> extents.addAll(f.extents()));
         }
         if (extents.isEmpty()) {
             throw RefusedException.because(
@@ -49,19 +50,8 @@ final class Wiping {
                 .toList();
     }
 
-    private static String names(List<Format> formats) {
+    private static String names(List<Format<?>> formats) {
         return formats.size() == 1 ? formats.getFirst().name() : "any format";
-    }
-
-    private List<Reading.Found> found(Format format) {
-        for (Map.Entry<Format, List<Reading.Found>> entry : scan.found().entrySet()) {
-            if (entry.getKey().name().equals(format.name())) {
-                return entry.getValue().stream()
-                        .filter(f -> f.disk().name().equals(disk.name()))
-                        .toList();
-            }
-        }
-        return List.of();
     }
 
     /** In the same order, each sector once. */
@@ -84,7 +74,7 @@ final class Wiping {
     }
 
     /** Where sets that could be started have their data on the disk, but for sets of these formats. */
-    List<Extent> data(List<Format> but) {
+    List<Extent> data(List<Format<?>> but) {
         return scan.groups().stream()
                 .filter(g ->
                         but.stream().noneMatch(f -> f.name().equals(g.format().name())))

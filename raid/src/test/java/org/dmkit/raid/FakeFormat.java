@@ -12,8 +12,8 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Known;
 import org.dmkit.raid.spi.MetadataWriter;
-import org.dmkit.raid.spi.NativeMetadata;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
@@ -21,8 +21,8 @@ import org.dmkit.raid.spi.Sectors;
  * A mirror of two, told in words at one sector from the end: {@code NAME SET SLOT}; or {@code NAME > LBA}, and the rest there;
  * or {@code NAME stale SET}. Anything else that begins with NAME is broken.
  */
-record FakeFormat(String name, int fromEnd) implements Format {
-    record Metadata(String set, int slot) implements NativeMetadata {}
+record FakeFormat(String name, int fromEnd) implements Format<FakeFormat.Metadata> {
+    record Metadata(String set, int slot) {}
 
     @Override
     public String description() {
@@ -35,33 +35,33 @@ record FakeFormat(String name, int fromEnd) implements Format {
     }
 
     @Override
-    public Reading read(DiskInfo disk, Sectors sectors) {
+    public Reading<Metadata> read(DiskInfo disk, Sectors sectors) {
         long lba = disk.sectors() - fromEnd;
         Optional<MemorySegment> anchor = sectors.at(lba);
         if (anchor.isEmpty()) {
-            return new Reading.Needs(List.of(new Extent(lba, 1)));
+            return new Reading.Needs<>(List.of(new Extent(lba, 1)));
         }
         String[] words = words(anchor.get());
         if (!words[0].equals(name)) {
-            return new Reading.Absent();
+            return new Reading.Absent<>();
         }
         while (words[1].equals(">")) {
             var next = new Extent(Long.parseLong(words[2]), 1);
             Optional<MemorySegment> there = sectors.at(next);
             if (there.isEmpty()) {
-                return new Reading.Needs(List.of(next));
+                return new Reading.Needs<>(List.of(next));
             }
             words = words(there.get());
         }
         if (words.length < 3) {
-            return new Reading.Broken(List.of(Finding.error(name + ".words")
+            return new Reading.Broken<>(List.of(Finding.error(name + ".words")
                     .on(disk)
                     .at(lba)
                     .found("" + words.length)
                     .expected("3")));
         }
         int slot = words[1].equals("stale") ? -1 : Integer.parseInt(words[2]);
-        return new Reading.Found(
+        return new Reading.Found<>(
                 disk,
                 new Metadata(words[1].equals("stale") ? words[2] : words[1], slot),
                 List.of(new Extent(lba, 1)),
@@ -76,17 +76,17 @@ record FakeFormat(String name, int fromEnd) implements Format {
     }
 
     @Override
-    public Assembly assemble(List<Reading.Found> found) {
-        var sets = new TreeMap<String, List<Reading.Found>>();
-        found.forEach(f -> sets.computeIfAbsent(((Metadata) f.metadata()).set(), s -> new ArrayList<>())
-                .add(f));
+    public Assembly assemble(List<Reading.Found<Metadata>> found) {
+        var sets = new TreeMap<String, List<Reading.Found<Metadata>>>();
+        found.forEach(f ->
+                sets.computeIfAbsent(f.metadata().set(), s -> new ArrayList<>()).add(f));
         var groups = new ArrayList<Group>();
         sets.forEach((set, members) -> {
             var slots = new ArrayList<Component>(List.of(Trees.missing(0, 100), Trees.missing(0, 100)));
             var disks = new ArrayList<DiskInfo>();
             var stale = new ArrayList<DiskInfo>();
-            for (Reading.Found f : members) {
-                int slot = ((Metadata) f.metadata()).slot();
+            for (Reading.Found<Metadata> f : members) {
+                int slot = f.metadata().slot();
                 if (slot < 0) {
                     stale.add(f.disk());
                 } else {
@@ -96,19 +96,18 @@ record FakeFormat(String name, int fromEnd) implements Format {
             }
             groups.add(new Group(
                     name + "_" + set,
-                    this,
                     disks,
                     stale,
                     List.of(),
                     List.of(Trees.set(name + "_" + set, Level.RAID1, 0, 100, slots.toArray(Component[]::new))),
                     Map.of(),
-                    new Metadata(set, 0)));
+                    Known.shared(this, new Metadata(set, 0))));
         });
         return new Assembly(groups, List.of());
     }
 
     @Override
-    public Optional<MetadataWriter> writer() {
-        return Optional.of(new NoWriter(false));
+    public Optional<MetadataWriter<Metadata>> writer() {
+        return Optional.of(new NoWriter<>(false));
     }
 }

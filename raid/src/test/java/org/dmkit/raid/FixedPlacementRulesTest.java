@@ -83,15 +83,7 @@ class FixedPlacementRulesTest {
     void aGroupWithASetThatMustNotStartIsLeftAlone() throws Exception {
         var why = Finding.error("fmt.reshape");
         Group blocked = new Group(
-                T0.name(),
-                T0.format(),
-                T0.disks(),
-                T0.stale(),
-                T0.spares(),
-                T0.sets(),
-                Map.of(),
-                T0.metadata(),
-                Map.of("m", why));
+                T0.name(), T0.disks(), T0.stale(), T0.spares(), T0.sets(), Map.of(), T0.known(), Map.of("m", why));
         assertThat(refused(blocked, new Change.Fail(new MemberName.OfDisk("sdb")).apply(blocked)))
                 .containsExactly("fmt.blocked");
     }

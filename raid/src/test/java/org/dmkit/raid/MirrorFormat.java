@@ -7,6 +7,7 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Known;
 import org.dmkit.raid.spi.MetadataWriter;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
@@ -15,11 +16,12 @@ import org.dmkit.raid.spi.Sectors;
  * {@link FakeFormat}'s words, of a mirror of disks of 400 sectors: data in 100 to 299, so that they reach into the tail,
  * metadata in the last sector and a second copy in 20 and 21.
  */
-record MirrorFormat(FakeFormat words, MetadataWriter how, List<Extent> metadata) implements Format {
+record MirrorFormat(FakeFormat words, MetadataWriter<FakeFormat.Metadata> how, List<Extent> metadata)
+        implements Format<FakeFormat.Metadata> {
     static final long DISK = 400;
     static final Extent DATA = new Extent(100, 200);
 
-    MirrorFormat(FakeFormat words, MetadataWriter how) {
+    MirrorFormat(FakeFormat words, MetadataWriter<FakeFormat.Metadata> how) {
         this(words, how, List.of(new Extent(20, 2), new Extent(DISK - 1, 1)));
     }
 
@@ -39,12 +41,12 @@ record MirrorFormat(FakeFormat words, MetadataWriter how, List<Extent> metadata)
     }
 
     @Override
-    public Reading read(DiskInfo disk, Sectors sectors) {
+    public Reading<FakeFormat.Metadata> read(DiskInfo disk, Sectors sectors) {
         return words.read(disk, sectors);
     }
 
     @Override
-    public Assembly assemble(List<Reading.Found> found) {
+    public Assembly assemble(List<Reading.Found<FakeFormat.Metadata>> found) {
         List<DiskInfo> disks = found.stream().map(Reading.Found::disk).toList();
         var extents = new HashMap<String, List<Extent>>();
         disks.forEach(d -> extents.put(d.name(), metadata));
@@ -61,18 +63,17 @@ record MirrorFormat(FakeFormat words, MetadataWriter how, List<Extent> metadata)
         return new Assembly(
                 List.of(new Group(
                         "group",
-                        this,
                         disks,
                         List.of(),
                         List.of(),
                         List.of(set),
                         extents,
-                        found.getFirst().metadata())),
+                        Known.shared(this, found.getFirst().metadata()))),
                 List.of());
     }
 
     @Override
-    public Optional<MetadataWriter> writer() {
+    public Optional<MetadataWriter<FakeFormat.Metadata>> writer() {
         return Optional.of(how);
     }
 }

@@ -14,6 +14,7 @@ import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Abilities;
 import org.dmkit.raid.spi.Crash;
 import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.Known;
 import org.dmkit.raid.spi.LossMark;
 import org.dmkit.raid.spi.MetadataWriter;
 import org.dmkit.raid.spi.Update;
@@ -81,19 +82,19 @@ final class MirrorMachine {
         return new Controller(machine(), List.of(format), Profile.MODERN, (step, undoing) -> {});
     }
 
-    private record Ones(long lba, List<String> disks) implements MetadataWriter {
+    private record Ones(long lba, List<String> disks) implements MetadataWriter<FakeFormat.Metadata> {
         @Override
         public Abilities abilities() {
             return new Abilities(Set.of(), true, LossMark.ON_SURVIVORS, Crash.REDO, "");
         }
 
         @Override
-        public List<Finding> check(Delta delta) {
+        public List<Finding> check(Delta delta, Known<FakeFormat.Metadata> known) {
             return List.of();
         }
 
         @Override
-        public Update encode(Delta delta) {
+        public Update encode(Delta delta, Known<FakeFormat.Metadata> known) {
             byte[] ones = new byte[512];
             Arrays.fill(ones, (byte) 1);
             var images = new HashMap<String, List<Image>>();

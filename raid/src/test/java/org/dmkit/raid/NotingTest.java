@@ -13,7 +13,7 @@ import org.dmkit.raid.Component.Missing;
 import org.dmkit.raid.Component.State;
 import org.dmkit.raid.Note.Loss;
 import org.dmkit.raid.spi.Crash;
-import org.dmkit.raid.spi.NativeMetadata;
+import org.dmkit.raid.spi.Known;
 import org.junit.jupiter.api.Test;
 
 /** Who misses writes after a change. */
@@ -23,18 +23,15 @@ class NotingTest {
     private static final DiskInfo B = Trees.disk("sdb");
     private static final DiskInfo C = Trees.disk("sdc");
 
-    private record Nothing() implements NativeMetadata {}
-
     private static Group group(List<DiskInfo> disks, List<DiskInfo> stale, Component... slots) {
         return new Group(
                 "m",
-                new WordlessFormat(DATA, Crash.REDO),
                 disks,
                 stale,
                 List.of(),
                 List.of(Trees.set("m", Level.RAID1, 0, 100, slots)),
                 Map.of(),
-                new Nothing());
+                Known.byDisk(new WordlessFormat(DATA, Crash.REDO), Map.of()));
     }
 
     private static Component good(DiskInfo disk) {

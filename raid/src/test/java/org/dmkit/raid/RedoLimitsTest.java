@@ -20,7 +20,7 @@ class RedoLimitsTest {
     private static final long DISK = 2000;
 
     /** Looks for metadata in sector 9, as hpt37x does. */
-    private static final Format FORMAT = new FakeFormat("fake", (int) DISK - 9);
+    private static final Format<?> FORMAT = new FakeFormat("fake", (int) DISK - 9);
 
     private final SimulatedMachine machine = new SimulatedMachine();
     private final Disk disk = machine.attach(SimulatedDisk.inMemory("sda", DISK));

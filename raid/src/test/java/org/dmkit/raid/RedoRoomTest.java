@@ -35,7 +35,7 @@ class RedoRoomTest {
         var redo = new Redo(new UUID(1, 2), 3, false, "g", List.of(member), List.of(new Redo.Notes(Note.NONE, note)));
         put(MirrorFormat.DISK - 1, Arrays.copyOf("fake set 0".getBytes(StandardCharsets.US_ASCII), 512));
         put(300, RedoCodec.encode(redo, Redo.State.FINISHED, 0));
-        var format = new MirrorFormat(new FakeFormat("fake", 1), new NoWriter(false));
+        var format = new MirrorFormat(new FakeFormat("fake", 1), new NoWriter<>(false));
         try (Scan scan = Scanner.scan(simulated.disks(), simulated.reader(), List.of(format))) {
             Group group = scan.groups().getFirst();
             return RedoRoom.of(scan, List.of(new Delta(group, group, List.of())), Map.of())

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class ScannerTest {
     private static final int SECTORS = 10_000;
-    private static final Format RED = new FakeFormat("red", 1);
-    private static final Format BLUE = new FakeFormat("blue", 3000);
+    private static final Format<?> RED = new FakeFormat("red", 1);
+    private static final Format<?> BLUE = new FakeFormat("blue", 3000);
 
     private final MemoryDisk.Reader reader = new MemoryDisk.Reader();
 

@@ -16,9 +16,10 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Abilities;
 import org.dmkit.raid.spi.Crash;
+import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.Known;
 import org.dmkit.raid.spi.LossMark;
-import org.dmkit.raid.spi.NativeMetadata;
 import org.dmkit.raid.spi.SharedBlockWriter;
 import org.junit.jupiter.api.Test;
 
@@ -27,18 +28,18 @@ class SharedBlockWriterTest {
     private static final int ERASED = 200;
 
     /** The serials of the members, and how often the block was written. */
-    private record Roll(int generation, Set<String> serials) implements NativeMetadata {}
+    private record Roll(int generation, Set<String> serials) {}
 
     private enum Writer implements SharedBlockWriter<Roll> {
         INSTANCE;
 
         @Override
-        public Optional<Roll> apply(Delta delta) {
+        public Optional<Roll> apply(Delta delta, Roll before) {
             Set<String> serials = delta.after().sets().stream()
                     .flatMap(RaidSet::members)
                     .map(m -> m.disk().serial())
                     .collect(Collectors.toSet());
-            int generation = ((Roll) delta.before().metadata()).generation();
+            int generation = before.generation();
             return delta.after().sets().isEmpty() ? Optional.empty() : Optional.of(new Roll(generation, serials));
         }
 
@@ -73,28 +74,31 @@ class SharedBlockWriterTest {
         }
 
         @Override
-        public List<Finding> check(Delta delta) {
+        public List<Finding> check(Delta delta, Known<Roll> known) {
             return List.of();
         }
     }
 
+    private static final Roll ROLL = new Roll(1, Set.of("S0", "S1"));
+    private static final Format<Roll> FORMAT = new TestGroups.NoFormat<>();
     private static final Group T0 = group(List.of(), mirror("m", member(0), member(1)));
 
     private static Group group(List<DiskInfo> spares, RaidSet... sets) {
         Group g = TestGroups.group(sets);
         return new Group(
                 g.name(),
-                g.format(),
                 Stream.concat(g.disks().stream(), spares.stream()).toList(),
                 List.of(),
                 spares,
                 g.sets(),
                 Map.of("sdd", List.of(new Extent(7, 1))),
-                new Roll(1, Set.of("S0", "S1")));
+                Known.shared(FORMAT, ROLL));
     }
 
     private static Map<String, List<Image>> written(Group t0, Group t1) {
-        return Writer.INSTANCE.encode(Delta.between(t0, t1)).images();
+        return Writer.INSTANCE
+                .encode(Delta.between(t0, t1), Known.shared(FORMAT, ROLL))
+                .images();
     }
 
     @Test

@@ -11,8 +11,8 @@ import org.dmkit.linux.DeviceNumber;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.Known;
 import org.dmkit.raid.spi.MetadataWriter;
-import org.dmkit.raid.spi.NativeMetadata;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
@@ -73,7 +73,13 @@ final class TestGroups {
                 .distinct()
                 .toList();
         return new Group(
-                "fmt_g", new NoFormat(), disks, List.of(), List.of(), List.of(sets), Map.of(), new NoMetadata());
+                "fmt_g",
+                disks,
+                List.of(),
+                List.of(),
+                List.of(sets),
+                Map.of(),
+                Known.shared(new NoFormat<>(), new NoMetadata()));
     }
 
     static Image image(int value) {
@@ -82,10 +88,10 @@ final class TestGroups {
         return new Image(DISK - 2, bytes);
     }
 
-    record NoMetadata() implements NativeMetadata {}
+    record NoMetadata() {}
 
     /** For trees that never go to disk. */
-    record NoFormat() implements Format {
+    record NoFormat<M>() implements Format<M> {
         @Override
         public String name() {
             return "fmt";
@@ -102,18 +108,18 @@ final class TestGroups {
         }
 
         @Override
-        public Reading read(DiskInfo disk, Sectors sectors) {
-            return new Reading.Absent();
+        public Reading<M> read(DiskInfo disk, Sectors sectors) {
+            return new Reading.Absent<>();
         }
 
         @Override
-        public Assembly assemble(List<Reading.Found> found) {
+        public Assembly assemble(List<Reading.Found<M>> found) {
             return new Assembly(List.of(), List.of());
         }
 
         @Override
-        public Optional<MetadataWriter> writer() {
-            return Optional.of(new NoWriter(true));
+        public Optional<MetadataWriter<M>> writer() {
+            return Optional.of(new NoWriter<>(true));
         }
     }
 }

@@ -16,6 +16,7 @@ import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Abilities;
 import org.dmkit.raid.spi.Crash;
 import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.Known;
 import org.dmkit.raid.spi.LossMark;
 import org.dmkit.raid.spi.MetadataWriter;
 import org.dmkit.raid.spi.Update;
@@ -29,19 +30,19 @@ class TransactionRedoTest {
     private final Disk disk = simulated.attach(SimulatedDisk.inMemory("sda", MirrorFormat.DISK));
 
     /** Writes ones into this sector, whatever changes. */
-    private record Ones(long lba) implements MetadataWriter {
+    private record Ones(long lba) implements MetadataWriter<FakeFormat.Metadata> {
         @Override
         public Abilities abilities() {
             return new Abilities(Set.of(), true, LossMark.ON_SURVIVORS, Crash.REDO, "");
         }
 
         @Override
-        public List<Finding> check(Delta delta) {
+        public List<Finding> check(Delta delta, Known<FakeFormat.Metadata> known) {
             return List.of();
         }
 
         @Override
-        public Update encode(Delta delta) {
+        public Update encode(Delta delta, Known<FakeFormat.Metadata> known) {
             byte[] ones = new byte[512];
             Arrays.fill(ones, (byte) 1);
             return Update.of(Map.of("sda", List.of(new Image(lba, ones))));

@@ -22,8 +22,7 @@ class TransactionTest {
                 MirrorMachine.disk("new", "N"));
     }
 
-    private static final Change LOSS =
-            new Change.Observe(g -> g.mapSets(s -> s.mapLeaves(c -> isB(c) ? c.lost() : c)));
+    private static final Change LOSS = new Change.Observe(g -> g.mapSets(s -> s.mapLeaves(c -> isB(c) ? c.lost() : c)));
 
     private static boolean isB(Component c) {
         return c instanceof Component.Member m && m.disk().name().equals("sdb");
@@ -105,14 +104,14 @@ class TransactionTest {
 
     @Test
     void theRecordLiesOnNobodysMetadataThoughTheyAreZeros() throws Exception {
-        MetadataWriter how = MirrorMachine.writing(20, "sda").how();
+        MetadataWriter<FakeFormat.Metadata> how =
+                MirrorMachine.writing(20, "sda").how();
         var large = List.of(new Extent(20, 2), new Extent(300, 3), new Extent(MirrorFormat.DISK - 1, 1));
         MirrorMachine machine = machine(new MirrorFormat(new FakeFormat("fake", 1), how, large));
         try (Controller dmkit = machine.dmkit()) {
             // As if they were another group's.
             Group t0 = group(dmkit);
-            var bare = new Group(
-                    t0.name(), t0.format(), t0.disks(), t0.stale(), t0.spares(), t0.sets(), Map.of(), t0.metadata());
+            var bare = new Group(t0.name(), t0.disks(), t0.stale(), t0.spares(), t0.sets(), Map.of(), t0.known());
             assertThat(prepared(machine, bare, LOSS).places())
                     .extracting(Redo.Place::extent)
                     .containsExactly(new Extent(303, 1));

@@ -17,9 +17,9 @@ import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Crash;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.spi.Known;
 import org.dmkit.raid.spi.LossMark;
 import org.dmkit.raid.spi.MetadataWriter;
-import org.dmkit.raid.spi.NativeMetadata;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 import org.dmkit.raid.spi.Update;
@@ -31,10 +31,11 @@ import org.dmkit.raid.spi.Update;
  * @param data of each member
  * @param crash what it does where there is no room
  */
-record WordlessFormat(Extent data, Crash crash) implements Format, MetadataWriter {
+record WordlessFormat(Extent data, Crash crash)
+        implements Format<WordlessFormat.Word>, MetadataWriter<WordlessFormat.Word> {
     static final long DISK = 400;
 
-    record Word(int slot, String state) implements NativeMetadata {}
+    record Word(int slot, String state) {}
 
     @Override
     public String name() {
@@ -56,16 +57,16 @@ record WordlessFormat(Extent data, Crash crash) implements Format, MetadataWrite
     }
 
     @Override
-    public Reading read(DiskInfo disk, Sectors sectors) {
+    public Reading<Word> read(DiskInfo disk, Sectors sectors) {
         String[] words = sectors.at(last(disk))
                 .map(s -> new String(s.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.US_ASCII)
                         .replace("\0", "")
                         .split(" ", -1))
                 .orElse(new String[0]);
         return words.length == 3 && words[0].equals(name())
-                ? new Reading.Found(
+                ? new Reading.Found<>(
                         disk, new Word(Integer.parseInt(words[1]), words[2]), List.of(last(disk)), List.of())
-                : new Reading.Absent();
+                : new Reading.Absent<>();
     }
 
     static byte[] sector(int slot, String state) {
@@ -73,15 +74,15 @@ record WordlessFormat(Extent data, Crash crash) implements Format, MetadataWrite
     }
 
     @Override
-    public Assembly assemble(List<Reading.Found> found) {
+    public Assembly assemble(List<Reading.Found<Word>> found) {
         var slots = new ArrayList<Component>();
         for (int i = 0; i < 2; i++) {
             slots.add(new Component.Missing("", data, false));
         }
         var extents = new HashMap<String, List<Extent>>();
         boolean dirty = false;
-        for (Reading.Found f : found) {
-            Word word = (Word) f.metadata();
+        for (Reading.Found<Word> f : found) {
+            Word word = f.metadata();
             boolean rebuilding = word.state().equals("rebuilding");
             slots.set(
                     word.slot(),
@@ -102,18 +103,17 @@ record WordlessFormat(Extent data, Crash crash) implements Format, MetadataWrite
         return new Assembly(
                 List.of(new Group(
                         "wordless_m",
-                        this,
                         disks,
                         List.of(),
                         List.of(),
                         List.of(set),
                         extents,
-                        found.getFirst().metadata())),
+                        Known.shared(this, found.getFirst().metadata()))),
                 List.of());
     }
 
     @Override
-    public Optional<MetadataWriter> writer() {
+    public Optional<MetadataWriter<Word>> writer() {
         return Optional.of(this);
     }
 
@@ -123,13 +123,13 @@ record WordlessFormat(Extent data, Crash crash) implements Format, MetadataWrite
     }
 
     @Override
-    public List<Finding> check(Delta delta) {
+    public List<Finding> check(Delta delta, Known<Word> known) {
         return List.of();
     }
 
     /** The second slot first, so that the order is not that of the disks' names. */
     @Override
-    public Update encode(Delta delta) {
+    public Update encode(Delta delta, Known<Word> known) {
         RaidSet set = delta.after().sets().getFirst();
         String state = set.resync() == RaidSet.Resync.DIRTY ? "dirty" : "good";
         var stages = new ArrayList<Update.Stage>();

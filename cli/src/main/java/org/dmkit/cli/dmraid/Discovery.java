@@ -3,12 +3,10 @@ package org.dmkit.cli.dmraid;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Scan;
 import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.Reading;
 
 /** Which disks dmraid would list: of several formats on one disk it takes the first by name, for each format asked for. */
 final class Discovery {
@@ -37,7 +35,7 @@ final class Discovery {
                 || (last != null && last.equals(Path.of(disk.path()).getFileName()));
     }
 
-    List<RaidDisk> raidDisks(List<DiskInfo> disks, List<Format> formats) {
+    List<RaidDisk> raidDisks(List<DiskInfo> disks, List<Format<?>> formats) {
         var found = new ArrayList<RaidDisk>();
         for (DiskInfo disk : disks) {
             List<RaidDisk> bearing = bearing(disk, formats);
@@ -67,14 +65,13 @@ final class Discovery {
         }
     }
 
-    private List<RaidDisk> bearing(DiskInfo disk, List<Format> formats) {
+    private List<RaidDisk> bearing(DiskInfo disk, List<Format<?>> formats) {
         var bearing = new ArrayList<RaidDisk>();
-        Map<Format, List<Reading.Found>> all = scan.found();
-        for (Format format : formats) {
+        for (Format<?> format : formats) {
             log.notice(String.format("%s: %-7s discovering", disk.path(), format.name()));
-            all.getOrDefault(format, List.of()).stream()
-                    .filter(f -> f.disk().name().equals(disk.name()))
-                    .flatMap(f -> RaidDisk.of(format, f).stream())
+            scan.found().stream()
+                    .filter(f -> f.format().equals(format))
+                    .flatMap(f -> RaidDisk.of(f, disk.name()).stream())
                     .findFirst()
                     .ifPresent(d -> {
                         log.notice(disk.path() + ": " + format.name() + " metadata discovered");

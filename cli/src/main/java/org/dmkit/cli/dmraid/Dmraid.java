@@ -113,7 +113,7 @@ public final class Dmraid {
 
     /** All formats are looked for, whichever are meant: a disk that bears another's metadata must not be taken. */
     private int change(Action action) throws IOException, RefusedException {
-        List<Format> meant = premises.formats().stream()
+        List<Format<?>> meant = premises.formats().stream()
                 .filter(f -> Handlers.meant(request).test(f.name()))
                 .toList();
         Creation.Order order = request.target().order().orElse(null);
@@ -139,7 +139,7 @@ public final class Dmraid {
     }
 
     private int withDisks(Action action) throws IOException, RefusedException {
-        List<Format> formats = action == Action.BLOCK_DEVICES
+        List<Format<?>> formats = action == Action.BLOCK_DEVICES
                 ? List.of()
                 : premises.formats().stream()
                         .filter(f -> Handlers.meant(request).test(f.name()))
@@ -171,7 +171,7 @@ public final class Dmraid {
         return FAILED;
     }
 
-    private int workOnDisks(Action action, Premises.Opened opened, List<Format> formats) throws IOException {
+    private int workOnDisks(Action action, Premises.Opened opened, List<Format<?>> formats) throws IOException {
         if (opened.controller().machine().disks().isEmpty()) {
             return noDisks();
         }
@@ -191,7 +191,7 @@ public final class Dmraid {
         for (RaidDisk disk : found) {
             if (action == Action.NATIVE_LOG) {
                 log.print(disk.path() + " (" + disk.format().name() + "):");
-                disk.view().nativeLog(disk.found()).forEach(log::print);
+                disk.nativeLog().forEach(log::print);
                 log.print("");
             } else {
                 log.print(DeviceLines.of(disk, request));
@@ -200,7 +200,7 @@ public final class Dmraid {
         return DONE;
     }
 
-    private int workOnSets(Action action, Premises.Opened opened, List<Format> formats) throws IOException {
+    private int workOnSets(Action action, Premises.Opened opened, List<Format<?>> formats) throws IOException {
         var controller = opened.controller();
         List<DiskInfo> disks = Discovery.named(controller.machine().disks(), List.of());
         if (disks.isEmpty()) {

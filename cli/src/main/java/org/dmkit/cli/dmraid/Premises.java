@@ -20,7 +20,7 @@ public interface Premises {
     Path workingDirectory();
 
     /** All formats, by name. */
-    List<Format> formats();
+    List<Format<?>> formats();
 
     /** The device-mapper's version; empty if the kernel has none. */
     String deviceMapperVersion();
@@ -31,7 +31,7 @@ public interface Premises {
      * @param formats which to look for
      * @param writable locked, and brought to the end of what was interrupted; else only to look
      */
-    Opened open(List<Format> formats, boolean writable) throws IOException, RefusedException;
+    Opened open(List<Format<?>> formats, boolean writable) throws IOException, RefusedException;
 
     /** An opened machine. */
     interface Opened extends AutoCloseable {

@@ -46,7 +46,7 @@ final class SetChanges {
     private record Chosen(Group group, RaidSet set) {}
 
     /** Makes a set, which is not started: that is {@code -ay}. */
-    boolean create(Format format, Creation.Order order) throws IOException, RefusedException {
+    boolean create(Format<?> format, Creation.Order order) throws IOException, RefusedException {
         Wish wish = wish(order);
         List<DiskInfo> disks = disks(order.disks());
         var create = new Change.Create(wish, disks, List.of());
@@ -145,7 +145,7 @@ final class SetChanges {
     }
 
     /** Makes a disk wait for a failure, of one set or of whichever comes first. */
-    boolean spare(List<Format> formats) throws IOException, RefusedException {
+    boolean spare(List<Format<?>> formats) throws IOException, RefusedException {
         DiskInfo disk = disk(request.target().media());
         Group group = request.target().set().isEmpty()
                 ? all().stream()

@@ -102,13 +102,10 @@ final class SetNodes {
     }
 
     private Optional<RaidDisk> raidDisk(Group group, DiskInfo disk) {
-        // A group that can't be written has a format of its own.
-        return scan.found().entrySet().stream()
-                .filter(e -> e.getKey().name().equals(group.format().name()))
-                .flatMap(e -> e.getValue().stream())
-                .filter(f -> f.disk().name().equals(disk.name()))
-                .findFirst()
-                .flatMap(f -> RaidDisk.of(group.format(), f));
+        return scan.found().stream()
+                .filter(f -> f.format().equals(group.format()))
+                .flatMap(f -> RaidDisk.of(f, disk.name()).stream())
+                .findFirst();
     }
 
     private SetNode node(Group group, RaidSet set, List<RaidDisk> inSets, LiveSets running) {

@@ -26,7 +26,7 @@ final class Machines {
         }
 
         @Override
-        public List<Format> formats() {
+        public List<Format<?>> formats() {
             return List.of();
         }
 
@@ -36,7 +36,7 @@ final class Machines {
         }
 
         @Override
-        public Opened open(List<Format> formats, boolean writable) {
+        public Opened open(List<Format<?>> formats, boolean writable) {
             throw new IllegalStateException("this command line must not touch a disk");
         }
     }

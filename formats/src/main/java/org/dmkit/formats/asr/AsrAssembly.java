@@ -17,23 +17,23 @@ final class AsrAssembly {
     /** dmraid's set of all spares that wait for any array. */
     private static final String SPARES = ".asr_spares";
 
-    private final Format format;
+    private final Format<AsrMetadata> format;
     private final List<Group> groups = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
 
-    private AsrAssembly(Format format) {
+    private AsrAssembly(Format<AsrMetadata> format) {
         this.format = format;
     }
 
-    static Assembly assemble(Format format, List<Reading.Found> found) {
+    static Assembly assemble(Format<AsrMetadata> format, List<Reading.Found<AsrMetadata>> found) {
         return new AsrAssembly(format).assemble(found);
     }
 
-    private Assembly assemble(List<Reading.Found> found) {
+    private Assembly assemble(List<Reading.Found<AsrMetadata>> found) {
         var arrays = new LinkedHashMap<String, List<Copy>>();
-        var spares = new ArrayList<Reading.Found>();
-        for (Reading.Found f : found) {
-            var metadata = (AsrMetadata) f.metadata();
+        var spares = new ArrayList<Reading.Found<AsrMetadata>>();
+        for (Reading.Found<AsrMetadata> f : found) {
+            var metadata = f.metadata();
             Optional<AsrArray> array = AsrArray.of(metadata.lines(), metadata.own());
             boolean spare = metadata.own().type() == ConfigLine.SPARE;
             if (array.isPresent() && array.get().members().findAny().isPresent()) {
@@ -55,18 +55,19 @@ final class AsrAssembly {
         if (!spares.isEmpty()) {
             groups.addFirst(SetAssembly.withoutSet(format, SPARES, spares, true));
         }
-        var members = new ArrayList<Membership>();
+        var members = new ArrayList<Membership<AsrMetadata>>();
         arrays.values().forEach(copies -> members.addAll(members(copies)));
         return SetAssembly.of(format, members).with(groups, findings);
     }
 
-    private List<Membership> members(List<Copy> copies) {
+    private List<Membership<AsrMetadata>> members(List<Copy> copies) {
         Truth truth = Truth.of(copies);
         Optional<ArrayCheck.Problem> problem = ArrayCheck.of(truth.array());
         if (problem.isEmpty()) {
             return truth.memberships();
         }
-        List<Reading.Found> disks = copies.stream().map(Copy::found).toList();
+        List<Reading.Found<AsrMetadata>> disks =
+                copies.stream().map(Copy::found).toList();
         groups.add(SetAssembly.withoutSet(format, "asr_" + truth.array().head().name(), disks, false));
         copies.stream()
                 .filter(c -> c.disk().equals(truth.disk()))
@@ -80,7 +81,8 @@ final class AsrAssembly {
         return List.of();
     }
 
-    private static Finding finding(Reading.Found found, ConfigLine line, String field, String is, String expected) {
+    private static Finding finding(
+            Reading.Found<AsrMetadata> found, ConfigLine line, String field, String is, String expected) {
         return Finding.error("asr." + field)
                 .on(found.disk())
                 .at(found.extents().getFirst().lba()

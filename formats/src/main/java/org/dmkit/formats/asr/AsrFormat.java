@@ -11,7 +11,7 @@ import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
 /** Adaptec HostRAID: a reserved block at the end of each disk, and the same table of all arrays on each member. */
-public final class AsrFormat implements Format {
+public final class AsrFormat implements Format<AsrMetadata> {
     @Override
     public String name() {
         return "asr";
@@ -28,17 +28,17 @@ public final class AsrFormat implements Format {
     }
 
     @Override
-    public Reading read(DiskInfo disk, Sectors sectors) {
+    public Reading<AsrMetadata> read(DiskInfo disk, Sectors sectors) {
         return AsrReader.read(disk, sectors);
     }
 
     @Override
-    public Assembly assemble(List<Reading.Found> found) {
+    public Assembly assemble(List<Reading.Found<AsrMetadata>> found) {
         return AsrAssembly.assemble(this, found);
     }
 
     @Override
-    public Optional<DmraidView> dmraid() {
+    public Optional<DmraidView<AsrMetadata>> dmraid() {
         return Optional.of(new AsrListing());
     }
 }

@@ -8,13 +8,13 @@ import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 
 /** A disk as dmraid lists it. */
-final class AsrListing implements DmraidView {
+final class AsrListing implements DmraidView<AsrMetadata> {
     private final List<String> lines = new ArrayList<>();
 
     /** By its own line; the status is always ok, because dmraid takes every state for that. */
     @Override
-    public RaidDevice listed(Reading.Found found) {
-        ConfigLine own = ((AsrMetadata) found.metadata()).own();
+    public RaidDevice listed(Reading.Found<AsrMetadata> found) {
+        ConfigLine own = found.metadata().own();
         RaidDevice.Type type = switch (own.type()) {
             case ConfigLine.RAID0 -> RaidDevice.Type.STRIPE;
             case ConfigLine.RAID1 -> RaidDevice.Type.MIRROR;
@@ -25,8 +25,8 @@ final class AsrListing implements DmraidView {
     }
 
     @Override
-    public List<String> nativeLog(Reading.Found found) {
-        var metadata = (AsrMetadata) found.metadata();
+    public List<String> nativeLog(Reading.Found<AsrMetadata> found) {
+        var metadata = found.metadata();
         var log = new AsrListing();
         log.reserved(metadata.reserved().block());
         log.header(metadata.table().block());

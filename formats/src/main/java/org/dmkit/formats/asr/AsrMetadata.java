@@ -1,7 +1,6 @@
 package org.dmkit.formats.asr;
 
 import java.util.List;
-import org.dmkit.raid.spi.NativeMetadata;
 
 /**
  * The metadata of one disk.
@@ -9,8 +8,7 @@ import org.dmkit.raid.spi.NativeMetadata;
  * @param lines those of the table
  * @param own the line of this disk
  */
-record AsrMetadata(ReservedBlock reserved, RaidTable table, List<ConfigLine> lines, ConfigLine own)
-        implements NativeMetadata {
+record AsrMetadata(ReservedBlock reserved, RaidTable table, List<ConfigLine> lines, ConfigLine own) {
     AsrMetadata {
         lines = List.copyOf(lines);
     }

@@ -34,18 +34,18 @@ final class AsrReader {
         return List.of(new Extent(from, disk.sectors() - from));
     }
 
-    static Reading read(DiskInfo disk, Sectors sectors) {
-        return anchors(disk).isEmpty() ? new Reading.Absent() : new AsrReader(disk).read(sectors);
+    static Reading<AsrMetadata> read(DiskInfo disk, Sectors sectors) {
+        return anchors(disk).isEmpty() ? new Reading.Absent<>() : new AsrReader(disk).read(sectors);
     }
 
-    private Reading read(Sectors sectors) {
+    private Reading<AsrMetadata> read(Sectors sectors) {
         Optional<MemorySegment> anchor = sectors.at(last);
         if (anchor.isEmpty()) {
-            return new Reading.Absent();
+            return new Reading.Absent<>();
         }
         var reserved = new ReservedBlock(Block.copyOf(anchor.get()).bigEndian());
         if (!reserved.signed()) {
-            return new Reading.Absent();
+            return new Reading.Absent<>();
         }
         if (reserved.version() != ReservedBlock.SUPPORTED) {
             return broken(last, "resver", reserved.version() + "", ReservedBlock.SUPPORTED + "");
@@ -57,10 +57,10 @@ final class AsrReader {
         var extent = new Extent(at, Math.min(TABLE_SECTORS, last - at));
         Optional<MemorySegment> bytes = sectors.at(extent);
         if (bytes.isEmpty()) {
-            return new Reading.Needs(List.of(extent));
+            return new Reading.Needs<>(List.of(extent));
         }
         var table = new RaidTable(Block.copyOf(bytes.get()).bigEndian());
-        Reading.Broken broken = unusable(table, at);
+        Reading.Broken<AsrMetadata> broken = unusable(table, at);
         return broken == null ? found(reserved, table, extent) : broken;
     }
 
@@ -84,7 +84,7 @@ final class AsrReader {
         return null;
     }
 
-    private Reading found(ReservedBlock reserved, RaidTable table, Extent extent) {
+    private Reading<AsrMetadata> found(ReservedBlock reserved, RaidTable table, Extent extent) {
         List<ConfigLine> lines = table.lines();
         ConfigLine own = lines.reversed().stream()
                 .filter(l -> l.magic() == reserved.driveMagic())
@@ -110,15 +110,15 @@ final class AsrReader {
                     .expected(hex(table.sum()))
                     .remedy("believed only where no other disk has a good copy"));
         }
-        return new Reading.Found(disk, metadata, List.of(extent, new Extent(last, 1)), findings);
+        return new Reading.Found<>(disk, metadata, List.of(extent, new Extent(last, 1)), findings);
     }
 
     private static long sectorOf(Extent table, ConfigLine line) {
         return table.lba() + (RaidTable.HEADER_SIZE + RaidTable.LINE_SIZE * line.index()) / 512;
     }
 
-    private Reading.Broken broken(long sector, String field, String found, String expected) {
-        return new Reading.Broken(List.of(Finding.error("asr." + field)
+    private Reading.Broken<AsrMetadata> broken(long sector, String field, String found, String expected) {
+        return new Reading.Broken<>(List.of(Finding.error("asr." + field)
                 .on(disk)
                 .at(sector)
                 .field(field)

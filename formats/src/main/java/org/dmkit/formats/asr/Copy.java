@@ -4,7 +4,7 @@ import java.util.Comparator;
 import org.dmkit.raid.spi.Reading;
 
 /** What one disk says of its array. */
-record Copy(Reading.Found found, AsrMetadata metadata, AsrArray array) {
+record Copy(Reading.Found<AsrMetadata> found, AsrMetadata metadata, AsrArray array) {
     /** By age; one with a wrong checksum is older than any other. */
     static final Comparator<Copy> AGE = Comparator.comparing(
                     (Copy c) -> c.metadata().sumIsRight())

@@ -61,11 +61,11 @@ final class Truth {
     }
 
     /** What each disk is; only for an array that {@link ArrayCheck} has no problem with. */
-    List<Membership> memberships() {
+    List<Membership<AsrMetadata>> memberships() {
         Layout layout = layout();
         RaidSet.Resync resync = resync();
         return copies.stream()
-                .map(c -> new Membership(c.found(), array.identity(), layout, role(c), resync))
+                .map(c -> new Membership<>(c.found(), array.identity(), layout, role(c), resync))
                 .toList();
     }
 

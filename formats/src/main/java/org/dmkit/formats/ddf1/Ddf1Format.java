@@ -11,7 +11,7 @@ import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
 /** SNIA DDF, the format of LSI, Adaptec, Dell and others, and of mdadm: several volumes on the disks of a container. */
-public final class Ddf1Format implements Format {
+public final class Ddf1Format implements Format<DdfDisk> {
     @Override
     public String name() {
         return "ddf1";
@@ -28,17 +28,17 @@ public final class Ddf1Format implements Format {
     }
 
     @Override
-    public Reading read(DiskInfo disk, Sectors sectors) {
+    public Reading<DdfDisk> read(DiskInfo disk, Sectors sectors) {
         return DdfReader.read(disk, sectors);
     }
 
     @Override
-    public Assembly assemble(List<Reading.Found> found) {
+    public Assembly assemble(List<Reading.Found<DdfDisk>> found) {
         return DdfAssembly.assemble(this, found);
     }
 
     @Override
-    public Optional<DmraidView> dmraid() {
+    public Optional<DmraidView<DdfDisk>> dmraid() {
         return Optional.of(new DdfListing());
     }
 }

@@ -17,28 +17,27 @@ import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.spi.Assembly;
-import org.dmkit.raid.spi.Copies;
 import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Known;
 import org.dmkit.raid.spi.Layout;
-import org.dmkit.raid.spi.NativeMetadata;
 import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.SetBuilder;
 
 /** Makes a group of each container, with a set for each of its volumes. */
 final class DdfAssembly {
-    private final Format format;
+    private final Format<DdfDisk> format;
     private final List<Finding> findings = new ArrayList<>();
 
-    private DdfAssembly(Format format) {
+    private DdfAssembly(Format<DdfDisk> format) {
         this.format = format;
     }
 
     /** A container and its volumes. */
     private record Contents(DdfContainer container, List<DdfVolume.Outcome> volumes) {}
 
-    static Assembly assemble(Format format, List<Reading.Found> found) {
+    static Assembly assemble(Format<DdfDisk> format, List<Reading.Found<DdfDisk>> found) {
         var byContainer = new LinkedHashMap<String, List<DdfCopy>>();
-        for (Reading.Found f : found) {
+        for (Reading.Found<DdfDisk> f : found) {
             DdfCopy copy = DdfCopy.of(f);
             byContainer
                     .computeIfAbsent(copy.metadata().anchor().guid(), g -> new ArrayList<>())
@@ -99,20 +98,19 @@ final class DdfAssembly {
         }
         overlaps(sets, blocked);
         var extents = new HashMap<String, List<Extent>>();
-        var copies = new HashMap<String, NativeMetadata>();
+        var copies = new HashMap<String, DdfDisk>();
         for (DdfCopy copy : container.copies()) {
             extents.put(copy.disk().name(), copy.found().extents());
             copies.put(copy.disk().name(), copy.metadata());
         }
         return new Group(
                 several ? DdfListing.GROUP + "_" + shortHash(container.guid()) : DdfListing.GROUP,
-                format,
                 container.members().values().stream().map(DdfCopy::disk).toList(),
                 container.stale().stream().map(DdfCopy::disk).toList(),
                 spares(container, sets),
                 sets,
                 extents,
-                new Copies(copies),
+                Known.byDisk(format, copies),
                 blocked);
     }
 

@@ -5,9 +5,9 @@ import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Reading;
 
 /** A present disk and what it bears. */
-record DdfCopy(Reading.Found found, DdfDisk metadata) {
-    static DdfCopy of(Reading.Found found) {
-        return new DdfCopy(found, (DdfDisk) found.metadata());
+record DdfCopy(Reading.Found<DdfDisk> found, DdfDisk metadata) {
+    static DdfCopy of(Reading.Found<DdfDisk> found) {
+        return new DdfCopy(found, found.metadata());
     }
 
     DiskInfo disk() {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.NativeMetadata;
 
 /**
  * What one disk bears: its anchor, both headers as far as they are good, and the sections of the copy that is believed.
@@ -31,8 +30,7 @@ record DdfDisk(
         Block physicalSection,
         Block virtualSection,
         Block configuration,
-        Block diskData)
-        implements NativeMetadata {
+        Block diskData) {
     static final int REFERENCE = 32;
 
     private static final int PCI_VENDOR = 32;

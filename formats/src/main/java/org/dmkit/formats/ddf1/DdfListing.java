@@ -10,7 +10,7 @@ import org.dmkit.raid.spi.RaidDevice.Type;
 import org.dmkit.raid.spi.Reading;
 
 /** A disk as dmraid lists it: in one group with all disks of the format, whatever container they are in. */
-final class DdfListing implements DmraidView {
+final class DdfListing implements DmraidView<DdfDisk> {
     /** The group that dmraid puts all disks in; its callers look for this very name. */
     static final String GROUP = ".ddf1_disks";
 
@@ -18,16 +18,16 @@ final class DdfListing implements DmraidView {
     private static final int TRANSITION = 0x8;
 
     @Override
-    public RaidDevice listed(Reading.Found found) {
-        DdfDisk disk = (DdfDisk) found.metadata();
+    public RaidDevice listed(Reading.Found<DdfDisk> found) {
+        DdfDisk disk = found.metadata();
         PhysicalDisk own = disk.entry(disk.reference()).orElseThrow();
         return new RaidDevice(GROUP, Type.GROUP, status(own.state()), own.configured(), 0);
     }
 
     /** One for each volume that the table of volumes has, as its record tells; dmraid sees no second level. */
     @Override
-    public List<RaidDevice> inSets(Reading.Found found) {
-        DdfDisk disk = (DdfDisk) found.metadata();
+    public List<RaidDevice> inSets(Reading.Found<DdfDisk> found) {
+        DdfDisk disk = found.metadata();
         var devices = new ArrayList<RaidDevice>();
         for (ConfigRecord record : disk.records()) {
             Optional<ConfigRecord.Place> place = record.firstEntries().stream()
@@ -88,7 +88,7 @@ final class DdfListing implements DmraidView {
     }
 
     @Override
-    public List<String> nativeLog(Reading.Found found) {
-        return DdfNativeLog.lines((DdfDisk) found.metadata());
+    public List<String> nativeLog(Reading.Found<DdfDisk> found) {
+        return DdfNativeLog.lines(found.metadata());
     }
 }

@@ -66,8 +66,8 @@ final class DdfReader {
     }
 
     /** Like dmraid, takes the anchor before the end only if none at the end leads anywhere. */
-    static Reading read(DiskInfo disk, Sectors sectors) {
-        Reading first = new Reading.Absent();
+    static Reading<DdfDisk> read(DiskInfo disk, Sectors sectors) {
+        Reading<DdfDisk> first = new Reading.Absent<>();
         var unread = new ArrayList<Extent>();
         for (Extent place : anchors(disk)) {
             Optional<MemorySegment> sector = sectors.at(place);
@@ -80,17 +80,17 @@ final class DdfReader {
             if (signature != DdfHeader.SIGNATURE && signature != DdfHeader.SIGNATURE_SWAPPED) {
                 continue;
             }
-            Reading reading = new DdfReader(disk, sectors, place.lba(), block).decode();
-            if (!(reading instanceof Reading.Broken)) {
+            Reading<DdfDisk> reading = new DdfReader(disk, sectors, place.lba(), block).decode();
+            if (!(reading instanceof Reading.Broken<DdfDisk>)) {
                 return reading;
             }
-            first = first instanceof Reading.Broken ? first : reading;
+            first = first instanceof Reading.Broken<DdfDisk> ? first : reading;
         }
         boolean nothing = unread.size() == anchors(disk).size() && !unread.isEmpty();
-        return nothing ? new Reading.Needs(unread) : first;
+        return nothing ? new Reading.Needs<>(unread) : first;
     }
 
-    private Reading decode() {
+    private Reading<DdfDisk> decode() {
         if (DdfChecksum.of(anchor.block()) == DdfChecksum.WRONG) {
             // Nothing but the way to the copies is taken from it, and these must tell the same.
             warn(anchorLba, "checksum", "anchor CRC", "a wrong checksum", "a right one; the copies are believed");
@@ -115,7 +115,7 @@ final class DdfReader {
                 .filter(e -> sectors.at(e).isEmpty())
                 .toList();
         if (missing.size() == places.size() || (!missing.isEmpty() && !answered(places))) {
-            return new Reading.Needs(missing);
+            return new Reading.Needs<>(missing);
         }
         var headers = new EnumMap<Kind, DdfHeader>(Kind.class);
         places.forEach((kind, lba) -> header(kind, lba).ifPresent(h -> headers.put(kind, h)));
@@ -129,7 +129,7 @@ final class DdfReader {
                     "no copy whose header holds",
                     "at least one",
                     Findings.ERASE));
-            return new Reading.Broken(findings);
+            return new Reading.Broken<>(findings);
         }
         Kind active = active(headers);
         long lba = places.getOrDefault(active, 0L);
@@ -203,7 +203,7 @@ final class DdfReader {
         return newer && !secondary.open() ? Kind.SECONDARY : Kind.PRIMARY;
     }
 
-    private Reading sections(Map<Kind, DdfHeader> headers, DdfHeader header, long lba) {
+    private Reading<DdfDisk> sections(Map<Kind, DdfHeader> headers, DdfHeader header, long lba) {
         if (header.recordLength() == 0) {
             return broken(lba, "record-length", "configuration record length", "0", "2 sectors or more");
         }
@@ -232,7 +232,7 @@ final class DdfReader {
         extents.forEach((section, extent) ->
                 sectors.at(extent).ifPresentOrElse(s -> blocks.put(section, ordered(s)), () -> missing.add(extent)));
         if (!missing.isEmpty()) {
-            return new Reading.Needs(missing);
+            return new Reading.Needs<>(missing);
         }
         return decode(headers, header, lba, extents, blocks);
     }
@@ -246,7 +246,7 @@ final class DdfReader {
         return section == Section.CONFIGURATION ? MOST_RECORDS : MOST_TABLE;
     }
 
-    private Reading decode(
+    private Reading<DdfDisk> decode(
             Map<Kind, DdfHeader> headers,
             DdfHeader header,
             long lba,
@@ -303,7 +303,7 @@ final class DdfReader {
                     "a disk of its own table of physical disks");
         }
         records(decoded, lba + header.offset(Section.CONFIGURATION));
-        return new Reading.Found(disk, decoded, extents(headers), findings);
+        return new Reading.Found<>(disk, decoded, extents(headers), findings);
     }
 
     private static List<Long> signatures(Section section) {
@@ -358,8 +358,8 @@ final class DdfReader {
         findings.add(Findings.at(disk, lba, Severity.WARNING, code, field, found, expected, ""));
     }
 
-    private Reading broken(long lba, String code, String field, String found, String expected) {
+    private Reading<DdfDisk> broken(long lba, String code, String field, String found, String expected) {
         findings.add(Findings.at(disk, lba, Severity.ERROR, code, field, found, expected, Findings.ERASE));
-        return new Reading.Broken(findings);
+        return new Reading.Broken<>(findings);
     }
 }

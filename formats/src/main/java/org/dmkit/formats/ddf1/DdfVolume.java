@@ -57,7 +57,10 @@ final class DdfVolume {
      * @param findings those of severity ERROR keep it from starting
      */
     record Outcome(
-            VirtualDisk entry, @Nullable Layout layout, Map<Integer, Membership> placed, List<Finding> findings) {
+            VirtualDisk entry,
+            @Nullable Layout layout,
+            Map<Integer, Membership<DdfDisk>> placed,
+            List<Finding> findings) {
         /** The devices that the set would have. */
         Set<String> names() {
             var names = new HashSet<String>();
@@ -73,12 +76,12 @@ final class DdfVolume {
 
     static Outcome of(DdfContainer container, VirtualDisk entry) {
         var volume = new DdfVolume(container, entry);
-        var placed = new LinkedHashMap<Integer, Membership>();
+        var placed = new LinkedHashMap<Integer, Membership<DdfDisk>>();
         Layout layout = volume.layout(placed).orElse(null);
         return new Outcome(entry, layout, placed, List.copyOf(volume.findings));
     }
 
-    private Optional<Layout> layout(Map<Integer, Membership> placed) {
+    private Optional<Layout> layout(Map<Integer, Membership<DdfDisk>> placed) {
         List<Held> all = container.records(entry);
         if (all.isEmpty()) {
             error(
@@ -224,7 +227,7 @@ final class DdfVolume {
     }
 
     private Optional<List<Layout.Slot>> slots(
-            List<Optional<Held>> bvds, ConfigRecord newest, DdfLevel level, Map<Integer, Membership> placed) {
+            List<Optional<Held>> bvds, ConfigRecord newest, DdfLevel level, Map<Integer, Membership<DdfDisk>> placed) {
         var slots = new ArrayList<Layout.Slot>();
         var named = new HashMap<Long, Integer>();
         for (Optional<Held> bvd : bvds) {
@@ -255,7 +258,7 @@ final class DdfVolume {
             ConfigRecord.Place place,
             ConfigRecord record,
             List<Layout.Slot> slots,
-            Map<Integer, Membership> placed) {
+            Map<Integer, Membership<DdfDisk>> placed) {
         Optional<DdfCopy> copy = Optional.ofNullable(container.members().get(reference));
         long count = copy.flatMap(c -> ownCount(c, record)).orElse(record.blockCount());
         if (place.lba() < 0 || place.lba() > MOST_SECTORS || count <= 0 || count > MOST_SECTORS) {
@@ -279,9 +282,9 @@ final class DdfVolume {
         return true;
     }
 
-    private Membership membership(DdfCopy copy, int index, Extent data, State state) {
+    private Membership<DdfDisk> membership(DdfCopy copy, int index, Extent data, State state) {
         var none = new Layout(name, "", Level.LINEAR, 0, 0, List.of(), null);
-        return new Membership(
+        return new Membership<>(
                 copy.found(), name, none, new Membership.InSlot(index, data, state), RaidSet.Resync.CLEAN);
     }
 

@@ -3,7 +3,6 @@ package org.dmkit.formats.hpt37x;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.DigitLetters;
-import org.dmkit.raid.spi.NativeMetadata;
 
 /**
  * The record in sector 9 of a disk. Little-endian.
@@ -32,7 +31,7 @@ import org.dmkit.raid.spi.NativeMetadata;
  * <p>The error log and what lies behind it share bytes: writers of {@code rebuild_lba} and names use only the first twelve
  * entries.
  */
-record Hpt37x(Block sector) implements NativeMetadata {
+record Hpt37x(Block sector) {
     static final Extent PLACE = new Extent(9, 1);
 
     static final int MAGIC = 0x20;

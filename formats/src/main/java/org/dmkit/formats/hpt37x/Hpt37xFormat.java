@@ -18,7 +18,7 @@ import org.dmkit.raid.spi.Sectors;
 import org.dmkit.raid.spi.SetAssembly;
 
 /** HighPoint HPT366/370/37x: one record in sector 9 of each disk, which is inside the data of the first member. */
-public final class Hpt37xFormat implements Format {
+public final class Hpt37xFormat implements Format<Hpt37x> {
     @Override
     public String name() {
         return "hpt37x";
@@ -35,18 +35,18 @@ public final class Hpt37xFormat implements Format {
     }
 
     @Override
-    public Reading read(DiskInfo disk, Sectors sectors) {
+    public Reading<Hpt37x> read(DiskInfo disk, Sectors sectors) {
         return Hpt37xReader.read(disk, sectors);
     }
 
     @Override
-    public Assembly assemble(List<Reading.Found> found) {
-        var sets = new LinkedHashMap<Long, List<Reading.Found>>();
-        var unsupported = new LinkedHashMap<String, List<Reading.Found>>();
+    public Assembly assemble(List<Reading.Found<Hpt37x>> found) {
+        var sets = new LinkedHashMap<Long, List<Reading.Found<Hpt37x>>>();
+        var unsupported = new LinkedHashMap<String, List<Reading.Found<Hpt37x>>>();
         var groups = new ArrayList<Group>();
         var findings = new ArrayList<Finding>();
-        for (Reading.Found f : found) {
-            var record = (Hpt37x) f.metadata();
+        for (Reading.Found<Hpt37x> f : found) {
+            var record = f.metadata();
             switch (record.kind()) {
                 case SPARE -> groups.add(SetAssembly.withoutSet(this, record.setName(), List.of(f), true));
                 case UNSUPPORTED -> {
@@ -60,9 +60,9 @@ public final class Hpt37xFormat implements Format {
             }
         }
         unsupported.forEach((set, disks) -> groups.add(SetAssembly.withoutSet(this, set, disks, false)));
-        var members = new ArrayList<Membership>();
+        var members = new ArrayList<Membership<Hpt37x>>();
         var against = new LinkedHashMap<String, List<Finding>>();
-        for (List<Reading.Found> disks : sets.values()) {
+        for (List<Reading.Found<Hpt37x>> disks : sets.values()) {
             var set = new Hpt37xSet(disks);
             members.addAll(set.members());
             against.put(set.identity(), set.against());
@@ -74,7 +74,7 @@ public final class Hpt37xFormat implements Format {
         return new Assembly(groups, findings);
     }
 
-    private static Finding unsupported(Reading.Found found, Hpt37x record) {
+    private static Finding unsupported(Reading.Found<Hpt37x> found, Hpt37x record) {
         return Finding.error("hpt37x.level")
                 .on(found.disk())
                 .at(Hpt37x.PLACE.lba())
@@ -85,7 +85,7 @@ public final class Hpt37xFormat implements Format {
     }
 
     @Override
-    public Optional<DmraidView> dmraid() {
+    public Optional<DmraidView<Hpt37x>> dmraid() {
         return Optional.of(new Hpt37xListing());
     }
 }

@@ -10,10 +10,10 @@ import org.dmkit.raid.spi.RaidDevice.Type;
 import org.dmkit.raid.spi.Reading;
 
 /** A disk as dmraid lists it: by {@code type} alone, and each but the first with its data from sector 10 on. */
-final class Hpt37xListing implements DmraidView {
+final class Hpt37xListing implements DmraidView<Hpt37x> {
     @Override
-    public RaidDevice listed(Reading.Found found) {
-        var record = (Hpt37x) found.metadata();
+    public RaidDevice listed(Reading.Found<Hpt37x> found) {
+        var record = found.metadata();
         Type type = type(record);
         long offset = record.number() == 0 ? 0 : Hpt37xSet.HIDDEN;
         long sectors = switch (type) {
@@ -44,8 +44,8 @@ final class Hpt37xListing implements DmraidView {
     }
 
     @Override
-    public List<String> nativeLog(Reading.Found found) {
-        Block b = ((Hpt37x) found.metadata()).sector();
+    public List<String> nativeLog(Reading.Found<Hpt37x> found) {
+        Block b = found.metadata().sector();
         var lines = new ArrayList<String>();
         lines.add("0x020 magic: 0x%x".formatted(b.i32(0x20)));
         lines.add("0x024 magic_0: 0x%x".formatted(b.i32(0x24)));

@@ -20,18 +20,18 @@ final class Hpt37xReader {
         return disk.sectorSize() == 512 && disk.sectors() >= Hpt37x.PLACE.end();
     }
 
-    static Reading read(DiskInfo disk, Sectors sectors) {
+    static Reading<Hpt37x> read(DiskInfo disk, Sectors sectors) {
         if (!possible(disk)) {
-            return new Reading.Absent();
+            return new Reading.Absent<>();
         }
         Optional<MemorySegment> sector = sectors.at(Hpt37x.PLACE);
         if (sector.isEmpty()) {
-            return new Reading.Needs(List.of(Hpt37x.PLACE));
+            return new Reading.Needs<>(List.of(Hpt37x.PLACE));
         }
         var record = new Hpt37x(Block.copyOf(sector.get()));
         int magic = record.sector().i32(Hpt37x.MAGIC);
         if (magic != Hpt37x.MAGIC_GOOD && magic != Hpt37x.MAGIC_BAD) {
-            return new Reading.Absent();
+            return new Reading.Absent<>();
         }
         if (record.number() >= MOST_DISKS) {
             return broken(disk, "disk-number", "disk_number", record.number(), "0.." + (MOST_DISKS - 1));
@@ -43,11 +43,11 @@ final class Hpt37xReader {
         if (!sized) {
             return broken(disk, "size", "total_secs", record.total(), "the sectors of the set");
         }
-        return new Reading.Found(disk, record, List.of(Hpt37x.PLACE), List.of());
+        return new Reading.Found<>(disk, record, List.of(Hpt37x.PLACE), List.of());
     }
 
-    private static Reading broken(DiskInfo disk, String code, String field, long found, String expected) {
-        return new Reading.Broken(List.of(Finding.error("hpt37x." + code)
+    private static Reading<Hpt37x> broken(DiskInfo disk, String code, String field, long found, String expected) {
+        return new Reading.Broken<>(List.of(Finding.error("hpt37x." + code)
                 .on(disk)
                 .at(Hpt37x.PLACE.lba())
                 .field(field)

@@ -27,7 +27,7 @@ final class Hpt37xSet {
     /** Sectors before the data of a stripe or span on every disk but its first. */
     static final long HIDDEN = 10;
 
-    private final List<Reading.Found> disks;
+    private final List<Reading.Found<Hpt37x>> disks;
     private final Hpt37xSpan span;
     private final boolean someGood;
 
@@ -36,14 +36,14 @@ final class Hpt37xSet {
      *
      * @param disks at least one
      */
-    Hpt37xSet(List<Reading.Found> disks) {
+    Hpt37xSet(List<Reading.Found<Hpt37x>> disks) {
         this.disks = disks;
         this.span = spans().stream().findFirst().orElse(Hpt37xSpan.DMRAID);
         this.someGood = records().anyMatch(r -> r.good() && !r.failed());
     }
 
-    private static Hpt37x record(Reading.Found found) {
-        return (Hpt37x) found.metadata();
+    private static Hpt37x record(Reading.Found<Hpt37x> found) {
+        return found.metadata();
     }
 
     private Stream<Hpt37x> records() {
@@ -58,17 +58,17 @@ final class Hpt37xSet {
         return Long.toString(first().id());
     }
 
-    List<Membership> members() {
+    List<Membership<Hpt37x>> members() {
         return disks.stream().map(this::member).toList();
     }
 
-    private Membership member(Reading.Found found) {
+    private Membership<Hpt37x> member(Reading.Found<Hpt37x> found) {
         Hpt37x record = record(found);
         int slot = slot(record);
         Membership.Role role = fault(found)
                 .<Membership.Role>map(why -> new Membership.ShutOut(slot, why))
                 .orElseGet(() -> new Membership.InSlot(slot, data(found), state(record)));
-        return new Membership(found, identity(), layout(found), role, RaidSet.Resync.CLEAN);
+        return new Membership<>(found, identity(), layout(found), role, RaidSet.Resync.CLEAN);
     }
 
     private static int slot(Hpt37x record) {
@@ -91,7 +91,7 @@ final class Hpt37xSet {
         return record.firstHalf() ? 1 : 0;
     }
 
-    private Extent data(Reading.Found found) {
+    private Extent data(Reading.Found<Hpt37x> found) {
         Hpt37x record = record(found);
         long sectors = found.disk().sectors();
         return switch (record.kind()) {
@@ -107,7 +107,7 @@ final class Hpt37xSet {
         return new Extent(number == 0 ? 0 : HIDDEN, Math.max(1, record.total() / Math.max(1, record.width())));
     }
 
-    private Layout layout(Reading.Found found) {
+    private Layout layout(Reading.Found<Hpt37x> found) {
         Hpt37x record = record(found);
         int width = record.width();
         List<Layout.Slot> columns = IntStream.range(0, width)
@@ -157,7 +157,7 @@ final class Hpt37xSet {
     }
 
     /** Why the disk must not be used. */
-    private Optional<Finding> fault(Reading.Found found) {
+    private Optional<Finding> fault(Reading.Found<Hpt37x> found) {
         Hpt37x record = record(found);
         if (record.failed()) {
             return Optional.of(about(found, "failed", "magic", "the mark of a failed disk", "a good disk"));
@@ -254,7 +254,7 @@ final class Hpt37xSet {
                         .toList());
     }
 
-    private static Finding about(Reading.Found found, String code, String field, String what, String expected) {
+    private static Finding about(Reading.Found<Hpt37x> found, String code, String field, String what, String expected) {
         return found.finding(
                 "hpt37x." + code,
                 Severity.WARNING,

@@ -6,7 +6,6 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.DigitLetters;
-import org.dmkit.raid.spi.NativeMetadata;
 
 /**
  * The record in the eleventh sector from the end of a disk; data lie before it. Little-endian.
@@ -33,7 +32,7 @@ import org.dmkit.raid.spi.NativeMetadata;
  *
  * @param sector zero from 0x90 on if {@code checksum31} is wrong
  */
-record Hpt45x(Block sector) implements NativeMetadata {
+record Hpt45x(Block sector) {
     /** Sectors from the record to the end of the disk. */
     static final long FROM_END = 11;
 

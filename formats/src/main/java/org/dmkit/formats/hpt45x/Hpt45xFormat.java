@@ -19,7 +19,7 @@ import org.dmkit.raid.spi.Sectors;
 import org.dmkit.raid.spi.SetAssembly;
 
 /** HighPoint HPT45x and RocketRAID: one record of each disk, eleven sectors before its end. */
-public final class Hpt45xFormat implements Format {
+public final class Hpt45xFormat implements Format<Hpt45x> {
     @Override
     public String name() {
         return "hpt45x";
@@ -36,18 +36,18 @@ public final class Hpt45xFormat implements Format {
     }
 
     @Override
-    public Reading read(DiskInfo disk, Sectors sectors) {
+    public Reading<Hpt45x> read(DiskInfo disk, Sectors sectors) {
         return Hpt45xReader.read(disk, sectors);
     }
 
     @Override
-    public Assembly assemble(List<Reading.Found> found) {
-        var sets = new LinkedHashMap<Long, List<Reading.Found>>();
-        var unsupported = new LinkedHashMap<String, List<Reading.Found>>();
+    public Assembly assemble(List<Reading.Found<Hpt45x>> found) {
+        var sets = new LinkedHashMap<Long, List<Reading.Found<Hpt45x>>>();
+        var unsupported = new LinkedHashMap<String, List<Reading.Found<Hpt45x>>>();
         var groups = new ArrayList<Group>();
         var findings = new ArrayList<Finding>();
-        for (Reading.Found f : found) {
-            var record = (Hpt45x) f.metadata();
+        for (Reading.Found<Hpt45x> f : found) {
+            var record = f.metadata();
             switch (record.kind()) {
                 case SPARE, LEFT_OVER ->
                     groups.add(SetAssembly.withoutSet(
@@ -65,7 +65,7 @@ public final class Hpt45xFormat implements Format {
         }
         unsupported.forEach((set, disks) -> groups.add(SetAssembly.withoutSet(this, set, disks, false)));
         var stamps = new Hpt45xStamps(sets);
-        var members = new ArrayList<Membership>();
+        var members = new ArrayList<Membership<Hpt45x>>();
         var against = new LinkedHashMap<String, List<Finding>>();
         sets.forEach((stamp, disks) -> {
             long newest = stamps.newest(stamp);
@@ -84,7 +84,7 @@ public final class Hpt45xFormat implements Format {
         return new Assembly(groups, findings);
     }
 
-    private static Finding unsupported(Reading.Found found, Hpt45x record) {
+    private static Finding unsupported(Reading.Found<Hpt45x> found, Hpt45x record) {
         Hpt45xLevel outer = record.outer();
         return Finding.error("hpt45x.level")
                 .on(found.disk())
@@ -99,7 +99,7 @@ public final class Hpt45xFormat implements Format {
     }
 
     @Override
-    public Optional<DmraidView> dmraid() {
+    public Optional<DmraidView<Hpt45x>> dmraid() {
         return Optional.of(new Hpt45xListing());
     }
 }

@@ -11,10 +11,10 @@ import org.dmkit.raid.spi.RaidDevice.Type;
 import org.dmkit.raid.spi.Reading;
 
 /** A disk as dmraid lists it: it knows low words only, and neither RAID 5 nor the number of levels. */
-final class Hpt45xListing implements DmraidView {
+final class Hpt45xListing implements DmraidView<Hpt45x> {
     @Override
-    public RaidDevice listed(Reading.Found found) {
-        var record = (Hpt45x) found.metadata();
+    public RaidDevice listed(Reading.Found<Hpt45x> found) {
+        var record = found.metadata();
         Type type = type(record);
         long capacity = record.sector().u32(0x0c);
         long sectors = switch (type) {
@@ -54,8 +54,8 @@ final class Hpt45xListing implements DmraidView {
     }
 
     @Override
-    public List<String> nativeLog(Reading.Found found) {
-        Block b = ((Hpt45x) found.metadata()).sector();
+    public List<String> nativeLog(Reading.Found<Hpt45x> found) {
+        Block b = found.metadata().sector();
         var lines = new ArrayList<String>();
         lines.add("0x000 magic: 0x%x".formatted(b.i32(0x00)));
         lines.add("0x004 magic_0: 0x%x".formatted(b.i32(0x04)));

@@ -23,19 +23,19 @@ final class Hpt45xReader {
         return disk.sectorSize() == 512 && disk.sectors() > Hpt45x.FROM_END;
     }
 
-    static Reading read(DiskInfo disk, Sectors sectors) {
+    static Reading<Hpt45x> read(DiskInfo disk, Sectors sectors) {
         if (!possible(disk)) {
-            return new Reading.Absent();
+            return new Reading.Absent<>();
         }
         Extent place = Hpt45x.place(disk);
         Optional<MemorySegment> read = sectors.at(place);
         if (read.isEmpty()) {
-            return new Reading.Needs(List.of(place));
+            return new Reading.Needs<>(List.of(place));
         }
         Block sector = Block.copyOf(read.get());
         int magic = sector.i32(Hpt45x.MAGIC);
         if (magic != Hpt45x.MAGIC_GOOD && magic != Hpt45x.MAGIC_BAD) {
-            return new Reading.Absent();
+            return new Reading.Absent<>();
         }
         int sum = Hpt45x.sum(sector, Hpt45x.CHECKED);
         if (sum != 0 && !(magic == Hpt45x.MAGIC_BAD && sum == MARKED)) {
@@ -70,7 +70,7 @@ final class Hpt45xReader {
                 .remedy("sizes above 2 TiB are not read");
     }
 
-    private static Reading decode(DiskInfo disk, Block sector, List<Finding> findings) {
+    private static Reading<Hpt45x> decode(DiskInfo disk, Block sector, List<Finding> findings) {
         var record = new Hpt45x(sector);
         Hpt45xLevel outer = record.outer();
         if (outer.number() >= MOST_DISKS) {
@@ -83,11 +83,11 @@ final class Hpt45xReader {
         if (!sized) {
             return broken(disk, "size", "capacity", Long.toString(outer.capacity()), "the sectors of the set");
         }
-        return new Reading.Found(disk, record, List.of(Hpt45x.place(disk)), findings);
+        return new Reading.Found<>(disk, record, List.of(Hpt45x.place(disk)), findings);
     }
 
-    private static Reading broken(DiskInfo disk, String code, String field, String found, String expected) {
-        return new Reading.Broken(List.of(Finding.error("hpt45x." + code)
+    private static Reading<Hpt45x> broken(DiskInfo disk, String code, String field, String found, String expected) {
+        return new Reading.Broken<>(List.of(Finding.error("hpt45x." + code)
                 .on(disk)
                 .at(Hpt45x.place(disk).lba())
                 .field(field)

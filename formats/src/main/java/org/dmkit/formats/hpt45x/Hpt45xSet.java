@@ -21,19 +21,19 @@ import org.dmkit.raid.spi.Stack;
  * the data are the same. The source of a rebuild of a mirror is always member 0: the vendor renumbers the survivor.
  */
 final class Hpt45xSet {
-    private final List<Reading.Found> disks;
+    private final List<Reading.Found<Hpt45x>> disks;
 
     /**
      * Of these disks.
      *
      * @param disks at least one
      */
-    Hpt45xSet(List<Reading.Found> disks) {
+    Hpt45xSet(List<Reading.Found<Hpt45x>> disks) {
         this.disks = disks;
     }
 
-    private static Hpt45x record(Reading.Found found) {
-        return (Hpt45x) found.metadata();
+    private static Hpt45x record(Reading.Found<Hpt45x> found) {
+        return found.metadata();
     }
 
     private Stream<Hpt45x> records() {
@@ -44,28 +44,28 @@ final class Hpt45xSet {
         return Long.toString(record(disks.getFirst()).stamp());
     }
 
-    List<Membership> members() {
+    List<Membership<Hpt45x>> members() {
         return disks.stream().map(this::member).toList();
     }
 
-    private Membership member(Reading.Found found) {
+    private Membership<Hpt45x> member(Reading.Found<Hpt45x> found) {
         Hpt45x record = record(found);
         int slot = slot(record);
         Membership.Role role = fault(found)
                 .<Membership.Role>map(why -> new Membership.ShutOut(slot, why))
                 .orElseGet(() -> new Membership.InSlot(slot, data(found), state(record)));
-        return new Membership(found, identity(), layout(found), role, resync(record));
+        return new Membership<>(found, identity(), layout(found), role, resync(record));
     }
 
     /** A disk of an older state of this set. */
-    Membership outdated(Reading.Found found) {
+    Membership<Hpt45x> outdated(Reading.Found<Hpt45x> found) {
         Finding why = about(
                 found,
                 "outdated",
                 "stamp",
                 Long.toString(record(found).stamp()),
                 "the set went on without this disk as " + identity());
-        return new Membership(
+        return new Membership<>(
                 found, identity(), layout(disks.getFirst()), new Membership.ShutOut(-1, why), RaidSet.Resync.CLEAN);
     }
 
@@ -80,7 +80,7 @@ final class Hpt45xSet {
                 : -1;
     }
 
-    private static Extent data(Reading.Found found) {
+    private static Extent data(Reading.Found<Hpt45x> found) {
         Hpt45x record = record(found);
         return new Extent(
                 0,
@@ -89,7 +89,7 @@ final class Hpt45xSet {
                         : record.outer().perMember());
     }
 
-    private static Layout layout(Reading.Found found) {
+    private static Layout layout(Reading.Found<Hpt45x> found) {
         Hpt45x record = record(found);
         Hpt45xLevel outer = record.outer();
         boolean stacked = record.kind() == Kind.STRIPE_OF_MIRRORS;
@@ -111,7 +111,7 @@ final class Hpt45xSet {
     }
 
     /** Why the disk must not be used. */
-    private Optional<Finding> fault(Reading.Found found) {
+    private Optional<Finding> fault(Reading.Found<Hpt45x> found) {
         Hpt45x record = record(found);
         if (record.failed()) {
             return Optional.of(about(found, "failed", "magic", "the mark of a failed disk", "a good disk"));
@@ -169,7 +169,7 @@ final class Hpt45xSet {
     /** What forbids to start the set. */
     List<Finding> against() {
         var against = new ArrayList<Finding>();
-        for (Reading.Found found : disks) {
+        for (Reading.Found<Hpt45x> found : disks) {
             long end = data(found).end();
             if (end > Hpt45x.place(found.disk()).lba() && end <= found.disk().sectors()) {
                 against.add(Finding.error("hpt45x.past-end")
@@ -184,7 +184,7 @@ final class Hpt45xSet {
         return against;
     }
 
-    private static Finding about(Reading.Found found, String code, String field, String what, String expected) {
+    private static Finding about(Reading.Found<Hpt45x> found, String code, String field, String what, String expected) {
         return found.finding(
                 "hpt45x." + code,
                 Severity.WARNING,

@@ -14,9 +14,9 @@ import org.dmkit.raid.spi.Reading;
 final class Hpt45xStamps {
     private final Map<Long, Long> newer = new LinkedHashMap<>();
 
-    Hpt45xStamps(Map<Long, List<Reading.Found>> sets) {
+    Hpt45xStamps(Map<Long, List<Reading.Found<Hpt45x>>> sets) {
         sets.forEach((stamp, disks) -> disks.stream()
-                .flatMap(d -> ((Hpt45x) d.metadata()).failedStamps().stream())
+                .flatMap(d -> d.metadata().failedStamps().stream())
                 .filter(old -> !old.equals(stamp) && sets.containsKey(old))
                 .forEach(old -> newer.put(old, stamp)));
     }

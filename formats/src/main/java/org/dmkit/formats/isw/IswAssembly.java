@@ -15,6 +15,7 @@ import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Known;
 import org.dmkit.raid.spi.Reading;
 
 /**
@@ -23,20 +24,20 @@ import org.dmkit.raid.spi.Reading;
  * started.
  */
 final class IswAssembly {
-    private final Format format;
+    private final Format<Mpb> format;
     private final List<Group> groups = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
 
-    private IswAssembly(Format format) {
+    private IswAssembly(Format<Mpb> format) {
         this.format = format;
     }
 
-    static Assembly assemble(Format format, List<Reading.Found> found) {
+    static Assembly assemble(Format<Mpb> format, List<Reading.Found<Mpb>> found) {
         var assembly = new IswAssembly(format);
         Map<Integer, Map<Integer, List<IswCopy>>> origins = new LinkedHashMap<>();
         List<IswCopy> spares = new ArrayList<>();
-        for (Reading.Found f : found) {
-            IswCopy copy = new IswCopy(f.disk(), (Mpb) f.metadata(), f.extents());
+        for (Reading.Found<Mpb> f : found) {
+            IswCopy copy = new IswCopy(f.disk(), f.metadata(), f.extents());
             if (copy.mpb().announcedVolumes() == 0) {
                 spares.add(copy);
             } else {
@@ -57,13 +58,12 @@ final class IswAssembly {
         List<DiskInfo> disk = List.of(copy.disk());
         groups.add(new Group(
                 IswNames.group(copy.mpb()),
-                format,
                 usable ? disk : List.of(),
                 usable ? List.of() : disk,
                 usable && own.get().has(IswDisk.SPARE) ? disk : List.of(),
                 List.of(),
                 Map.of(copy.disk().name(), copy.extents()),
-                copy.mpb()));
+                Known.shared(format, copy.mpb())));
     }
 
     /** The families that came from one creation. */
@@ -161,13 +161,12 @@ final class IswAssembly {
                 .forEach(copy -> extents.put(copy.disk().name(), copy.extents()));
         groups.add(new Group(
                 IswNames.group(mpb),
-                format,
                 c.members().stream().map(IswCopy::disk).toList(),
                 stale.stream().map(IswCopy::disk).toList(),
                 List.of(),
                 sets,
                 extents,
-                mpb,
+                Known.shared(format, mpb),
                 blocked));
     }
 

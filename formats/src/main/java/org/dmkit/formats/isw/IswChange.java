@@ -25,13 +25,13 @@ final class IswChange {
 
     private Mpb mpb;
 
-    private IswChange(Delta delta) {
+    private IswChange(Delta delta, Mpb before) {
         this.after = delta.after();
-        this.mpb = (Mpb) delta.before().metadata();
+        this.mpb = before;
     }
 
-    static Mpb apply(Delta delta) {
-        var change = new IswChange(delta);
+    static Mpb apply(Delta delta, Mpb before) {
+        var change = new IswChange(delta, before);
         delta.events().forEach(change::apply);
         return change.result();
     }

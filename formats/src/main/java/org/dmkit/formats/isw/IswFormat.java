@@ -12,7 +12,7 @@ import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
 /** Intel Matrix / Rapid Storage, also called IMSM: one block of metadata at the end of each disk, the same on all members. */
-public final class IswFormat implements Format {
+public final class IswFormat implements Format<Mpb> {
     @Override
     public String name() {
         return "isw";
@@ -30,22 +30,22 @@ public final class IswFormat implements Format {
     }
 
     @Override
-    public Reading read(DiskInfo disk, Sectors sectors) {
+    public Reading<Mpb> read(DiskInfo disk, Sectors sectors) {
         return MpbReader.read(disk, sectors);
     }
 
     @Override
-    public Assembly assemble(List<Reading.Found> found) {
+    public Assembly assemble(List<Reading.Found<Mpb>> found) {
         return IswAssembly.assemble(this, found);
     }
 
     @Override
-    public Optional<MetadataWriter> writer() {
+    public Optional<MetadataWriter<Mpb>> writer() {
         return Optional.of(IswWriter.INSTANCE);
     }
 
     @Override
-    public Optional<DmraidView> dmraid() {
+    public Optional<DmraidView<Mpb>> dmraid() {
         return Optional.of(new IswListing());
     }
 }

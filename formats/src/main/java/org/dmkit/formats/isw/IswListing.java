@@ -8,11 +8,11 @@ import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 
 /** A disk as dmraid lists it: what its own metadata say, with all that dmraid leaves out of account. */
-final class IswListing implements DmraidView {
+final class IswListing implements DmraidView<Mpb> {
     /** A member of its group, whatever volumes are on it; a spare if its own entry says so. */
     @Override
-    public RaidDevice listed(Reading.Found found) {
-        Mpb mpb = (Mpb) found.metadata();
+    public RaidDevice listed(Reading.Found<Mpb> found) {
+        Mpb mpb = found.metadata();
         boolean spare = mpb.disk(IswSerial.of(found.disk()))
                 .filter(d -> d.has(IswDisk.SPARE))
                 .isPresent();
@@ -31,8 +31,8 @@ final class IswListing implements DmraidView {
 
     /** A disk must know itself, and have more than its bit for a spare. */
     @Override
-    public boolean isListed(Reading.Found found) {
-        Mpb mpb = (Mpb) found.metadata();
+    public boolean isListed(Reading.Found<Mpb> found) {
+        Mpb mpb = found.metadata();
         return mpb.disk(IswSerial.of(found.disk()))
                 .filter(d -> (d.has(IswDisk.CONFIGURED) || d.has(IswDisk.USABLE)) && !d.has(IswDisk.FAILED))
                 .isPresent();
@@ -40,8 +40,8 @@ final class IswListing implements DmraidView {
 
     /** One a volume, unless there is one that dmraid can't make anything of: then none. A spare is a set of its own, named by its path. */
     @Override
-    public List<RaidDevice> inSets(Reading.Found found) {
-        Mpb mpb = (Mpb) found.metadata();
+    public List<RaidDevice> inSets(Reading.Found<Mpb> found) {
+        Mpb mpb = found.metadata();
         if (isSpare(mpb)) {
             return List.of(new RaidDevice(
                     IswNames.spare(mpb, found.disk()),
@@ -104,7 +104,7 @@ final class IswListing implements DmraidView {
     }
 
     @Override
-    public List<String> nativeLog(Reading.Found found) {
+    public List<String> nativeLog(Reading.Found<Mpb> found) {
         return IswNativeLog.of(found);
     }
 }

@@ -17,8 +17,8 @@ final class IswNativeLog {
         this.mpb = mpb;
     }
 
-    static List<String> of(Reading.Found found) {
-        Mpb mpb = (Mpb) found.metadata();
+    static List<String> of(Reading.Found<Mpb> found) {
+        Mpb mpb = found.metadata();
         var log = new IswNativeLog(Block.copyOf(MpbWriter.encode(mpb)));
         log.header();
         for (int i = 0; i < mpb.disks().size(); i++) {

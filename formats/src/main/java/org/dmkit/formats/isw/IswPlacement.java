@@ -21,10 +21,11 @@ import org.dmkit.raid.Wish;
 import org.dmkit.raid.Wish.Kind;
 import org.dmkit.raid.spi.ChunkRange;
 import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Known;
 import org.dmkit.raid.spi.Placement;
 
 /** How mdadm lays out volumes: in whole MiB from the beginning of the disks, with room at the end for metadata and logs. */
-enum IswPlacement implements Placement {
+enum IswPlacement implements Placement<Mpb> {
     INSTANCE;
 
     private static final long MIB = 2048;
@@ -47,15 +48,16 @@ enum IswPlacement implements Placement {
     }
 
     @Override
-    public Group ground(Format format, List<DiskInfo> disks, Birth birth) {
+    public Group ground(Format<Mpb> format, List<DiskInfo> disks, Birth birth) {
         int unit = disks.isEmpty() ? 1 : MpbPlace.on(disks.getFirst()).unit();
         int family = (int) birth.seed();
         Mpb mpb = Mpb.blank(family == 0 ? 1 : family, birth.time().getEpochSecond(), unit);
-        return new Group(IswNames.group(mpb), format, List.of(), List.of(), List.of(), List.of(), Map.of(), mpb);
+        return new Group(
+                IswNames.group(mpb), List.of(), List.of(), List.of(), List.of(), Map.of(), Known.shared(format, mpb));
     }
 
     @Override
-    public RaidSet place(Group group, Wish wish, List<DiskInfo> disks) throws RefusedException {
+    public RaidSet place(Group group, Known<Mpb> known, Wish wish, List<DiskInfo> disks) throws RefusedException {
         members(wish.kind(), disks.size());
         beside(group, disks);
         int chunk = CHUNKS.of(wish);
@@ -76,7 +78,7 @@ enum IswPlacement implements Placement {
                     each > room && wish.size().isPresent() ? "at least " + Math.ceilDiv(each, MIB) : "at least 1 MiB",
                     "take larger disks, or another size");
         }
-        String name = IswNames.group((Mpb) group.metadata()) + "_" + wish.label();
+        String name = IswNames.group(known.shared().orElseThrow()) + "_" + wish.label();
         return set(name, wish, chunk, new Extent(start, each - each % MIB), disks);
     }
 

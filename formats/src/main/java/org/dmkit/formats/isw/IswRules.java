@@ -28,14 +28,14 @@ final class IswRules {
     private final Mpb mpb;
     private final List<Finding> findings = new ArrayList<>();
 
-    private IswRules(Delta delta) {
+    private IswRules(Delta delta, Mpb mpb) {
         this.t0 = delta.before();
         this.t1 = delta.after();
-        this.mpb = (Mpb) t0.metadata();
+        this.mpb = mpb;
     }
 
-    static List<Finding> check(Delta delta) {
-        var rules = new IswRules(delta);
+    static List<Finding> check(Delta delta, Mpb mpb) {
+        var rules = new IswRules(delta, mpb);
         if (delta.changesSets()) {
             rules.understood();
         }
@@ -55,7 +55,7 @@ final class IswRules {
         if (!findings.isEmpty()) {
             return;
         }
-        Mpb after = IswChange.apply(delta);
+        Mpb after = IswChange.apply(delta, mpb);
         Map<Integer, DiskInfo> present = new HashMap<>();
         t1.disks().forEach(d -> after.indexOf(IswSerial.of(d)).ifPresent(i -> present.put(i, d)));
         int last = after.volumes().size() - 1;

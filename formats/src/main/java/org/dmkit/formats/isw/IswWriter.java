@@ -12,6 +12,7 @@ import org.dmkit.raid.spi.Abilities;
 import org.dmkit.raid.spi.Crash;
 import org.dmkit.raid.spi.Image;
 import org.dmkit.raid.spi.Judge;
+import org.dmkit.raid.spi.Known;
 import org.dmkit.raid.spi.LossMark;
 import org.dmkit.raid.spi.Placement;
 import org.dmkit.raid.spi.SharedBlockWriter;
@@ -37,18 +38,18 @@ enum IswWriter implements SharedBlockWriter<Mpb> {
     }
 
     @Override
-    public Optional<Placement> placement() {
+    public Optional<Placement<Mpb>> placement() {
         return Optional.of(IswPlacement.INSTANCE);
     }
 
     @Override
-    public List<Finding> check(Delta delta) {
-        return IswRules.check(delta);
+    public List<Finding> check(Delta delta, Known<Mpb> known) {
+        return IswRules.check(delta, known.shared().orElseThrow());
     }
 
     @Override
-    public Optional<Mpb> apply(Delta delta) {
-        return delta.after().sets().isEmpty() ? Optional.empty() : Optional.of(IswChange.apply(delta));
+    public Optional<Mpb> apply(Delta delta, Mpb before) {
+        return delta.after().sets().isEmpty() ? Optional.empty() : Optional.of(IswChange.apply(delta, before));
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.NativeMetadata;
 
 /**
  * The metadata parameter block, decoded: header, disk table, volumes, bad-block log. All that is not understood stays where
@@ -36,8 +35,7 @@ import org.dmkit.raid.spi.NativeMetadata;
  * @param log the bad-block log, or empty
  * @param unit sectors of 512 bytes in a unit of the fields: 1, or 8 on disks with 4096-byte sectors
  */
-record Mpb(Block head, List<IswDisk> disks, List<IswVolume> volumes, Block rest, Block log, int unit)
-        implements NativeMetadata {
+record Mpb(Block head, List<IswDisk> disks, List<IswVolume> volumes, Block rest, Block log, int unit) {
     static final int HEAD = 216;
     static final int MIN_SIZE = HEAD + IswDisk.SIZE;
     static final int MAX_SIZE = 65536;

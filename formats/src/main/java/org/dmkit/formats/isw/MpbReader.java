@@ -19,18 +19,18 @@ final class MpbReader {
 
     private MpbReader() {}
 
-    static Reading read(DiskInfo disk, Sectors sectors) {
+    static Reading<Mpb> read(DiskInfo disk, Sectors sectors) {
         MpbPlace place = MpbPlace.on(disk);
         if (!place.exists()) {
-            return new Reading.Absent();
+            return new Reading.Absent<>();
         }
         Optional<MemorySegment> anchor = sectors.at(place.anchor());
         if (anchor.isEmpty()) {
-            return new Reading.Needs(List.of(place.anchor()));
+            return new Reading.Needs<>(List.of(place.anchor()));
         }
         Block first = Block.copyOf(anchor.get());
         if (!first.slice(0, SIGNATURE.size()).equals(SIGNATURE)) {
-            return new Reading.Absent();
+            return new Reading.Absent<>();
         }
         long size = first.u32(Mpb.MPB_SIZE);
         if (size < Mpb.MIN_SIZE || size > Mpb.MAX_SIZE || !place.fits((int) size)) {
@@ -48,14 +48,14 @@ final class MpbReader {
         for (Extent extended : place.extended(bytes)) {
             Optional<MemorySegment> more = sectors.at(extended);
             if (more.isEmpty()) {
-                return new Reading.Needs(List.of(extended));
+                return new Reading.Needs<>(List.of(extended));
             }
             mpb = mpb.then(Block.copyOf(more.get()));
         }
         return decode(disk, mpb.slice(0, bytes), place);
     }
 
-    private static Reading decode(DiskInfo disk, Block mpb, MpbPlace place) {
+    private static Reading<Mpb> decode(DiskInfo disk, Block mpb, MpbPlace place) {
         int size = mpb.size();
         int sum = MpbWriter.checksum(mpb.toBytes());
         if (sum != mpb.i32(Mpb.CHECK_SUM)) {
@@ -105,7 +105,7 @@ final class MpbReader {
             at += volume.get().block().size();
         }
         Mpb decoded = new Mpb(mpb.slice(0, Mpb.HEAD), disks, volumes, mpb.slice(at, logAt - at), log, place.unit());
-        return new Reading.Found(disk, decoded, place.all(size), MpbCheck.disk(disk, decoded));
+        return new Reading.Found<>(disk, decoded, place.all(size), MpbCheck.disk(disk, decoded));
     }
 
     /** The volume at {@code at}; empty if it runs over {@code end}. */
@@ -130,9 +130,9 @@ final class MpbReader {
         return at + size > end ? Optional.empty() : Optional.of(new IswMap(mpb.slice(at, size)));
     }
 
-    private static Reading broken(
+    private static Reading<Mpb> broken(
             DiskInfo disk, int size, int offset, String code, String field, String found, String expected) {
-        return new Reading.Broken(
+        return new Reading.Broken<>(
                 List.of(new Findings(disk, size).at(offset, Severity.ERROR, code, field, found, expected, ERASE)));
     }
 

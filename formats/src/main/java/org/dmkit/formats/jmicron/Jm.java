@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.NativeMetadata;
 
 /**
  * The structure in the last sector of a disk. Little-endian.
@@ -29,7 +28,7 @@ import org.dmkit.raid.spi.NativeMetadata;
  *
  * @param structure its 128 bytes
  */
-record Jm(Block structure) implements NativeMetadata {
+record Jm(Block structure) {
     static final int SIZE = 128;
     static final int SIGNATURE = 0x4d4a;
 

@@ -13,12 +13,12 @@ import org.dmkit.raid.spi.Reading;
  * A disk as dmraid lists it: spares as members, any attribute above 7 as broken, the size in 32 bits. But names end where
  * their field ends; dmraid's run on into what follows.
  */
-final class JmListing implements DmraidView {
+final class JmListing implements DmraidView<Jm> {
     private static final int DMRAID_KNOWS = 0x07;
 
     @Override
-    public RaidDevice listed(Reading.Found found) {
-        var jm = (Jm) found.metadata();
+    public RaidDevice listed(Reading.Found<Jm> found) {
+        var jm = found.metadata();
         Type type = switch (jm.mode()) {
             case Jm.RAID0 -> Type.STRIPE;
             case Jm.RAID1, Jm.RAID01 -> Type.MIRROR;
@@ -39,8 +39,8 @@ final class JmListing implements DmraidView {
     }
 
     @Override
-    public List<String> nativeLog(Reading.Found found) {
-        var jm = (Jm) found.metadata();
+    public List<String> nativeLog(Reading.Found<Jm> found) {
+        var jm = found.metadata();
         Block b = jm.structure();
         var lines = new ArrayList<String>();
         lines.add("0x000 signature: JM");
@@ -65,7 +65,7 @@ final class JmListing implements DmraidView {
 
     /** dmraid refuses a disk without sectors; so FreeBSD writes spares. */
     @Override
-    public boolean isListed(Reading.Found found) {
-        return ((Jm) found.metadata()).range() > 0;
+    public boolean isListed(Reading.Found<Jm> found) {
+        return found.metadata().range() > 0;
     }
 }

@@ -22,28 +22,28 @@ final class JmReader {
         return disk.sectorSize() == 512 && disk.sectors() > 1;
     }
 
-    static Reading read(DiskInfo disk, Sectors sectors) {
+    static Reading<Jm> read(DiskInfo disk, Sectors sectors) {
         if (!possible(disk)) {
-            return new Reading.Absent();
+            return new Reading.Absent<>();
         }
         Extent place = Jm.place(disk);
         Optional<MemorySegment> sector = sectors.at(place);
         if (sector.isEmpty()) {
-            return new Reading.Needs(List.of(place));
+            return new Reading.Needs<>(List.of(place));
         }
         var jm = new Jm(Block.copyOf(sector.get()).slice(0, Jm.SIZE));
         if (jm.signature() != Jm.SIGNATURE) {
-            return new Reading.Absent();
+            return new Reading.Absent<>();
         }
         int sum = jm.sum();
         if (sum > 1) {
             // Two letters at the end of a disk prove nothing: without the version beside them it is somebody else's
             // data.
             return jm.version() == VERSION
-                    ? new Reading.Broken(List.of(checksum(disk, jm, sum)))
-                    : new Reading.Absent();
+                    ? new Reading.Broken<>(List.of(checksum(disk, jm, sum)))
+                    : new Reading.Absent<>();
         }
-        return new Reading.Found(disk, jm, List.of(place), odd(disk, jm));
+        return new Reading.Found<>(disk, jm, List.of(place), odd(disk, jm));
     }
 
     private static Finding checksum(DiskInfo disk, Jm jm, int sum) {

@@ -20,20 +20,20 @@ import org.dmkit.raid.spi.Stack;
  */
 final class JmSet {
     private final JmTable table;
-    private final List<Reading.Found> disks;
+    private final List<Reading.Found<Jm>> disks;
 
     /**
      * Of these disks.
      *
      * @param disks at least one, which bear the table
      */
-    JmSet(JmTable table, List<Reading.Found> disks) {
+    JmSet(JmTable table, List<Reading.Found<Jm>> disks) {
         this.table = table;
         this.disks = disks;
     }
 
-    private static Jm record(Reading.Found found) {
-        return (Jm) found.metadata();
+    private static Jm record(Reading.Found<Jm> found) {
+        return found.metadata();
     }
 
     /** The records of the disks that the table names. */
@@ -50,25 +50,25 @@ final class JmSet {
         return disks.stream().map(JmSet::record).allMatch(jm -> jm.position().isEmpty() && jm.spare());
     }
 
-    List<Membership> members() {
+    List<Membership<Jm>> members() {
         return disks.stream()
                 .map(f -> membership(f, role(f), resync(record(f))))
                 .toList();
     }
 
     /** A disk with an older table of this set. */
-    Membership outdated(Reading.Found found) {
+    Membership<Jm> outdated(Reading.Found<Jm> found) {
         Finding why =
                 about(found, "outdated", "member", "another table of members", "the table of most of its members");
-        return new Membership(
+        return new Membership<>(
                 found, identity(), layout(disks.getFirst()), new Membership.ShutOut(-1, why), RaidSet.Resync.CLEAN);
     }
 
-    private Membership membership(Reading.Found found, Membership.Role role, RaidSet.Resync resync) {
-        return new Membership(found, identity(), layout(found), role, resync);
+    private Membership<Jm> membership(Reading.Found<Jm> found, Membership.Role role, RaidSet.Resync resync) {
+        return new Membership<>(found, identity(), layout(found), role, resync);
     }
 
-    private Membership.Role role(Reading.Found found) {
+    private Membership.Role role(Reading.Found<Jm> found) {
         Jm jm = record(found);
         if (jm.position().isEmpty()) {
             return jm.spare()
@@ -94,7 +94,7 @@ final class JmSet {
         return new Extent(jm.base(), Math.max(1, jm.range()));
     }
 
-    private Layout layout(Reading.Found found) {
+    private Layout layout(Reading.Found<Jm> found) {
         Jm jm = record(found);
         int count = table.members().size();
         List<Layout.Slot> slots = table.members().stream()
@@ -158,7 +158,7 @@ final class JmSet {
         if (table.mode() == Jm.RAID01 && (count < 4 || count % 2 != 0)) {
             against.add(general("members", "member", count + " members", "pairs, and at least two", ""));
         }
-        for (Reading.Found found : disks) {
+        for (Reading.Found<Jm> found : disks) {
             Jm jm = record(found);
             if (jm.position().isEmpty()) {
                 continue;
@@ -203,7 +203,7 @@ final class JmSet {
                         .toList();
     }
 
-    private static Finding about(Reading.Found found, String code, String field, String what, String expected) {
+    private static Finding about(Reading.Found<Jm> found, String code, String field, String what, String expected) {
         return finding(
                 Severity.WARNING,
                 found,
@@ -215,13 +215,13 @@ final class JmSet {
     }
 
     private static Finding refused(
-            Reading.Found found, String code, String field, String what, String expected, String remedy) {
+            Reading.Found<Jm> found, String code, String field, String what, String expected, String remedy) {
         return finding(Severity.ERROR, found, code, field, what, expected, remedy);
     }
 
     private static Finding finding(
             Severity severity,
-            Reading.Found found,
+            Reading.Found<Jm> found,
             String code,
             String field,
             String what,

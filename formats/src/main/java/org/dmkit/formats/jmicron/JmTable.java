@@ -9,8 +9,8 @@ import org.dmkit.raid.spi.Reading;
  * @param members identities in order
  */
 record JmTable(List<Long> members, int mode, String label) {
-    static JmTable of(Reading.Found found) {
-        var jm = (Jm) found.metadata();
+    static JmTable of(Reading.Found<Jm> found) {
+        var jm = found.metadata();
         return new JmTable(jm.members(), jm.mode(), jm.label());
     }
 }

@@ -12,10 +12,10 @@ import org.dmkit.raid.spi.Reading;
  * together, so the table that more of its members bear is the later one. With equal numbers nobody knows.
  */
 final class JmTables {
-    private final Map<JmTable, List<Reading.Found>> byTable = new LinkedHashMap<>();
+    private final Map<JmTable, List<Reading.Found<Jm>>> byTable = new LinkedHashMap<>();
     private final Map<JmTable, JmTable> later = new LinkedHashMap<>();
 
-    JmTables(List<Reading.Found> found) {
+    JmTables(List<Reading.Found<Jm>> found) {
         found.forEach(f ->
                 byTable.computeIfAbsent(JmTable.of(f), t -> new ArrayList<>()).add(f));
         byTable.keySet().forEach(t -> later.put(t, findLater(t)));
@@ -31,12 +31,12 @@ final class JmTables {
     }
 
     /** The disks that bear it. */
-    List<Reading.Found> disks(JmTable table) {
+    List<Reading.Found<Jm>> disks(JmTable table) {
         return Objects.requireNonNull(byTable.get(table));
     }
 
     /** The disks of tables that this one outdates. */
-    List<Reading.Found> outdatedBy(JmTable table) {
+    List<Reading.Found<Jm>> outdatedBy(JmTable table) {
         return byTable.keySet().stream()
                 .filter(t -> !t.equals(table) && latest(t).equals(table))
                 .flatMap(t -> disks(t).stream())
@@ -78,13 +78,13 @@ final class JmTables {
 
     private boolean counts(JmTable table, JmTable other) {
         return disks(other).stream()
-                .map(f -> (Jm) f.metadata())
+                .map(f -> f.metadata())
                 .anyMatch(jm -> jm.position().isPresent() && table.members().contains(jm.identity()));
     }
 
     private long support(JmTable table) {
         return disks(table).stream()
-                .flatMap(f -> ((Jm) f.metadata()).position().stream())
+                .flatMap(f -> f.metadata().position().stream())
                 .distinct()
                 .count();
     }

@@ -18,7 +18,7 @@ import org.dmkit.raid.spi.Sectors;
 import org.dmkit.raid.spi.SetAssembly;
 
 /** JMicron JMB36x: one structure in the last sector of each disk. */
-public final class JmicronFormat implements Format {
+public final class JmicronFormat implements Format<Jm> {
     @Override
     public String name() {
         return "jmicron";
@@ -35,17 +35,17 @@ public final class JmicronFormat implements Format {
     }
 
     @Override
-    public Reading read(DiskInfo disk, Sectors sectors) {
+    public Reading<Jm> read(DiskInfo disk, Sectors sectors) {
         return JmReader.read(disk, sectors);
     }
 
     @Override
-    public Assembly assemble(List<Reading.Found> found) {
-        var supported = new ArrayList<Reading.Found>();
-        var unsupported = new LinkedHashMap<String, List<Reading.Found>>();
+    public Assembly assemble(List<Reading.Found<Jm>> found) {
+        var supported = new ArrayList<Reading.Found<Jm>>();
+        var unsupported = new LinkedHashMap<String, List<Reading.Found<Jm>>>();
         var findings = new ArrayList<Finding>();
-        for (Reading.Found f : found) {
-            var jm = (Jm) f.metadata();
+        for (Reading.Found<Jm> f : found) {
+            var jm = f.metadata();
             switch (jm.mode()) {
                 case Jm.RAID0, Jm.RAID1, Jm.RAID01, Jm.JBOD -> supported.add(f);
                 default -> {
@@ -59,13 +59,13 @@ public final class JmicronFormat implements Format {
         var groups = new ArrayList<Group>();
         unsupported.forEach((set, disks) -> groups.add(SetAssembly.withoutSet(this, set, disks, false)));
         var tables = new JmTables(supported);
-        var members = new ArrayList<Membership>();
+        var members = new ArrayList<Membership<Jm>>();
         var against = new LinkedHashMap<String, List<Finding>>();
         for (JmTable table : tables.believed()) {
-            List<Reading.Found> disks = tables.disks(table);
+            List<Reading.Found<Jm>> disks = tables.disks(table);
             var set = new JmSet(table, disks);
             if (set.onlySpares()) {
-                String name = ((Jm) disks.getFirst().metadata()).setName();
+                String name = disks.getFirst().metadata().setName();
                 groups.add(SetAssembly.withoutSet(this, name, disks, true));
             } else {
                 members.addAll(set.members());
@@ -80,7 +80,7 @@ public final class JmicronFormat implements Format {
         return new Assembly(groups, findings);
     }
 
-    private static Finding unsupported(Reading.Found found, Jm jm) {
+    private static Finding unsupported(Reading.Found<Jm> found, Jm jm) {
         return Finding.error("jmicron.mode")
                 .on(found.disk())
                 .at(Jm.place(found.disk()).lba())
@@ -91,7 +91,7 @@ public final class JmicronFormat implements Format {
     }
 
     @Override
-    public Optional<DmraidView> dmraid() {
+    public Optional<DmraidView<Jm>> dmraid() {
         return Optional.of(new JmListing());
     }
 }

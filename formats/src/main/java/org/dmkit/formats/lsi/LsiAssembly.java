@@ -29,20 +29,20 @@ import org.dmkit.raid.spi.Verdict;
  * generation, so {@link Verdict} says who is in use.
  */
 final class LsiAssembly {
-    private final Format format;
-    private final List<Membership> members = new ArrayList<>();
+    private final Format<LsiConfiguration> format;
+    private final List<Membership<LsiConfiguration>> members = new ArrayList<>();
     private final List<Group> setless = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
 
-    private LsiAssembly(Format format) {
+    private LsiAssembly(Format<LsiConfiguration> format) {
         this.format = format;
     }
 
-    static Assembly assemble(Format format, List<Reading.Found> found) {
+    static Assembly assemble(Format<LsiConfiguration> format, List<Reading.Found<LsiConfiguration>> found) {
         var assembly = new LsiAssembly(format);
         var configurations = new LinkedHashMap<Long, List<Copy>>();
-        for (Reading.Found f : found) {
-            var copy = new Copy(f, (LsiConfiguration) f.metadata());
+        for (Reading.Found<LsiConfiguration> f : found) {
+            var copy = new Copy(f, f.metadata());
             configurations
                     .computeIfAbsent(copy.configuration().timestamp(), t -> new ArrayList<>())
                     .add(copy);
@@ -51,11 +51,11 @@ final class LsiAssembly {
         return SetAssembly.of(
                         format,
                         assembly.members,
-                        m -> Long.toString(((LsiConfiguration) m.found().metadata()).timestamp()))
+                        m -> Long.toString(m.found().metadata().timestamp()))
                 .with(assembly.setless, assembly.findings);
     }
 
-    private record Copy(Reading.Found found, LsiConfiguration configuration) {
+    private record Copy(Reading.Found<LsiConfiguration> found, LsiConfiguration configuration) {
         DiskInfo disk() {
             return found.disk();
         }
@@ -141,7 +141,7 @@ final class LsiAssembly {
     }
 
     private void add(Copy copy, Layout layout, Membership.Role role) {
-        members.add(new Membership(
+        members.add(new Membership<>(
                 copy.found(),
                 copy.configuration().timestamp() + " " + copy.raid(),
                 layout,

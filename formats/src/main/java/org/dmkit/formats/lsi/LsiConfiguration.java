@@ -2,7 +2,6 @@ package org.dmkit.formats.lsi;
 
 import java.util.Optional;
 import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.NativeMetadata;
 
 /**
  * The sector at the end of a disk: 32 entries of 16 bytes, little-endian. The header is the first, then come the sets, then
@@ -25,7 +24,7 @@ import org.dmkit.raid.spi.NativeMetadata;
  * <tr><td>0x1f2</td><td>4</td><td>timestamp</td><td>of the creation; the identity; dmraid's set_id</td></tr>
  * </table>
  */
-record LsiConfiguration(Block block) implements NativeMetadata {
+record LsiConfiguration(Block block) {
     static final Block MAGIC = Block.copyOf(new byte[] {'$', 'X', 'I', 'D', 'E', '$'});
     static final int ENTRY = 16;
     static final int RAID_COUNT = 0x0b;

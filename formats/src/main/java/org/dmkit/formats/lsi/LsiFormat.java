@@ -13,7 +13,7 @@ import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
 /** LSI Logic MegaRAID and MegaIDE: the last sector of each disk. */
-public final class LsiFormat implements Format {
+public final class LsiFormat implements Format<LsiConfiguration> {
     @Override
     public String name() {
         return "lsi";
@@ -31,28 +31,28 @@ public final class LsiFormat implements Format {
     }
 
     @Override
-    public Reading read(DiskInfo disk, Sectors sectors) {
+    public Reading<LsiConfiguration> read(DiskInfo disk, Sectors sectors) {
         List<Extent> anchors = anchors(disk);
         if (anchors.isEmpty()) {
-            return new Reading.Absent();
+            return new Reading.Absent<>();
         }
         Optional<MemorySegment> sector = sectors.at(anchors.getFirst());
         if (sector.isEmpty()) {
-            return new Reading.Needs(anchors);
+            return new Reading.Needs<>(anchors);
         }
         Block block = Block.copyOf(sector.get());
         return block.slice(0, LsiConfiguration.MAGIC.size()).equals(LsiConfiguration.MAGIC)
-                ? new Reading.Found(disk, new LsiConfiguration(block), anchors, List.of())
-                : new Reading.Absent();
+                ? new Reading.Found<>(disk, new LsiConfiguration(block), anchors, List.of())
+                : new Reading.Absent<>();
     }
 
     @Override
-    public Assembly assemble(List<Reading.Found> found) {
+    public Assembly assemble(List<Reading.Found<LsiConfiguration>> found) {
         return LsiAssembly.assemble(this, found);
     }
 
     @Override
-    public Optional<DmraidView> dmraid() {
+    public Optional<DmraidView<LsiConfiguration>> dmraid() {
         return Optional.of(new LsiListing());
     }
 }

@@ -13,15 +13,15 @@ import org.dmkit.raid.spi.Reading;
  * A disk as dmraid lists it. dmraid takes the type of the first set for every disk; that is kept only where nobody knows the
  * type of the disk's own set.
  */
-final class LsiListing implements DmraidView {
+final class LsiListing implements DmraidView<LsiConfiguration> {
     /** Timestamp and number of the set, in letters. */
     static String name(LsiConfiguration c) {
         return "lsi_" + DigitLetters.of(Long.toString(c.timestamp()) + c.raidNumber());
     }
 
     @Override
-    public RaidDevice listed(Reading.Found found) {
-        var c = (LsiConfiguration) found.metadata();
+    public RaidDevice listed(Reading.Found<LsiConfiguration> found) {
+        var c = found.metadata();
         Optional<LsiRaid> raid =
                 c.raid(c.raidNumber()).filter(r -> r.expectedWidth() >= 0).or(() -> c.raid(0));
         RaidDevice.Type type = switch (raid.map(LsiRaid::type).orElse(0)) {
@@ -43,8 +43,8 @@ final class LsiListing implements DmraidView {
 
     /** In dmraid's view of the sector: the disks of the first set begin at 0x20, and there are four. */
     @Override
-    public List<String> nativeLog(Reading.Found found) {
-        var c = (LsiConfiguration) found.metadata();
+    public List<String> nativeLog(Reading.Found<LsiConfiguration> found) {
+        var c = found.metadata();
         Block b = c.block();
         var lines = new ArrayList<String>();
         lines.add("0x000 magic_name: " + b.text(0, b.size()));

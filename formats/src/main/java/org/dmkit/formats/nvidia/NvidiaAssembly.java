@@ -18,12 +18,12 @@ import org.dmkit.raid.spi.SetAssembly;
 final class NvidiaAssembly {
     private NvidiaAssembly() {}
 
-    static Assembly assemble(Format format, List<Reading.Found> found) {
-        var bySignature = new LinkedHashMap<String, List<Reading.Found>>();
-        for (Reading.Found f : found) {
+    static Assembly assemble(Format<NvidiaMetadata> format, List<Reading.Found<NvidiaMetadata>> found) {
+        var bySignature = new LinkedHashMap<String, List<Reading.Found<NvidiaMetadata>>>();
+        for (Reading.Found<NvidiaMetadata> f : found) {
             bySignature.computeIfAbsent(identity(f), i -> new ArrayList<>()).add(f);
         }
-        var members = new ArrayList<Membership>();
+        var members = new ArrayList<Membership<NvidiaMetadata>>();
         var defects = new HashMap<String, List<Finding>>();
         var findings = new ArrayList<Finding>();
         var loose = new ArrayList<Group>();
@@ -40,18 +40,17 @@ final class NvidiaAssembly {
         return SetAssembly.of(format, members, defects).with(loose, findings);
     }
 
-    private static String identity(Reading.Found found) {
-        return HexFormat.of()
-                .formatHex(((NvidiaMetadata) found.metadata()).signature().toBytes());
+    private static String identity(Reading.Found<NvidiaMetadata> found) {
+        return HexFormat.of().formatHex(found.metadata().signature().toBytes());
     }
 
     /** Disks of level 0 are spares; what any other is nobody knows. */
-    private static Group withoutSet(Format format, List<Reading.Found> disks, List<Finding> findings) {
-        List<Reading.Found> unknown = disks.stream()
-                .filter(f -> ((NvidiaMetadata) f.metadata()).levelCode() != 0)
-                .toList();
+    private static Group withoutSet(
+            Format<NvidiaMetadata> format, List<Reading.Found<NvidiaMetadata>> disks, List<Finding> findings) {
+        List<Reading.Found<NvidiaMetadata>> unknown =
+                disks.stream().filter(f -> f.metadata().levelCode() != 0).toList();
         unknown.forEach(f -> findings.add(NvidiaFindings.level(f)));
-        String name = NvidiaNames.set((NvidiaMetadata) disks.getFirst().metadata());
+        String name = NvidiaNames.set(disks.getFirst().metadata());
         return SetAssembly.withoutSet(format, name, disks, unknown.isEmpty());
     }
 }

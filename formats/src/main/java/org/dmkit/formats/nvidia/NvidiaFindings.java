@@ -8,7 +8,7 @@ import org.dmkit.raid.spi.Reading;
 final class NvidiaFindings {
     private NvidiaFindings() {}
 
-    static Finding level(Reading.Found found) {
+    static Finding level(Reading.Found<NvidiaMetadata> found) {
         return of(
                 found,
                 Severity.ERROR,
@@ -19,7 +19,7 @@ final class NvidiaFindings {
                 "");
     }
 
-    static Finding sectorSize(Reading.Found found) {
+    static Finding sectorSize(Reading.Found<NvidiaMetadata> found) {
         return of(
                 found,
                 Severity.ERROR,
@@ -30,7 +30,7 @@ final class NvidiaFindings {
                 "");
     }
 
-    static Finding job(Reading.Found found) {
+    static Finding job(Reading.Found<NvidiaMetadata> found) {
         int code = metadata(found).jobCode();
         return of(
                 found,
@@ -42,7 +42,7 @@ final class NvidiaFindings {
                 code == 4 ? "let the controller finish it" : "");
     }
 
-    static Finding count(Reading.Found found, int slots) {
+    static Finding count(Reading.Found<NvidiaMetadata> found, int slots) {
         NvidiaMetadata m = metadata(found);
         return of(
                 found,
@@ -56,7 +56,7 @@ final class NvidiaFindings {
                 "");
     }
 
-    static Finding offline(Reading.Found found) {
+    static Finding offline(Reading.Found<NvidiaMetadata> found) {
         return of(
                 found,
                 Severity.ERROR,
@@ -68,7 +68,7 @@ final class NvidiaFindings {
     }
 
     /** Degraded, and yet every slot has a disk that calls itself good: one of them is not. */
-    static Finding nobodyLost(Reading.Found found) {
+    static Finding nobodyLost(Reading.Found<NvidiaMetadata> found) {
         return of(
                 found,
                 Severity.ERROR,
@@ -79,7 +79,7 @@ final class NvidiaFindings {
                 "take out the disk that had failed");
     }
 
-    static Finding noTarget(Reading.Found found) {
+    static Finding noTarget(Reading.Found<NvidiaMetadata> found) {
         return of(
                 found,
                 Severity.ERROR,
@@ -90,7 +90,7 @@ final class NvidiaFindings {
                 "take out the disk that was being rebuilt");
     }
 
-    static Finding missedTheError(Reading.Found found) {
+    static Finding missedTheError(Reading.Found<NvidiaMetadata> found) {
         return of(
                 found,
                 Severity.WARNING,
@@ -101,7 +101,7 @@ final class NvidiaFindings {
                 "it was away when the others lost it; erase its metadata to rebuild it");
     }
 
-    static Finding tooSmall(Reading.Found found) {
+    static Finding tooSmall(Reading.Found<NvidiaMetadata> found) {
         return of(
                 found,
                 Severity.ERROR,
@@ -113,7 +113,7 @@ final class NvidiaFindings {
                 "");
     }
 
-    static Finding capacity(Reading.Found found, long taken) {
+    static Finding capacity(Reading.Found<NvidiaMetadata> found, long taken) {
         return of(
                 found,
                 Severity.WARNING,
@@ -124,12 +124,12 @@ final class NvidiaFindings {
                 "");
     }
 
-    private static NvidiaMetadata metadata(Reading.Found found) {
-        return (NvidiaMetadata) found.metadata();
+    private static NvidiaMetadata metadata(Reading.Found<NvidiaMetadata> found) {
+        return found.metadata();
     }
 
     private static Finding of(
-            Reading.Found found,
+            Reading.Found<NvidiaMetadata> found,
             Severity severity,
             String code,
             String field,

@@ -11,7 +11,7 @@ import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
 /** NVIDIA MediaShield: each disk has its own block, in the last sector but one, and is in one set. */
-public final class NvidiaFormat implements Format {
+public final class NvidiaFormat implements Format<NvidiaMetadata> {
     @Override
     public String name() {
         return "nvidia";
@@ -28,17 +28,17 @@ public final class NvidiaFormat implements Format {
     }
 
     @Override
-    public Reading read(DiskInfo disk, Sectors sectors) {
+    public Reading<NvidiaMetadata> read(DiskInfo disk, Sectors sectors) {
         return NvidiaReader.read(disk, sectors);
     }
 
     @Override
-    public Assembly assemble(List<Reading.Found> found) {
+    public Assembly assemble(List<Reading.Found<NvidiaMetadata>> found) {
         return NvidiaAssembly.assemble(this, found);
     }
 
     @Override
-    public Optional<DmraidView> dmraid() {
+    public Optional<DmraidView<NvidiaMetadata>> dmraid() {
         return Optional.of(new NvidiaListing());
     }
 }

@@ -14,13 +14,13 @@ import org.dmkit.raid.spi.RaidDevice.Type;
 import org.dmkit.raid.spi.Reading;
 
 /** A disk as dmraid lists and logs it, with what dmraid takes for a spare and without the states that it overlooks. */
-final class NvidiaListing implements DmraidView {
+final class NvidiaListing implements DmraidView<NvidiaMetadata> {
     private static final int STRIPED_MIRROR = 0x8180;
     private static final int RAID3 = 0x83;
 
     @Override
-    public RaidDevice listed(Reading.Found found) {
-        NvidiaMetadata m = (NvidiaMetadata) found.metadata();
+    public RaidDevice listed(Reading.Found<NvidiaMetadata> found) {
+        NvidiaMetadata m = found.metadata();
         String name = NvidiaNames.set(m);
         return new RaidDevice(
                 m.levelCode() == STRIPED_MIRROR ? name + (m.unit() >= m.width() ? "-1" : "-0") : name,
@@ -33,8 +33,8 @@ final class NvidiaListing implements DmraidView {
 
     /** dmraid lists the disks of a RAID 3, and makes no set of them. */
     @Override
-    public List<RaidDevice> inSets(Reading.Found found) {
-        return ((NvidiaMetadata) found.metadata()).levelCode() == RAID3 ? List.of() : List.of(listed(found));
+    public List<RaidDevice> inSets(Reading.Found<NvidiaMetadata> found) {
+        return found.metadata().levelCode() == RAID3 ? List.of() : List.of(listed(found));
     }
 
     private static Type type(NvidiaMetadata m) {
@@ -59,8 +59,8 @@ final class NvidiaListing implements DmraidView {
     }
 
     @Override
-    public List<String> nativeLog(Reading.Found found) {
-        Block b = ((NvidiaMetadata) found.metadata()).block();
+    public List<String> nativeLog(Reading.Found<NvidiaMetadata> found) {
+        Block b = found.metadata().block();
         var lines = new ArrayList<String>();
         // dmraid prints the vendor without a bound, so what follows comes with it.
         lines.add(String.format("0x000 %8s", b.text(0, b.size())));

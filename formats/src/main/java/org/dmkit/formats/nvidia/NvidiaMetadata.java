@@ -2,10 +2,9 @@ package org.dmkit.formats.nvidia;
 
 import java.util.Optional;
 import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.NativeMetadata;
 
 /** The sector of one disk, whose size, vendor and checksum were found right. Sizes are in sectors. */
-record NvidiaMetadata(Block block) implements NativeMetadata {
+record NvidiaMetadata(Block block) {
     static final int SIZE = 120;
 
     static final int WORDS = 0x08;

@@ -27,20 +27,20 @@ final class NvidiaReader {
                 : Optional.empty();
     }
 
-    static Reading read(DiskInfo disk, Sectors sectors) {
+    static Reading<NvidiaMetadata> read(DiskInfo disk, Sectors sectors) {
         Optional<Extent> place = place(disk);
         if (place.isEmpty()) {
-            return new Reading.Absent();
+            return new Reading.Absent<>();
         }
         Optional<MemorySegment> sector = sectors.at(place.get());
         return sector.isEmpty()
-                ? new Reading.Needs(List.of(place.get()))
+                ? new Reading.Needs<>(List.of(place.get()))
                 : decode(disk, place.get(), Block.copyOf(sector.get()));
     }
 
-    private static Reading decode(DiskInfo disk, Extent place, Block block) {
+    private static Reading<NvidiaMetadata> decode(DiskInfo disk, Extent place, Block block) {
         if (!block.slice(0, VENDOR_BEGINS.size()).equals(VENDOR_BEGINS)) {
-            return new Reading.Absent();
+            return new Reading.Absent<>();
         }
         long size = block.u32(NvidiaMetadata.WORDS);
         if (size != WORDS) {
@@ -63,12 +63,12 @@ final class NvidiaReader {
                         .found("something else behind NVIDIA")
                         .expected("two blanks")
                         .remedy("other programs may overlook this disk"));
-        return new Reading.Found(disk, new NvidiaMetadata(block), List.of(place), odd);
+        return new Reading.Found<>(disk, new NvidiaMetadata(block), List.of(place), odd);
     }
 
-    private static Reading broken(
+    private static Reading<NvidiaMetadata> broken(
             DiskInfo disk, Extent place, String code, String field, String found, String expected) {
-        return new Reading.Broken(List.of(Finding.error("nvidia." + code)
+        return new Reading.Broken<>(List.of(Finding.error("nvidia." + code)
                 .on(disk)
                 .at(place.lba())
                 .field(field)

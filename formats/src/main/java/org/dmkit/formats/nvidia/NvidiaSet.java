@@ -19,7 +19,7 @@ import org.dmkit.raid.spi.Stack;
 /** The disks of one signature: who is what in the set, and what speaks against starting it. */
 final class NvidiaSet {
     /** One disk of the set, of a level that is known. */
-    private record Disk(Reading.Found found, NvidiaMetadata metadata, NvidiaLevel level) {
+    private record Disk(Reading.Found<NvidiaMetadata> found, NvidiaMetadata metadata, NvidiaLevel level) {
         DiskInfo info() {
             return found.disk();
         }
@@ -36,12 +36,12 @@ final class NvidiaSet {
     private final String identity;
     private final List<Disk> disks;
     /** In no slot whatever they say: of a level that nobody knows, or of none. */
-    private final List<Reading.Found> others;
+    private final List<Reading.Found<NvidiaMetadata>> others;
 
     /** Of {@link #disks}, the members. */
     private final List<Disk> members;
 
-    private NvidiaSet(String identity, List<Disk> disks, List<Reading.Found> others) {
+    private NvidiaSet(String identity, List<Disk> disks, List<Reading.Found<NvidiaMetadata>> others) {
         this.identity = identity;
         this.disks = disks;
         this.others = others;
@@ -54,27 +54,28 @@ final class NvidiaSet {
      * @param found all of one signature
      * @return empty if none of them is of a known level
      */
-    static Optional<NvidiaSet> of(String identity, List<Reading.Found> found) {
+    static Optional<NvidiaSet> of(String identity, List<Reading.Found<NvidiaMetadata>> found) {
         var disks = new ArrayList<Disk>();
-        var others = new ArrayList<Reading.Found>();
-        for (Reading.Found f : found) {
-            NvidiaMetadata metadata = (NvidiaMetadata) f.metadata();
+        var others = new ArrayList<Reading.Found<NvidiaMetadata>>();
+        for (Reading.Found<NvidiaMetadata> f : found) {
+            NvidiaMetadata metadata = f.metadata();
             metadata.level().ifPresentOrElse(level -> disks.add(new Disk(f, metadata, level)), () -> others.add(f));
         }
         return disks.isEmpty() ? Optional.empty() : Optional.of(new NvidiaSet(identity, disks, others));
     }
 
-    List<Membership> memberships() {
-        var memberships = new ArrayList<Membership>();
+    List<Membership<NvidiaMetadata>> memberships() {
+        var memberships = new ArrayList<Membership<NvidiaMetadata>>();
         for (Disk disk : disks) {
-            memberships.add(new Membership(disk.found(), identity, layout(disk), role(disk), resync(disk.metadata())));
+            memberships.add(
+                    new Membership<>(disk.found(), identity, layout(disk), role(disk), resync(disk.metadata())));
         }
-        for (Reading.Found other : others) {
-            NvidiaMetadata metadata = (NvidiaMetadata) other.metadata();
+        for (Reading.Found<NvidiaMetadata> other : others) {
+            NvidiaMetadata metadata = other.metadata();
             Membership.Role role = metadata.levelCode() == 0
                     ? new Membership.Spare()
                     : new Membership.ShutOut(-1, NvidiaFindings.level(other));
-            memberships.add(new Membership(other, identity, layout(disks.getFirst()), role, Resync.CLEAN));
+            memberships.add(new Membership<>(other, identity, layout(disks.getFirst()), role, Resync.CLEAN));
         }
         return memberships;
     }

@@ -28,16 +28,16 @@ import org.dmkit.raid.spi.SetAssembly;
 
 /** Puts the disks of each volume together, by all 64 bits of its id. */
 final class PdcAssembly {
-    private final List<Membership> members = new ArrayList<>();
+    private final List<Membership<PdcDisk>> members = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
 
     private PdcAssembly() {}
 
-    static Assembly assemble(Format format, List<Reading.Found> found) {
+    static Assembly assemble(Format<PdcDisk> format, List<Reading.Found<PdcDisk>> found) {
         var assembly = new PdcAssembly();
         var volumes = new LinkedHashMap<Long, List<PdcCopy>>();
-        for (Reading.Found f : found) {
-            for (PdcBlock block : ((PdcDisk) f.metadata()).volumes()) {
+        for (Reading.Found<PdcDisk> f : found) {
+            for (PdcBlock block : f.metadata().volumes()) {
                 volumes.computeIfAbsent(block.volumeId(), v -> new ArrayList<>())
                         .add(new PdcCopy(f, block));
             }
@@ -97,7 +97,7 @@ final class PdcAssembly {
     private void add(PdcCopy copy, Layout layout, Membership.Role role) {
         PdcBlock block = copy.block();
         Resync resync = block.resyncing() ? Resync.RESYNCING : block.dirty() ? Resync.DIRTY : Resync.CLEAN;
-        members.add(new Membership(copy.found(), Long.toHexString(block.volumeId()), layout, role, resync));
+        members.add(new Membership<>(copy.found(), Long.toHexString(block.volumeId()), layout, role, resync));
     }
 
     /** True if a RAID 10 has to be mapped column by column: no copy is whole, or a member is rebuilt from its partner. */
@@ -130,18 +130,17 @@ final class PdcAssembly {
     }
 
     /** Disks that are in no set: spares, records of unused space, volumes that can't be told. */
-    private List<Group> withoutSet(Format format, List<Reading.Found> found) {
+    private List<Group> withoutSet(Format<PdcDisk> format, List<Reading.Found<PdcDisk>> found) {
         Set<String> placed = new HashSet<>();
         members.forEach(m -> placed.add(m.found().disk().name()));
-        var byName = new LinkedHashMap<String, List<Reading.Found>>();
+        var byName = new LinkedHashMap<String, List<Reading.Found<PdcDisk>>>();
         found.stream()
                 .filter(f -> !placed.contains(f.disk().name()))
-                .forEach(f -> byName.computeIfAbsent(
-                                PdcListing.set(((PdcDisk) f.metadata()).listed()), n -> new ArrayList<>())
+                .forEach(f -> byName.computeIfAbsent(PdcListing.set(f.metadata().listed()), n -> new ArrayList<>())
                         .add(f));
         var groups = new ArrayList<Group>();
-        byName.forEach((name, disks) ->
-                groups.add(SetAssembly.withoutSet(format, name, disks, f -> ((PdcDisk) f.metadata()).spare())));
+        byName.forEach((name, disks) -> groups.add(
+                SetAssembly.withoutSet(format, name, disks, f -> f.metadata().spare())));
         return groups;
     }
 }

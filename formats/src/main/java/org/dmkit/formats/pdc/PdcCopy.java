@@ -7,7 +7,7 @@ import org.dmkit.raid.Finding.Severity;
 import org.dmkit.raid.spi.Reading;
 
 /** A disk's part in one volume. */
-record PdcCopy(Reading.Found found, PdcBlock block) {
+record PdcCopy(Reading.Found<PdcDisk> found, PdcBlock block) {
     DiskInfo disk() {
         return found.disk();
     }
@@ -19,7 +19,7 @@ record PdcCopy(Reading.Found found, PdcBlock block) {
 
     /** First sector that no volume may use. */
     long end() {
-        return ((PdcDisk) found.metadata()).place();
+        return found.metadata().place();
     }
 
     /** About a field in the second sector of the block. */

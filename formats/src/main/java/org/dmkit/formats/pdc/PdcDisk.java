@@ -1,7 +1,6 @@
 package org.dmkit.formats.pdc;
 
 import java.util.List;
-import org.dmkit.raid.spi.NativeMetadata;
 
 /**
  * What a disk bears.
@@ -9,7 +8,7 @@ import org.dmkit.raid.spi.NativeMetadata;
  * @param place sector of the first block, where what volumes may use ends
  * @param blocks those that are sound, in the order of the disk
  */
-record PdcDisk(long place, List<PdcBlock> blocks) implements NativeMetadata {
+record PdcDisk(long place, List<PdcBlock> blocks) {
     PdcDisk {
         blocks = List.copyOf(blocks);
     }

@@ -11,7 +11,7 @@ import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
 /** Promise FastTrak and AMD's chipset RAID: up to four blocks near the end of each disk. */
-public final class PdcFormat implements Format {
+public final class PdcFormat implements Format<PdcDisk> {
     @Override
     public String name() {
         return "pdc";
@@ -28,17 +28,17 @@ public final class PdcFormat implements Format {
     }
 
     @Override
-    public Reading read(DiskInfo disk, Sectors sectors) {
+    public Reading<PdcDisk> read(DiskInfo disk, Sectors sectors) {
         return PdcReader.read(disk, sectors);
     }
 
     @Override
-    public Assembly assemble(List<Reading.Found> found) {
+    public Assembly assemble(List<Reading.Found<PdcDisk>> found) {
         return PdcAssembly.assemble(this, found);
     }
 
     @Override
-    public Optional<DmraidView> dmraid() {
+    public Optional<DmraidView<PdcDisk>> dmraid() {
         return Optional.of(new PdcListing());
     }
 }

@@ -10,7 +10,7 @@ import org.dmkit.raid.spi.RaidDevice.Type;
 import org.dmkit.raid.spi.Reading;
 
 /** A disk as dmraid lists it: by its first volume alone. */
-final class PdcListing implements DmraidView {
+final class PdcListing implements DmraidView<PdcDisk> {
     /** The set of this block; of a record that is no volume, a name of the disk's own. */
     static String set(PdcBlock block) {
         return block.noVolume()
@@ -19,8 +19,8 @@ final class PdcListing implements DmraidView {
     }
 
     @Override
-    public RaidDevice listed(Reading.Found found) {
-        var disk = (PdcDisk) found.metadata();
+    public RaidDevice listed(Reading.Found<PdcDisk> found) {
+        var disk = found.metadata();
         return device(disk, disk.listed());
     }
 
@@ -60,9 +60,9 @@ final class PdcListing implements DmraidView {
 
     /** All blocks of the disk; each after the first names it again. */
     @Override
-    public List<String> nativeLog(Reading.Found found) {
+    public List<String> nativeLog(Reading.Found<PdcDisk> found) {
         var lines = new ArrayList<String>();
-        for (PdcBlock block : ((PdcDisk) found.metadata()).blocks()) {
+        for (PdcBlock block : found.metadata().blocks()) {
             boolean first = lines.isEmpty();
             if (!first) {
                 lines.add("/dev/" + found.disk().name() + " (pdc):");
@@ -134,14 +134,13 @@ final class PdcListing implements DmraidView {
 
     /** Not a disk whose first block is no volume, or one without sectors. */
     @Override
-    public boolean isListed(Reading.Found found) {
-        return !((PdcDisk) found.metadata()).blocks().getFirst().noVolume()
-                && listed(found).sectors() > 0;
+    public boolean isListed(Reading.Found<PdcDisk> found) {
+        return !found.metadata().blocks().getFirst().noVolume() && listed(found).sectors() > 0;
     }
 
     @Override
-    public List<RaidDevice> inSets(Reading.Found found) {
-        var disk = (PdcDisk) found.metadata();
+    public List<RaidDevice> inSets(Reading.Found<PdcDisk> found) {
+        var disk = found.metadata();
         return disk.volumes().stream().map(b -> device(disk, b)).toList();
     }
 }

@@ -24,26 +24,26 @@ final class PdcReader {
         this.sectors = sectors;
     }
 
-    static Reading read(DiskInfo disk, Sectors sectors) {
+    static Reading<PdcDisk> read(DiskInfo disk, Sectors sectors) {
         return new PdcReader(disk, sectors).read();
     }
 
-    private Reading read() {
+    private Reading<PdcDisk> read() {
         for (Extent place : PdcPlace.candidates(disk)) {
             Optional<MemorySegment> block = sectors.at(place);
             if (block.isPresent() && signed(block.get())) {
                 return from(place);
             }
         }
-        return new Reading.Absent();
+        return new Reading.Absent<>();
     }
 
-    private Reading from(Extent first) {
+    private Reading<PdcDisk> from(Extent first) {
         List<Extent> places = PdcPlace.from(first, disk);
         List<Extent> unread =
                 places.stream().filter(p -> sectors.at(p).isEmpty()).toList();
         if (!unread.isEmpty()) {
-            return new Reading.Needs(unread);
+            return new Reading.Needs<>(unread);
         }
         for (Extent place : places) {
             MemorySegment bytes = sectors.at(place).orElseThrow();
@@ -54,8 +54,8 @@ final class PdcReader {
             decode(Block.copyOf(bytes), place);
         }
         return sound.isEmpty()
-                ? new Reading.Broken(findings)
-                : new Reading.Found(disk, new PdcDisk(first.lba(), sound), extents, findings);
+                ? new Reading.Broken<>(findings)
+                : new Reading.Found<>(disk, new PdcDisk(first.lba(), sound), extents, findings);
     }
 
     private static boolean signed(MemorySegment bytes) {

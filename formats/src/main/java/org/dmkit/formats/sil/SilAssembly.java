@@ -18,14 +18,14 @@ import org.dmkit.raid.spi.SetAssembly;
 final class SilAssembly {
     private SilAssembly() {}
 
-    static Assembly assemble(Format format, List<Reading.Found> found) {
-        var byIdentity = new LinkedHashMap<String, List<Reading.Found>>();
-        for (Reading.Found f : found) {
+    static Assembly assemble(Format<SilMetadata> format, List<Reading.Found<SilMetadata>> found) {
+        var byIdentity = new LinkedHashMap<String, List<Reading.Found<SilMetadata>>>();
+        for (Reading.Found<SilMetadata> f : found) {
             byIdentity
-                    .computeIfAbsent(((SilMetadata) f.metadata()).identity(), i -> new ArrayList<>())
+                    .computeIfAbsent(f.metadata().identity(), i -> new ArrayList<>())
                     .add(f);
         }
-        var members = new ArrayList<Membership>();
+        var members = new ArrayList<Membership<SilMetadata>>();
         var defects = new HashMap<String, List<Finding>>();
         var findings = new ArrayList<Finding>();
         var loose = new ArrayList<Group>();
@@ -49,16 +49,16 @@ final class SilAssembly {
     private static Group readOnlyIfStacked(Group g) {
         boolean stacked =
                 g.sets().stream().flatMap(s -> s.components().stream()).anyMatch(Component.Subset.class::isInstance);
-        return stacked ? g.withFormat(SilFormat.readOnly()) : g;
+        return stacked ? g.unchangeable() : g;
     }
 
     /** Spares; or what nobody knows, which is told. */
-    private static Group withoutSet(Format format, List<Reading.Found> disks, List<Finding> findings) {
-        List<Reading.Found> unknown = disks.stream()
-                .filter(f -> !((SilMetadata) f.metadata()).spare())
-                .toList();
+    private static Group withoutSet(
+            Format<SilMetadata> format, List<Reading.Found<SilMetadata>> disks, List<Finding> findings) {
+        List<Reading.Found<SilMetadata>> unknown =
+                disks.stream().filter(f -> !f.metadata().spare()).toList();
         unknown.forEach(f -> findings.add(SilFindings.type(f)));
-        String name = SilNames.set((SilMetadata) disks.getFirst().metadata());
+        String name = SilNames.set(disks.getFirst().metadata());
         return SetAssembly.withoutSet(format, name, disks, unknown.isEmpty());
     }
 }

@@ -10,7 +10,7 @@ final class SilFindings {
 
     private SilFindings() {}
 
-    static Finding type(Reading.Found found) {
+    static Finding type(Reading.Found<SilMetadata> found) {
         SilMetadata m = metadata(found);
         return error(
                 found,
@@ -20,12 +20,12 @@ final class SilFindings {
                 "a type whose layout is known");
     }
 
-    static Finding version(Reading.Found found) {
+    static Finding version(Reading.Found<SilMetadata> found) {
         return error(
                 found, "version", "major_ver", Integer.toString(metadata(found).majorVersion()), "1 or 2");
     }
 
-    static Finding vendor(Reading.Found found) {
+    static Finding vendor(Reading.Found<SilMetadata> found) {
         return error(
                 found,
                 "vendor",
@@ -34,7 +34,7 @@ final class SilFindings {
                 "0x1095");
     }
 
-    static Finding copies(Reading.Found found) {
+    static Finding copies(Reading.Found<SilMetadata> found) {
         return error(
                 found,
                 "copies",
@@ -43,7 +43,7 @@ final class SilFindings {
                 "2");
     }
 
-    static Finding room(Reading.Found found, long length) {
+    static Finding room(Reading.Found<SilMetadata> found, long length) {
         return error(
                 found,
                 "no-room",
@@ -52,7 +52,7 @@ final class SilFindings {
                 "1.." + SilSizes.room(found.disk().sectors()));
     }
 
-    static Finding noSum(Reading.Found found, long sum) {
+    static Finding noSum(Reading.Found<SilMetadata> found, long sum) {
         return error(
                 found,
                 "no-sum",
@@ -61,7 +61,7 @@ final class SilFindings {
                 sum + " or what else tells how much of each disk is used");
     }
 
-    static Finding failed(Reading.Found found) {
+    static Finding failed(Reading.Found<SilMetadata> found) {
         int status = metadata(found).statusCode();
         return of(
                 found,
@@ -73,7 +73,7 @@ final class SilFindings {
                 ERASE);
     }
 
-    static Finding replaced(Reading.Found found, int newest) {
+    static Finding replaced(Reading.Found<SilMetadata> found, int newest) {
         return of(
                 found,
                 Severity.WARNING,
@@ -84,7 +84,7 @@ final class SilFindings {
                 ERASE);
     }
 
-    static Finding behind(Reading.Found found, int newest, boolean redundant) {
+    static Finding behind(Reading.Found<SilMetadata> found, int newest, boolean redundant) {
         return of(
                 found,
                 Severity.WARNING,
@@ -96,7 +96,7 @@ final class SilFindings {
                 redundant ? "it is rebuilt from the others" : "");
     }
 
-    static Finding memberOrVolume(Reading.Found found, long taken) {
+    static Finding memberOrVolume(Reading.Found<SilMetadata> found, long taken) {
         return of(
                 found,
                 Severity.WARNING,
@@ -111,16 +111,17 @@ final class SilFindings {
         return Integer.toUnsignedString(number);
     }
 
-    private static SilMetadata metadata(Reading.Found found) {
-        return (SilMetadata) found.metadata();
+    private static SilMetadata metadata(Reading.Found<SilMetadata> found) {
+        return found.metadata();
     }
 
-    private static Finding error(Reading.Found found, String code, String field, String what, String expected) {
+    private static Finding error(
+            Reading.Found<SilMetadata> found, String code, String field, String what, String expected) {
         return of(found, Severity.ERROR, code, field, what, expected, "");
     }
 
     private static Finding of(
-            Reading.Found found,
+            Reading.Found<SilMetadata> found,
             Severity severity,
             String code,
             String field,

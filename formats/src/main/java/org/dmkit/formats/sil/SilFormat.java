@@ -12,22 +12,7 @@ import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
 /** Silicon Image Medley: each disk has four copies of its own sector at its end, and is in one set. */
-public final class SilFormat implements Format {
-    private final boolean writable;
-
-    public SilFormat() {
-        this(true);
-    }
-
-    private SilFormat(boolean writable) {
-        this.writable = writable;
-    }
-
-    /** The same for sets whose changes can't be written. */
-    static SilFormat readOnly() {
-        return new SilFormat(false);
-    }
-
+public final class SilFormat implements Format<SilMetadata> {
     @Override
     public String name() {
         return "sil";
@@ -44,22 +29,22 @@ public final class SilFormat implements Format {
     }
 
     @Override
-    public Reading read(DiskInfo disk, Sectors sectors) {
+    public Reading<SilMetadata> read(DiskInfo disk, Sectors sectors) {
         return SilReader.read(disk, sectors);
     }
 
     @Override
-    public Assembly assemble(List<Reading.Found> found) {
+    public Assembly assemble(List<Reading.Found<SilMetadata>> found) {
         return SilAssembly.assemble(this, found);
     }
 
     @Override
-    public Optional<MetadataWriter> writer() {
-        return writable ? Optional.of(new SilWriter()) : Optional.empty();
+    public Optional<MetadataWriter<SilMetadata>> writer() {
+        return Optional.of(new SilWriter());
     }
 
     @Override
-    public Optional<DmraidView> dmraid() {
+    public Optional<DmraidView<SilMetadata>> dmraid() {
         return Optional.of(new SilListing());
     }
 }

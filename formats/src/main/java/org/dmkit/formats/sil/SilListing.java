@@ -11,10 +11,10 @@ import org.dmkit.raid.spi.RaidDevice.Type;
 import org.dmkit.raid.spi.Reading;
 
 /** A disk as dmraid lists and logs it, which knows no states and calls every disk ok. */
-final class SilListing implements DmraidView {
+final class SilListing implements DmraidView<SilMetadata> {
     @Override
-    public RaidDevice listed(Reading.Found found) {
-        SilMetadata m = (SilMetadata) found.metadata();
+    public RaidDevice listed(Reading.Found<SilMetadata> found) {
+        SilMetadata m = found.metadata();
         Type type = switch (m.typeCode()) {
             case 0, 2 -> Type.STRIPE;
             case 1 -> Type.MIRROR;
@@ -43,8 +43,8 @@ final class SilListing implements DmraidView {
     }
 
     @Override
-    public List<String> nativeLog(Reading.Found found) {
-        Block b = ((SilMetadata) found.metadata()).block();
+    public List<String> nativeLog(Reading.Found<SilMetadata> found) {
+        Block b = found.metadata().block();
         var lines = new ArrayList<String>();
         lines.add(quoted(b, "unknown0", 0x000, 42));
         lines.add(quoted(b, "ascii_version", 0x02e, 8));

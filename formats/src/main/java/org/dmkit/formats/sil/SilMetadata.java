@@ -7,10 +7,9 @@ import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.Image;
-import org.dmkit.raid.spi.NativeMetadata;
 
 /** The copy of one disk that is believed. Sizes are in sectors. */
-record SilMetadata(Block block) implements NativeMetadata {
+record SilMetadata(Block block) {
     static final int MAGIC = 0x60;
     static final int ARRAY_SECTORS = 0x6c;
     static final int THIS_DISK_SECTORS = 0x78;

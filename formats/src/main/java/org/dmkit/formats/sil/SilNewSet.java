@@ -51,10 +51,10 @@ final class SilNewSet {
     }
 
     /** What will be written must read as the set that is wished for, and without complaint. */
-    static List<Finding> check(Format format, RaidSet set, Map<DiskInfo, SilMetadata> blocks) {
-        var found = new ArrayList<Reading.Found>();
-        blocks.forEach(
-                (disk, block) -> found.add(new Reading.Found(disk, block.sealed(), SilReader.places(disk), List.of())));
+    static List<Finding> check(Format<SilMetadata> format, RaidSet set, Map<DiskInfo, SilMetadata> blocks) {
+        var found = new ArrayList<Reading.Found<SilMetadata>>();
+        blocks.forEach((disk, block) ->
+                found.add(new Reading.Found<>(disk, block.sealed(), SilReader.places(disk), List.of())));
         List<Group> groups = format.assemble(found).groups();
         boolean same = groups.size() == 1
                 && groups.getFirst().sets().equals(List.of(set))

@@ -21,16 +21,15 @@ import org.dmkit.raid.Wish;
 import org.dmkit.raid.Wish.Kind;
 import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.ChunkRange;
-import org.dmkit.raid.spi.Copies;
 import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.NativeMetadata;
+import org.dmkit.raid.spi.Known;
 import org.dmkit.raid.spi.Placement;
 
 /**
  * How FreeBSD's graid lays out sets: from the beginning of the disks, and one set a disk. RAID 10 is left out: programs read
  * its size in two ways, and nothing in it tells which disk of a stripe was lost.
  */
-enum SilPlacement implements Placement {
+enum SilPlacement implements Placement<SilMetadata> {
     INSTANCE;
 
     private static final ChunkRange CHUNKS = new ChunkRange("sil", 128, 8, 256);
@@ -45,8 +44,8 @@ enum SilPlacement implements Placement {
     }
 
     @Override
-    public Group ground(Format format, List<DiskInfo> disks, Birth birth) {
-        Map<String, NativeMetadata> blocks = new HashMap<>();
+    public Group ground(Format<SilMetadata> format, List<DiskInfo> disks, Birth birth) {
+        Map<String, SilMetadata> blocks = new HashMap<>();
         for (DiskInfo disk : disks) {
             blocks.put(
                     disk.name(),
@@ -58,11 +57,8 @@ enum SilPlacement implements Placement {
                             .with(SilMetadata.TIME, time(birth))
                             .with8(SilMetadata.LOCATION, (int) (birth.seed() & 0xff))));
         }
-        String name = blocks.values().stream()
-                .findFirst()
-                .map(b -> SilNames.set((SilMetadata) b))
-                .orElse("sil");
-        return new Group(name, format, List.of(), List.of(), List.of(), List.of(), Map.of(), new Copies(blocks));
+        String name = blocks.values().stream().findFirst().map(SilNames::set).orElse("sil");
+        return new Group(name, List.of(), List.of(), List.of(), List.of(), Map.of(), Known.byDisk(format, blocks));
     }
 
     /** Second to year in BCD, as the vendor's BIOS stamps it. */
@@ -79,7 +75,8 @@ enum SilPlacement implements Placement {
     }
 
     @Override
-    public RaidSet place(Group group, Wish wish, List<DiskInfo> disks) throws RefusedException {
+    public RaidSet place(Group group, Known<SilMetadata> known, Wish wish, List<DiskInfo> disks)
+            throws RefusedException {
         if (!kinds().contains(wish.kind())) {
             throw refused("level", wish.kind().toString(), "RAID 0, 1 or 5", "");
         }

@@ -46,7 +46,7 @@ final class SilReader {
                 : List.of();
     }
 
-    static Reading read(DiskInfo disk, Sectors sectors) {
+    static Reading<SilMetadata> read(DiskInfo disk, Sectors sectors) {
         List<Extent> places = places(disk);
         var copies = new ArrayList<Copy>();
         var missing = new ArrayList<Extent>();
@@ -54,7 +54,7 @@ final class SilReader {
             Optional<MemorySegment> sector = sectors.at(place);
             sector.ifPresentOrElse(s -> copies.add(copy(disk, place.lba(), Block.copyOf(s))), () -> missing.add(place));
         }
-        return missing.isEmpty() ? decode(disk, places, copies) : new Reading.Needs(missing);
+        return missing.isEmpty() ? decode(disk, places, copies) : new Reading.Needs<>(missing);
     }
 
     private static Copy copy(DiskInfo disk, long lba, Block block) {
@@ -97,7 +97,7 @@ final class SilReader {
                 : new Copy.Valid(m);
     }
 
-    private static Reading decode(DiskInfo disk, List<Extent> places, List<Copy> copies) {
+    private static Reading<SilMetadata> decode(DiskInfo disk, List<Extent> places, List<Copy> copies) {
         List<SilMetadata> valid = copies.stream()
                 .filter(Copy.Valid.class::isInstance)
                 .map(c -> ((Copy.Valid) c).metadata())
@@ -107,7 +107,7 @@ final class SilReader {
                     .filter(Copy.Bad.class::isInstance)
                     .map(c -> ((Copy.Bad) c).why())
                     .toList();
-            return bad.isEmpty() ? new Reading.Absent() : new Reading.Broken(bad);
+            return bad.isEmpty() ? new Reading.Absent<>() : new Reading.Broken<>(bad);
         }
         SilMetadata believed = SilCopies.believed(valid);
         var findings = new ArrayList<Finding>();
@@ -130,7 +130,7 @@ final class SilReader {
                 }
             }
         }
-        return new Reading.Found(disk, believed, places, findings);
+        return new Reading.Found<>(disk, believed, places, findings);
     }
 
     private static String told(SilMetadata m) {

@@ -22,7 +22,7 @@ import org.dmkit.raid.spi.Stack;
  */
 final class SilSet {
     /** One disk of the set, of a type that is known. */
-    private record Disk(Reading.Found found, SilMetadata metadata, SilType type) {
+    private record Disk(Reading.Found<SilMetadata> found, SilMetadata metadata, SilType type) {
         DiskInfo info() {
             return found.disk();
         }
@@ -59,13 +59,17 @@ final class SilSet {
 
     private final String identity;
     private final List<Disk> members;
-    private final List<Reading.Found> spares;
+    private final List<Reading.Found<SilMetadata>> spares;
     /** Of a type that nobody knows. */
-    private final List<Reading.Found> others;
+    private final List<Reading.Found<SilMetadata>> others;
 
     private final int newest;
 
-    private SilSet(String identity, List<Disk> members, List<Reading.Found> spares, List<Reading.Found> others) {
+    private SilSet(
+            String identity,
+            List<Disk> members,
+            List<Reading.Found<SilMetadata>> spares,
+            List<Reading.Found<SilMetadata>> others) {
         this.identity = identity;
         this.members = members;
         this.spares = spares;
@@ -79,12 +83,12 @@ final class SilSet {
      * @param found all of one identity
      * @return empty if none of them is a member of a known type
      */
-    static Optional<SilSet> of(String identity, List<Reading.Found> found) {
+    static Optional<SilSet> of(String identity, List<Reading.Found<SilMetadata>> found) {
         var members = new ArrayList<Disk>();
-        var spares = new ArrayList<Reading.Found>();
-        var others = new ArrayList<Reading.Found>();
-        for (Reading.Found f : found) {
-            SilMetadata metadata = (SilMetadata) f.metadata();
+        var spares = new ArrayList<Reading.Found<SilMetadata>>();
+        var others = new ArrayList<Reading.Found<SilMetadata>>();
+        for (Reading.Found<SilMetadata> f : found) {
+            SilMetadata metadata = f.metadata();
             if (metadata.spare()) {
                 spares.add(f);
             } else {
@@ -94,18 +98,18 @@ final class SilSet {
         return members.isEmpty() ? Optional.empty() : Optional.of(new SilSet(identity, members, spares, others));
     }
 
-    List<Membership> memberships() {
-        var memberships = new ArrayList<Membership>();
+    List<Membership<SilMetadata>> memberships() {
+        var memberships = new ArrayList<Membership<SilMetadata>>();
         for (Disk disk : members) {
-            memberships.add(new Membership(disk.found(), identity, layout(disk), role(disk), resync(disk)));
+            memberships.add(new Membership<>(disk.found(), identity, layout(disk), role(disk), resync(disk)));
         }
         Layout layout = layout(members.getFirst());
-        for (Reading.Found spare : spares) {
-            memberships.add(new Membership(spare, identity, layout, new Membership.Spare(), Resync.CLEAN));
+        for (Reading.Found<SilMetadata> spare : spares) {
+            memberships.add(new Membership<>(spare, identity, layout, new Membership.Spare(), Resync.CLEAN));
         }
-        for (Reading.Found other : others) {
+        for (Reading.Found<SilMetadata> other : others) {
             var out = new Membership.ShutOut(-1, SilFindings.type(other));
-            memberships.add(new Membership(other, identity, layout, out, Resync.CLEAN));
+            memberships.add(new Membership<>(other, identity, layout, out, Resync.CLEAN));
         }
         return memberships;
     }

@@ -35,7 +35,7 @@ final class SilWriter extends PerDiskWriter<SilMetadata> {
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_.+-]{1,16}");
 
     SilWriter() {
-        super(SilMetadata.class, new Generation<>(SilMetadata::incarnation, SilMetadata::withIncarnation));
+        super(new Generation<>(SilMetadata::incarnation, SilMetadata::withIncarnation));
     }
 
     @Override
@@ -44,7 +44,7 @@ final class SilWriter extends PerDiskWriter<SilMetadata> {
     }
 
     @Override
-    public Optional<Placement> placement() {
+    public Optional<Placement<SilMetadata>> placement() {
         return Optional.of(SilPlacement.INSTANCE);
     }
 

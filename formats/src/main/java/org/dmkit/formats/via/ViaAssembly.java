@@ -11,7 +11,6 @@ import org.dmkit.raid.Finding;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet.Resync;
 import org.dmkit.raid.spi.Assembly;
-import org.dmkit.raid.spi.Copies;
 import org.dmkit.raid.spi.Format;
 import org.dmkit.raid.spi.Membership;
 import org.dmkit.raid.spi.Reading;
@@ -19,17 +18,17 @@ import org.dmkit.raid.spi.SetAssembly;
 
 /** Puts the disks together by their table of identities. */
 final class ViaAssembly {
-    private final Format format;
-    private final List<Membership> members = new ArrayList<>();
+    private final Format<ViaMetadata> format;
+    private final List<Membership<ViaMetadata>> members = new ArrayList<>();
     private final List<Group> groups = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final HashMap<String, List<Finding>> defects = new HashMap<>();
 
-    private ViaAssembly(Format format) {
+    private ViaAssembly(Format<ViaMetadata> format) {
         this.format = format;
     }
 
-    static Assembly assemble(Format format, List<Reading.Found> found) {
+    static Assembly assemble(Format<ViaMetadata> format, List<Reading.Found<ViaMetadata>> found) {
         return new ViaAssembly(format).assemble(found.stream().map(ViaDisk::of).toList());
     }
 
@@ -73,10 +72,10 @@ final class ViaAssembly {
     private void set(List<ViaDisk> set, LinkedHashMap<ViaDisk, List<ViaDisk>> left) {
         long room = room(set);
         for (ViaDisk disk : set) {
-            Membership membership = disk.membership(room);
+            Membership<ViaMetadata> membership = disk.membership(room);
             members.add(membership);
             for (ViaDisk old : left.getOrDefault(disk, List.of())) {
-                members.add(new Membership(
+                members.add(new Membership<>(
                         old.found(), membership.identity(), membership.layout(), left(old, disk), Resync.CLEAN));
             }
         }
@@ -175,12 +174,10 @@ final class ViaAssembly {
 
     /** Nothing can tell that a disk of the first stripe is behind, or what becomes of a mirror with a spare in its table. */
     private static Group readOnlyIfUntold(Group g) {
-        boolean untold = ((Copies) g.metadata())
-                .byDisk().values().stream()
-                        .map(ViaMetadata.class::cast)
-                        .anyMatch(via -> via.type() == ViaMetadata.RAID01
-                                || (via.type() == ViaMetadata.RAID1 && via.count() > 2));
-        return untold ? g.withFormat(ViaFormat.readOnly()) : g;
+        boolean untold = g.known().byDisk().values().stream()
+                .anyMatch(m -> m instanceof ViaMetadata via
+                        && (via.type() == ViaMetadata.RAID01 || (via.type() == ViaMetadata.RAID1 && via.count() > 2)));
+        return untold ? g.unchangeable() : g;
     }
 
     private Group withoutSet(List<ViaDisk> disks, boolean spares) {

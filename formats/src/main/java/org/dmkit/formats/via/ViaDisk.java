@@ -20,9 +20,9 @@ import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Stack;
 
 /** A disk and what its sector makes of it, as far as that takes no other disk. */
-record ViaDisk(Reading.Found found, ViaMetadata via) {
-    static ViaDisk of(Reading.Found found) {
-        return new ViaDisk(found, (ViaMetadata) found.metadata());
+record ViaDisk(Reading.Found<ViaMetadata> found, ViaMetadata via) {
+    static ViaDisk of(Reading.Found<ViaMetadata> found) {
+        return new ViaDisk(found, found.metadata());
     }
 
     String name() {
@@ -71,9 +71,9 @@ record ViaDisk(Reading.Found found, ViaMetadata via) {
      *
      * @param room sectors that each member of the set has, if that is the same for all
      */
-    Membership membership(long room) {
+    Membership<ViaMetadata> membership(long room) {
         // A source that was being written to is no worse than its mirror; what differs is what was under way.
-        return new Membership(
+        return new Membership<>(
                 found, via.identity(), layout(room), role(room), via.dirty() && source() ? Resync.DIRTY : Resync.CLEAN);
     }
 

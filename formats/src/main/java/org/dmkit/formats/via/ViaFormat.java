@@ -15,24 +15,9 @@ import org.dmkit.raid.spi.Reading;
 import org.dmkit.raid.spi.Sectors;
 
 /** VIA V-RAID (VT6421, VT8237): one sector at the end of each disk. */
-public final class ViaFormat implements Format {
+public final class ViaFormat implements Format<ViaMetadata> {
     /** Versions that programs are known to write. */
     private static final int NEWEST = 2;
-
-    private final boolean writable;
-
-    public ViaFormat() {
-        this(true);
-    }
-
-    private ViaFormat(boolean writable) {
-        this.writable = writable;
-    }
-
-    /** The same for sets whose changes can't be written. */
-    static ViaFormat readOnly() {
-        return new ViaFormat(false);
-    }
 
     @Override
     public String name() {
@@ -50,21 +35,21 @@ public final class ViaFormat implements Format {
     }
 
     @Override
-    public Reading read(DiskInfo disk, Sectors sectors) {
+    public Reading<ViaMetadata> read(DiskInfo disk, Sectors sectors) {
         return anchors(disk).stream()
                 .flatMap(e -> sectors.at(e).stream())
                 .findFirst()
                 .map(bytes -> decode(disk, new ViaMetadata(Block.copyOf(bytes))))
-                .orElse(new Reading.Absent());
+                .orElse(new Reading.Absent<>());
     }
 
-    private static Reading decode(DiskInfo disk, ViaMetadata via) {
+    private static Reading<ViaMetadata> decode(DiskInfo disk, ViaMetadata via) {
         long last = disk.sectors() - 1;
         if (!via.signed()) {
-            return new Reading.Absent();
+            return new Reading.Absent<>();
         }
         if (via.sum() != via.checksum()) {
-            return new Reading.Broken(List.of(Finding.error("via.checksum")
+            return new Reading.Broken<>(List.of(Finding.error("via.checksum")
                     .on(disk)
                     .at(last)
                     .field("checksum")
@@ -91,21 +76,21 @@ public final class ViaFormat implements Format {
                     .expected(last + ", as dmraid takes it")
                     .remedy("look at the data read-only before you write"));
         }
-        return new Reading.Found(disk, via, List.of(new Extent(last, 1)), findings);
+        return new Reading.Found<>(disk, via, List.of(new Extent(last, 1)), findings);
     }
 
     @Override
-    public Assembly assemble(List<Reading.Found> found) {
+    public Assembly assemble(List<Reading.Found<ViaMetadata>> found) {
         return ViaAssembly.assemble(this, found);
     }
 
     @Override
-    public Optional<DmraidView> dmraid() {
+    public Optional<DmraidView<ViaMetadata>> dmraid() {
         return Optional.of(new ViaListing());
     }
 
     @Override
-    public Optional<MetadataWriter> writer() {
-        return writable ? Optional.of(new ViaWriter()) : Optional.empty();
+    public Optional<MetadataWriter<ViaMetadata>> writer() {
+        return Optional.of(new ViaWriter());
     }
 }

@@ -7,10 +7,10 @@ import org.dmkit.raid.spi.RaidDevice;
 import org.dmkit.raid.spi.Reading;
 
 /** A disk as dmraid lists it. */
-final class ViaListing implements DmraidView {
+final class ViaListing implements DmraidView<ViaMetadata> {
     @Override
-    public RaidDevice listed(Reading.Found found) {
-        var via = (ViaMetadata) found.metadata();
+    public RaidDevice listed(Reading.Found<ViaMetadata> found) {
+        var via = found.metadata();
         RaidDevice.Type type = switch (via.type()) {
             case ViaMetadata.SPAN -> RaidDevice.Type.LINEAR;
             case ViaMetadata.RAID0, ViaMetadata.RAID01 -> RaidDevice.Type.STRIPE;
@@ -27,8 +27,8 @@ final class ViaListing implements DmraidView {
     }
 
     @Override
-    public List<String> nativeLog(Reading.Found found) {
-        var via = (ViaMetadata) found.metadata();
+    public List<String> nativeLog(Reading.Found<ViaMetadata> found) {
+        var via = found.metadata();
         var log = new ArrayList<String>();
         log.add(String.format("0x000 signature: 0x%x", via.block().u16(0)));
         log.add("0x002 version_number: " + via.version());

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.dmkit.raid.spi.Block;
 import org.dmkit.raid.spi.DigitLetters;
-import org.dmkit.raid.spi.NativeMetadata;
 
 /**
  * The last sector of a disk.
@@ -30,7 +29,7 @@ import org.dmkit.raid.spi.NativeMetadata;
  *
  * @param block 512 bytes
  */
-record ViaMetadata(Block block) implements NativeMetadata {
+record ViaMetadata(Block block) {
     static final int SIGNATURE = 0xaa55;
     private static final int VERSION = 0x02;
     static final int DISK = 0x03;

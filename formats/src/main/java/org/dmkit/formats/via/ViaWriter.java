@@ -33,10 +33,6 @@ final class ViaWriter extends PerDiskWriter<ViaMetadata> {
             Crash.ORDERED,
             "as FreeBSD ata(4), the dirty half as dmraid reads it");
 
-    ViaWriter() {
-        super(ViaMetadata.class);
-    }
-
     @Override
     public Abilities abilities() {
         return ABILITIES;

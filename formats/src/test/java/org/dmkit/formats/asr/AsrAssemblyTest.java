@@ -13,26 +13,25 @@ import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RaidSet.Health;
 import org.dmkit.raid.RaidSet.Resync;
 import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.Reading;
 import org.junit.jupiter.api.Test;
 
 /** Whose table is believed, and what the states make of members. In a mirror, line 0 is the array, 1 and 2 are the disks. */
 class AsrAssemblyTest {
     private static final AsrFormat FORMAT = new AsrFormat();
 
-    private static CorpusDisks load(String name) {
+    private static CorpusDisks<AsrMetadata> load(String name) {
         return CorpusDisks.load(FORMAT, name);
     }
 
-    private static CorpusDisks mirror() {
+    private static CorpusDisks<AsrMetadata> mirror() {
         return load("raid1-2disk");
     }
 
-    private static RaidSet set(CorpusDisks disks) {
+    private static RaidSet set(CorpusDisks<AsrMetadata> disks) {
         return disks.group().sets().getFirst();
     }
 
-    private static List<String> slots(CorpusDisks disks) {
+    private static List<String> slots(CorpusDisks<AsrMetadata> disks) {
         return Expected.slots(set(disks));
     }
 
@@ -48,21 +47,21 @@ class AsrAssemblyTest {
 
     @Test
     void a_member_whose_older_table_misses_a_change_of_state_is_written_from_the_others() {
-        CorpusDisks disks = mirror();
+        CorpusDisks<AsrMetadata> disks = mirror();
         AsrTables.change(disks, "sdb", AsrTables.newer(3, 7, Map.of(0, 1)));
         assertThat(slots(disks)).containsExactly("sda rebuilding", "sdb");
     }
 
     @Test
     void a_member_whose_older_table_says_the_same_is_in_sync() {
-        CorpusDisks disks = mirror();
+        CorpusDisks<AsrMetadata> disks = mirror();
         AsrTables.change(disks, "sdb", AsrTables.newer(3, 7, Map.of()));
         assertThat(slots(disks)).containsExactly("sda", "sdb");
     }
 
     @Test
     void two_halves_that_call_each_other_failed_are_not_started() {
-        CorpusDisks disks = mirror();
+        CorpusDisks<AsrMetadata> disks = mirror();
         AsrTables.change(disks, "sda", AsrTables.newer(3, 6, Map.of(2, 3)));
         AsrTables.change(disks, "sdb", AsrTables.newer(3, 9, Map.of(1, 3)));
         assertThat(set(disks).health()).isEqualTo(Health.FAILED);
@@ -72,7 +71,7 @@ class AsrAssemblyTest {
 
     @Test
     void equal_generations_with_different_content_are_not_started() {
-        CorpusDisks disks = mirror();
+        CorpusDisks<AsrMetadata> disks = mirror();
         AsrTables.change(disks, "sdb", AsrTables.line(2, AsrTables.RAIDSTATE, 0x20));
         assertThat(set(disks).health()).isEqualTo(Health.FAILED);
         assertThat(disks.codes()).containsExactly("asr.contradiction", "asr.contradiction");
@@ -80,7 +79,7 @@ class AsrAssemblyTest {
 
     @Test
     void a_copy_with_a_wrong_sum_is_not_believed_beside_a_good_one() {
-        CorpusDisks disks = mirror();
+        CorpusDisks<AsrMetadata> disks = mirror();
         Block lie = AsrTables.newer(3, 99, Map.of(1, 0x20)).apply(AsrTables.table(disks, "sdb"));
         AsrTables.put(disks, "sdb", lie);
         assertThat(slots(disks)).containsExactly("sda", "- marked");
@@ -89,7 +88,7 @@ class AsrAssemblyTest {
 
     @Test
     void a_mirror_that_is_built_for_the_first_time_is_resynced() {
-        CorpusDisks disks = mirror();
+        CorpusDisks<AsrMetadata> disks = mirror();
         AsrTables.changeAll(disks, AsrTables.newer(3, 2, Map.of(1, 0x10, 2, 0x10)));
         assertThat(slots(disks)).containsExactly("sda", "sdb");
         assertThat(set(disks).resync()).isEqualTo(Resync.RESYNCING);
@@ -97,7 +96,7 @@ class AsrAssemblyTest {
 
     @Test
     void a_member_that_is_built_beside_one_that_is_ready_is_written_from_it() {
-        CorpusDisks disks = mirror();
+        CorpusDisks<AsrMetadata> disks = mirror();
         AsrTables.changeAll(disks, AsrTables.newer(3, 2, Map.of(1, 0x10)));
         assertThat(slots(disks)).containsExactly("sda rebuilding", "sdb");
         assertThat(set(disks).resync()).isEqualTo(Resync.CLEAN);
@@ -105,7 +104,7 @@ class AsrAssemblyTest {
 
     @Test
     void an_array_that_rebuilds_nobody_knows_which_member_is_not_started() {
-        CorpusDisks disks = mirror();
+        CorpusDisks<AsrMetadata> disks = mirror();
         AsrTables.changeAll(disks, AsrTables.line(0, AsrTables.RAIDSTATE, 2));
         assertThat(disks.group().sets()).isEmpty();
         assertThat(disks.codes()).containsExactly("asr.raidstate");
@@ -113,14 +112,14 @@ class AsrAssemblyTest {
 
     @Test
     void a_stripe_with_a_member_that_rebuilds_cannot_start() {
-        CorpusDisks disks = load("raid0-2disk-chunk128");
+        CorpusDisks<AsrMetadata> disks = load("raid0-2disk-chunk128");
         AsrTables.changeAll(disks, AsrTables.line(2, AsrTables.RAIDSTATE, 0x20));
         assertThat(set(disks).health()).isEqualTo(Health.FAILED);
     }
 
     @Test
     void a_member_that_was_dropped_from_the_table_leaves_a_hole() {
-        CorpusDisks disks = mirror();
+        CorpusDisks<AsrMetadata> disks = mirror();
         AsrTables.change(
                 disks, "sda", b -> AsrTables.newer(2, 5, Map.of(0, 1)).apply(b).with16(RaidTable.COUNT, 2));
         assertThat(slots(disks)).containsExactly("sda", "- marked");
@@ -129,7 +128,7 @@ class AsrAssemblyTest {
 
     @Test
     void two_arrays_of_one_name_are_kept_apart() {
-        CorpusDisks disks = mirror();
+        CorpusDisks<AsrMetadata> disks = mirror();
         for (DiskInfo disk : mirror().disks()) {
             String other = "x" + disk.name();
             disks.add(new DiskInfo(other, disk.sectors(), 512, "", null, "", null, false));
@@ -155,7 +154,7 @@ class AsrAssemblyTest {
     }
 
     private static void assertRefused(String name, int line, int field, int value, String code) {
-        CorpusDisks disks = load(name);
+        CorpusDisks<AsrMetadata> disks = load(name);
         AsrTables.changeAll(disks, AsrTables.line(line, field, value));
         assertThat(disks.group().sets()).as(code).isEmpty();
         assertThat(disks.codes()).containsExactly(code);
@@ -163,7 +162,7 @@ class AsrAssemblyTest {
 
     @Test
     void data_that_would_run_into_the_table_are_not_mapped() {
-        CorpusDisks disks = mirror();
+        CorpusDisks<AsrMetadata> disks = mirror();
         AsrTables.changeAll(disks, b -> b.with32(RaidTable.HEADER_SIZE + 2 * RaidTable.LINE_SIZE + 0x18, 204784));
         assertThat(slots(disks)).containsExactly("sda", "- marked");
         assertThat(disks.codes()).containsExactly("asr.past-table");
@@ -171,12 +170,9 @@ class AsrAssemblyTest {
 
     @Test
     void a_disk_that_its_own_table_does_not_know_is_refused() {
-        CorpusDisks disks = mirror();
+        CorpusDisks<AsrMetadata> disks = mirror();
         Block reserved = Block.copyOf(disks.get("sdb", new Extent(204799, 1)));
         disks.put("sdb", 204799, reserved.with8(ReservedBlock.DRIVE_MAGIC, 0x55).toBytes());
-        assertThat(disks.reading("sdb"))
-                .isInstanceOfSatisfying(
-                        Reading.Broken.class,
-                        b -> assertThat(b.findings()).extracting(f -> f.code()).containsExactly("asr.drivemagic"));
+        assertThat(disks.broken("sdb")).extracting(f -> f.code()).containsExactly("asr.drivemagic");
     }
 }

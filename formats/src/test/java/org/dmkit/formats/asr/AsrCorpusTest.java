@@ -12,7 +12,6 @@ import org.dmkit.formats.SafeAssembly;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.spi.Assembly;
-import org.dmkit.raid.spi.Reading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +24,7 @@ class AsrCorpusTest {
         return CorpusDisks.names(FORMAT).stream();
     }
 
-    private static CorpusDisks load(String name) {
+    private static CorpusDisks<AsrMetadata> load(String name) {
         return CorpusDisks.load(FORMAT, name);
     }
 
@@ -114,16 +113,16 @@ class AsrCorpusTest {
     }
 
     private static void assertBroken(String name, String disk, String code, long sector) {
-        assertThat(load(name).reading(disk)).isInstanceOfSatisfying(Reading.Broken.class, b -> {
-            assertThat(b.findings()).extracting(f -> f.code()).containsExactly(code);
-            assertThat(b.findings().getFirst().sector()).hasValue(sector);
+        assertThat(load(name).broken(disk)).singleElement().satisfies(f -> {
+            assertThat(f.code()).isEqualTo(code);
+            assertThat(f.sector()).hasValue(sector);
         });
     }
 
     @Test
     void the_real_table_is_decoded() {
-        CorpusDisks disks = load("real-raid0-4disk-chunk128");
-        var metadata = (AsrMetadata) disks.found().getFirst().metadata();
+        CorpusDisks<AsrMetadata> disks = load("real-raid0-4disk-chunk128");
+        var metadata = disks.found().getFirst().metadata();
         assertThat(metadata.table().checksum()).isEqualTo(0x2026);
         assertThat(metadata.sumIsRight()).isTrue();
         assertThat(metadata.lines()).extracting(ConfigLine::name).containsOnly("ZERO");

@@ -20,9 +20,9 @@ class AsrHostileTest {
     void no_bytes_make_it_throw_or_map_what_it_must_not() {
         var random = new Random(20040817);
         for (String name : CorpusDisks.names(FORMAT)) {
-            CorpusDisks pristine = CorpusDisks.load(FORMAT, name);
+            CorpusDisks<AsrMetadata> pristine = CorpusDisks.load(FORMAT, name);
             for (int round = 0; round < ROUNDS; round++) {
-                CorpusDisks disks = pristine.copy();
+                CorpusDisks<AsrMetadata> disks = pristine.copy();
                 lie(disks, random);
                 assertThatCode(() -> {
                             SafeAssembly.check(disks.assemble());
@@ -37,7 +37,7 @@ class AsrHostileTest {
         }
     }
 
-    private static void lie(CorpusDisks disks, Random random) {
+    private static void lie(CorpusDisks<AsrMetadata> disks, Random random) {
         List<DiskInfo> all = disks.disks();
         DiskInfo victim = all.get(random.nextInt(all.size()));
         if (random.nextInt(8) == 0) {

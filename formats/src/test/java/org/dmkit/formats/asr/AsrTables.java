@@ -15,26 +15,26 @@ final class AsrTables {
 
     private AsrTables() {}
 
-    static Block table(CorpusDisks disks, String disk) {
+    static Block table(CorpusDisks<AsrMetadata> disks, String disk) {
         return Block.copyOf(disks.get(disk, extent(disks, disk))).bigEndian();
     }
 
-    private static Extent extent(CorpusDisks disks, String disk) {
+    private static Extent extent(CorpusDisks<AsrMetadata> disks, String disk) {
         return new Extent(disks.disk(disk).sectors() - 17, 16);
     }
 
-    static void change(CorpusDisks disks, String disk, UnaryOperator<Block> change) {
+    static void change(CorpusDisks<AsrMetadata> disks, String disk, UnaryOperator<Block> change) {
         Block changed = change.apply(table(disks, disk));
         put(disks, disk, changed.with16(RaidTable.CHECKSUM, new RaidTable(changed).sum()));
     }
 
-    static void changeAll(CorpusDisks disks, UnaryOperator<Block> change) {
+    static void changeAll(CorpusDisks<AsrMetadata> disks, UnaryOperator<Block> change) {
         for (DiskInfo disk : disks.disks()) {
             change(disks, disk.name(), change);
         }
     }
 
-    static void put(CorpusDisks disks, String disk, Block table) {
+    static void put(CorpusDisks<AsrMetadata> disks, String disk, Block table) {
         long at = extent(disks, disk).lba();
         for (int i = 0; i < 16; i++) {
             disks.put(disk, at + i, table.slice(512 * i, 512).toBytes());

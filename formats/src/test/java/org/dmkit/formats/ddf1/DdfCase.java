@@ -12,7 +12,7 @@ import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Reading;
 
 /** The disks of a case, to be changed and read again. */
-record DdfCase(CorpusDisks corpus) {
+record DdfCase(CorpusDisks<DdfDisk> corpus) {
     static DdfCase load(String name) {
         return new DdfCase(CorpusDisks.load(new Ddf1Format(), name));
     }
@@ -42,15 +42,15 @@ record DdfCase(CorpusDisks corpus) {
         corpus.put(disk, lba, sector);
     }
 
-    Reading reading(String disk) {
+    Reading<DdfDisk> reading(String disk) {
         return corpus.reading(disk);
     }
 
-    Reading.Found found(String disk) {
-        return (Reading.Found) reading(disk);
+    Reading.Found<DdfDisk> found(String disk) {
+        return (Reading.Found<DdfDisk>) reading(disk);
     }
 
-    List<Reading.Found> found() {
+    List<Reading.Found<DdfDisk>> found() {
         return corpus.found();
     }
 

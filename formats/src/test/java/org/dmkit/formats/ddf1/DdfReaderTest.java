@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What of one disk is believed. */
 class DdfReaderTest {
     private static List<String> broken(DdfCase c, String disk) {
-        return ((Reading.Broken) c.reading(disk))
+        return ((Reading.Broken<DdfDisk>) c.reading(disk))
                 .findings().stream().map(f -> f.code()).toList();
     }
 

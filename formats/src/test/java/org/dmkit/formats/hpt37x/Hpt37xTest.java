@@ -21,11 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class Hpt37xTest {
     private static final Hpt37xFormat FORMAT = new Hpt37xFormat();
 
-    private static FormatCase load(String name) {
+    private static FormatCase<Hpt37x> load(String name) {
         return FormatCase.load(FORMAT, name);
     }
 
-    private static RaidSet only(FormatCase c) {
+    private static RaidSet only(FormatCase<Hpt37x> c) {
         Group group = c.group();
         assertThat(group.blocked()).isEmpty();
         return group.sets().getFirst();
@@ -38,23 +38,22 @@ class Hpt37xTest {
     @ParameterizedTest
     @MethodSource("all")
     void disks_are_listed_as_dmraid_does(String name) {
-        FormatCase c = load(name);
+        FormatCase<Hpt37x> c = load(name);
         assertThat(c.listing()).isEqualTo(c.expectedListing());
     }
 
     @ParameterizedTest
     @MethodSource("all")
     void the_native_log_is_that_of_dmraid(String name) {
-        FormatCase c = load(name);
+        FormatCase<Hpt37x> c = load(name);
         assertThat(c.nativeLogs())
                 .isEqualTo(FormatCase.nativeLogs(c.expected("native-log.txt").orElseThrow()));
     }
 
     @Test
     void every_field_of_the_real_record_is_there() {
-        Reading reading = load("real-raid0-member-0-trimmed").reading("sda");
-        assertThat(reading).isInstanceOfSatisfying(Reading.Found.class, f -> {
-            var record = (Hpt37x) f.metadata();
+        assertThat(load("real-raid0-member-0-trimmed").found()).singleElement().satisfies(f -> {
+            var record = f.metadata();
             assertThat(record.kind()).isEqualTo(Hpt37x.Kind.STRIPE);
             assertThat(record.id()).isEqualTo(3467773618L);
             assertThat(record.setName()).isEqualTo("hpt37x_deghhhdgbi");
@@ -90,7 +89,7 @@ class Hpt37xTest {
 
     @Test
     void a_disk_marked_as_failed_is_left_out() {
-        FormatCase c = load("raid1-2-one-bad-magic");
+        FormatCase<Hpt37x> c = load("raid1-2-one-bad-magic");
         assertThat(FormatCase.slots(only(c))).isEqualTo("sda -");
         assertThat(c.group().stale()).extracting(d -> d.name()).containsExactly("sdb");
         assertThat(c.codes()).containsExactly("hpt37x.failed");
@@ -99,7 +98,7 @@ class Hpt37xTest {
 
     @Test
     void a_spare_stands_alone() {
-        FormatCase c = load("raid1-2-and-spare");
+        FormatCase<Hpt37x> c = load("raid1-2-and-spare");
         assertThat(FormatCase.slots(only(c))).isEqualTo("sda sdb");
         assertThat(c.assemble().groups().stream().filter(g -> g.sets().isEmpty()))
                 .singleElement()
@@ -108,7 +107,7 @@ class Hpt37xTest {
 
     @Test
     void members_of_a_stripe_that_are_not_marked_as_good_are_offline() {
-        FormatCase c = load("raid0-2-order-not-ok");
+        FormatCase<Hpt37x> c = load("raid0-2-order-not-ok");
         assertThat(only(c).health()).isEqualTo(RaidSet.Health.FAILED);
         assertThat(c.codes()).containsExactly("hpt37x.offline", "hpt37x.offline");
     }
@@ -150,7 +149,7 @@ class Hpt37xTest {
     @ParameterizedTest
     @CsvSource({"raid3-3, 3", "raid10-4-type-7, 4", "type-8, 2"})
     void levels_that_nobody_can_map_make_no_set(String name, int disks) {
-        FormatCase c = load(name);
+        FormatCase<Hpt37x> c = load(name);
         assertThat(c.assemble().groups()).singleElement().satisfies(g -> {
             assertThat(g.sets()).isEmpty();
             assertThat(g.disks()).hasSize(disks);
@@ -160,20 +159,17 @@ class Hpt37xTest {
 
     @Test
     void a_number_above_7_is_no_metadata() {
-        assertThat(load("disk-number-8").reading("sdb"))
-                .isInstanceOfSatisfying(
-                        Reading.Broken.class,
-                        b -> assertThat(b.findings()).singleElement().satisfies(f -> {
-                            assertThat(f.code()).isEqualTo("hpt37x.disk-number");
-                            assertThat(f.sector()).hasValue(9);
-                            assertThat(f.found()).isEqualTo("8");
-                        }));
+        assertThat(load("disk-number-8").broken("sdb")).singleElement().satisfies(f -> {
+            assertThat(f.code()).isEqualTo("hpt37x.disk-number");
+            assertThat(f.sector()).hasValue(9);
+            assertThat(f.found()).isEqualTo("8");
+        });
         assertThat(load("bad-magic").reading("sda")).isInstanceOf(Reading.Absent.class);
     }
 
     @Test
     void halves_with_gaps_in_different_columns_are_striped_over_the_good_copies() {
-        FormatCase c = load("raid01-4-shuffled").without("sda").without("sdb");
+        FormatCase<Hpt37x> c = load("raid01-4-shuffled").without("sda").without("sdb");
         RaidSet set = only(c);
         assertThat(set.level()).isEqualTo(Level.RAID0);
         assertThat(set.health()).isEqualTo(RaidSet.Health.DEGRADED);
@@ -190,7 +186,7 @@ class Hpt37xTest {
 
     @Test
     void the_member_of_a_mirror_that_lacks_the_mark_of_a_good_one_is_what_a_rebuild_writes() {
-        FormatCase c = load("raid1-2");
+        FormatCase<Hpt37x> c = load("raid1-2");
         c.change("sda", b -> FormatCase.word(b, 0x2c, 0));
         assertThat(FormatCase.slots(only(c))).isEqualTo("- sdb");
         c.change("sda", b -> FormatCase.word(b, 0x1d4, 5000));
@@ -199,7 +195,7 @@ class Hpt37xTest {
 
     @Test
     void a_rebuild_whose_target_is_not_marked_is_not_started() {
-        FormatCase c = load("raid1-2");
+        FormatCase<Hpt37x> c = load("raid1-2");
         c.change("sda", b -> FormatCase.word(b, 0x1d4, 5000));
         assertThat(c.group().blocked().values()).extracting(f -> f.code()).containsExactly("hpt37x.rebuild-target");
     }
@@ -207,7 +203,7 @@ class Hpt37xTest {
     @Test
     void the_marks_of_no_rebuild_are_no_progress() {
         for (long none : new long[] {0, 0x7fff_ffffL, 0xffff_ffffL}) {
-            FormatCase c = load("big-3tb-span").without("sdb");
+            FormatCase<Hpt37x> c = load("big-3tb-span").without("sdb");
             c.change("sda", b -> FormatCase.octet(FormatCase.word(b, 0x1d4, none), 0x32, 1));
             assertThat(FormatCase.slots(only(c))).isEqualTo("sda -");
         }
@@ -215,7 +211,7 @@ class Hpt37xTest {
 
     @Test
     void a_mirror_none_of_whose_members_is_marked_as_good_is_used_with_a_warning() {
-        FormatCase c = load("raid1-2");
+        FormatCase<Hpt37x> c = load("raid1-2");
         List.of("sda", "sdb").forEach(d -> c.change(d, b -> FormatCase.word(b, 0x2c, 0)));
         assertThat(FormatCase.slots(only(c))).isEqualTo("sda sdb");
         assertThat(c.codes()).containsExactly("hpt37x.order");
@@ -228,13 +224,13 @@ class Hpt37xTest {
         assertThat(lengths(all - 20)).containsExactly(disks[0], disks[1] - 10, disks[2] - 10);
         assertThat(lengths(all - 23)).containsExactly(disks[0] - 1, disks[1] - 11, disks[2] - 11);
         assertThat(lengths(all - 33)).containsExactly(disks[0] - 11, disks[1] - 11, disks[2] - 11);
-        FormatCase odd = span(all - 999);
+        FormatCase<Hpt37x> odd = span(all - 999);
         assertThat(only(odd).size()).isEqualTo(all - 20);
         assertThat(odd.codes()).containsExactly("hpt37x.span-size");
     }
 
-    private static FormatCase span(long total) {
-        FormatCase c = load("span-3-unequal-disks");
+    private static FormatCase<Hpt37x> span(long total) {
+        FormatCase<Hpt37x> c = load("span-3-unequal-disks");
         List.of("sda", "sdb", "sdc").forEach(d -> c.change(d, b -> FormatCase.word(b, 0x34, total)));
         return c;
     }
@@ -250,17 +246,17 @@ class Hpt37xTest {
 
     @Test
     void dmraid_keeps_the_last_two_digits_of_a_long_order() {
-        FormatCase c = load("raid01-4-second-half-missing");
+        FormatCase<Hpt37x> c = load("raid01-4-second-half-missing");
         assertThat(withOrder(c, 3)).isEqualTo("hpt37x_bfiigficea-3");
         assertThat(withOrder(c, 11)).isEqualTo("hpt37x_bfiigficea-11");
         assertThat(withOrder(c, 123)).isEqualTo("hpt37x_bfiigficea-b23");
     }
 
-    private static String withOrder(FormatCase c, int order) {
+    private static String withOrder(FormatCase<Hpt37x> c, int order) {
         c.change("sda", b -> FormatCase.word(b, 0x2c, order));
         return FORMAT.dmraid()
                 .orElseThrow()
-                .listed((Reading.Found) c.reading("sda"))
+                .listed((Reading.Found<Hpt37x>) c.reading("sda"))
                 .set();
     }
 
@@ -268,9 +264,9 @@ class Hpt37xTest {
     void no_bytes_make_reading_throw_or_a_set_leave_its_disks() {
         var random = new Random(37);
         for (String name : FormatCase.names(FORMAT)) {
-            FormatCase pristine = load(name);
+            FormatCase<Hpt37x> pristine = load(name);
             for (int round = 0; round < 300; round++) {
-                FormatCase c = pristine.copy();
+                FormatCase<Hpt37x> c = pristine.copy();
                 String what = name + " round " + round;
                 assertThatCode(() -> {
                             c.mutate(random, b -> FormatCase.word(b, Hpt37x.MAGIC, Hpt37x.MAGIC_GOOD));
@@ -286,7 +282,7 @@ class Hpt37xTest {
 
     @Test
     void a_disk_that_ends_before_the_record_has_none() {
-        FormatCase c = load("raid1-2").add("tiny", 9, "");
+        FormatCase<Hpt37x> c = load("raid1-2").add("tiny", 9, "");
         assertThat(c.reading("tiny")).isInstanceOf(Reading.Absent.class);
         assertThat(FORMAT.anchors(c.disk("tiny"))).isEmpty();
     }

@@ -23,11 +23,11 @@ class Hpt45xTest {
     /** dmraid takes a record with a wrong checksum; the vendor takes the disk as a plain one, and so do we. */
     private static final String WRONG_CHECKSUM = "bad-checksum";
 
-    private static FormatCase load(String name) {
+    private static FormatCase<Hpt45x> load(String name) {
         return FormatCase.load(FORMAT, name);
     }
 
-    private static RaidSet only(FormatCase c) {
+    private static RaidSet only(FormatCase<Hpt45x> c) {
         Group group = c.group();
         assertThat(group.blocked()).isEmpty();
         return group.sets().getFirst();
@@ -42,7 +42,7 @@ class Hpt45xTest {
         return sector;
     }
 
-    private static FormatCase change(FormatCase c, String disk, UnaryOperator<byte[]> change) {
+    private static FormatCase<Hpt45x> change(FormatCase<Hpt45x> c, String disk, UnaryOperator<byte[]> change) {
         return c.change(disk, b -> summed(change.apply(b)));
     }
 
@@ -53,23 +53,22 @@ class Hpt45xTest {
     @ParameterizedTest
     @MethodSource("listedByDmraid")
     void disks_are_listed_as_dmraid_does(String name) {
-        FormatCase c = load(name);
+        FormatCase<Hpt45x> c = load(name);
         assertThat(c.listing()).isEqualTo(c.expectedListing());
     }
 
     @ParameterizedTest
     @MethodSource("listedByDmraid")
     void the_native_log_is_that_of_dmraid(String name) {
-        FormatCase c = load(name);
+        FormatCase<Hpt45x> c = load(name);
         assertThat(c.nativeLogs())
                 .isEqualTo(FormatCase.nativeLogs(c.expected("native-log.txt").orElseThrow()));
     }
 
     @Test
     void every_field_of_the_real_record_is_there() {
-        Reading reading = load("real-raid0-member-0-trimmed").reading("sda");
-        assertThat(reading).isInstanceOfSatisfying(Reading.Found.class, f -> {
-            var record = (Hpt45x) f.metadata();
+        assertThat(load("real-raid0-member-0-trimmed").found()).singleElement().satisfies(f -> {
+            var record = f.metadata();
             assertThat(f.findings()).isEmpty();
             assertThat(f.extents()).containsExactly(Hpt45x.place(f.disk()));
             assertThat(record.kind()).isEqualTo(Hpt45x.Kind.STRIPE);
@@ -85,37 +84,28 @@ class Hpt45xTest {
 
     @Test
     void a_record_with_a_wrong_checksum_is_none() {
-        FormatCase c = load(WRONG_CHECKSUM);
-        assertThat(c.reading("sdb"))
-                .isInstanceOfSatisfying(
-                        Reading.Broken.class,
-                        b -> assertThat(b.findings()).singleElement().satisfies(f -> {
-                            assertThat(f.code()).isEqualTo("hpt45x.checksum");
-                            assertThat(f.sector()).hasValue(320173045);
-                            assertThat(f.field()).hasValue("checksum");
-                        }));
+        FormatCase<Hpt45x> c = load(WRONG_CHECKSUM);
+        assertThat(c.broken("sdb")).singleElement().satisfies(f -> {
+            assertThat(f.code()).isEqualTo("hpt45x.checksum");
+            assertThat(f.sector()).hasValue(320173045);
+            assertThat(f.field()).hasValue("checksum");
+        });
         assertThat(FormatCase.slots(only(c))).isEqualTo("sda -");
     }
 
     @Test
     void the_expected_checksum_that_is_told_is_the_right_one() {
-        FormatCase c = load("raid1-2");
-        var right = "0x%02x"
-                .formatted(((Hpt45x) ((Reading.Found) c.reading("sda")).metadata())
-                        .sector()
-                        .u8(8));
+        FormatCase<Hpt45x> c = load("raid1-2");
+        var right = "0x%02x".formatted(c.found().getFirst().metadata().sector().u8(8));
         c.change("sda", b -> FormatCase.octet(b, 8, b[8] + 5));
-        assertThat(c.reading("sda"))
-                .isInstanceOfSatisfying(
-                        Reading.Broken.class,
-                        b -> assertThat(b.findings().getFirst().expected()).isEqualTo(right));
+        assertThat(c.broken("sda").getFirst().expected()).isEqualTo(right);
     }
 
     @Test
     void a_wrong_checksum_of_the_whole_sector_takes_the_second_half_away() {
         assertThat(FormatCase.slots(only(load("bad-checksum-31")))).isEqualTo("sda sdb");
         assertThat(load("bad-checksum-31").codes()).containsExactly("hpt45x.checksum31", "hpt45x.checksum31");
-        FormatCase large = load("big-3tb-raid0");
+        FormatCase<Hpt45x> large = load("big-3tb-raid0");
         assertThat(only(large).size()).isEqualTo(11721066240L);
         large.change("sda", b -> FormatCase.octet(b, 0x91, 7));
         assertThat(large.group().blocked().values()).extracting(f -> f.code()).containsExactly("hpt45x.contradiction");
@@ -123,10 +113,10 @@ class Hpt45xTest {
 
     @Test
     void a_disk_marked_as_failed_is_left_out_even_if_nobody_mended_the_checksum() {
-        FormatCase c = load("bad-magic-fd");
+        FormatCase<Hpt45x> c = load("bad-magic-fd");
         assertThat(FormatCase.slots(only(c))).isEqualTo("sda -");
         assertThat(c.group().stale()).extracting(d -> d.name()).containsExactly("sdb");
-        FormatCase marked = load("raid1-2");
+        FormatCase<Hpt45x> marked = load("raid1-2");
         marked.change("sdb", b -> FormatCase.octet(b, 0, 0xfd));
         assertThat(FormatCase.slots(only(marked))).isEqualTo("sda -");
         assertThat(marked.codes()).contains("hpt45x.failed");
@@ -134,7 +124,7 @@ class Hpt45xTest {
 
     @Test
     void two_disks_that_claim_one_place_are_both_named_and_the_set_is_not_started() {
-        FormatCase c = load("duplicate-member");
+        FormatCase<Hpt45x> c = load("duplicate-member");
         assertThat(c.group().blocked().values()).singleElement().satisfies(f -> {
             assertThat(f.code()).isEqualTo("hpt45x.same-slot");
             assertThat(f.toString()).contains("sdb").contains("sdc");
@@ -152,10 +142,7 @@ class Hpt45xTest {
     @ParameterizedTest
     @CsvSource({"capacity-zero, sda, hpt45x.size", "disk-number-8, sdb, hpt45x.number"})
     void what_dmraid_refuses_is_no_metadata(String name, String disk, String code) {
-        assertThat(load(name).reading(disk))
-                .isInstanceOfSatisfying(
-                        Reading.Broken.class,
-                        b -> assertThat(b.findings()).extracting(f -> f.code()).containsExactly(code));
+        assertThat(load(name).broken(disk)).extracting(f -> f.code()).containsExactly(code);
         assertThat(load("magic-of-37x").reading("sda")).isInstanceOf(Reading.Absent.class);
     }
 
@@ -170,7 +157,7 @@ class Hpt45xTest {
     @Test
     void all_ones_in_the_low_word_are_no_progress_however_large_the_set_is() {
         for (long done : new long[] {0x7fff_ffffL, 0xffff_ffffL}) {
-            FormatCase c = load("raid1-2");
+            FormatCase<Hpt45x> c = load("raid1-2");
             List.of("sda", "sdb").forEach(d -> change(c, d, b -> FormatCase.word(b, 0x18, done)));
             assertThat(FormatCase.slots(only(c))).isEqualTo("sda sdb");
         }
@@ -187,9 +174,9 @@ class Hpt45xTest {
 
     @Test
     void a_disk_that_comes_back_is_outdated_if_the_survivors_keep_its_stamp() {
-        FormatCase c = load("raid1-2-stale-member");
+        FormatCase<Hpt45x> c = load("raid1-2-stale-member");
         assertThat(c.assemble().groups()).hasSize(2);
-        long old = ((Hpt45x) c.found().get(1).metadata()).stamp();
+        long old = c.found().get(1).metadata().stamp();
         change(c, "sda", b -> FormatCase.word(b, 0xa4, old));
         assertThat(FormatCase.slots(only(c))).isEqualTo("sda -");
         assertThat(c.group().stale()).extracting(d -> d.name()).containsExactly("sdb");
@@ -198,9 +185,9 @@ class Hpt45xTest {
 
     @Test
     void stamps_that_name_each_other_outdate_nobody() {
-        FormatCase c = load("raid1-2-stale-member");
-        long a = ((Hpt45x) c.found().get(0).metadata()).stamp();
-        long b = ((Hpt45x) c.found().get(1).metadata()).stamp();
+        FormatCase<Hpt45x> c = load("raid1-2-stale-member");
+        long a = c.found().get(0).metadata().stamp();
+        long b = c.found().get(1).metadata().stamp();
         change(c, "sda", s -> FormatCase.word(s, 0xa4, b));
         change(c, "sdb", s -> FormatCase.word(s, 0xa4, a));
         assertThat(c.assemble().groups()).hasSize(2);
@@ -225,7 +212,7 @@ class Hpt45xTest {
 
     @Test
     void a_pair_that_is_rebuilt_leaves_its_second_disk_out_of_the_stripes() {
-        FormatCase c = load("raid10-4");
+        FormatCase<Hpt45x> c = load("raid10-4");
         List.of("sda", "sdb").forEach(d -> change(c, d, b -> FormatCase.word(b, 0x28, 1000)));
         RaidSet set = only(c);
         assertThat(FormatCase.slots(set)).isEqualTo("sda sdc sdb:rebuilding sdd");
@@ -243,7 +230,7 @@ class Hpt45xTest {
 
     @Test
     void a_critical_member_of_a_parity_set_is_rebuilt_or_left_out() {
-        FormatCase c = load("raid5-3");
+        FormatCase<Hpt45x> c = load("raid5-3");
         change(c, "sda", b -> FormatCase.octet(b, 0x16, 1 << 2));
         assertThat(FormatCase.slots(only(c))).isEqualTo("sda sdb -");
         change(c, "sda", b -> FormatCase.octet(b, 0x14, 1));
@@ -252,7 +239,7 @@ class Hpt45xTest {
 
     @Test
     void a_parity_set_whose_parity_was_never_made_has_to_be_synchronised() {
-        FormatCase c = load("raid5-3");
+        FormatCase<Hpt45x> c = load("raid5-3");
         change(c, "sda", b -> FormatCase.word(FormatCase.octet(b, 0x14, 1), 0x18, 0));
         assertThat(only(c).resync()).isEqualTo(RaidSet.Resync.RESYNCING);
         assertThat(FormatCase.slots(only(c))).isEqualTo("sda sdb sdc");
@@ -260,7 +247,7 @@ class Hpt45xTest {
 
     @Test
     void disks_of_a_deleted_set_are_no_spares_though_dmraid_calls_them_so() {
-        FormatCase c = load("single-disk-after-delete");
+        FormatCase<Hpt45x> c = load("single-disk-after-delete");
         assertThat(c.assemble().groups()).hasSize(2).allSatisfy(g -> {
             assertThat(g.sets()).isEmpty();
             assertThat(g.spares()).isEmpty();
@@ -277,14 +264,14 @@ class Hpt45xTest {
                 .singleElement()
                 .satisfies(g -> assertThat(g.sets()).isEmpty());
         assertThat(load("raid3-3").codes()).hasSize(3).containsOnly("hpt45x.level");
-        FormatCase raid15 = load("raid5-3");
+        FormatCase<Hpt45x> raid15 = load("raid5-3");
         change(raid15, "sda", b -> FormatCase.octet(b, 0x14, 2));
         assertThat(raid15.codes()).contains("hpt45x.level");
     }
 
     @Test
     void data_never_reach_into_the_metadata() {
-        FormatCase c = load("raid1-2");
+        FormatCase<Hpt45x> c = load("raid1-2");
         List.of("sda", "sdb").forEach(d -> change(c, d, b -> FormatCase.word(b, 0x0c, 320173046)));
         assertThat(c.group().blocked().values()).extracting(f -> f.code()).containsExactly("hpt45x.past-end");
     }
@@ -293,9 +280,9 @@ class Hpt45xTest {
     void no_bytes_make_reading_throw_or_a_set_leave_its_disks() {
         var random = new Random(45);
         for (String name : FormatCase.names(FORMAT)) {
-            FormatCase pristine = load(name);
+            FormatCase<Hpt45x> pristine = load(name);
             for (int round = 0; round < 300; round++) {
-                FormatCase c = pristine.copy();
+                FormatCase<Hpt45x> c = pristine.copy();
                 String what = name + " round " + round;
                 assertThatCode(() -> {
                             c.mutate(random, b -> summed(FormatCase.word(b, 0, Hpt45x.MAGIC_GOOD)));
@@ -311,7 +298,7 @@ class Hpt45xTest {
 
     @Test
     void a_disk_too_small_for_the_record_has_none() {
-        FormatCase c = load("raid1-2").add("tiny", 11, "");
+        FormatCase<Hpt45x> c = load("raid1-2").add("tiny", 11, "");
         assertThat(c.reading("tiny")).isInstanceOf(Reading.Absent.class);
         assertThat(FORMAT.anchors(c.disk("tiny"))).isEmpty();
     }

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.Finding;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.spi.Assembly;
 import org.dmkit.raid.spi.Image;
@@ -138,15 +139,15 @@ final class IswCase {
     }
 
     /** As the scanner does it: the anchors, then what is asked for. */
-    Reading reading(String disk) {
+    Reading<Mpb> reading(String disk) {
         DiskInfo info = disk(disk);
         List<Extent> known = new ArrayList<>(FORMAT.anchors(info));
         for (int round = 0; round < 4; round++) {
             Sectors read = extent -> known.contains(extent)
                     ? Optional.of(MemorySegment.ofArray(read(disk, extent)).asReadOnly())
                     : Optional.empty();
-            Reading reading = FORMAT.read(info, read);
-            if (!(reading instanceof Reading.Needs needs)) {
+            Reading<Mpb> reading = FORMAT.read(info, read);
+            if (!(reading instanceof Reading.Needs<Mpb> needs)) {
                 return reading;
             }
             known.addAll(needs.extents());
@@ -154,16 +155,22 @@ final class IswCase {
         throw new AssertionError("asks for ever");
     }
 
-    Mpb mpb(String disk) {
-        return reading(disk) instanceof Reading.Found f
-                ? (Mpb) f.metadata()
+    List<Finding> broken(String disk) {
+        return reading(disk) instanceof Reading.Broken<Mpb> b
+                ? b.findings()
                 : Assertions.fail(disk + ": " + reading(disk));
     }
 
-    List<Reading.Found> found() {
-        List<Reading.Found> found = new ArrayList<>();
+    Mpb mpb(String disk) {
+        return reading(disk) instanceof Reading.Found<Mpb> f
+                ? f.metadata()
+                : Assertions.fail(disk + ": " + reading(disk));
+    }
+
+    List<Reading.Found<Mpb>> found() {
+        List<Reading.Found<Mpb>> found = new ArrayList<>();
         for (String disk : disks.keySet()) {
-            if (reading(disk) instanceof Reading.Found f) {
+            if (reading(disk) instanceof Reading.Found<Mpb> f) {
                 found.add(f);
             }
         }

@@ -39,8 +39,8 @@ class IswCorpusTest {
     @MethodSource("all")
     void writing_what_was_read_gives_the_same_bytes(String name) {
         IswCase c = IswCase.load(name);
-        for (Reading.Found f : c.found()) {
-            Mpb mpb = (Mpb) f.metadata();
+        for (Reading.Found<Mpb> f : c.found()) {
+            Mpb mpb = f.metadata();
             assertThat(Block.copyOf(MpbWriter.encode(mpb)))
                     .as(f.disk().name())
                     .isEqualTo(onDisk(c, f.disk(), mpb.size()));
@@ -171,16 +171,14 @@ class IswCorpusTest {
 
     @Test
     void a_broken_copy_is_told_with_its_place() {
-        Reading reading = IswCase.load("refuse-bad-checksum-one").reading("sdb");
-        assertThat(reading)
-                .isInstanceOfSatisfying(
-                        Reading.Broken.class,
-                        b -> assertThat(b.findings()).singleElement().satisfies(f -> {
-                            assertThat(f.code()).isEqualTo("isw.checksum");
-                            assertThat(f.sector()).hasValue(1048574);
-                            assertThat(f.found()).isEqualTo("0xff2f741a");
-                            assertThat(f.expected()).isEqualTo("0xff2f7419");
-                        }));
+        assertThat(IswCase.load("refuse-bad-checksum-one").broken("sdb"))
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo("isw.checksum");
+                    assertThat(f.sector()).hasValue(1048574);
+                    assertThat(f.found()).isEqualTo("0xff2f741a");
+                    assertThat(f.expected()).isEqualTo("0xff2f7419");
+                });
         assertThat(IswCase.load("refuse-mpb-size-zero").reading("sda")).isInstanceOf(Reading.Broken.class);
         assertThat(IswCase.load("refuse-mpb-size-huge").reading("sda")).isInstanceOf(Reading.Broken.class);
         assertThat(IswCase.load("refuse-anchor-zeroed").reading("sdb")).isInstanceOf(Reading.Absent.class);

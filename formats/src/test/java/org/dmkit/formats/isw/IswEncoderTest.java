@@ -25,7 +25,7 @@ class IswEncoderTest {
     /** Applies a change; what is read back must be the tree that was meant. */
     private static Group apply(IswCase c, Group t0, Group t1) {
         assertThat(errors(t0, t1)).isEmpty();
-        c.write(IswWriter.INSTANCE.encode(Delta.between(t0, t1)).images());
+        c.write(t0.known().encode(Delta.between(t0, t1)).images());
         Group read = c.group();
         assertThat(read.blocked()).isEmpty();
         assertThat(shape(read)).isEqualTo(shape(t1));
@@ -42,7 +42,7 @@ class IswEncoderTest {
     }
 
     private static List<Finding> errors(Group t0, Group t1) {
-        return Findings.errors(IswWriter.INSTANCE.check(Delta.between(t0, t1)));
+        return Findings.errors(t0.known().check(Delta.between(t0, t1)));
     }
 
     private static Block body(Mpb mpb) {
@@ -67,7 +67,7 @@ class IswEncoderTest {
         assertThat(t0.sets().getFirst().health()).isEqualTo(Health.COMPLETE);
         Group t1 = IswTrees.fail(t0, before.disk(failed));
         Map<String, List<Image>> images =
-                IswWriter.INSTANCE.encode(Delta.between(t0, t1)).images();
+                t0.known().encode(Delta.between(t0, t1)).images();
         assertThat(images).hasSize(before.disks().size() - 1).doesNotContainKey(failed);
         apply(before, t0, t1);
         assertThat(body(before.mpb(survivor))).isEqualTo(body(after.mpb(survivor)));
@@ -230,14 +230,14 @@ class IswEncoderTest {
         Group t1 = IswTrees.spare(t0, c.disk("sdz"));
         assertThat(errors(t0, t1)).isEmpty();
         Map<String, List<Image>> images =
-                IswWriter.INSTANCE.encode(Delta.between(t0, t1)).images();
+                t0.known().encode(Delta.between(t0, t1)).images();
         assertThat(images).containsOnlyKeys("sdz");
         c.write(images);
         List<Group> groups = c.assemble().groups();
         assertThat(groups).hasSize(2);
         Group spare = groups.get(1);
         assertThat(spare.spares()).containsExactly(c.disk("sdz"));
-        c.write(IswWriter.INSTANCE
+        c.write(spare.known()
                 .encode(Delta.between(spare, IswTrees.without(spare, c.disk("sdz"))))
                 .images());
         assertThat(c.read("sdz", new Extent(1048574, 2))).containsOnly(0);
@@ -258,9 +258,7 @@ class IswEncoderTest {
     void deleting_the_last_volume_makes_spares_of_the_members() {
         IswCase c = IswCase.load("raid1-2disk");
         Group t0 = c.group();
-        c.write(IswWriter.INSTANCE
-                .encode(Delta.between(t0, t0.withSets(List.of())))
-                .images());
+        c.write(t0.known().encode(Delta.between(t0, t0.withSets(List.of()))).images());
         assertThat(c.assemble().groups())
                 .hasSize(2)
                 .allSatisfy(g -> assertThat(g.spares()).hasSize(1));
@@ -269,7 +267,7 @@ class IswEncoderTest {
     @Test
     void nothing_is_written_when_nothing_changes() {
         Group g = IswCase.load("raid1-2disk").group();
-        assertThat(IswWriter.INSTANCE.encode(Delta.between(g, g)).images()).isEmpty();
+        assertThat(g.known().encode(Delta.between(g, g)).images()).isEmpty();
     }
 
     @Test
@@ -279,14 +277,14 @@ class IswEncoderTest {
         assertThat(t0.sets().size()).isLessThan(c.mpb("sda").announcedVolumes());
         Group t1 = IswTrees.spare(t0, c.disk("sdz"));
         assertThat(errors(t0, t1)).isEmpty();
-        assertThat(IswWriter.INSTANCE.encode(Delta.between(t0, t1)).images()).containsOnlyKeys("sdz");
+        assertThat(t0.known().encode(Delta.between(t0, t1)).images()).containsOnlyKeys("sdz");
     }
 
     @Test
     void the_anchor_is_written_last() {
         IswCase c = IswCase.load("raid10-4disk-shuffled");
         Group t0 = c.group();
-        IswWriter.INSTANCE
+        t0.known()
                 .encode(Delta.between(t0, IswTrees.fail(t0, c.disk("sda"))))
                 .images()
                 .values()

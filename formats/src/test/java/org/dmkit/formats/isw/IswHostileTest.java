@@ -32,10 +32,10 @@ class IswHostileTest {
         Random random = new Random(20061124);
         for (String name : IswCase.names()) {
             IswCase pristine = IswCase.load(name);
-            List<Reading.Found> found = pristine.found();
+            List<Reading.Found<Mpb>> found = pristine.found();
             for (int round = 0; round < ROUNDS && !found.isEmpty(); round++) {
-                Reading.Found victim = found.get(random.nextInt(found.size()));
-                byte[] bytes = MpbWriter.encode((Mpb) victim.metadata());
+                Reading.Found<Mpb> victim = found.get(random.nextInt(found.size()));
+                byte[] bytes = MpbWriter.encode(victim.metadata());
                 int changes = 1 + random.nextInt(4);
                 for (int i = 0; i < changes; i++) {
                     // Behind the signature, mostly one bit or an extreme.
@@ -106,9 +106,8 @@ class IswHostileTest {
         }
         g.disks().stream().filter(d -> !g.spares().contains(d)).findFirst().ifPresent(disk -> {
             Group failed = IswTrees.fail(g, disk);
-            if (Findings.errors(g.format().writer().orElseThrow().check(Delta.between(g, failed)))
-                    .isEmpty()) {
-                g.format().writer().orElseThrow().encode(Delta.between(g, failed));
+            if (Findings.errors(g.known().check(Delta.between(g, failed))).isEmpty()) {
+                g.known().encode(Delta.between(g, failed));
             }
         });
     }
@@ -140,21 +139,15 @@ class IswHostileTest {
         IswCase a = IswCase.load("raid1-2disk");
         Group t0 = a.group();
         IswCase b = IswCase.load("raid1-2disk");
-        a.write(t0.format()
-                .writer()
-                .orElseThrow()
+        a.write(t0.known()
                 .encode(Delta.between(t0, IswTrees.fail(t0, a.disk("sdb"))))
                 .images());
-        b.write(t0.format()
-                .writer()
-                .orElseThrow()
+        b.write(t0.known()
                 .encode(Delta.between(t0, IswTrees.fail(t0, b.disk("sda"))))
                 .images());
         // sda went on alone, then sdb alone, for longer.
         Group later = b.without("sda").group();
-        b.write(t0.format()
-                .writer()
-                .orElseThrow()
+        b.write(later.known()
                 .encode(Delta.between(later, IswTrees.resync(later, RaidSet.Resync.DIRTY)))
                 .images());
         a.write(Map.of("sdb", MpbWriter.images(b.mpb("sdb"), a.disk("sdb"))));

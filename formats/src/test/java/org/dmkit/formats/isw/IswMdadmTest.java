@@ -106,9 +106,8 @@ class IswMdadmTest {
     }
 
     private Group change(Group t0, Group t1) throws IOException {
-        assertThat(Findings.errors(IswWriter.INSTANCE.check(Delta.between(t0, t1))))
-                .isEmpty();
-        write(IswWriter.INSTANCE.encode(Delta.between(t0, t1)).images());
+        assertThat(Findings.errors(t0.known().check(Delta.between(t0, t1)))).isEmpty();
+        write(t0.known().encode(Delta.between(t0, t1)).images());
         return disks.group();
     }
 
@@ -190,7 +189,7 @@ class IswMdadmTest {
     void what_is_deleted_is_gone() throws Exception {
         Group t0 = create(Wish.Kind.RAID1, 2);
         Group t1 = new Change.Delete(t0.sets().getFirst().name()).apply(t0);
-        write(IswWriter.INSTANCE.encode(Delta.between(t0, t1)).images());
+        write(t0.known().encode(Delta.between(t0, t1)).images());
         for (String loop : loops.subList(0, 2)) {
             assertThat(run("sh", "-c", "mdadm --examine " + loop + " 2>&1 || true"))
                     .contains("No md superblock detected");
@@ -200,9 +199,7 @@ class IswMdadmTest {
     @Test
     void a_spare_is_a_spare() throws Exception {
         Group t0 = start("raid1-2disk", 2);
-        write(IswWriter.INSTANCE
-                .encode(Delta.between(t0, IswTrees.spare(t0, disk(2))))
-                .images());
+        write(t0.known().encode(Delta.between(t0, IswTrees.spare(t0, disk(2)))).images());
         assertThat(examine(2))
                 .contains(" correct", "Version : 1.0.00", "RAID Devices : 0", "Disks : 1")
                 .contains("Serial : " + loops.get(2) + "\n State : spare");

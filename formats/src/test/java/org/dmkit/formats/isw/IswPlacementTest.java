@@ -37,8 +37,8 @@ class IswPlacementTest {
     private Group make(Group t0, Wish wish, List<DiskInfo> disks) throws RefusedException {
         Group t1 = new Change.Create(wish, disks, List.of()).apply(t0);
         Delta delta = Delta.between(t0, t1);
-        assertThat(Findings.errors(IswWriter.INSTANCE.check(delta))).isEmpty();
-        blank.write(IswWriter.INSTANCE.encode(delta).images());
+        assertThat(Findings.errors(delta.before().known().check(delta))).isEmpty();
+        blank.write(delta.before().known().encode(delta).images());
         Group read = blank.group();
         assertThat(read.sets()).isEqualTo(t1.sets());
         assertThat(read.disks()).containsExactlyInAnyOrderElementsOf(t1.disks());
@@ -106,7 +106,7 @@ class IswPlacementTest {
         IswCase made = IswCase.load(name);
         Mpb mdadms = made.mpb("sda");
         Group group = make(ground(), wish(label, kind, chunk, 0), disksOf(made, mdadms));
-        isTheSame((Mpb) group.metadata(), mdadms);
+        isTheSame(mpb(group), mdadms);
         assertThat(blank.mpb("sda")).isEqualTo(blank.mpb("sdb"));
     }
 
@@ -117,7 +117,7 @@ class IswPlacementTest {
         List<DiskInfo> disks = disksOf(made, mdadms);
         Group one = make(ground(), wish("first", Kind.RAID0, 128, 368640), disks);
         Group two = make(one, wish("second", Kind.RAID5, 256, 0), disks);
-        isTheSame((Mpb) two.metadata(), mdadms);
+        isTheSame(mpb(two), mdadms);
         assertThatThrownBy(() -> make(two, wish("third", Kind.RAID0, 0, 0), disks))
                 .hasMessageContaining("isw.volumes");
     }
@@ -127,7 +127,7 @@ class IswPlacementTest {
         disks(2);
         Group group = make(ground(), wish("m", Kind.RAID1, 0, 0), blank.disks());
         assertThat(group.sets().getFirst().resync()).isEqualTo(RaidSet.Resync.RESYNCING);
-        assertThat(group.name()).isEqualTo(IswNames.group((Mpb) ground().metadata()));
+        assertThat(group.name()).isEqualTo(IswNames.group(mpb(ground())));
     }
 
     private void disks(int count) {
@@ -138,7 +138,7 @@ class IswPlacementTest {
         try {
             Group t0 = ground();
             Group t1 = new Change.Create(wish, disks, List.of()).apply(t0);
-            return Findings.errors(IswWriter.INSTANCE.check(Delta.between(t0, t1))).stream()
+            return Findings.errors(t0.known().check(Delta.between(t0, t1))).stream()
                     .map(f -> f.code())
                     .findFirst();
         } catch (RefusedException e) {
@@ -171,8 +171,8 @@ class IswPlacementTest {
         Group t0 = make(ground(), wish("m", Kind.RAID1, 0, 0), blank.disks());
         Group t1 = new Change.Rename(t0.sets().getFirst().name(), "data").apply(t0);
         Delta delta = Delta.between(t0, t1);
-        assertThat(IswWriter.INSTANCE.check(delta)).isEmpty();
-        blank.write(IswWriter.INSTANCE.encode(delta).images());
+        assertThat(delta.before().known().check(delta)).isEmpty();
+        blank.write(delta.before().known().encode(delta).images());
         RaidSet renamed = blank.group().sets().getFirst();
         assertThat(renamed.label()).isEqualTo("data");
         assertThat(renamed.name()).isEqualTo(t0.name() + "_data");
@@ -185,7 +185,11 @@ class IswPlacementTest {
         disks(2);
         Group t0 = make(ground(), wish("m", Kind.RAID1, 0, 0), blank.disks());
         Group t1 = new Change.Delete(t0.sets().getFirst().name()).apply(t0);
-        blank.write(IswWriter.INSTANCE.encode(Delta.between(t0, t1)).images());
+        blank.write(t0.known().encode(Delta.between(t0, t1)).images());
         assertThat(blank.found()).isEmpty();
+    }
+
+    private static Mpb mpb(Group group) {
+        return (Mpb) group.known().shared().orElseThrow();
     }
 }

@@ -20,27 +20,27 @@ class LsiAssemblyTest {
     /** Flags in the entries of the disks of a configuration of one set. */
     private static final int FLAGS = 0x20 + 8;
 
-    private static CorpusDisks load(String name) {
+    private static CorpusDisks<LsiConfiguration> load(String name) {
         return CorpusDisks.load(FORMAT, name);
     }
 
-    private static void change(CorpusDisks disks, String disk, UnaryOperator<Block> change) {
+    private static void change(CorpusDisks<LsiConfiguration> disks, String disk, UnaryOperator<Block> change) {
         long last = disks.disk(disk).sectors() - 1;
         Block block = Block.copyOf(disks.get(disk, new Extent(last, 1)));
         disks.put(disk, last, change.apply(block).toBytes());
     }
 
-    private static void callGone(CorpusDisks disks, String disk, int number) {
+    private static void callGone(CorpusDisks<LsiConfiguration> disks, String disk, int number) {
         change(disks, disk, b -> b.with8(FLAGS + 16 * number, 2).with8(0x18, 2));
     }
 
-    private static RaidSet set(CorpusDisks disks) {
+    private static RaidSet set(CorpusDisks<LsiConfiguration> disks) {
         return disks.group().sets().getFirst();
     }
 
     @Test
     void a_disk_that_returns_unaware_is_left_out_by_the_word_of_the_survivor() {
-        CorpusDisks disks = load("raid1-2disk");
+        CorpusDisks<LsiConfiguration> disks = load("raid1-2disk");
         callGone(disks, "sda", 1);
         assertThat(Expected.slots(set(disks))).containsExactly("sda", "- marked");
         assertThat(disks.group().stale()).extracting(DiskInfo::name).containsExactly("sdb");
@@ -49,21 +49,21 @@ class LsiAssemblyTest {
 
     @Test
     void it_makes_no_difference_which_disk_is_found_first() {
-        CorpusDisks disks = load("raid1-2disk");
+        CorpusDisks<LsiConfiguration> disks = load("raid1-2disk");
         callGone(disks, "sdb", 0);
         assertThat(Expected.slots(set(disks))).containsExactly("- marked", "sdb");
     }
 
     @Test
     void a_disk_that_calls_itself_gone_is_left_out() {
-        CorpusDisks disks = load("raid1-2disk");
+        CorpusDisks<LsiConfiguration> disks = load("raid1-2disk");
         callGone(disks, "sdb", 1);
         assertThat(Expected.slots(set(disks))).containsExactly("sda", "- marked");
     }
 
     @Test
     void two_disks_that_call_each_other_gone_are_not_started() {
-        CorpusDisks disks = load("raid1-2disk");
+        CorpusDisks<LsiConfiguration> disks = load("raid1-2disk");
         callGone(disks, "sda", 1);
         callGone(disks, "sdb", 0);
         assertThat(set(disks).health()).isEqualTo(Health.FAILED);
@@ -73,7 +73,7 @@ class LsiAssemblyTest {
 
     @Test
     void the_word_of_a_disk_that_is_gone_itself_does_not_count() {
-        CorpusDisks disks = load("raid10-4disk");
+        CorpusDisks<LsiConfiguration> disks = load("raid10-4disk");
         callGone(disks, "sda", 1);
         callGone(disks, "sdb", 0);
         callGone(disks, "sdc", 1);
@@ -83,14 +83,14 @@ class LsiAssemblyTest {
 
     @Test
     void an_empty_place_is_as_good_as_a_disk_that_is_gone() {
-        CorpusDisks disks = load("raid1-2disk");
+        CorpusDisks<LsiConfiguration> disks = load("raid1-2disk");
         change(disks, "sda", b -> b.with8(0x30, 0xff));
         assertThat(Expected.slots(set(disks))).containsExactly("sda", "- marked");
     }
 
     @Test
     void two_disks_in_one_place_are_not_started() {
-        CorpusDisks disks = load("raid1-2disk");
+        CorpusDisks<LsiConfiguration> disks = load("raid1-2disk");
         change(disks, "sdb", b -> b.with8(LsiConfiguration.DISK_NUMBER, 0));
         Group group = disks.group();
         assertThat(group.blocked().values()).extracting(f -> f.code()).containsExactly("lsi.same-slot");
@@ -99,14 +99,14 @@ class LsiAssemblyTest {
 
     @Test
     void a_degraded_set_without_a_disk_that_is_gone_is_told_of() {
-        CorpusDisks disks = load("raid1-2disk");
+        CorpusDisks<LsiConfiguration> disks = load("raid1-2disk");
         change(disks, "sda", b -> b.with8(0x18, 2));
         assertThat(disks.codes()).containsExactly("lsi.degraded");
     }
 
     @Test
     void a_disk_that_is_smaller_than_its_part_is_left_out() {
-        CorpusDisks disks = load("raid1-2disk");
+        CorpusDisks<LsiConfiguration> disks = load("raid1-2disk");
         change(disks, "sdb", b -> b.with32(0x32, 204800));
         assertThat(disks.codes()).containsExactly("lsi.disk-sectors");
         change(disks, "sdb", b -> b.with32(0x32, 204799));
@@ -127,7 +127,7 @@ class LsiAssemblyTest {
     }
 
     private static void assertRefused(int offset, int value, String code) {
-        CorpusDisks disks = load("raid1-2disk");
+        CorpusDisks<LsiConfiguration> disks = load("raid1-2disk");
         change(disks, "sdb", b -> b.with8(offset, value));
         assertThat(disks.codes()).as(code).containsExactly(code);
         assertThat(Expected.slots(disks.assemble().groups().getFirst().sets().getFirst()))

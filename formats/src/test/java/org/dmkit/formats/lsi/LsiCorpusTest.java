@@ -26,7 +26,7 @@ class LsiCorpusTest {
         return Expected.rightInDmraid(FORMAT);
     }
 
-    private static CorpusDisks load(String name) {
+    private static CorpusDisks<LsiConfiguration> load(String name) {
         return CorpusDisks.load(FORMAT, name);
     }
 
@@ -60,7 +60,7 @@ class LsiCorpusTest {
 
     @Test
     void members_with_different_chunks_are_not_started() {
-        CorpusDisks disks = load("refuse-stripe-differs");
+        CorpusDisks<LsiConfiguration> disks = load("refuse-stripe-differs");
         Group group = disks.group();
         assertThat(group.blocked()).hasSize(1);
         assertThat(group.blocked().values()).extracting(f -> f.code()).containsExactly("lsi.contradiction");
@@ -87,7 +87,7 @@ class LsiCorpusTest {
 
     @Test
     void a_set_of_unknown_type_is_shown_and_left_alone() {
-        CorpusDisks disks = load("real-two-raids-four-disks");
+        CorpusDisks<LsiConfiguration> disks = load("real-two-raids-four-disks");
         Group unknown = disks.assemble().groups().getLast();
         assertThat(unknown.name()).isEqualTo("lsi_jjebahhhgb");
         assertThat(unknown.sets()).isEmpty();

@@ -19,9 +19,9 @@ class LsiHostileTest {
     void no_bytes_make_it_throw_or_map_what_it_must_not() {
         var random = new Random(20050701);
         for (String name : CorpusDisks.names(FORMAT)) {
-            CorpusDisks pristine = CorpusDisks.load(FORMAT, name);
+            CorpusDisks<LsiConfiguration> pristine = CorpusDisks.load(FORMAT, name);
             for (int round = 0; round < ROUNDS; round++) {
-                CorpusDisks disks = pristine.copy();
+                CorpusDisks<LsiConfiguration> disks = pristine.copy();
                 List<DiskInfo> all = disks.disks();
                 DiskInfo victim = all.get(random.nextInt(all.size()));
                 byte[] lie = disks.get(victim.name(), new Extent(victim.sectors() - 1, 1));

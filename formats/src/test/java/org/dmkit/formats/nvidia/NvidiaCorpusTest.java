@@ -22,7 +22,7 @@ class NvidiaCorpusTest {
         return CorpusDisks.names(FORMAT).stream();
     }
 
-    private static CorpusDisks load(String name) {
+    private static CorpusDisks<NvidiaMetadata> load(String name) {
         return CorpusDisks.load(FORMAT, name);
     }
 
@@ -61,15 +61,11 @@ class NvidiaCorpusTest {
 
     @Test
     void a_broken_block_is_told_with_what_it_should_say() {
-        Reading reading = load("bad-size-field").reading("sdb");
-        assertThat(reading)
-                .isInstanceOfSatisfying(
-                        Reading.Broken.class,
-                        b -> assertThat(b.findings()).singleElement().satisfies(f -> {
-                            assertThat(f.code()).isEqualTo("nvidia.size");
-                            assertThat(f.sector()).hasValue(204798);
-                            assertThat(f.found()).isEqualTo("31");
-                        }));
+        assertThat(load("bad-size-field").broken("sdb")).singleElement().satisfies(f -> {
+            assertThat(f.code()).isEqualTo("nvidia.size");
+            assertThat(f.sector()).hasValue(204798);
+            assertThat(f.found()).isEqualTo("31");
+        });
         assertThat(load("metadata-at-last-sector").reading("sdb")).isInstanceOf(Reading.Absent.class);
         assertThat(ChangedSectors.codes(load("bad-signature"))).containsExactly("nvidia.vendor");
     }

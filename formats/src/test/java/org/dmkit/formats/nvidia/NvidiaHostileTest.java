@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class NvidiaHostileTest {
     @Test
     void no_block_makes_reading_throw_or_a_set_leave_its_disks() {
-        assertThat(new ChangedSectors(new NvidiaFormat(), NvidiaChecksum::valid).survive(100, 0, NvidiaMetadata.SIZE))
+        assertThat(new ChangedSectors<>(new NvidiaFormat(), NvidiaChecksum::valid).survive(100, 0, NvidiaMetadata.SIZE))
                 .as("sets that could still be started")
                 .isPositive();
     }

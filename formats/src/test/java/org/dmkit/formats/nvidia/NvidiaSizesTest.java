@@ -10,13 +10,14 @@ import org.dmkit.raid.RaidSet;
 import org.junit.jupiter.api.Test;
 
 class NvidiaSizesTest {
-    private static final ChangedSectors NVIDIA = new ChangedSectors(new NvidiaFormat(), NvidiaChecksum::valid);
+    private static final ChangedSectors<NvidiaMetadata> NVIDIA =
+            new ChangedSectors<>(new NvidiaFormat(), NvidiaChecksum::valid);
 
-    private static CorpusDisks load(String name) {
+    private static CorpusDisks<NvidiaMetadata> load(String name) {
         return CorpusDisks.load(new NvidiaFormat(), name);
     }
 
-    private static void capacity(CorpusDisks c, String disks, long sectors) {
+    private static void capacity(CorpusDisks<NvidiaMetadata> c, String disks, long sectors) {
         NVIDIA.set(
                 c, disks, CAPACITY, (int) sectors, (int) (sectors >> 8), (int) (sectors >> 16), (int) (sectors >> 24));
     }
@@ -27,7 +28,7 @@ class NvidiaSizesTest {
 
     @Test
     void a_capacity_that_fits_is_believed() {
-        CorpusDisks c = load("raid0-2disk-64k");
+        CorpusDisks<NvidiaMetadata> c = load("raid0-2disk-64k");
         capacity(c, "sda sdb", 1_000_192);
         assertThat(ChangedSectors.set(c).size()).isEqualTo(1_000_192);
         assertThat(lengths(ChangedSectors.set(c))).containsExactly(500_096L, 500_096L);
@@ -37,11 +38,11 @@ class NvidiaSizesTest {
     @Test
     void no_capacity_or_one_that_does_not_fit_gives_way_to_the_disks() {
         for (long told : new long[] {0, 999_999_999}) {
-            CorpusDisks stripe = load("raid0-2disk-64k");
+            CorpusDisks<NvidiaMetadata> stripe = load("raid0-2disk-64k");
             capacity(stripe, "sda sdb", told);
             assertThat(ChangedSectors.set(stripe).size()).isEqualTo(2L * (156_301_486 / 128 * 128));
             assertThat(ChangedSectors.codes(stripe)).containsExactly("nvidia.capacity");
-            CorpusDisks mirror = load("raid1-unequal-sizes");
+            CorpusDisks<NvidiaMetadata> mirror = load("raid1-unequal-sizes");
             capacity(mirror, "sda sdb", told);
             assertThat(ChangedSectors.set(mirror).size()).isEqualTo(204_798);
         }
@@ -49,14 +50,14 @@ class NvidiaSizesTest {
 
     @Test
     void a_capacity_that_wrapped_is_made_whole() {
-        CorpusDisks c = load("raid0-2disk-3tib");
+        CorpusDisks<NvidiaMetadata> c = load("raid0-2disk-3tib");
         assertThat(ChangedSectors.set(c).size()).isEqualTo(12_884_901_632L);
         assertThat(ChangedSectors.codes(c)).containsExactly("nvidia.capacity");
     }
 
     @Test
     void the_sum_tells_what_a_jbod_takes_of_a_disk() {
-        CorpusDisks c = load("jbod-3disk-shuffled");
+        CorpusDisks<NvidiaMetadata> c = load("jbod-3disk-shuffled");
         assertThat(lengths(ChangedSectors.set(c))).containsExactly(204_798L, 131_070L, 98_302L);
         capacity(c, "sda sdb sdc", 3 * (98_302 / 128 * 128));
         assertThat(lengths(ChangedSectors.set(c))).containsExactly(98_176L, 98_176L, 98_176L);

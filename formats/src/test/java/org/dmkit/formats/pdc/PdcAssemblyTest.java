@@ -26,19 +26,19 @@ class PdcAssemblyTest {
     private static final int DISKS = 0x234;
     private static final int FAILED = 0x65;
 
-    private static RaidSet set(CorpusDisks disks) {
+    private static RaidSet set(CorpusDisks<PdcDisk> disks) {
         Group group = disks.group();
         assertThat(group.blocked()).isEmpty();
         return group.sets().getFirst();
     }
 
-    private static void callFailed(CorpusDisks disks, String disk, int place) {
+    private static void callFailed(CorpusDisks<PdcDisk> disks, String disk, int place) {
         change(disks, disk, b -> b.with8(DISKS + 12 * place, FAILED));
     }
 
     @Test
     void generations_wrap() {
-        CorpusDisks disks = load("raid1-2");
+        CorpusDisks<PdcDisk> disks = load("raid1-2");
         change(disks, "sda", b -> b.with16(GENERATION, 0xffff));
         change(disks, "sdb", b -> b.with16(GENERATION, 1));
         assertThat(Expected.slots(set(disks))).containsExactly("- marked", "sdb");
@@ -46,7 +46,7 @@ class PdcAssemblyTest {
 
     @Test
     void two_disks_that_call_each_other_failed_are_not_started() {
-        CorpusDisks disks = load("raid1-2");
+        CorpusDisks<PdcDisk> disks = load("raid1-2");
         callFailed(disks, "sda", 1);
         callFailed(disks, "sdb", 0);
         assertThat(set(disks).health()).isEqualTo(Health.FAILED);
@@ -55,7 +55,7 @@ class PdcAssemblyTest {
 
     @Test
     void a_disk_that_calls_itself_failed_is_left_out() {
-        CorpusDisks disks = load("raid1-2");
+        CorpusDisks<PdcDisk> disks = load("raid1-2");
         change(disks, "sdb", b -> b.with8(FLAGS, FAILED));
         assertThat(Expected.slots(set(disks))).containsExactly("sda", "- marked");
         assertThat(disks.codes()).containsExactly("pdc.failed");
@@ -63,14 +63,14 @@ class PdcAssemblyTest {
 
     @Test
     void a_place_that_the_newest_copy_calls_empty_is_marked() {
-        CorpusDisks disks = load("raid1-2").without("sdb");
+        CorpusDisks<PdcDisk> disks = load("raid1-2").without("sdb");
         change(disks, "sda", b -> b.with8(DISKS + 12, 0x05));
         assertThat(Expected.slots(set(disks))).containsExactly("sda", "- marked");
     }
 
     @Test
     void a_disk_that_the_newest_copy_does_not_list_is_no_member() {
-        CorpusDisks disks = load("raid1-2");
+        CorpusDisks<PdcDisk> disks = load("raid1-2");
         change(disks, "sdb", b -> b.with64(0x208, 0x1234));
         assertThat(Expected.slots(set(disks))).containsExactly("sda", "- unmarked");
         assertThat(disks.codes()).containsExactly("pdc.unknown-disk");
@@ -78,14 +78,14 @@ class PdcAssemblyTest {
 
     @Test
     void the_place_is_that_of_the_id_in_the_newest_copy() {
-        CorpusDisks disks = load("raid0-3-16k-shuffled");
+        CorpusDisks<PdcDisk> disks = load("raid0-3-16k-shuffled");
         change(disks, "sda", b -> b.with8(NUMBER, 1));
         assertThat(Expected.slots(set(disks))).containsExactly("sdb", "sdc", "sda");
     }
 
     @Test
     void a_failed_disk_and_its_replacement_of_the_same_id_are_told_apart_by_the_generation() {
-        CorpusDisks disks = load("duplicate-member");
+        CorpusDisks<PdcDisk> disks = load("duplicate-member");
         change(disks, "sda", b -> b.with16(GENERATION, 18).with8(DISKS + 12, 0x27));
         change(disks, "sdc", b -> b.with16(GENERATION, 18).with8(FLAGS, 0x27).with8(DISKS + 12, 0x27));
         assertThat(Expected.slots(set(disks))).containsExactly("sda", "sdc rebuilding");
@@ -94,7 +94,7 @@ class PdcAssemblyTest {
 
     @Test
     void a_stripe_is_not_lost_for_a_generation_that_one_member_missed() {
-        CorpusDisks disks = load("raid0-2-odd-total");
+        CorpusDisks<PdcDisk> disks = load("raid0-2-odd-total");
         change(disks, "sda", b -> b.with16(GENERATION, 18));
         assertThat(set(disks).health()).isEqualTo(Health.COMPLETE);
         assertThat(disks.codes()).containsExactly("pdc.generation");
@@ -104,7 +104,7 @@ class PdcAssemblyTest {
 
     @Test
     void a_raid_10_with_a_rebuilding_member_copies_from_its_partner() {
-        CorpusDisks disks = load("raid10-4");
+        CorpusDisks<PdcDisk> disks = load("raid10-4");
         for (DiskInfo disk : disks.disks()) {
             change(disks, disk.name(), b -> b.with8(DISKS + 3 * 12, 0x27));
         }
@@ -117,7 +117,7 @@ class PdcAssemblyTest {
 
     @Test
     void dirty_and_resyncing_volumes_say_so() {
-        CorpusDisks disks = load("raid1-2");
+        CorpusDisks<PdcDisk> disks = load("raid1-2");
         change(disks, "sda", b -> b.with8(STATUS, 0x2f));
         assertThat(set(disks).resync()).isEqualTo(Resync.DIRTY);
         change(disks, "sdb", b -> b.with32(0x2d4, 0x03040008));
@@ -136,7 +136,7 @@ class PdcAssemblyTest {
     }
 
     private static void assertRefused(String name, int offset, int value, String code) {
-        CorpusDisks disks = load(name);
+        CorpusDisks<PdcDisk> disks = load(name);
         change(disks, "sda", b -> b.with8(offset, value));
         assertThat(disks.codes()).as(name).containsExactly(code);
         assertThat(disks.assemble().groups().getFirst().sets().getFirst().members())
@@ -146,7 +146,7 @@ class PdcAssemblyTest {
 
     @Test
     void a_volume_of_no_sectors_is_left_alone() {
-        CorpusDisks disks = load("raid1-2").without("sdb");
+        CorpusDisks<PdcDisk> disks = load("raid1-2").without("sdb");
         change(disks, "sda", b -> b.with32(0x224, 0));
         assertThat(disks.group().sets()).isEmpty();
         assertThat(disks.codes()).containsExactly("pdc.total-sectors");
@@ -154,7 +154,7 @@ class PdcAssemblyTest {
 
     @Test
     void volumes_on_the_same_sectors_are_not_started() {
-        CorpusDisks disks = load("two-volumes-on-two-disks");
+        CorpusDisks<PdcDisk> disks = load("two-volumes-on-two-disks");
         for (DiskInfo disk : disks.disks()) {
             change(disks, disk.name(), disk.sectors() - 49, b -> b.with32(0x210, 149999871));
         }
@@ -164,7 +164,7 @@ class PdcAssemblyTest {
 
     @Test
     void a_damaged_second_block_leaves_the_first_volume_alone() {
-        CorpusDisks disks = load("two-volumes-on-two-disks");
+        CorpusDisks<PdcDisk> disks = load("two-volumes-on-two-disks");
         long second = disks.disk("sda").sectors() - 49;
         disks.put("sda", second + 3, new byte[512]);
         Group group = disks.group();
@@ -177,7 +177,7 @@ class PdcAssemblyTest {
 
     @Test
     void a_disk_failed_in_one_volume_is_a_member_of_the_other() {
-        CorpusDisks disks = load("two-volumes-on-two-disks");
+        CorpusDisks<PdcDisk> disks = load("two-volumes-on-two-disks");
         change(disks, "sda", disks.disk("sda").sectors() - 49, b -> b.with8(DISKS + 12, FAILED));
         Group group = disks.group();
         assertThat(group.sets()).extracting(RaidSet::health).containsExactly(Health.COMPLETE, Health.DEGRADED);
@@ -187,7 +187,7 @@ class PdcAssemblyTest {
 
     @Test
     void disks_of_more_than_2_to_the_32_sectors_are_read() {
-        CorpusDisks small = load("raid1-2");
+        CorpusDisks<PdcDisk> small = load("raid1-2");
         Block block = Block.copyOf(small.get("sda", new Extent(312581808 - 63, PdcPlace.SECTORS)));
         var large = new DiskInfo("sda", 1L << 33, 512, "", null, "", null, false);
         small.add(large);
@@ -197,7 +197,7 @@ class PdcAssemblyTest {
 
     @Test
     void the_fill_of_old_blocks_is_no_number() {
-        CorpusDisks disks = load("raid1-2");
+        CorpusDisks<PdcDisk> disks = load("raid1-2");
         assertThat(Expected.slots(set(disks))).containsExactly("sda", "sdb");
         // FreeBSD's ataraid counts down from 255.
         change(disks, "sda", b -> b.with32(0x210, 0xecedeeefL).with32(0x372, 0x8a8b8c8dL));

@@ -32,7 +32,7 @@ class PdcCorpusTest {
     @ParameterizedTest
     @MethodSource("right")
     void a_disk_is_listed_as_dmraid_lists_it(String name) {
-        List<Reading.Found> known = load(name).found().stream()
+        List<Reading.Found<PdcDisk>> known = load(name).found().stream()
                 .filter(FORMAT.dmraid().orElseThrow()::isListed)
                 .toList();
         assertThat(Expected.devices(FORMAT, known)).isEqualTo(Expected.devices(FORMAT, name));
@@ -51,23 +51,24 @@ class PdcCorpusTest {
 
     @Test
     void disks_that_give_a_volume_no_sectors_are_not_listed() {
-        CorpusDisks disks = load("raid1-2");
-        Reading.Found found = disks.found().getFirst();
-        byte[] bytes = ((PdcDisk) found.metadata()).blocks().getFirst().block().toBytes();
+        CorpusDisks<PdcDisk> disks = load("raid1-2");
+        Reading.Found<PdcDisk> found = disks.found().getFirst();
+        byte[] bytes = found.metadata().blocks().getFirst().block().toBytes();
         Arrays.fill(bytes, 0x224, 0x228, (byte) 0);
         PdcDisks.put(disks, found.disk().name(), found.disk().sectors() - 63, Block.copyOf(bytes));
-        assertThat((Reading.Found) disks.reading(found.disk().name()))
+        assertThat((Reading.Found<PdcDisk>) disks.reading(found.disk().name()))
                 .matches(f -> !FORMAT.dmraid().orElseThrow().isListed(f));
     }
 
     private static RaidDevice listed(String name, String disk) {
-        return FORMAT.dmraid().orElseThrow().listed((Reading.Found) load(name).reading(disk));
+        return FORMAT.dmraid().orElseThrow().listed((Reading.Found<PdcDisk>)
+                load(name).reading(disk));
     }
 
     /** The format strings of dmraid's own log, filled from the real vendor block. */
     @Test
     void the_native_log_has_the_lines_of_dmraid() {
-        List<String> log = FORMAT.dmraid().orElseThrow().nativeLog((Reading.Found)
+        List<String> log = FORMAT.dmraid().orElseThrow().nativeLog((Reading.Found<PdcDisk>)
                 load("real-raid0-one-disk").reading("sda"));
         assertThat(log)
                 .startsWith("0x000 promise_id: \"Promise Technology, Inc.\"", "0x018 unknown_0: 0x20000 131072")
@@ -83,7 +84,7 @@ class PdcCorpusTest {
                         "0x238 raid.disk[0].magic_0: 0x717e0521");
         assertThat(log).hasSize(29 + 5 + 1);
         assertThat(log.getLast()).startsWith("0x7fc checksum: 0x").endsWith(" Ok");
-        List<String> raid10 = FORMAT.dmraid().orElseThrow().nativeLog((Reading.Found)
+        List<String> raid10 = FORMAT.dmraid().orElseThrow().nativeLog((Reading.Found<PdcDisk>)
                 load("raid10-4").reading("sda"));
         assertThat(raid10).hasSize(29 + 4 * 5 + 1).contains("0x21f raid.type: 0x2");
         // dmraid changes the type in memory before it sums up.
@@ -92,7 +93,7 @@ class PdcCorpusTest {
 
     @Test
     void the_native_log_has_every_block_of_a_disk() {
-        List<String> log = FORMAT.dmraid().orElseThrow().nativeLog((Reading.Found)
+        List<String> log = FORMAT.dmraid().orElseThrow().nativeLog((Reading.Found<PdcDisk>)
                 load("two-volumes-on-two-disks").reading("sda"));
         assertThat(log).hasSize(2 * (29 + 2 * 5 + 1) + 1);
         assertThat(log.get(29 + 2 * 5 + 1)).isEqualTo("/dev/sda (pdc):");
@@ -101,7 +102,7 @@ class PdcCorpusTest {
 
     @Test
     void two_disks_that_claim_one_place_are_both_named_and_nothing_is_started() {
-        CorpusDisks disks = load("duplicate-member");
+        CorpusDisks<PdcDisk> disks = load("duplicate-member");
         Group group = disks.group();
         assertThat(group.blocked()).containsOnlyKeys("pdc_cajhbfdhjc");
         assertThat(group.blocked().values()).singleElement().satisfies(f -> {
@@ -114,7 +115,7 @@ class PdcCorpusTest {
 
     @Test
     void a_member_whose_number_is_out_of_range_is_left_out() {
-        CorpusDisks disks = load("member-number-out-of-range");
+        CorpusDisks<PdcDisk> disks = load("member-number-out-of-range");
         RaidSet set = disks.group().sets().getFirst();
         assertThat(Expected.slots(set)).containsExactly("sda", "- unmarked");
         assertThat(set.health()).isEqualTo(Health.DEGRADED);
@@ -127,7 +128,7 @@ class PdcCorpusTest {
 
     @Test
     void sets_that_differ_in_the_high_half_of_the_volume_id_are_kept_apart() {
-        CorpusDisks disks = load("two-sets-same-low-volume-id");
+        CorpusDisks<PdcDisk> disks = load("two-sets-same-low-volume-id");
         List<Group> groups = disks.assemble().groups();
         assertThat(groups).hasSize(2);
         assertThat(groups)
@@ -168,14 +169,14 @@ class PdcCorpusTest {
 
     @Test
     void a_record_of_unused_space_takes_nothing_away() {
-        CorpusDisks disks = load("graid-unused-space-record");
+        CorpusDisks<PdcDisk> disks = load("graid-unused-space-record");
         assertThat(disks.group().sets()).extracting(RaidSet::health).containsExactly(Health.COMPLETE);
         assertThat(disks.codes()).isEmpty();
     }
 
     @Test
     void raid_3_is_shown_and_left_alone() {
-        CorpusDisks disks = load("raid3-4-type2");
+        CorpusDisks<PdcDisk> disks = load("raid3-4-type2");
         assertThat(disks.group().sets()).isEmpty();
         assertThat(disks.codes()).hasSize(4).containsOnly("pdc.type");
     }
@@ -217,13 +218,10 @@ class PdcCorpusTest {
 
     @Test
     void a_damaged_block_is_told_with_its_place() {
-        assertThat(load("bad-checksum").reading("sdb"))
-                .isInstanceOfSatisfying(
-                        Reading.Broken.class,
-                        b -> assertThat(b.findings()).singleElement().satisfies(f -> {
-                            assertThat(f.code()).isEqualTo("pdc.checksum");
-                            assertThat(f.sector()).hasValue(312581748);
-                        }));
+        assertThat(load("bad-checksum").broken("sdb")).singleElement().satisfies(f -> {
+            assertThat(f.code()).isEqualTo("pdc.checksum");
+            assertThat(f.sector()).hasValue(312581748);
+        });
         assertThat(load("first-sector-of-block-zeroed").reading("sdb")).isInstanceOf(Reading.Absent.class);
         assertThat(load("freebsd-signature").reading("sda")).isInstanceOf(Reading.Absent.class);
         assertThat(load("total-disks-nine").reading("sda")).isInstanceOf(Reading.Broken.class);
@@ -232,14 +230,14 @@ class PdcCorpusTest {
 
     @Test
     void a_volume_larger_than_the_disk_is_left_alone() {
-        CorpusDisks disks = load("real-raid0-one-disk-trimmed");
+        CorpusDisks<PdcDisk> disks = load("real-raid0-one-disk-trimmed");
         assertThat(disks.group().sets()).isEmpty();
         assertThat(disks.codes()).containsExactly("pdc.disk-offset");
     }
 
     @Test
     void a_disk_is_told_of_in_each_of_its_volumes() {
-        var found = (Reading.Found) load("two-volumes-on-two-disks").reading("sda");
+        var found = (Reading.Found<PdcDisk>) load("two-volumes-on-two-disks").reading("sda");
         assertThat(FORMAT.dmraid().orElseThrow().inSets(found))
                 .extracting(RaidDevice::set)
                 .containsExactly("pdc_cabdcgggii", "pdc_cabdcggjee");

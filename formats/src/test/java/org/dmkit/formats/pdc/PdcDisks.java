@@ -12,20 +12,20 @@ final class PdcDisks {
 
     private PdcDisks() {}
 
-    static CorpusDisks load(String name) {
+    static CorpusDisks<PdcDisk> load(String name) {
         return CorpusDisks.load(FORMAT, name);
     }
 
     /** Changes the block at 63 sectors before the end. */
-    static void change(CorpusDisks disks, String disk, UnaryOperator<Block> change) {
+    static void change(CorpusDisks<PdcDisk> disks, String disk, UnaryOperator<Block> change) {
         change(disks, disk, disks.disk(disk).sectors() - 63, change);
     }
 
-    static void change(CorpusDisks disks, String disk, long lba, UnaryOperator<Block> change) {
+    static void change(CorpusDisks<PdcDisk> disks, String disk, long lba, UnaryOperator<Block> change) {
         put(disks, disk, lba, change.apply(Block.copyOf(disks.get(disk, new Extent(lba, PdcPlace.SECTORS)))));
     }
 
-    static void put(CorpusDisks disks, String disk, long lba, Block block) {
+    static void put(CorpusDisks<PdcDisk> disks, String disk, long lba, Block block) {
         byte[] bytes = block.with32(PdcBlock.CHECKSUM, PdcBlock.sum(block)).toBytes();
         for (int i = 0; i < PdcPlace.SECTORS; i++) {
             disks.put(disk, lba + i, Arrays.copyOfRange(bytes, i * 512, i * 512 + 512));

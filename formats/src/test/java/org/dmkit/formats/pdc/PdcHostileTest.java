@@ -21,12 +21,12 @@ class PdcHostileTest {
     void no_bytes_make_it_throw_or_map_what_it_must_not() {
         var random = new Random(20060215);
         for (String name : CorpusDisks.names(FORMAT)) {
-            CorpusDisks pristine = PdcDisks.load(name);
-            List<Reading.Found> found = pristine.found();
+            CorpusDisks<PdcDisk> pristine = PdcDisks.load(name);
+            List<Reading.Found<PdcDisk>> found = pristine.found();
             for (int round = 0; round < ROUNDS && !found.isEmpty(); round++) {
-                CorpusDisks disks = pristine.copy();
-                Reading.Found victim = found.get(random.nextInt(found.size()));
-                List<PdcBlock> blocks = ((PdcDisk) victim.metadata()).blocks();
+                CorpusDisks<PdcDisk> disks = pristine.copy();
+                Reading.Found<PdcDisk> victim = found.get(random.nextInt(found.size()));
+                List<PdcBlock> blocks = victim.metadata().blocks();
                 PdcBlock block = blocks.get(random.nextInt(blocks.size()));
                 byte[] lie = block.block().toBytes();
                 for (int change = random.nextInt(5); change >= 0; change--) {
@@ -55,7 +55,7 @@ class PdcHostileTest {
     }
 
     /** The same lie on all members, each in its own place. */
-    private static void everywhere(CorpusDisks disks, byte[] lie, Random random) {
+    private static void everywhere(CorpusDisks<PdcDisk> disks, byte[] lie, Random random) {
         for (DiskInfo disk : disks.disks()) {
             long lba = disk.sectors() - 63;
             Block own = Block.copyOf(disks.get(disk.name(), new Extent(lba, PdcPlace.SECTORS)));

@@ -34,7 +34,7 @@ class SilCorpusTest {
         return CorpusDisks.names(FORMAT).stream().filter(n -> !WRONG_IN_DMRAID.contains(n));
     }
 
-    private static CorpusDisks load(String name) {
+    private static CorpusDisks<SilMetadata> load(String name) {
         return CorpusDisks.load(FORMAT, name);
     }
 
@@ -101,7 +101,7 @@ class SilCorpusTest {
 
     @Test
     void a_kind_that_nobody_knows_is_shown_without_a_set() {
-        CorpusDisks c = load("real-util-linux-on-160gb");
+        CorpusDisks<SilMetadata> c = load("real-util-linux-on-160gb");
         assertThat(c.group().sets()).isEmpty();
         assertThat(c.group().spares()).isEmpty();
         assertThat(ChangedSectors.codes(c)).containsExactly("sil.type");
@@ -109,14 +109,14 @@ class SilCorpusTest {
 
     @Test
     void most_copies_win_and_the_others_are_told() {
-        CorpusDisks c = load("copies-disagree-first-differs");
+        CorpusDisks<SilMetadata> c = load("copies-disagree-first-differs");
         assertThat(Expected.slots(ChangedSectors.set(c))).containsExactly("sda", "sdb");
         assertThat(ChangedSectors.codes(c)).containsExactly("sil.copies-differ");
     }
 
     @Test
     void of_one_set_the_newest_copy_wins() {
-        CorpusDisks c = load("copies-torn-write");
+        CorpusDisks<SilMetadata> c = load("copies-torn-write");
         assertThat(Expected.slots(ChangedSectors.set(c))).containsExactly("sda", "sdb");
         // One new copy of four is enough: copies are written one after the other.
         c.put("sdb", 204800 - 513, c.get("sdb", new Extent(204800 - 1025, 1)));
@@ -127,17 +127,15 @@ class SilCorpusTest {
 
     @Test
     void a_bad_copy_is_told_with_its_place() {
-        Reading.Found found = (Reading.Found) load("copy0-bad-checksum").reading("sdb");
+        Reading.Found<SilMetadata> found =
+                (Reading.Found<SilMetadata>) load("copy0-bad-checksum").reading("sdb");
         assertThat(found.findings()).singleElement().satisfies(f -> {
             assertThat(f.code()).isEqualTo("sil.checksum");
             assertThat(f.sector()).hasValue(204799);
             assertThat(f.severity()).isEqualTo(Severity.WARNING);
         });
-        assertThat(load("real-util-linux").reading("sda"))
-                .isInstanceOfSatisfying(
-                        Reading.Broken.class,
-                        b -> assertThat(b.findings())
-                                .extracting(f -> f.code())
-                                .containsExactly("sil.disk-size", "sil.disk-size"));
+        assertThat(load("real-util-linux").broken("sda"))
+                .extracting(f -> f.code())
+                .containsExactly("sil.disk-size", "sil.disk-size");
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SilHostileTest {
     @Test
     void no_copy_makes_reading_throw_or_a_set_leave_its_disks() {
-        assertThat(new ChangedSectors(new SilFormat(), SilChecksum::valid)
+        assertThat(new ChangedSectors<>(new SilFormat(), SilChecksum::valid)
                         .survive(100, SilMetadata.ARRAY_SECTORS - 12, SilMetadata.COVERED))
                 .as("sets that could still be started")
                 .isPositive();

@@ -21,10 +21,10 @@ class SilImagesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void a_disk_whose_copies_are_sound_is_written_as_it_was(String name) {
-        CorpusDisks c = CorpusDisks.load(FORMAT, name);
-        for (Reading.Found found : c.found()) {
+        CorpusDisks<SilMetadata> c = CorpusDisks.load(FORMAT, name);
+        for (Reading.Found<SilMetadata> found : c.found()) {
             if (found.findings().isEmpty()) {
-                List<Image> images = ((SilMetadata) found.metadata()).images(found.disk());
+                List<Image> images = found.metadata().images(found.disk());
                 assertThat(images)
                         .hasSize(4)
                         .allSatisfy(i -> assertThat(i.bytes())
@@ -35,13 +35,14 @@ class SilImagesTest {
 
     @Test
     void a_changed_block_is_valid_and_the_last_sector_comes_first() {
-        CorpusDisks c = CorpusDisks.load(FORMAT, "raid1-3way");
-        Reading.Found found = c.found().getFirst();
-        SilMetadata changed = ((SilMetadata) found.metadata()).withStatus(2).withIncarnation(0x1234_5678);
+        CorpusDisks<SilMetadata> c = CorpusDisks.load(FORMAT, "raid1-3way");
+        Reading.Found<SilMetadata> found = c.found().getFirst();
+        SilMetadata changed = found.metadata().withStatus(2).withIncarnation(0x1234_5678);
         List<Image> images = changed.images(found.disk());
         assertThat(images.getFirst().lba()).isEqualTo(found.disk().sectors() - 1);
         images.forEach(i -> c.put(found.disk().name(), i.lba(), i.bytes()));
-        Reading.Found again = (Reading.Found) c.reading(found.disk().name());
+        Reading.Found<SilMetadata> again =
+                (Reading.Found<SilMetadata>) c.reading(found.disk().name());
         assertThat(again.findings()).isEmpty();
         assertThat(again.metadata()).isEqualTo(changed.sealed());
     }

@@ -27,13 +27,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SilOrderTest {
     private static final SilFormat FORMAT = new SilFormat();
 
-    private static CorpusDisks load(String name) {
-        CorpusDisks c = CorpusDisks.load(FORMAT, name);
+    private static CorpusDisks<SilMetadata> load(String name) {
+        CorpusDisks<SilMetadata> c = CorpusDisks.load(FORMAT, name);
         c.add(new DiskInfo("new", c.disks().getFirst().sectors(), 512, "NEW-1", null, "SIM 1", null, false));
         return c;
     }
 
-    private static Group group(CorpusDisks c) {
+    private static Group group(CorpusDisks<SilMetadata> c) {
         return c.assemble().groups().stream()
                 .filter(g -> !g.sets().isEmpty())
                 .findFirst()
@@ -60,19 +60,20 @@ class SilOrderTest {
                 new Case("raid1-3way", "add a spare", new Change.AddSpare(fresh)));
     }
 
-    private static Delta delta(CorpusDisks c, Change change) throws Exception {
+    private static Delta delta(CorpusDisks<SilMetadata> c, Change change) throws Exception {
         Group t0 = group(c);
         Delta delta = Delta.between(t0, change.apply(t0));
-        assertThat(new SilWriter().check(delta)).isEmpty();
+        assertThat(delta.before().known().check(delta)).isEmpty();
         return delta;
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void noPrefixIsStartedFromADiskWithoutTheData(Case change) throws Exception {
-        CorpusDisks c = load(change.corpusCase());
+        CorpusDisks<SilMetadata> c = load(change.corpusCase());
         Delta delta = delta(c, change.change());
-        List<Prefix> prefixes = OrderedPrefixes.of(c, delta, new SilWriter().encode(delta));
+        List<Prefix> prefixes =
+                OrderedPrefixes.of(c, delta, delta.before().known().encode(delta));
         Map<Outcome, Long> counts = OrderedPrefixes.counts(prefixes);
         System.out.println("prefixes of sil/" + change + ": " + counts);
         assertThat(prefixes).filteredOn(p -> p.outcome() == Outcome.WRONG).isEmpty();
@@ -83,12 +84,12 @@ class SilOrderTest {
     /** The checker sees what it is there for. */
     @Test
     void aNewcomerThatIsCalledInSyncBeforeItHasTheDataIsWrong() throws Exception {
-        CorpusDisks c = load("raid1-3way");
+        CorpusDisks<SilMetadata> c = load("raid1-3way");
         Delta delta = delta(c, new Change.Replace(new MemberName.OfDisk("sdb"), c.disk("new")));
-        Update right = new SilWriter().encode(delta);
-        CorpusDisks t1 = c.copy();
+        Update right = delta.before().known().encode(delta);
+        CorpusDisks<SilMetadata> t1 = c.copy();
         right.images().forEach((disk, images) -> images.forEach(i -> t1.put(disk, i.lba(), i.bytes())));
-        SilMetadata block = (SilMetadata) ((Reading.Found) t1.reading("new")).metadata();
+        SilMetadata block = (SilMetadata) ((Reading.Found<SilMetadata>) t1.reading("new")).metadata();
         List<Image> lie = block.withStatus(SilMetadata.CURRENT)
                 .withIncarnation(block.incarnation() + 1)
                 .images(c.disk("new"));

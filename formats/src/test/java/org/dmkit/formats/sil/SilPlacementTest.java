@@ -53,10 +53,10 @@ class SilPlacementTest {
                 .toList();
     }
 
-    private static Group write(CorpusDisks c, Group t0, Group t1) {
+    private static Group write(CorpusDisks<SilMetadata> c, Group t0, Group t1) {
         Delta delta = Delta.between(t0, t1);
-        assertThat(WRITER.check(delta)).isEmpty();
-        Map<String, List<Image>> images = WRITER.encode(delta).images();
+        assertThat(delta.before().known().check(delta)).isEmpty();
+        Map<String, List<Image>> images = delta.before().known().encode(delta).images();
         images.forEach((disk, list) -> list.forEach(i -> c.put(disk, i.lba(), i.bytes())));
         return c.assemble().groups().stream()
                 .filter(g -> !g.sets().isEmpty())
@@ -64,14 +64,14 @@ class SilPlacementTest {
                 .orElse(t1);
     }
 
-    private static CorpusDisks blank(List<DiskInfo> disks) {
-        CorpusDisks c =
+    private static CorpusDisks<SilMetadata> blank(List<DiskInfo> disks) {
+        CorpusDisks<SilMetadata> c =
                 CorpusDisks.load(FORMAT, "freebsd-created").without("sda").without("sdb");
         disks.forEach(c::add);
         return c;
     }
 
-    private static Group make(CorpusDisks c, Wish wish, List<DiskInfo> disks) throws RefusedException {
+    private static Group make(CorpusDisks<SilMetadata> c, Wish wish, List<DiskInfo> disks) throws RefusedException {
         Group t0 = SilPlacement.INSTANCE.ground(FORMAT, disks, BIRTH);
         Group t1 = new Change.Create(wish, disks, List.of()).apply(t0);
         Group read = write(c, t0, t1);
@@ -81,8 +81,8 @@ class SilPlacementTest {
         return read;
     }
 
-    private static SilMetadata block(CorpusDisks c, String disk) {
-        return (SilMetadata) ((Reading.Found) c.reading(disk)).metadata();
+    private static SilMetadata block(CorpusDisks<SilMetadata> c, String disk) {
+        return (SilMetadata) ((Reading.Found<SilMetadata>) c.reading(disk)).metadata();
     }
 
     @ParameterizedTest
@@ -92,9 +92,9 @@ class SilPlacementTest {
         "raid5-4disk-degraded, RAID5, 4, 32, 608256"
     })
     void aSetIsLaidOutAsOthersDo(String name, Kind kind, int members, int chunk, long size) throws RefusedException {
-        CorpusDisks made = CorpusDisks.load(FORMAT, name);
+        CorpusDisks<SilMetadata> made = CorpusDisks.load(FORMAT, name);
         List<DiskInfo> disks = disks(members, made.disks().getFirst().sectors());
-        CorpusDisks ours = blank(disks);
+        CorpusDisks<SilMetadata> ours = blank(disks);
         make(ours, wish("data", kind, chunk, size), disks);
         for (DiskInfo disk : made.disks()) {
             SilMetadata theirs = block(made, disk.name());
@@ -113,7 +113,7 @@ class SilPlacementTest {
     @Test
     void aMirrorIsSynchronisedFirstAndThenClean() throws RefusedException {
         List<DiskInfo> disks = disks(2, 204800);
-        CorpusDisks c = blank(disks);
+        CorpusDisks<SilMetadata> c = blank(disks);
         Group made = make(c, wish("data", Kind.RAID1, 0, 0), disks);
         assertThat(made.sets().getFirst().resync()).isEqualTo(RaidSet.Resync.RESYNCING);
         Group clean = write(c, made, made.mapSets(s -> s.withResync(RaidSet.Resync.CLEAN)));
@@ -125,7 +125,7 @@ class SilPlacementTest {
     @CsvSource({"RAID0, 2", "RAID1, 2", "RAID5, 3"})
     void aSetIsRenamedAndDeleted(Kind kind, int members) throws RefusedException {
         List<DiskInfo> disks = disks(members, 204800);
-        CorpusDisks c = blank(disks);
+        CorpusDisks<SilMetadata> c = blank(disks);
         Group t0 = make(c, wish("data", kind, 0, 0), disks);
         String name = t0.sets().getFirst().name();
         Group renamed = write(c, t0, new Change.Rename(name, "other").apply(t0));
@@ -138,7 +138,7 @@ class SilPlacementTest {
         try {
             Group t0 = SilPlacement.INSTANCE.ground(FORMAT, disks, BIRTH);
             Group t1 = new Change.Create(wish, disks, List.of()).apply(t0);
-            return WRITER.check(Delta.between(t0, t1)).stream()
+            return t0.known().check(Delta.between(t0, t1)).stream()
                     .map(Finding::code)
                     .findFirst();
         } catch (RefusedException e) {
@@ -163,7 +163,7 @@ class SilPlacementTest {
     void blkidKnowsIt(@TempDir Path directory) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/sbin/blkid")), "needs blkid");
         List<DiskInfo> disks = disks(2, 204800);
-        CorpusDisks c = blank(disks);
+        CorpusDisks<SilMetadata> c = blank(disks);
         make(c, wish("data", Kind.RAID1, 0, 0), disks);
         Path image = directory.resolve("sda");
         try (var file = new RandomAccessFile(image.toFile(), "rw")) {

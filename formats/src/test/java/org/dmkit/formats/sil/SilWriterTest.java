@@ -37,17 +37,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SilWriterTest {
     private static final SilFormat FORMAT = new SilFormat();
     private static final SilWriter WRITER = new SilWriter();
-    private static final ChangedSectors SIL = new ChangedSectors(FORMAT, SilChecksum::valid);
+    private static final ChangedSectors<SilMetadata> SIL = new ChangedSectors<>(FORMAT, SilChecksum::valid);
     private static final String NEW = "new";
 
-    private static CorpusDisks load(String name) {
-        CorpusDisks c = CorpusDisks.load(FORMAT, name);
+    private static CorpusDisks<SilMetadata> load(String name) {
+        CorpusDisks<SilMetadata> c = CorpusDisks.load(FORMAT, name);
         long sectors = c.disks().getFirst().sectors();
         c.add(new DiskInfo(NEW, sectors, 512, "NEW-1", null, "SIM 1", null, false));
         return c;
     }
 
-    private static Group group(CorpusDisks c) {
+    private static Group group(CorpusDisks<SilMetadata> c) {
         List<Group> groups =
                 c.assemble().groups().stream().filter(g -> !g.sets().isEmpty()).toList();
         assertThat(groups).hasSize(1);
@@ -80,21 +80,21 @@ class SilWriterTest {
 
     private static Update encode(Group t0, Group t1) {
         Delta delta = Delta.between(t0, t1);
-        assertThat(WRITER.check(delta)).isEmpty();
-        return WRITER.encode(delta);
+        assertThat(delta.before().known().check(delta)).isEmpty();
+        return delta.before().known().encode(delta);
     }
 
-    private static void write(CorpusDisks c, Update update, boolean lostAnswers) {
+    private static void write(CorpusDisks<SilMetadata> c, Update update, boolean lostAnswers) {
         update.stages().stream()
                 .filter(s -> lostAnswers || s.duty() == Duty.MUST)
                 .forEach(s ->
                         s.images().forEach((disk, images) -> images.forEach(i -> c.put(disk, i.lba(), i.bytes()))));
     }
 
-    private static Group apply(CorpusDisks c, Change change) throws RefusedException {
+    private static Group apply(CorpusDisks<SilMetadata> c, Change change) throws RefusedException {
         Group t0 = group(c);
         Group t1 = change.apply(t0);
-        CorpusDisks before = c.copy();
+        CorpusDisks<SilMetadata> before = c.copy();
         Update update = encode(t0, t1);
         write(c, update, true);
         assertThat(told(group(c))).isEqualTo(told(t1));
@@ -123,16 +123,17 @@ class SilWriterTest {
     }
 
     /** Others keep every byte; those written keep all that is the disk's own. */
-    private static void assertUntouched(CorpusDisks before, CorpusDisks after, Set<String> written) {
+    private static void assertUntouched(
+            CorpusDisks<SilMetadata> before, CorpusDisks<SilMetadata> after, Set<String> written) {
         for (DiskInfo disk : before.disks()) {
-            if (!(before.reading(disk.name()) instanceof Reading.Found found)) {
+            if (!(before.reading(disk.name()) instanceof Reading.Found<SilMetadata> found)) {
                 continue;
             }
             for (Extent copy : found.extents()) {
                 byte[] was = before.get(disk.name(), copy);
                 byte[] is = after.get(disk.name(), copy);
-                if (written.contains(disk.name()) && after.reading(disk.name()) instanceof Reading.Found) {
-                    byte[] believed = ((SilMetadata) found.metadata()).block().toBytes();
+                if (written.contains(disk.name()) && after.reading(disk.name()) instanceof Reading.Found<SilMetadata>) {
+                    byte[] believed = found.metadata().block().toBytes();
                     for (int[] part : new int[][] {{0, 0x6c}, {0x74, 0x104}, {0x140, 0x200}}) {
                         assertThat(Arrays.copyOfRange(is, part[0], part[1]))
                                 .isEqualTo(Arrays.copyOfRange(believed, part[0], part[1]));
@@ -144,8 +145,8 @@ class SilWriterTest {
         }
     }
 
-    private static int incarnation(CorpusDisks c, String disk) {
-        return ((SilMetadata) ((Reading.Found) c.reading(disk)).metadata()).incarnation();
+    private static int incarnation(CorpusDisks<SilMetadata> c, String disk) {
+        return ((SilMetadata) ((Reading.Found<SilMetadata>) c.reading(disk)).metadata()).incarnation();
     }
 
     private static String inSync(Group g) {
@@ -169,7 +170,7 @@ class SilWriterTest {
     @ParameterizedTest
     @MethodSource("complete")
     void a_member_fails(String name) throws Exception {
-        CorpusDisks c = load(name);
+        CorpusDisks<SilMetadata> c = load(name);
         String failed = inSync(group(c));
         int was = incarnation(c, failed);
         Group t1 = apply(c, new Change.Fail(new MemberName.OfDisk(failed)));
@@ -187,7 +188,7 @@ class SilWriterTest {
     @ParameterizedTest
     @MethodSource("complete")
     void a_lost_member_that_did_not_answer_is_no_source_when_it_returns(String name) throws Exception {
-        CorpusDisks c = load(name);
+        CorpusDisks<SilMetadata> c = load(name);
         Group t0 = group(c);
         String failed = inSync(t0);
         write(c, encode(t0, new Change.Fail(new MemberName.OfDisk(failed)).apply(t0)), false);
@@ -202,7 +203,7 @@ class SilWriterTest {
     @ParameterizedTest
     @MethodSource("complete")
     void a_member_is_replaced_and_its_rebuild_ends(String name) throws Exception {
-        CorpusDisks c = load(name);
+        CorpusDisks<SilMetadata> c = load(name);
         String old = inSync(group(c));
         Group t1 = apply(c, new Change.Replace(new MemberName.OfDisk(old), c.disk(NEW)));
         assertThat(t1.sets().getFirst().member(c.disk(NEW)).orElseThrow().state())
@@ -215,7 +216,7 @@ class SilWriterTest {
     @ParameterizedTest
     @MethodSource("redundant")
     void a_missing_or_rebuilding_member_is_made_good(String name) throws Exception {
-        CorpusDisks c = load(name);
+        CorpusDisks<SilMetadata> c = load(name);
         Group t0 = group(c);
         List<Component> missing = t0.sets()
                 .getFirst()
@@ -242,7 +243,7 @@ class SilWriterTest {
     @ParameterizedTest
     @MethodSource("complete")
     void a_resync_is_owed_and_done(String name) throws Exception {
-        CorpusDisks c = load(name);
+        CorpusDisks<SilMetadata> c = load(name);
         assertThat(apply(c, observe(s -> s.withResync(Resync.RESYNCING)))
                         .sets()
                         .getFirst()
@@ -257,7 +258,7 @@ class SilWriterTest {
     @ParameterizedTest
     @MethodSource("redundant")
     void a_spare_joins_and_leaves(String name) throws Exception {
-        CorpusDisks c = load(name);
+        CorpusDisks<SilMetadata> c = load(name);
         Group t0 = group(c);
         Update update = encode(t0, new Change.AddSpare(c.disk(NEW)).apply(t0));
         assertThat(touched(update)).containsExactly(NEW);
@@ -268,7 +269,7 @@ class SilWriterTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(spare.sets()).isEmpty();
-        SilMetadata block = (SilMetadata) ((Reading.Found) c.reading(NEW)).metadata();
+        SilMetadata block = (SilMetadata) ((Reading.Found<SilMetadata>) c.reading(NEW)).metadata();
         assertThat(block.thisDiskSectors()).isLessThanOrEqualTo(c.disk(NEW).sectors());
         Update gone = encode(spare, new Change.Remove(c.disk(NEW)).apply(spare));
         assertThat(touched(gone)).containsExactly(NEW);
@@ -278,14 +279,14 @@ class SilWriterTest {
 
     @Test
     void a_spare_that_waits_for_the_set_takes_a_place_and_keeps_what_is_the_disks() throws Exception {
-        CorpusDisks c = load("raid1-spare-same-timestamp-last");
+        CorpusDisks<SilMetadata> c = load("raid1-spare-same-timestamp-last");
         Group t1 = apply(c, new Change.Replace(new MemberName.OfDisk("sda"), c.disk("sdb")));
         assertThat(Expected.slots(t1.sets().getFirst())).containsExactly("sdb rebuilding", "sdc");
     }
 
     @Test
     void a_shut_out_disk_is_erased_and_the_set_is_not_touched() throws Exception {
-        CorpusDisks c = load("raid1-dropped-member");
+        CorpusDisks<SilMetadata> c = load("raid1-dropped-member");
         Group t0 = group(c);
         Update update = encode(t0, new Change.Remove(c.disk("sdb")).apply(t0));
         assertThat(touched(update)).containsExactly("sdb");
@@ -295,7 +296,7 @@ class SilWriterTest {
 
     @Test
     void survivors_come_first_then_the_newcomer_and_a_lost_disk_may_stay_silent() throws Exception {
-        CorpusDisks c = load("raid1-3way");
+        CorpusDisks<SilMetadata> c = load("raid1-3way");
         Group t0 = group(c);
         Update update = encode(t0, new Change.Replace(new MemberName.OfDisk("sdb"), c.disk(NEW)).apply(t0));
         assertThat(update.stages())
@@ -308,14 +309,14 @@ class SilWriterTest {
 
     @Test
     void every_beginning_of_the_writes_leaves_a_source_and_never_a_wrong_one() throws Exception {
-        CorpusDisks pristine = load("raid1-3way");
+        CorpusDisks<SilMetadata> pristine = load("raid1-3way");
         Group t0 = group(pristine);
         Update update = encode(t0, new Change.Replace(new MemberName.OfDisk("sdb"), pristine.disk(NEW)).apply(t0));
         var writes = new ArrayList<Map.Entry<String, Image>>();
         update.stages()
                 .forEach(s ->
                         s.images().forEach((disk, images) -> images.forEach(i -> writes.add(Map.entry(disk, i)))));
-        CorpusDisks c = pristine.copy();
+        CorpusDisks<SilMetadata> c = pristine.copy();
         for (Map.Entry<String, Image> write : writes) {
             c.put(write.getKey(), write.getValue().lba(), write.getValue().bytes());
             Group g = group(c);
@@ -333,7 +334,7 @@ class SilWriterTest {
 
     @Test
     void a_loss_that_the_survivors_tell_is_not_written_again() throws Exception {
-        CorpusDisks c = load("raid1-2disk-3tib");
+        CorpusDisks<SilMetadata> c = load("raid1-2disk-3tib");
         Group t0 = group(c);
         Change fail = new Change.Fail(new MemberName.OfDisk("sdb"));
         write(c, encode(t0, fail.apply(t0)), false);
@@ -346,7 +347,7 @@ class SilWriterTest {
     void different_losses_give_different_incarnations() throws Exception {
         var incarnations = new TreeSet<Integer>();
         for (String lost : List.of("sda", "sdb")) {
-            CorpusDisks c = load("raid1-3way");
+            CorpusDisks<SilMetadata> c = load("raid1-3way");
             apply(c, new Change.Fail(new MemberName.OfDisk(lost)));
             incarnations.add(incarnation(c, "sdc"));
         }
@@ -361,7 +362,7 @@ class SilWriterTest {
 
     @Test
     void the_incarnation_wraps() throws Exception {
-        CorpusDisks c = load("raid1-3way");
+        CorpusDisks<SilMetadata> c = load("raid1-3way");
         SIL.set(c, "sda sdb sdc", SilMetadata.INCARNATION, 0xff, 0xff, 0xff, 0xff);
         apply(c, new Change.Fail(new MemberName.OfDisk("sdb")));
         assertThat(incarnation(c, "sda")).isBetween(0, 7);
@@ -369,7 +370,7 @@ class SilWriterTest {
 
     @Test
     void a_replacement_that_fails_too_leaves_a_set_that_starts() throws Exception {
-        CorpusDisks c = load("raid1-2disk-3tib");
+        CorpusDisks<SilMetadata> c = load("raid1-2disk-3tib");
         Group t0 = group(c);
         write(c, encode(t0, new Change.Replace(new MemberName.OfDisk("sdb"), c.disk(NEW)).apply(t0)), false);
         Group t1 = group(c);
@@ -381,28 +382,28 @@ class SilWriterTest {
 
     @Test
     void disks_that_do_not_fit_are_refused() throws Exception {
-        CorpusDisks c = load("raid1-3way");
+        CorpusDisks<SilMetadata> c = load("raid1-3way");
         c.add(new DiskInfo("small", 204000, 512, "S", null, "", null, false));
         c.add(new DiskInfo("big-sectors", 409600, 4096, "B", null, "", null, false));
         assertThat(codes(c, new Change.Replace(new MemberName.OfDisk("sdb"), c.disk("small"))))
                 .containsExactly("sil.disk-too-small");
         Group t0 = group(c);
         Group t1 = t0.withDisks(t0.disks(), t0.stale(), List.of(c.disk("big-sectors")));
-        assertThat(WRITER.check(Delta.between(t0, t1)))
+        assertThat(t0.known().check(Delta.between(t0, t1)))
                 .extracting(Finding::code)
                 .containsExactly("sil.sector-size");
     }
 
-    private static List<String> codes(CorpusDisks c, Change change) throws RefusedException {
+    private static List<String> codes(CorpusDisks<SilMetadata> c, Change change) throws RefusedException {
         Group t0 = group(c);
-        return WRITER.check(Delta.between(t0, change.apply(t0))).stream()
+        return t0.known().check(Delta.between(t0, change.apply(t0))).stream()
                 .map(Finding::code)
                 .toList();
     }
 
     @Test
     void what_cannot_be_told_is_refused() throws Exception {
-        CorpusDisks c = load("raid1-3way");
+        CorpusDisks<SilMetadata> c = load("raid1-3way");
         assertThat(codes(
                         c,
                         observe(s ->

@@ -23,7 +23,7 @@ class ViaCorpusTest {
         return CorpusDisks.names(FORMAT).stream();
     }
 
-    private static CorpusDisks load(String name) {
+    private static CorpusDisks<ViaMetadata> load(String name) {
         return CorpusDisks.load(FORMAT, name);
     }
 
@@ -68,7 +68,7 @@ class ViaCorpusTest {
     }
 
     private static void assertLeftOut(String name, String code) {
-        CorpusDisks disks = load(name);
+        CorpusDisks<ViaMetadata> disks = load(name);
         assertThat(disks.group().stale()).extracting(DiskInfo::name).containsExactly("sdb");
         assertThat(disks.group().sets().getFirst().health()).isEqualTo(Health.DEGRADED);
         assertThat(disks.codes()).containsExactly(code);
@@ -76,23 +76,23 @@ class ViaCorpusTest {
 
     @Test
     void a_raid_5_is_shown_without_a_set() {
-        CorpusDisks disks = load("raid5-3disk-unsupported");
+        CorpusDisks<ViaMetadata> disks = load("raid5-3disk-unsupported");
         assertThat(disks.group().sets()).isEmpty();
         assertThat(disks.codes()).containsOnly("via.raid_type");
     }
 
     @Test
     void a_wrong_sum_is_told_with_its_place() {
-        assertThat(load("refuse-bad-checksum").reading("sdb")).isInstanceOfSatisfying(Reading.Broken.class, b -> {
-            assertThat(b.findings()).extracting(f -> f.code()).containsExactly("via.checksum");
-            assertThat(b.findings().getFirst().sector()).hasValue(204799);
+        assertThat(load("refuse-bad-checksum").broken("sdb")).singleElement().satisfies(f -> {
+            assertThat(f.code()).isEqualTo("via.checksum");
+            assertThat(f.sector()).hasValue(204799);
         });
         assertThat(load("refuse-bad-signature").reading("sdb")).isInstanceOf(Reading.Absent.class);
     }
 
     @Test
     void a_span_whose_size_is_in_doubt_is_warned_about() {
-        CorpusDisks doubtful = load("span-2disk");
+        CorpusDisks<ViaMetadata> doubtful = load("span-2disk");
         assertThat(doubtful.found())
                 .allSatisfy(
                         f -> assertThat(f.findings()).extracting(x -> x.code()).containsExactly("via.span-size"));

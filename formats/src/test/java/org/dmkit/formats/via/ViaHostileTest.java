@@ -20,9 +20,9 @@ class ViaHostileTest {
     void no_bytes_make_it_throw_or_map_what_it_must_not() {
         var random = new Random(20030612);
         for (String name : CorpusDisks.names(FORMAT)) {
-            CorpusDisks pristine = CorpusDisks.load(FORMAT, name);
+            CorpusDisks<ViaMetadata> pristine = CorpusDisks.load(FORMAT, name);
             for (int round = 0; round < ROUNDS; round++) {
-                CorpusDisks disks = pristine.copy();
+                CorpusDisks<ViaMetadata> disks = pristine.copy();
                 lie(disks, random);
                 assertThatCode(() -> {
                             SafeAssembly.check(disks.assemble());
@@ -38,7 +38,7 @@ class ViaHostileTest {
     }
 
     /** The same bytes on one disk or all of them: one in a sector that all share makes a new set, not only a contradiction. */
-    private static void lie(CorpusDisks disks, Random random) {
+    private static void lie(CorpusDisks<ViaMetadata> disks, Random random) {
         List<DiskInfo> all = disks.disks();
         List<DiskInfo> victims = random.nextBoolean() ? all : List.of(all.get(random.nextInt(all.size())));
         for (int change = random.nextInt(4); change >= 0; change--) {

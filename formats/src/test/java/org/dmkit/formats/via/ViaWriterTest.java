@@ -42,8 +42,8 @@ class ViaWriterTest {
     private static final ViaWriter WRITER = new ViaWriter();
     private static final String NEW = "new";
 
-    private static CorpusDisks load(String name) {
-        CorpusDisks c = CorpusDisks.load(FORMAT, name);
+    private static CorpusDisks<ViaMetadata> load(String name) {
+        CorpusDisks<ViaMetadata> c = CorpusDisks.load(FORMAT, name);
         c.add(disk(NEW, c.disks().getFirst().sectors(), "NEW-1"));
         return c;
     }
@@ -52,7 +52,7 @@ class ViaWriterTest {
         return new DiskInfo(name, sectors, 512, serial, null, "", null, false);
     }
 
-    private static Group group(CorpusDisks c) {
+    private static Group group(CorpusDisks<ViaMetadata> c) {
         List<Group> groups = c.assemble().groups().stream()
                 .filter(g ->
                         g.sets().stream().anyMatch(s -> s.members().findAny().isPresent()))
@@ -61,28 +61,28 @@ class ViaWriterTest {
         return groups.getFirst();
     }
 
-    private static RaidSet set(CorpusDisks c) {
+    private static RaidSet set(CorpusDisks<ViaMetadata> c) {
         return group(c).sets().getFirst();
     }
 
-    private static ViaMetadata via(CorpusDisks c, String disk) {
-        return (ViaMetadata) ((Reading.Found) c.reading(disk)).metadata();
+    private static ViaMetadata via(CorpusDisks<ViaMetadata> c, String disk) {
+        return ((Reading.Found<ViaMetadata>) c.reading(disk)).metadata();
     }
 
-    private static Update encode(CorpusDisks c, Change change) throws RefusedException {
+    private static Update encode(CorpusDisks<ViaMetadata> c, Change change) throws RefusedException {
         Group t0 = group(c);
         Delta delta = Delta.between(t0, change.apply(t0));
-        assertThat(WRITER.check(delta)).isEmpty();
-        return WRITER.encode(delta);
+        assertThat(delta.before().known().check(delta)).isEmpty();
+        return delta.before().known().encode(delta);
     }
 
-    private static void write(CorpusDisks c, Update update, Duty... duties) {
+    private static void write(CorpusDisks<ViaMetadata> c, Update update, Duty... duties) {
         update.stages().stream()
                 .filter(s -> List.of(duties).contains(s.duty()))
                 .forEach(s -> write(c, s, s.images().keySet()));
     }
 
-    private static void write(CorpusDisks c, Update.Stage stage, Set<String> disks) {
+    private static void write(CorpusDisks<ViaMetadata> c, Update.Stage stage, Set<String> disks) {
         stage.images().forEach((disk, images) -> {
             if (disks.contains(disk)) {
                 images.forEach(i -> c.put(disk, i.lba(), i.bytes()));
@@ -90,7 +90,7 @@ class ViaWriterTest {
         });
     }
 
-    private static void apply(CorpusDisks c, Change change) throws RefusedException {
+    private static void apply(CorpusDisks<ViaMetadata> c, Change change) throws RefusedException {
         write(c, encode(c, change), Duty.MUST, Duty.BEST_EFFORT);
     }
 
@@ -98,7 +98,7 @@ class ViaWriterTest {
         return new Change.Fail(new MemberName.OfDisk(disk));
     }
 
-    private static Change replace(CorpusDisks c, String old) {
+    private static Change replace(CorpusDisks<ViaMetadata> c, String old) {
         return new Change.Replace(new MemberName.OfDisk(old), c.disk(NEW));
     }
 
@@ -116,7 +116,7 @@ class ViaWriterTest {
     @ValueSource(strings = {"sda", "sdb"})
     void the_survivor_takes_the_lost_one_out_of_its_table(String lost) throws Exception {
         String left = lost.equals("sda") ? "sdb" : "sda";
-        CorpusDisks c = load("raid1-2disk");
+        CorpusDisks<ViaMetadata> c = load("raid1-2disk");
         int id = via(c, left).own();
         Update update = encode(c, fail(lost));
         assertThat(update.images()).containsOnlyKeys(left);
@@ -132,7 +132,7 @@ class ViaWriterTest {
 
     @Test
     void a_lost_disk_that_answers_is_told_that_it_is_broken() throws Exception {
-        CorpusDisks c = load("raid1-2disk");
+        CorpusDisks<ViaMetadata> c = load("raid1-2disk");
         apply(c, fail("sdb"));
         assertThat(via(c, "sdb").broken()).isOne();
         assertThat(c.without("sda").assemble().groups())
@@ -145,7 +145,7 @@ class ViaWriterTest {
     @ValueSource(strings = {"sda", "sdb"})
     void a_newcomer_is_the_dirty_half_and_never_the_source(String old) throws Exception {
         String left = old.equals("sda") ? "sdb" : "sda";
-        CorpusDisks c = load("raid1-2disk");
+        CorpusDisks<ViaMetadata> c = load("raid1-2disk");
         apply(c, replace(c, old));
         assertThat(via(c, left).role()).isEqualTo(ViaMetadata.SOURCE);
         assertThat(via(c, NEW).role()).isEqualTo(ViaMetadata.MIRROR);
@@ -161,7 +161,7 @@ class ViaWriterTest {
 
     @Test
     void a_newcomer_is_written_first_then_the_one_that_confirms_it() throws Exception {
-        CorpusDisks c = load("raid1-2disk");
+        CorpusDisks<ViaMetadata> c = load("raid1-2disk");
         Update update = encode(c, replace(c, "sdb"));
         assertThat(update.stages())
                 .extracting(s -> Set.copyOf(s.images().keySet()))
@@ -174,19 +174,19 @@ class ViaWriterTest {
     /** Without a generation or anybody's note. */
     @Test
     void a_disk_that_was_replaced_is_shut_out_when_it_returns() throws Exception {
-        CorpusDisks c = load("raid1-2disk");
+        CorpusDisks<ViaMetadata> c = load("raid1-2disk");
         write(c, encode(c, replace(c, "sdb")), Duty.MUST);
         write(c, encode(c, rebuilt()), Duty.MUST);
         assertThat(group(c).stale()).extracting(DiskInfo::name).containsExactly("sdb");
         assertThat(Expected.slots(set(c))).containsExactly("sda", NEW);
-        CorpusDisks newcomerAway = c.copy().without(NEW);
+        CorpusDisks<ViaMetadata> newcomerAway = c.copy().without(NEW);
         assertThat(Expected.slots(set(newcomerAway))).containsExactly("sda", "- unmarked");
         assertThat(group(newcomerAway).stale()).extracting(DiskInfo::name).containsExactly("sdb");
     }
 
     @Test
     void one_that_returns_alone_looks_like_a_mirror_that_misses_a_disk_which_nobody_starts_unasked() throws Exception {
-        CorpusDisks c = load("raid1-2disk");
+        CorpusDisks<ViaMetadata> c = load("raid1-2disk");
         write(c, encode(c, fail("sdb")), Duty.MUST);
         Group alone = group(c.without("sda"));
         assertThat(Expected.slots(alone.sets().getFirst())).containsExactly("- unmarked", "sdb");
@@ -199,8 +199,8 @@ class ViaWriterTest {
 
     @Test
     void two_histories_are_two_sets() throws Exception {
-        CorpusDisks c = load("raid1-2disk");
-        CorpusDisks other = c.copy();
+        CorpusDisks<ViaMetadata> c = load("raid1-2disk");
+        CorpusDisks<ViaMetadata> other = c.copy();
         write(c, encode(c, fail("sdb")), Duty.MUST);
         write(other, encode(other, fail("sda")), Duty.MUST);
         c.put("sdb", 204799, other.get("sdb", new Extent(204799, 1)));
@@ -216,7 +216,7 @@ class ViaWriterTest {
     void every_beginning_of_the_writes_is_t0_or_t1(String name) throws Exception {
         int prefixes = 0;
         for (String disk : List.of("sda", "sdb")) {
-            CorpusDisks c = load(name);
+            CorpusDisks<ViaMetadata> c = load(name);
             c.add(disk(NEW, c.disk("sdb").sectors() + 800, "NEW-1"));
             prefixes += everyBeginning(c, fail(disk));
             prefixes += everyBeginning(c, replace(c, disk));
@@ -230,12 +230,12 @@ class ViaWriterTest {
     }
 
     /** Subsets of a stage, too: its writes may reach the disks in any order. */
-    private static int everyBeginning(CorpusDisks pristine, Change change) throws RefusedException {
+    private static int everyBeginning(CorpusDisks<ViaMetadata> pristine, Change change) throws RefusedException {
         Group t0 = group(pristine);
         List<String> before = told(t0);
         List<String> after = told(change.apply(t0));
         Update update = encode(pristine, change);
-        CorpusDisks whole = pristine.copy();
+        CorpusDisks<ViaMetadata> whole = pristine.copy();
         int prefixes = 0;
         for (Update.Stage stage : update.stages()) {
             List<String> disks = List.copyOf(stage.images().keySet());
@@ -246,7 +246,7 @@ class ViaWriterTest {
                         written.add(disks.get(i));
                     }
                 }
-                CorpusDisks c = whole.copy();
+                CorpusDisks<ViaMetadata> c = whole.copy();
                 write(c, stage, Set.copyOf(written));
                 Group g = group(c);
                 assertThat(g.blocked()).isEmpty();
@@ -269,7 +269,7 @@ class ViaWriterTest {
 
     @Test
     void a_larger_newcomer_keeps_the_set_its_size_when_it_is_alone() throws Exception {
-        CorpusDisks c = load("raid1-2disk");
+        CorpusDisks<ViaMetadata> c = load("raid1-2disk");
         c.add(disk(NEW, 300000, "NEW-1"));
         apply(c, replace(c, "sda"));
         apply(c, rebuilt());
@@ -281,20 +281,20 @@ class ViaWriterTest {
 
     @Test
     void what_the_disk_says_of_itself_makes_its_identity() throws Exception {
-        CorpusDisks c = load("raid1-2disk");
+        CorpusDisks<ViaMetadata> c = load("raid1-2disk");
         c.add(disk("other", 204800, "NEW-2"));
         c.add(disk("renamed", 204800, "NEW-1"));
         assertThat(newcomer(c, NEW)).isEqualTo(newcomer(c, "renamed")).isNotEqualTo(newcomer(c, "other"));
         c.add(disk("silent", 204800, ""));
         Group t0 = group(c);
         Change silent = new Change.Replace(new MemberName.OfDisk("sdb"), c.disk("silent"));
-        assertThat(WRITER.check(Delta.between(t0, silent.apply(t0))))
+        assertThat(t0.known().check(Delta.between(t0, silent.apply(t0))))
                 .extracting(Finding::code)
                 .containsExactly("via.no-serial");
     }
 
-    private static int newcomer(CorpusDisks disks, String name) throws RefusedException {
-        CorpusDisks c = disks.copy();
+    private static int newcomer(CorpusDisks<ViaMetadata> disks, String name) throws RefusedException {
+        CorpusDisks<ViaMetadata> c = disks.copy();
         apply(c, new Change.Replace(new MemberName.OfDisk("sdb"), c.disk(name)));
         return via(c, name).own();
     }
@@ -302,7 +302,7 @@ class ViaWriterTest {
     /** The sheet's sums, added up here. */
     @Test
     void both_sums_are_right_on_all_that_is_written() throws Exception {
-        CorpusDisks c = load("raid1-2disk");
+        CorpusDisks<ViaMetadata> c = load("raid1-2disk");
         apply(c, replace(c, "sdb"));
         c.add(disk("spare", 204800, "SPARE-1"));
         apply(c, new Change.AddSpare(c.disk("spare")));
@@ -322,7 +322,7 @@ class ViaWriterTest {
 
     @Test
     void freebsds_number_of_a_mirror_stays() throws Exception {
-        CorpusDisks c = load("raid1-2disk-freebsd-numbering");
+        CorpusDisks<ViaMetadata> c = load("raid1-2disk-freebsd-numbering");
         apply(c, rebuild("sdb"));
         assertThat(via(c, "sdb").info()).isEqualTo(1 | 4);
         apply(c, rebuilt());
@@ -331,7 +331,7 @@ class ViaWriterTest {
 
     @Test
     void a_dirty_source_is_clean_when_the_resync_is_done() throws Exception {
-        CorpusDisks c = load("raid1-2disk-source-dirty");
+        CorpusDisks<ViaMetadata> c = load("raid1-2disk-source-dirty");
         Update update = encode(c, new Change.Close(List.of(set(c).name())));
         assertThat(update.images()).containsOnlyKeys("sda");
         write(c, update, Duty.MUST);
@@ -340,7 +340,7 @@ class ViaWriterTest {
 
     @Test
     void a_spare_is_in_no_array_and_takes_a_place() throws Exception {
-        CorpusDisks c = load("raid1-2disk");
+        CorpusDisks<ViaMetadata> c = load("raid1-2disk");
         apply(c, new Change.AddSpare(c.disk(NEW)));
         assertThat(via(c, NEW).inArray()).isZero();
         assertThat(c.assemble().groups())
@@ -356,26 +356,28 @@ class ViaWriterTest {
     void what_cannot_be_told_is_not_changed() throws Exception {
         assertThat(group(load("raid01-4disk")).format().writer()).isEmpty();
         assertThat(group(load("raid1-2disk-plus-spare")).format().writer()).isEmpty();
-        CorpusDisks c = load("real-raid0-2disk-chunk128");
+        CorpusDisks<ViaMetadata> c = load("real-raid0-2disk-chunk128");
         Group t0 = group(c);
         Change resync = new Change.Observe(g -> g.mapSets(s -> s.withResync(Resync.RESYNCING)));
-        assertThat(WRITER.check(Delta.between(t0, resync.apply(t0))))
+        assertThat(t0.known().check(Delta.between(t0, resync.apply(t0))))
                 .extracting(Finding::code)
                 .containsExactly("via.level");
-        CorpusDisks mirror = load("raid1-2disk");
+        CorpusDisks<ViaMetadata> mirror = load("raid1-2disk");
         mirror.add(disk("small", 204799, "S"));
         Group t = group(mirror);
         Group t1 = t.mapSets(s ->
                 s.mapLeaves(x -> x instanceof Member m && m.disk().name().equals("sdb")
                         ? new Member(mirror.disk("small"), m.extent(), State.REBUILDING)
                         : x));
-        assertThat(WRITER.check(Delta.between(t, t1))).extracting(Finding::code).containsExactly("via.disk-too-small");
+        assertThat(t.known().check(Delta.between(t, t1)))
+                .extracting(Finding::code)
+                .containsExactly("via.disk-too-small");
     }
 
     /** What dmraid 1.0.0.rc16 said with {@code -r} of these very sectors. */
     @Test
     void dmraid_has_survivor_and_newcomer_in_one_set_and_the_replaced_disk_in_another() throws Exception {
-        CorpusDisks c = load("raid1-2disk");
+        CorpusDisks<ViaMetadata> c = load("raid1-2disk");
         c.add(disk("sdc", 204800, "N1"));
         c.add(disk("sdd", 204800, "S1"));
         write(c, encode(c, fail("sda")), Duty.MUST);
@@ -395,7 +397,7 @@ class ViaWriterTest {
                         "sdd via_degcbbgeba stripe unknown");
     }
 
-    private static List<String> listed(CorpusDisks c) {
+    private static List<String> listed(CorpusDisks<ViaMetadata> c) {
         return c.found().stream()
                 .map(f -> f.disk().name() + " "
                         + FORMAT.dmraid().orElseThrow().listed(f).set() + " "
@@ -408,7 +410,7 @@ class ViaWriterTest {
     @Test
     void blkid_finds_the_members(@TempDir Path dir) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/sbin/blkid")), "needs blkid");
-        CorpusDisks c = load("raid1-2disk");
+        CorpusDisks<ViaMetadata> c = load("raid1-2disk");
         c.add(disk("spare", 204800, "SPARE-1"));
         apply(c, replace(c, "sda"));
         apply(c, new Change.AddSpare(c.disk("spare")));
@@ -418,11 +420,11 @@ class ViaWriterTest {
                     .containsEntry("VERSION", "1");
         }
         Group stale = group(c);
-        write(c, WRITER.encode(Delta.between(stale, new Change.Remove(c.disk("sda")).apply(stale))), Duty.MUST);
+        write(c, stale.known().encode(Delta.between(stale, new Change.Remove(c.disk("sda")).apply(stale))), Duty.MUST);
         assertThat(blkid(dir, c, "sda")).isEmpty();
     }
 
-    private static Map<String, String> blkid(Path dir, CorpusDisks c, String name) throws Exception {
+    private static Map<String, String> blkid(Path dir, CorpusDisks<ViaMetadata> c, String name) throws Exception {
         Path image = dir.resolve(name);
         long last = c.disk(name).sectors() - 1;
         try (var file = new RandomAccessFile(image.toFile(), "rw")) {

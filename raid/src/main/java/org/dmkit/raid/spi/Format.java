@@ -8,8 +8,10 @@ import org.dmkit.blockio.Extent;
 /**
  * A metadata format. Implementations are stateless, found by {@link java.util.ServiceLoader}, safe for use by several
  * threads, and never throw on what a disk holds.
+ *
+ * @param <M> its metadata of one disk, an immutable value
  */
-public interface Format {
+public interface Format<M> {
     /** The short word that set names begin with: {@code isw}. */
     String name();
 
@@ -20,18 +22,18 @@ public interface Format {
     List<Extent> anchors(DiskInfo disk);
 
     /** Decodes one disk. Called again with more sectors after {@link Reading.Needs}, a few rounds at most. */
-    Reading read(DiskInfo disk, Sectors sectors);
+    Reading<M> read(DiskInfo disk, Sectors sectors);
 
     /** Puts the disks of this format together: which belong to each other, which copy is believed, which sets they form. */
-    Assembly assemble(List<Reading.Found> found);
+    Assembly assemble(List<Reading.Found<M>> found);
 
     /** How this format's metadata are changed; empty if they can only be read. */
-    default Optional<MetadataWriter> writer() {
+    default Optional<MetadataWriter<M>> writer() {
         return Optional.empty();
     }
 
     /** What dmraid shows of its disks; empty for a format that dmraid doesn't know. */
-    default Optional<DmraidView> dmraid() {
+    default Optional<DmraidView<M>> dmraid() {
         return Optional.empty();
     }
 }

@@ -15,7 +15,7 @@ import org.dmkit.raid.spi.PerDiskWriter.SetChange;
  * @param in the same block with another
  * @param <M> one disk's block
  */
-public record Generation<M extends NativeMetadata>(ToIntFunction<M> of, Stamp<M> in) {
+public record Generation<M>(ToIntFunction<M> of, Stamp<M> in) {
     /** Puts a generation into a block. */
     @FunctionalInterface
     public interface Stamp<M> {

@@ -10,9 +10,10 @@ import org.dmkit.raid.RaidSet;
  * puts them together.
  *
  * @param identity equal on all members of a set and on nobody else; never the name, which different sets may share
+ * @param <M> the format's metadata
  * @param resync what this disk says of the set's redundancy; the worst that a member says holds
  */
-public record Membership(Reading.Found found, String identity, Layout layout, Role role, RaidSet.Resync resync) {
+public record Membership<M>(Reading.Found<M> found, String identity, Layout layout, Role role, RaidSet.Resync resync) {
     /** What the disk is to the set. */
     public sealed interface Role {}
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Component;
@@ -26,18 +25,15 @@ import org.dmkit.raid.RaidSet;
  *
  * @param <M> one disk's block
  */
-public abstract class PerDiskWriter<M extends NativeMetadata> implements MetadataWriter {
-    private final Class<M> type;
+public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
     private final Optional<Generation<M>> generation;
 
     /** A writer of a format without a generation. */
-    protected PerDiskWriter(Class<M> type) {
-        this.type = type;
+    protected PerDiskWriter() {
         this.generation = Optional.empty();
     }
 
-    protected PerDiskWriter(Class<M> type, Generation<M> generation) {
-        this.type = type;
+    protected PerDiskWriter(Generation<M> generation) {
         this.generation = Optional.of(generation);
     }
 
@@ -98,14 +94,14 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
     }
 
     @Override
-    public final List<Finding> check(Delta delta) {
+    public final List<Finding> check(Delta delta, Known<M> known) {
         boolean makes = placement().isPresent();
         var findings = new ArrayList<>(new PerDiskRules(delta, abilities(), makes).findings());
         delta.events(Event.Renamed.class).forEach(e -> findings.addAll(named(delta.before(), e.label())));
         if (makes) {
             delta.events(Event.Created.class).forEach(e -> {
                 findings.addAll(named(delta.before(), e.set().label()));
-                findings.addAll(created(e.set(), made(e.set(), known(delta.before()))));
+                findings.addAll(created(e.set(), made(e.set(), known.byDisk())));
             });
         }
         Group t1 = delta.after();
@@ -128,8 +124,8 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
     }
 
     @Override
-    public final Update encode(Delta delta) {
-        Map<String, M> known = known(delta.before());
+    public final Update encode(Delta delta, Known<M> of) {
+        Map<String, M> known = of.byDisk();
         var first = new LinkedHashMap<String, List<Image>>();
         var second = new LinkedHashMap<String, List<Image>>();
         var lost = new LinkedHashMap<String, List<Image>>();
@@ -224,12 +220,6 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
                 .flatMap(List::stream)
                 .filter(d -> !PerDiskRules.in(t1.disks(), d) && !PerDiskRules.in(t1.stale(), d))
                 .filter(d -> t1.sets().stream().noneMatch(s -> s.member(d).isPresent()));
-    }
-
-    private Map<String, M> known(Group group) {
-        var known = new TreeMap<String, M>();
-        ((Copies) group.metadata()).byDisk().forEach((disk, block) -> known.put(disk, type.cast(block)));
-        return known;
     }
 
     /**

@@ -10,7 +10,7 @@ import org.dmkit.raid.RefusedException;
 import org.dmkit.raid.Wish;
 
 /** How a format lays out new sets. Stateless and pure. */
-public interface Placement {
+public interface Placement<M> {
     /** What it can make. */
     Set<Wish.Kind> kinds();
 
@@ -20,7 +20,7 @@ public interface Placement {
      *
      * @param disks that are to become its members
      */
-    Group ground(Format format, List<DiskInfo> disks, Birth birth);
+    Group ground(Format<M> format, List<DiskInfo> disks, Birth birth);
 
     /**
      * The set that a wish makes on these disks, in this order, beside the sets that the group has. Redundancy is not taken for
@@ -28,7 +28,7 @@ public interface Placement {
      *
      * @throws RefusedException if the format can't express it, or the disks have no room
      */
-    RaidSet place(Group group, Wish wish, List<DiskInfo> disks) throws RefusedException;
+    RaidSet place(Group group, Known<M> known, Wish wish, List<DiskInfo> disks) throws RefusedException;
 
     /**
      * Why a format can't make what is wished for.

@@ -5,20 +5,24 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Finding;
 
-/** What a format makes of one disk. */
-public sealed interface Reading {
+/**
+ * What a format makes of one disk.
+ *
+ * @param <M> the format's metadata
+ */
+public sealed interface Reading<M> {
     /** Not this format's. */
-    record Absent() implements Reading {}
+    record Absent<M>() implements Reading<M> {}
 
     /** The anchor points to more: read these and ask again. */
-    record Needs(List<Extent> extents) implements Reading {
+    record Needs<M>(List<Extent> extents) implements Reading<M> {
         public Needs {
             extents = List.copyOf(extents);
         }
     }
 
     /** Bears the format's signature, but can't be used; the findings say why. */
-    record Broken(List<Finding> findings) implements Reading {
+    record Broken<M>(List<Finding> findings) implements Reading<M> {
         public Broken {
             findings = List.copyOf(findings);
         }
@@ -30,8 +34,7 @@ public sealed interface Reading {
      * @param extents where the metadata lie on this disk
      * @param findings what is odd, but usable
      */
-    record Found(DiskInfo disk, NativeMetadata metadata, List<Extent> extents, List<Finding> findings)
-            implements Reading {
+    record Found<M>(DiskInfo disk, M metadata, List<Extent> extents, List<Finding> findings) implements Reading<M> {
         public Found {
             extents = List.copyOf(extents);
             findings = List.copyOf(findings);

@@ -24,18 +24,18 @@ import org.dmkit.raid.RaidSet;
  * they contradict each other, or reach for the same sectors, the set is shown and blocked: a wrong guess writes over data.
  * Sets that share a disk are one group, because one transaction has to write that disk for all of them.
  */
-public final class SetAssembly {
-    private final Format format;
+public final class SetAssembly<M> {
+    private final Format<M> format;
     private final Map<String, List<Finding>> defects;
     private final List<Finding> findings = new ArrayList<>();
 
-    private SetAssembly(Format format, Map<String, List<Finding>> defects) {
+    private SetAssembly(Format<M> format, Map<String, List<Finding>> defects) {
         this.format = format;
         this.defects = defects;
     }
 
     /** Puts the members together. A format's own findings on single disks come on top. */
-    public static Assembly of(Format format, List<Membership> members) {
+    public static <M> Assembly of(Format<M> format, List<Membership<M>> members) {
         return of(format, members, Map.of(), Membership::identity);
     }
 
@@ -44,7 +44,7 @@ public final class SetAssembly {
      *
      * @param defects by identity, what the format itself has against starting a set: a migration under way, ...
      */
-    public static Assembly of(Format format, List<Membership> members, Map<String, List<Finding>> defects) {
+    public static <M> Assembly of(Format<M> format, List<Membership<M>> members, Map<String, List<Finding>> defects) {
         return of(format, members, defects, Membership::identity);
     }
 
@@ -54,24 +54,25 @@ public final class SetAssembly {
      * @param configuration equal on members of sets that one metadata describes, so that they are one group even if no disk
      *     is in two of them
      */
-    public static Assembly of(Format format, List<Membership> members, Function<Membership, String> configuration) {
+    public static <M> Assembly of(
+            Format<M> format, List<Membership<M>> members, Function<Membership<M>, String> configuration) {
         return of(format, members, Map.of(), configuration);
     }
 
-    private static Assembly of(
-            Format format,
-            List<Membership> members,
+    private static <M> Assembly of(
+            Format<M> format,
+            List<Membership<M>> members,
             Map<String, List<Finding>> defects,
-            Function<Membership, String> configuration) {
-        var assembly = new SetAssembly(format, defects);
-        var byIdentity = new LinkedHashMap<String, List<Membership>>();
+            Function<Membership<M>, String> configuration) {
+        var assembly = new SetAssembly<>(format, defects);
+        var byIdentity = new LinkedHashMap<String, List<Membership<M>>>();
         members.forEach(m ->
                 byIdentity.computeIfAbsent(m.identity(), i -> new ArrayList<>()).add(m));
         var names = new HashMap<String, Set<String>>();
         byIdentity.forEach(
                 (identity, list) -> names.computeIfAbsent(believed(list).name(), n -> new LinkedHashSet<>())
                         .add(identity));
-        var sets = new ArrayList<Assembled>();
+        var sets = new ArrayList<Assembled<M>>();
         byIdentity.forEach((identity, list) -> sets.add(assembly.set(identity, list, names)));
         List<Group> groups =
                 together(sets, configuration).stream().map(assembly::group).toList();
@@ -79,7 +80,7 @@ public final class SetAssembly {
     }
 
     /** Disks that are in no set: spares of nobody in particular, or of a kind of set that nobody knows. */
-    public static Group withoutSet(Format format, String name, List<Reading.Found> members, boolean spares) {
+    public static <M> Group withoutSet(Format<M> format, String name, List<Reading.Found<M>> members, boolean spares) {
         return withoutSet(format, name, members, m -> spares);
     }
 
@@ -88,28 +89,27 @@ public final class SetAssembly {
      *
      * @param spare true of those that wait for a failure
      */
-    public static Group withoutSet(
-            Format format, String name, List<Reading.Found> members, Predicate<Reading.Found> spare) {
+    public static <M> Group withoutSet(
+            Format<M> format, String name, List<Reading.Found<M>> members, Predicate<Reading.Found<M>> spare) {
         var extents = new HashMap<String, List<Extent>>();
-        var copies = new HashMap<String, NativeMetadata>();
-        for (Reading.Found found : members) {
+        var copies = new HashMap<String, M>();
+        for (Reading.Found<M> found : members) {
             extents.put(found.disk().name(), found.extents());
             copies.put(found.disk().name(), found.metadata());
         }
         return new Group(
                 name,
-                format,
                 members.stream().map(Reading.Found::disk).toList(),
                 List.of(),
                 members.stream().filter(spare).map(Reading.Found::disk).toList(),
                 List.of(),
                 extents,
-                new Copies(copies));
+                Known.byDisk(format, copies));
     }
 
     /** One set, who was said to be in it, and what keeps it from being started. */
-    private record Assembled(List<Membership> all, RaidSet set, List<Finding> blocking) {
-        boolean touches(Assembled other, Function<Membership, String> configuration) {
+    private record Assembled<M>(List<Membership<M>> all, RaidSet set, List<Finding> blocking) {
+        boolean touches(Assembled<M> other, Function<Membership<M>, String> configuration) {
             return all.stream()
                     .anyMatch(m -> other.all.stream()
                             .anyMatch(o -> m.found()
@@ -121,16 +121,17 @@ public final class SetAssembly {
     }
 
     /** The sets in heaps: none touches one of another heap. */
-    private static List<List<Assembled>> together(List<Assembled> sets, Function<Membership, String> configuration) {
-        var heaps = new ArrayList<List<Assembled>>();
-        for (Assembled set : sets) {
-            List<List<Assembled>> touched = heaps.stream()
+    private static <M> List<List<Assembled<M>>> together(
+            List<Assembled<M>> sets, Function<Membership<M>, String> configuration) {
+        var heaps = new ArrayList<List<Assembled<M>>>();
+        for (Assembled<M> set : sets) {
+            List<List<Assembled<M>>> touched = heaps.stream()
                     .filter(heap -> heap.stream().anyMatch(s -> s.touches(set, configuration)))
                     .toList();
             if (touched.isEmpty()) {
                 heaps.add(new ArrayList<>(List.of(set)));
             } else {
-                var merged = new ArrayList<Assembled>();
+                var merged = new ArrayList<Assembled<M>>();
                 touched.forEach(merged::addAll);
                 merged.add(set);
                 heaps.set(heaps.indexOf(touched.getFirst()), merged);
@@ -140,7 +141,7 @@ public final class SetAssembly {
         return heaps;
     }
 
-    private Assembled set(String identity, List<Membership> all, Map<String, Set<String>> names) {
+    private Assembled<M> set(String identity, List<Membership<M>> all, Map<String, Set<String>> names) {
         Layout layout = believed(all);
         var blocking = new ArrayList<Finding>(defects.getOrDefault(identity, List.of()));
         all.stream()
@@ -153,9 +154,9 @@ public final class SetAssembly {
             suffix = "_" + shortHash(identity);
             findings.add(sameName(layout.name(), suffix));
         }
-        var placed = new LinkedHashMap<Integer, Membership>();
+        var placed = new LinkedHashMap<Integer, Membership<M>>();
         var lost = new LinkedHashSet<Integer>();
-        for (Membership m : all) {
+        for (Membership<M> m : all) {
             switch (m.role()) {
                 case Membership.ShutOut out -> {
                     lost.add(out.slot());
@@ -167,23 +168,23 @@ public final class SetAssembly {
         }
         RaidSet set = SetBuilder.build(layout, suffix, placed, lost, resync(all));
         blocking.addAll(SetBuilder.defects(format.name(), layout, set));
-        return new Assembled(all, set, blocking);
+        return new Assembled<>(all, set, blocking);
     }
 
-    private Group group(List<Assembled> sets) {
+    private Group group(List<Assembled<M>> sets) {
         overlaps(sets);
         var disks = new LinkedHashMap<String, DiskInfo>();
         var stale = new LinkedHashMap<String, DiskInfo>();
         var spares = new LinkedHashMap<String, DiskInfo>();
         var extents = new HashMap<String, List<Extent>>();
-        var copies = new HashMap<String, NativeMetadata>();
+        var copies = new HashMap<String, M>();
         var blocked = new HashMap<String, Finding>();
-        for (Assembled assembled : sets) {
+        for (Assembled<M> assembled : sets) {
             assembled.blocking().stream().filter(f -> !findings.contains(f)).forEach(findings::add);
             if (!assembled.blocking().isEmpty()) {
                 blocked.put(assembled.set().name(), assembled.blocking().getFirst());
             }
-            for (Membership m : assembled.all()) {
+            for (Membership<M> m : assembled.all()) {
                 DiskInfo disk = m.found().disk();
                 extents.put(disk.name(), m.found().extents());
                 copies.put(disk.name(), m.found().metadata());
@@ -201,18 +202,17 @@ public final class SetAssembly {
         stale.keySet().removeAll(disks.keySet());
         return new Group(
                 sets.getFirst().set().name(),
-                format,
                 List.copyOf(disks.values()),
                 List.copyOf(stale.values()),
                 List.copyOf(spares.values()),
                 sets.stream().map(Assembled::set).toList(),
                 extents,
-                new Copies(copies),
+                Known.byDisk(format, copies),
                 blocked);
     }
 
     /** Blocks sets that claim the same sectors of a disk. */
-    private void overlaps(List<Assembled> sets) {
+    private void overlaps(List<Assembled<M>> sets) {
         for (int i = 0; i < sets.size(); i++) {
             for (int j = i + 1; j < sets.size(); j++) {
                 RaidSet one = sets.get(i).set();
@@ -238,12 +238,12 @@ public final class SetAssembly {
     }
 
     /** What most members in slots say; the first of equals. Who is shut out or a spare has no say while others are there. */
-    private static Layout believed(List<Membership> all) {
-        List<Membership> voters =
+    private static <M> Layout believed(List<Membership<M>> all) {
+        List<Membership<M>> voters =
                 all.stream().filter(m -> m.role() instanceof Membership.InSlot).toList();
         Layout best = all.getFirst().layout();
         long most = 0;
-        for (Membership m : voters) {
+        for (Membership<M> m : voters) {
             long votes =
                     voters.stream().filter(o -> o.layout().agrees(m.layout())).count();
             if (votes > most) {
@@ -258,7 +258,8 @@ public final class SetAssembly {
         return "dmkit wipe " + disk + " --format " + format.name();
     }
 
-    private List<Finding> place(Membership m, Membership.InSlot in, Layout layout, Map<Integer, Membership> placed) {
+    private List<Finding> place(
+            Membership<M> m, Membership.InSlot in, Layout layout, Map<Integer, Membership<M>> placed) {
         String disk = m.found().disk().name();
         if (in.slot() < 0 || in.slot() >= layout.slots().size()) {
             return List.of(error(
@@ -275,7 +276,7 @@ public final class SetAssembly {
         if (placed.values().stream().anyMatch(p -> p.found().disk().name().equals(disk))) {
             return List.of(error("same-disk", disk, "two slots of one set", "one", wipe(disk)));
         }
-        Membership first = placed.putIfAbsent(in.slot(), m);
+        Membership<M> first = placed.putIfAbsent(in.slot(), m);
         return first == null
                 ? List.of()
                 : List.of(error(
@@ -286,9 +287,9 @@ public final class SetAssembly {
                         "take the wrong one of the two disks out"));
     }
 
-    private static RaidSet.Resync resync(List<Membership> all) {
+    private static <M> RaidSet.Resync resync(List<Membership<M>> all) {
         RaidSet.Resync worst = RaidSet.Resync.CLEAN;
-        for (Membership m : all) {
+        for (Membership<M> m : all) {
             if (m.role() instanceof Membership.InSlot && m.resync().compareTo(worst) > 0) {
                 worst = m.resync();
             }
@@ -296,7 +297,7 @@ public final class SetAssembly {
         return worst;
     }
 
-    private Finding contradiction(Membership m, Layout believed) {
+    private Finding contradiction(Membership<M> m, Layout believed) {
         return error(
                 "contradiction",
                 m.found().disk().name(),

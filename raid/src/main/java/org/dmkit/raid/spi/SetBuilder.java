@@ -18,12 +18,16 @@ import org.dmkit.raid.RaidSet;
 public final class SetBuilder {
     private final Layout layout;
     private final String suffix;
-    private final Map<Integer, Membership> placed;
+    private final Map<Integer, ? extends Membership<?>> placed;
     private final Set<Integer> lost;
     private final RaidSet.Resync resync;
 
     private SetBuilder(
-            Layout layout, String suffix, Map<Integer, Membership> placed, Set<Integer> lost, RaidSet.Resync resync) {
+            Layout layout,
+            String suffix,
+            Map<Integer, ? extends Membership<?>> placed,
+            Set<Integer> lost,
+            RaidSet.Resync resync) {
         this.layout = layout;
         this.suffix = suffix;
         this.placed = placed;
@@ -39,7 +43,11 @@ public final class SetBuilder {
      * @param lost slots whose disk is present and must not be used
      */
     public static RaidSet build(
-            Layout layout, String suffix, Map<Integer, Membership> placed, Set<Integer> lost, RaidSet.Resync resync) {
+            Layout layout,
+            String suffix,
+            Map<Integer, ? extends Membership<?>> placed,
+            Set<Integer> lost,
+            RaidSet.Resync resync) {
         return new SetBuilder(layout, suffix, placed, lost, resync).build();
     }
 
@@ -84,7 +92,7 @@ public final class SetBuilder {
     }
 
     private boolean inSync(int slot) {
-        Membership member = placed.get(slot);
+        Membership<?> member = placed.get(slot);
         return member != null && member.role() instanceof Membership.InSlot in && in.state() == Component.State.IN_SYNC;
     }
 
@@ -127,7 +135,7 @@ public final class SetBuilder {
     }
 
     private Component component(int slot) {
-        Membership member = placed.get(slot);
+        Membership<?> member = placed.get(slot);
         if (member != null && member.role() instanceof Membership.InSlot in) {
             return new Component.Member(member.found().disk(), in.data(), in.state());
         }

@@ -16,9 +16,9 @@ import org.dmkit.raid.Group;
  *
  * @param <M> the block
  */
-public interface SharedBlockWriter<M extends NativeMetadata> extends MetadataWriter {
-    /** The block after a change of sets, in the old generation; empty if nothing is left that holds the disks together. */
-    Optional<M> apply(Delta delta);
+public interface SharedBlockWriter<M> extends MetadataWriter<M> {
+    /** The block {@code before} after a change of sets, in the old generation; empty if nothing is left that holds the disks together. */
+    Optional<M> apply(Delta delta, M before);
 
     /** The same block in the next generation. */
     M next(M block);
@@ -40,16 +40,17 @@ public interface SharedBlockWriter<M extends NativeMetadata> extends MetadataWri
     List<Image> erased(DiskInfo disk, List<Extent> known);
 
     @Override
-    default Update encode(Delta delta) {
+    default Update encode(Delta delta, Known<M> known) {
+        M block = known.shared().orElseThrow();
         Map<String, List<Image>> images = new LinkedHashMap<>();
         Group before = delta.before();
         Group after = delta.after();
         if (delta.changesSets()) {
-            apply(delta)
+            apply(delta, block)
                     .ifPresentOrElse(
-                            block -> {
-                                if (!block.equals(before.metadata())) {
-                                    images.putAll(members(next(block), after));
+                            changed -> {
+                                if (!changed.equals(block)) {
+                                    images.putAll(members(next(changed), after));
                                 }
                             },
                             () -> after.disks().forEach(d -> images.put(d.name(), spare(d))));

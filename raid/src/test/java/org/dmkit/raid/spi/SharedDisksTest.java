@@ -3,8 +3,6 @@ package org.dmkit.raid.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Component;
@@ -16,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Sets on the same disks. */
 class SharedDisksTest {
-    private static final Format FORMAT = new Format() {
+    private static final Format<String> FORMAT = new Format<>() {
         @Override
         public String name() {
             return "fake";
@@ -33,12 +31,12 @@ class SharedDisksTest {
         }
 
         @Override
-        public Reading read(DiskInfo disk, Sectors sectors) {
-            return new Reading.Absent();
+        public Reading<String> read(DiskInfo disk, Sectors sectors) {
+            return new Reading.Absent<>();
         }
 
         @Override
-        public Assembly assemble(List<Reading.Found> found) {
+        public Assembly assemble(List<Reading.Found<String>> found) {
             return new Assembly(List.of(), List.of());
         }
     };
@@ -110,18 +108,19 @@ class SharedDisksTest {
         return String.join(" ", group.sets().stream().map(RaidSet::name).toList());
     }
 
-    private static Assembly of(Membership... members) {
-        return SetAssembly.of(FORMAT, Stream.of(members).toList());
+    @SafeVarargs
+    private static Assembly of(Membership<String>... members) {
+        return SetAssembly.of(FORMAT, List.of(members));
     }
 
-    private static Membership in(String set, String disk, int slot, long lba) {
+    private static Membership<String> in(String set, String disk, int slot, long lba) {
         return member(set, disk, new Membership.InSlot(slot, new Extent(lba, 100), Component.State.IN_SYNC));
     }
 
-    private static Membership member(String set, String disk, Membership.Role role) {
+    private static Membership<String> member(String set, String disk, Membership.Role role) {
         var info = new DiskInfo(disk, 1000, 512, "", null, "", null, false);
-        var found = new Reading.Found(info, new Copies(Map.of()), List.of(), List.of());
+        var found = new Reading.Found<>(info, "", List.of(), List.of());
         var layout = new Layout(set, "", Level.RAID1, 0, 100, Layout.alike(2, new Extent(0, 100)), null);
-        return new Membership(found, set, layout, role, RaidSet.Resync.CLEAN);
+        return new Membership<>(found, set, layout, role, RaidSet.Resync.CLEAN);
     }
 }

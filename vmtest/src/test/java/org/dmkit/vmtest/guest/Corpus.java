@@ -29,7 +29,7 @@ public final class Corpus {
     /** See {@link Corpus}. */
     public static void main(String[] args) throws IOException {
         Path corpus = Path.of(args[1]);
-        List<Format> formats = Formats.all();
+        List<Format<?>> formats = Formats.all();
         switch (args[0]) {
             case "list" -> {
                 for (Path directory : cases(corpus)) {
@@ -56,7 +56,7 @@ public final class Corpus {
     }
 
     /** Cases of the same format with the same sets in the same states are alike, whatever the number of members in sync. */
-    private static String kind(Path directory, List<Format> formats) throws IOException {
+    private static String kind(Path directory, List<Format<?>> formats) throws IOException {
         try (Scan scan = Scanner.scan(Capture.read(directory).disks(), BatchReader.sequential(), formats)) {
             return scan.groups().stream()
                     .filter(g -> !g.sets().isEmpty())
@@ -77,7 +77,7 @@ public final class Corpus {
                 .collect(Collectors.joining(", ", group.format().name() + " ", ""));
     }
 
-    private static void run(Path corpus, List<String> names, List<Format> formats) throws IOException {
+    private static void run(Path corpus, List<String> names, List<Format<?>> formats) throws IOException {
         Path memory = Path.of("/dev/shm");
         try (DeviceMapper mapper = KernelDeviceMapper.open();
                 BatchReader reader = BatchReader.create()) {

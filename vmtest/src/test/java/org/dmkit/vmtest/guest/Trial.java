@@ -39,11 +39,11 @@ import org.dmkit.raid.spi.Format;
 /** One case in one profile: every set that can start is started by the product, looked at, and stopped. */
 final class Trial {
     private final Profile profile;
-    private final List<Format> formats;
+    private final List<Format<?>> formats;
     private final DeviceMapper mapper;
     private final BatchReader reader;
 
-    Trial(Profile profile, List<Format> formats, DeviceMapper mapper, BatchReader reader) {
+    Trial(Profile profile, List<Format<?>> formats, DeviceMapper mapper, BatchReader reader) {
         this.profile = profile;
         this.formats = formats;
         this.mapper = mapper;
