@@ -34,7 +34,8 @@ class RecoveryFuzzTest {
     private static final int TAIL = 272;
 
     private static final List<Format<?>> FORMATS = List.of(
-            new MirrorFormat(new FakeFormat("fake", 1), new NoWriter<>(false)), new FakeFormat("other", (int) DISK - 10));
+            new MirrorFormat(new FakeFormat("fake", 1), new NoWriter<>(false)),
+            new FakeFormat("other", (int) DISK - 10));
 
     /** The machine, and what was written to it. */
     private static final class Bench {

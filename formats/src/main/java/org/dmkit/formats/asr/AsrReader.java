@@ -64,7 +64,7 @@ final class AsrReader {
         return broken == null ? found(reserved, table, extent) : broken;
     }
 
-    private Reading.@Nullable Broken unusable(RaidTable table, long at) {
+    private Reading.@Nullable Broken<AsrMetadata> unusable(RaidTable table, long at) {
         if (!table.signed()) {
             return broken(at, "ridcode", hex(table.block().u32(0)), hex(RaidTable.ID_CODE));
         }
