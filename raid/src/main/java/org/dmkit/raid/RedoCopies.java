@@ -47,15 +47,8 @@ record RedoCopies(Map<String, RedoCodec.Copy> byDisk, List<Finding> findings, Ma
                         .orElse(0L);
     }
 
-    /** Where sets of any group have their data on this disk. */
-    static List<Extent> data(Scan scan, DiskInfo disk) {
-        return Stream.concat(
-                        data(scan.groups(), disk), scan.redo().data().getOrDefault(disk.name(), List.of()).stream())
-                .distinct()
-                .toList();
-    }
-
-    private static Stream<Extent> data(List<Group> groups, DiskInfo disk) {
+    /** Where sets of these groups have their data on this disk. */
+    static Stream<Extent> data(List<Group> groups, DiskInfo disk) {
         return groups.stream()
                 .flatMap(g -> g.sets().stream())
                 .flatMap(RaidSet::members)

@@ -55,7 +55,7 @@ record RedoLimits(Scan scan, List<Format<?>> formats) {
 
     boolean allows(DiskInfo disk, Extent extent) {
         return extent.end() <= disk.sectors()
-                && RedoCopies.data(scan, disk).stream().noneMatch(extent::overlaps)
+                && scan.data(disk).stream().noneMatch(extent::overlaps)
                 && partitionTable(disk).stream().noneMatch(extent::overlaps)
                 && isCovered(extent, metadata(disk));
     }

@@ -64,7 +64,7 @@ record RedoRoom(Scan scan, Function<DiskInfo, List<Extent>> own) {
     private List<Extent> reserved(DiskInfo disk) {
         var reserved = new ArrayList<Extent>();
         scan.groups().forEach(g -> reserved.addAll(g.metadataExtents().getOrDefault(disk.name(), List.of())));
-        reserved.addAll(RedoCopies.data(scan, disk));
+        reserved.addAll(scan.data(disk));
         if (hasGpt(disk)) {
             reserved.add(new Extent(disk.sectors() - GPT_BACKUP, GPT_BACKUP));
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Finds;
@@ -64,6 +65,13 @@ public final class Scan implements AutoCloseable {
     /** The redo records. */
     RedoCopies redo() {
         return redo;
+    }
+
+    /** Where sets of any group have their data on this disk, as the formats alone would have it too. */
+    List<Extent> data(DiskInfo disk) {
+        return Stream.concat(RedoCopies.data(groups, disk), redo.data().getOrDefault(disk.name(), List.of()).stream())
+                .distinct()
+                .toList();
     }
 
     /** The losses that they note. */

@@ -46,10 +46,10 @@ public record Finds<M>(Format<M> format, List<Reading.Found<M>> found) {
      */
     public Group shutOut(Group group, DiskInfo disk) {
         Optional<Reading.Found<M>> stale = on(disk.name());
-        if (group.format() != format || stale.isEmpty()) {
+        if (!group.format().equals(format) || stale.isEmpty()) {
             return group;
         }
-        @SuppressWarnings("unchecked") // its format is the same object, so its metadata are of the same type
+        @SuppressWarnings("unchecked") // its format is the same, and so is the type of its metadata
         Known<M> known = (Known<M>) group.known();
         Map<String, M> byDisk = new HashMap<>(known.byDisk());
         if (known.shared().isEmpty()) {

@@ -2,6 +2,7 @@ package org.dmkit.raid.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
@@ -110,7 +111,11 @@ class SharedDisksTest {
 
     @SafeVarargs
     private static Assembly of(Membership<String>... members) {
-        return SetAssembly.of(FORMAT, List.of(members));
+        var all = new ArrayList<Membership<String>>();
+        for (Membership<String> member : members) {
+            all.add(member);
+        }
+        return SetAssembly.of(FORMAT, all);
     }
 
     private static Membership<String> in(String set, String disk, int slot, long lba) {
