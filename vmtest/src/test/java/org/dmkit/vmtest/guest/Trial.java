@@ -97,9 +97,12 @@ final class Trial {
                     each.data.writeSet(device);
                 }
             }
-            mustBeDone(controller.run(controller.prepareStop(group(controller, group.name()), names)), "stop");
-            var close = new Change.Close(List.copyOf(names));
-            mustBeDone(controller.run(controller.prepare(group(controller, group.name()), close)), "close");
+            Set<String> now = startable.stream()
+                    .map(set -> nameNow(controller, set))
+                    .collect(Collectors.toSet());
+            mustBeDone(controller.run(controller.prepareStop(groupNow(controller, startable), now)), "stop");
+            var close = new Change.Close(List.copyOf(now));
+            mustBeDone(controller.run(controller.prepare(groupNow(controller, startable), close)), "close");
         } catch (RefusedException e) {
             throw new WrongException("refused: " + e.getMessage());
         }
@@ -110,6 +113,16 @@ final class Trial {
         if (!mapper.devices().isEmpty()) {
             throw new WrongException("left behind: " + mapper.devices());
         }
+    }
+
+    private static Group groupNow(Controller controller, List<RaidSet> sets) {
+        return controller.groupOf(sets.getFirst()).orElseThrow();
+    }
+
+    /** In some formats the name follows from the members, and a start without one of them renews it. */
+    private static String nameNow(Controller controller, RaidSet set) {
+        Group group = controller.groupOf(set).orElseThrow();
+        return group.set(set.name()).or(() -> group.sets().stream().findFirst()).orElseThrow().name();
     }
 
     private List<Tried> prepareData(Machine machine, List<RaidSet> sets) throws IOException {
