@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,7 +63,14 @@ final class Trial {
                 List<String> groups =
                         controller.scan().groups().stream().map(Group::name).toList();
                 for (String name : groups) {
-                    run(controller, group(controller, name), lines);
+                    Optional<Group> group = controller.scan().groups().stream()
+                            .filter(g -> g.name().equals(name))
+                            .findFirst();
+                    if (group.isPresent()) {
+                        run(controller, group.get(), lines);
+                    } else {
+                        lines.add(name + " shut out by a set that was started before it");
+                    }
                 }
             }
         }
@@ -140,13 +148,6 @@ final class Trial {
             tried.add(new Tried(set, data));
         }
         return tried;
-    }
-
-    private static Group group(Controller controller, String name) {
-        return controller.scan().groups().stream()
-                .filter(g -> g.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     /** By its node, whatever the name in it was mangled to: there must be exactly one. */
