@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,7 +63,14 @@ final class Trial {
                 List<String> groups =
                         controller.scan().groups().stream().map(Group::name).toList();
                 for (String name : groups) {
-                    run(controller, group(controller, name), lines);
+                    Optional<Group> group = controller.scan().groups().stream()
+                            .filter(g -> g.name().equals(name))
+                            .findFirst();
+                    if (group.isPresent()) {
+                        run(controller, group.get(), lines);
+                    } else {
+                        lines.add(name + " shut out by a set that was started before it");
+                    }
                 }
             }
         }
@@ -97,9 +105,12 @@ final class Trial {
                     each.data.writeSet(device);
                 }
             }
-            mustBeDone(controller.run(controller.prepareStop(group(controller, group.name()), names)), "stop");
-            var close = new Change.Close(List.copyOf(names));
-            mustBeDone(controller.run(controller.prepare(group(controller, group.name()), close)), "close");
+            Set<String> now = startable.stream()
+                    .map(set -> nameNow(controller, set))
+                    .collect(Collectors.toSet());
+            mustBeDone(controller.run(controller.prepareStop(groupNow(controller, startable), now)), "stop");
+            var close = new Change.Close(List.copyOf(now));
+            mustBeDone(controller.run(controller.prepare(groupNow(controller, startable), close)), "close");
         } catch (RefusedException e) {
             throw new WrongException("refused: " + e.getMessage());
         }
@@ -110,6 +121,16 @@ final class Trial {
         if (!mapper.devices().isEmpty()) {
             throw new WrongException("left behind: " + mapper.devices());
         }
+    }
+
+    private static Group groupNow(Controller controller, List<RaidSet> sets) {
+        return controller.groupOf(sets.getFirst()).orElseThrow();
+    }
+
+    /** In some formats the name follows from the members, and a start without one of them renews it. */
+    private static String nameNow(Controller controller, RaidSet set) {
+        Group group = controller.groupOf(set).orElseThrow();
+        return group.set(set.name()).or(() -> group.sets().stream().findFirst()).orElseThrow().name();
     }
 
     private List<Tried> prepareData(Machine machine, List<RaidSet> sets) throws IOException {
@@ -127,13 +148,6 @@ final class Trial {
             tried.add(new Tried(set, data));
         }
         return tried;
-    }
-
-    private static Group group(Controller controller, String name) {
-        return controller.scan().groups().stream()
-                .filter(g -> g.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     /** By its node, whatever the name in it was mangled to: there must be exactly one. */
