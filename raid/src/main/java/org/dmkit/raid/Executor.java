@@ -247,6 +247,9 @@ public final class Executor {
                                 .filter(s -> !(s instanceof Step.ResumeUnchanged) && !(s instanceof Step.MarkRedo)))
                 .flatMap(s -> s)
                 .forEach(s -> undo(s, problems, undone));
+        if (problems.isEmpty()) {
+            closed(undo).forEach(s -> undo(s, problems, undone));
+        }
         undone.forEach(s -> listener.step(s, true));
         return problems.isEmpty()
                 ? new Outcome.BackedOut(failed, cause)
@@ -269,6 +272,17 @@ public final class Executor {
                 .forEach(s -> undo(s, problems, undone));
         undone.forEach(s -> listener.step(s, true));
         return new Outcome.Incomplete(failed, cause, problems);
+    }
+
+    /**
+     * A journal that has been taken back must owe nothing any more: no later record takes its place as on a disk, and if it is found
+     * after another change has led to the same T1 it would take that back.
+     */
+    private static List<Step> closed(List<Step> undo) {
+        return undo.stream()
+                .filter(s -> s instanceof Step.MarkRedo mark && mark.placed().inJournal())
+                .<Step>map(s -> new Step.MarkRedo(((Step.MarkRedo) s).placed(), Redo.State.VOID))
+                .toList();
     }
 
     private static boolean cleansUpItself(Step failed) {
@@ -457,7 +471,7 @@ public final class Executor {
     private void saveRedo(Redo.Placed placed) throws IOException {
         for (Redo.Place place : placed.places()) {
             byte[] bytes = RedoCodec.encode(placed.redo(), Redo.State.PREPARED, place.member());
-            Disk disk = machine.disk(place.disk());
+            Disk disk = machine.keeper(placed.redo(), place);
             long lba = place.extent().lba();
             if (bytes.length > RedoCodec.SECTOR) {
                 // The header goes last: a torn record is no record.
@@ -473,7 +487,7 @@ public final class Executor {
     private void markRedo(Redo.Placed placed, Redo.State state) throws IOException {
         IOException first = null;
         for (Redo.Place place : placed.places()) {
-            Disk disk = machine.disk(place.disk());
+            Disk disk = machine.keeper(placed.redo(), place);
             try {
                 byte[] found = read(disk, place.extent()).bytes();
                 if (holds(found, placed.redo(), place)) {
