@@ -2,15 +2,24 @@ package org.dmkit.raid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.dmkit.raid.Redo.State.ABORTED;
+import static org.dmkit.raid.Redo.State.FINISHED;
+import static org.dmkit.raid.Redo.State.PREPARED;
+import static org.dmkit.raid.Redo.State.VOID;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
@@ -18,7 +27,9 @@ import org.dmkit.blockio.Extent;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
+import org.dmkit.raid.Recovery.Content;
 import org.dmkit.raid.spi.Crash;
+import org.dmkit.raid.spi.Image;
 import org.dmkit.simulation.Operation;
 import org.dmkit.simulation.Pending;
 import org.dmkit.simulation.PowerCut;
@@ -116,9 +127,13 @@ class JournalTest {
 
     /** Everything as it is when the power goes before operation {@code stop}; operations that there are. */
     private static int runUntil(int stop, Things things) throws Exception {
+        return runUntil(stop, things, DIRTY);
+    }
+
+    private static int runUntil(int stop, Things things, Change change) throws Exception {
         var count = new AtomicInteger();
         try (Rig rig = new Rig(things)) {
-            Transition transition = rig.prepare(DIRTY);
+            Transition transition = rig.prepare(change);
             for (SimulatedDisk each : things.all()) {
                 each.onOperation(o -> {
                     if (count.getAndIncrement() >= stop) {
@@ -227,6 +242,307 @@ class JournalTest {
                 states++;
                 assertThat(recovered(again)).isIn(T0, T1);
             }
+        }
+    }
+
+    private static void isRefused(Rig rig, Change change, String code, String why) {
+        assertThatThrownBy(() -> rig.prepare(change))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.findings()).singleElement().satisfies(f -> {
+                            assertThat(f.code()).isEqualTo(code);
+                            assertThat(f.found() + f.expected()).contains(why);
+                        }));
+    }
+
+    private static byte[] content(SimulatedDisk file) throws IOException {
+        return Executor.read(file, new Extent(0, Journal.SECTORS)).bytes();
+    }
+
+    private static Redo.State state(SimulatedDisk file) throws IOException {
+        return RedoCodec.decode(ByteBuffer.wrap(content(file)), 0, 0).orElseThrow().state();
+    }
+
+    private static Things interrupted() throws Exception {
+        return interrupted(Things.fresh(), DIRTY);
+    }
+
+    /** The record is durable, and nothing else has been written. */
+    private static Things interrupted(Things before, Change change) throws Exception {
+        for (int stop = 0; ; stop++) {
+            Things things = before.copy();
+            runUntil(stop, things, change);
+            things.all().forEach(d -> d.powerCut(p -> false));
+            if (RedoCodec.decode(ByteBuffer.wrap(content(things.file)), 0, 0).isPresent()
+                    && state(things.file) == PREPARED) {
+                assertThat(things.words()).isEqualTo(before.words());
+                return things;
+            }
+        }
+    }
+
+    private static Redo.Placed placed(boolean onlyForward) {
+        var redo = new Redo(new UUID(1, 2), 3, onlyForward, "wordless_m", List.of());
+        return new Redo.Placed(redo, List.of(new Redo.Place(redo.journal(), JOURNAL, new Extent(0, 1))));
+    }
+
+    private static String decided(Redo.State state, boolean onlyForward, Content... contents) {
+        var found = new LinkedHashMap<String, Content>();
+        for (Content each : contents) {
+            found.put("sd" + found.size(), each);
+        }
+        return JournalRecovery.decide(placed(onlyForward), state, Map.of(), found)
+                .map(d -> d.getClass().getSimpleName())
+                .orElse("");
+    }
+
+    @Test
+    void itLeadsForwardOnlyWhereT1HasBegun() {
+        assertThat(decided(PREPARED, false, Content.T0, Content.T0)).isEqualTo("Back");
+        assertThat(decided(PREPARED, true, Content.T0, Content.T0)).isEqualTo("Forward");
+        assertThat(decided(PREPARED, false, Content.T0, Content.T1)).isEqualTo("Forward");
+        assertThat(decided(PREPARED, false, Content.T0, Content.TORN)).isEqualTo("Forward");
+        assertThat(decided(PREPARED, false, Content.T1, Content.OTHER)).isEqualTo("Void");
+        assertThat(decided(PREPARED, false, Content.T0, Content.OTHER)).isEqualTo("Void");
+    }
+
+    @Test
+    void anAbortedOneLeadsBackUntilItIsClosed() {
+        assertThat(decided(ABORTED, false, Content.T1, Content.T1)).isEqualTo("Back");
+        assertThat(decided(ABORTED, false, Content.T0, Content.T1)).isEqualTo("Back");
+        assertThat(decided(ABORTED, false, Content.T0, Content.T0)).isEqualTo("Back");
+        assertThat(decided(ABORTED, false, Content.T0, Content.OTHER)).isEqualTo("Void");
+    }
+
+    @Test
+    void aFinishedOneLeadsNobodyButThoseWhoWereAway() {
+        assertThat(decided(FINISHED, false, Content.T1, Content.T1)).isEmpty();
+        assertThat(decided(FINISHED, true, Content.T0, Content.T0)).isEmpty();
+        assertThat(decided(FINISHED, false, Content.T0, Content.T1)).isEqualTo("Forward");
+        assertThat(decided(FINISHED, false, Content.OTHER, Content.T1)).isEmpty();
+        assertThat(decided(VOID, false, Content.T0, Content.T1)).isEmpty();
+    }
+
+    @Test
+    void whereNothingElseWasWrittenItLeadsBack() throws Exception {
+        Things dirty = Things.fresh();
+        put(dirty.sda, LAST, WordlessFormat.sector(0, "dirty"));
+        put(dirty.sdb, LAST, WordlessFormat.sector(1, "dirty"));
+        Things things = interrupted(dirty, new Change.Close(List.of("wordless_m")));
+        try (Rig rig = new Rig(things)) {
+            assertThat(rig.dmkit.recover().decisions()).singleElement().isInstanceOf(Recovery.Decision.Back.class);
+        }
+        assertThat(things.words()).isEqualTo("dirty, dirty");
+        assertThat(state(things.file)).isEqualTo(VOID);
+    }
+
+    /** T1 by way of another journal has the same bytes: the old one must not take it back. */
+    @Test
+    void whatWasTakenBackIsClosed() throws Exception {
+        Things things = Things.fresh();
+        try (Rig rig = new Rig(things)) {
+            Transition dirty = rig.prepare(DIRTY);
+            var failed = new AtomicInteger();
+            things.sda.onOperation(o -> {
+                if (o instanceof Operation.Write && failed.getAndIncrement() == 0) {
+                    throw new KernelException("pwrite", "sda", Errno.EIO);
+                }
+            });
+            assertThat(rig.dmkit.run(dirty)).isInstanceOf(Executor.Outcome.BackedOut.class);
+            assertThat(things.words()).isEqualTo(T0);
+        }
+        SimulatedDisk other = SimulatedDisk.inMemory("/usb/other", Journal.SECTORS);
+        try (Rig rig = new Rig(things.withFile(other))) {
+            assertThat(rig.dmkit.run(rig.prepare(DIRTY))).isInstanceOf(Executor.Outcome.Done.class);
+        }
+        try (Rig rig = new Rig(things)) {
+            assertThat(rig.dmkit.recover().nothing()).isTrue();
+        }
+        assertThat(things.words()).isEqualTo(T1);
+    }
+
+    @Test
+    void whatWasFinishedIsNotDoneAgain() throws Exception {
+        Things things = Things.fresh();
+        try (Rig rig = new Rig(things)) {
+            rig.dmkit.run(rig.prepare(DIRTY));
+        }
+        SimulatedDisk other = SimulatedDisk.inMemory("/usb/other", Journal.SECTORS);
+        try (Rig rig = new Rig(things.withFile(other))) {
+            rig.dmkit.run(rig.prepare(CLEAN));
+        }
+        assertThat(things.words()).isEqualTo(T0);
+        assertThat(recovered(things)).isEqualTo(T0);
+    }
+
+    @Test
+    void whatStillOwesSomethingIsNotOverwritten() throws Exception {
+        Things things = interrupted();
+        byte[] before = content(things.file);
+        try (Rig rig = new Rig(things)) {
+            isRefused(rig, DIRTY, "journal.unusable", "an unfinished change of wordless_m");
+        }
+        assertThat(content(things.file)).isEqualTo(before);
+    }
+
+    @Test
+    void oneThatOwesNothingIsUsedAgain() throws Exception {
+        Things things = Things.fresh();
+        try (Rig rig = new Rig(things)) {
+            assertThat(rig.dmkit.run(rig.prepare(DIRTY))).isInstanceOf(Executor.Outcome.Done.class);
+            assertThat(rig.dmkit.run(rig.prepare(CLEAN))).isInstanceOf(Executor.Outcome.Done.class);
+        }
+        assertThat(things.words()).isEqualTo(T0);
+    }
+
+    @Test
+    void thatOfAnotherMachineIsLeftAlone() throws Exception {
+        SimulatedDisk file = interrupted().file;
+        byte[] before = content(file);
+        Things here = Things.fresh();
+        var others = new Things(renamed(here.sda, "A"), renamed(here.sdb, "B"), file);
+        try (Rig rig = new Rig(others)) {
+            assertThat(rig.dmkit.pending().findings())
+                    .extracting(Finding::code)
+                    .containsExactly("journal.of-others");
+            assertThat(rig.dmkit.recover().nothing()).isTrue();
+            isRefused(rig, DIRTY, "journal.unusable", "an unfinished change");
+        }
+        assertThat(content(file)).isEqualTo(before);
+        assertThat(others.words()).isEqualTo(T0);
+    }
+
+    private static SimulatedDisk renamed(SimulatedDisk disk, String serial) throws IOException {
+        DiskInfo info = disk.info().withSerial(serial);
+        SimulatedDisk other = SimulatedDisk.inMemory(info);
+        put(other, LAST, Executor.read(disk, new Extent(LAST, 1)).bytes());
+        return other;
+    }
+
+    @Test
+    void twoDisksOfOneSerialAreNotTakenForEachOther() throws Exception {
+        Things here = Things.fresh();
+        try (Rig rig = new Rig(new Things(renamed(here.sda, "A"), renamed(here.sdb, "A"), here.file))) {
+            isRefused(rig, DIRTY, "journal.unusable", "can't be told from others");
+        }
+        Things things = interrupted();
+        SimulatedDisk twin = renamed(things.sdb, "sda");
+        try (Rig rig = new Rig(new Things(things.sda, twin, things.file))) {
+            assertThat(rig.dmkit.recover().nothing()).isTrue();
+            assertThat(rig.dmkit.pending().findings())
+                    .extracting(Finding::code)
+                    .containsExactly("journal.of-others");
+        }
+    }
+
+    @Test
+    void aForgedOneWritesNoData() throws Exception {
+        Things things = Things.fresh();
+        var data = new Redo.Member(
+                "sda",
+                WordlessFormat.DISK,
+                List.of(new Image(10, new byte[512])),
+                List.of(new Image(10, WordlessFormat.sector(7, "forged"))));
+        var redo = new Redo(new UUID(1, 2), 3, true, "wordless_m", List.of(data));
+        put(things.file, 0, RedoCodec.encode(redo, PREPARED, redo.journal()));
+        try (Rig rig = new Rig(things)) {
+            Recovery.Result result = rig.dmkit.recover();
+            assertThat(result.nothing()).isTrue();
+            assertThat(result.findings()).extracting(Finding::code).containsExactly("redo.extent");
+        }
+        assertThat(Executor.read(things.sda, new Extent(10, 1)).bytes()).isEqualTo(new byte[512]);
+    }
+
+    /** Whoever copies the one to the other's place has not made a record of it. */
+    @Test
+    void aCopyForADiskIsNoneInAJournal() throws Exception {
+        Things things = Things.fresh();
+        Things before = interrupted();
+        RedoCodec.Copy copy = RedoCodec.decode(ByteBuffer.wrap(content(before.file)), 0, 0).orElseThrow();
+        assertThat(RedoCodec.find(ByteBuffer.wrap(content(before.file)), 0, List.of())).isEmpty();
+        put(things.file, 0, RedoCodec.encode(copy.redo(), PREPARED, 0));
+        try (Rig rig = new Rig(things)) {
+            assertThat(rig.dmkit.pending().decisions()).isEmpty();
+            assertThat(rig.dmkit.pending().findings()).extracting(Finding::code).containsExactly("journal.damaged");
+        }
+    }
+
+    @Test
+    void aDamagedOneIsToldOfAndLeftAlone() throws Exception {
+        Things things = interrupted();
+        byte[] record = content(things.file);
+        record[100] ^= 1;
+        put(things.file, 0, record);
+        try (Rig rig = new Rig(things)) {
+            Recovery.Result result = rig.dmkit.recover();
+            assertThat(result.nothing()).isTrue();
+            assertThat(result.findings()).extracting(Finding::code).containsExactly("journal.damaged");
+            isRefused(rig, DIRTY, "journal.unusable", "no journal of dmkit's");
+        }
+        assertThat(content(things.file)).isEqualTo(record);
+    }
+
+    @Test
+    void oneThatCannotBeReadIsToldOf() throws Exception {
+        Things things = interrupted();
+        things.file.failReadsAt(new Extent(0, 1));
+        try (Rig rig = new Rig(things)) {
+            assertThat(rig.dmkit.pending().decisions()).isEmpty();
+            assertThat(rig.dmkit.pending().findings())
+                    .extracting(Finding::code)
+                    .containsExactly("journal.unreadable");
+        }
+    }
+
+    @Test
+    void aFileOfSomethingElseIsNotOverwritten() throws Exception {
+        Things things = Things.fresh();
+        put(things.file, 5, WordlessFormat.sector(0, "precious"));
+        byte[] before = content(things.file);
+        try (Rig rig = new Rig(things)) {
+            isRefused(rig, DIRTY, "journal.unusable", "no journal of dmkit's");
+        }
+        assertThat(content(things.file)).isEqualTo(before);
+    }
+
+    @Test
+    void whatTheFileHasNoSpaceForIsNotBegun() throws Exception {
+        Things things = Things.fresh();
+        try (Rig rig = new Rig(things)) {
+            Transition dirty = rig.prepare(DIRTY);
+            things.file.onOperation(o -> {
+                if (o instanceof Operation.Write) {
+                    throw new KernelException("pwrite", JOURNAL, Errno.ENOSPC);
+                }
+            });
+            assertThat(rig.dmkit.run(dirty))
+                    .isInstanceOfSatisfying(
+                            Executor.Outcome.BackedOut.class,
+                            o -> assertThat(o.failed()).isInstanceOf(Step.SaveRedo.class));
+        }
+        assertThat(things.words()).isEqualTo(T0);
+    }
+
+    @Test
+    void oneOnTheSetItselfIsRefused() throws Exception {
+        Things things = Things.fresh();
+        DeviceNumber ofSda;
+        try (Rig rig = new Rig(things)) {
+            ofSda = Objects.requireNonNull(rig.dmkit.machine().disk("sda").info().number());
+        }
+        try (Rig rig = new Rig(things, Set.of(ofSda, new DeviceNumber(253, 0)))) {
+            isRefused(rig, DIRTY, "journal.unusable", "it lies on sda, a disk of wordless_m itself");
+        }
+        try (Rig rig = new Rig(things, Set.of(new DeviceNumber(253, 0)))) {
+            assertThat(rig.prepare(DIRTY).journal()).isPresent();
+        }
+    }
+
+    /** Nobody would know that it misses writes. */
+    @Test
+    void aLossThatCanBeToldNowhereIsRefusedAllTheSame() throws Exception {
+        try (Rig rig = new Rig(Things.fresh())) {
+            isRefused(rig, FAIL, "change.no-room-for-redo", "a journal does not keep");
         }
     }
 }
