@@ -118,8 +118,7 @@ record Options(
     String command(String words, boolean simulated) {
         var typed = new StringBuilder("dmkit");
         disks.forEach(d -> typed.append(' ').append(DISKS).append(' ').append(quoted(d)));
-        journal.ifPresent(
-                j -> typed.append(' ').append(JOURNAL).append(' ').append(quoted(j.toString())));
+        journal.ifPresent(j -> typed.append(' ').append(JOURNAL).append(' ').append(quoted(j.toString())));
         typed.append(' ').append(words);
         return (simulated ? typed.append(' ').append(WRITE) : typed).toString();
     }

@@ -96,17 +96,15 @@ final class Workplace implements AutoCloseable {
         }
         var resources = new ArrayList<Closing>();
         try {
-            return real
-                    ? real(given, options.journal(), writable, resources)
-                    : simulated(options, writable, resources);
+            return real ? real(given, options.journal(), writable, resources) : simulated(options, writable, resources);
         } catch (IOException | RuntimeException e) {
             close(resources);
             throw e;
         }
     }
 
-    private static Workplace real(
-            List<DiskSpec> given, Optional<Path> kept, boolean writable, List<Closing> resources) throws IOException {
+    private static Workplace real(List<DiskSpec> given, Optional<Path> kept, boolean writable, List<Closing> resources)
+            throws IOException {
         if (writable) {
             Files.createDirectories(LOCK.getParent());
             ProcessLock lock = ProcessLock.acquire(LOCK, PATIENCE);

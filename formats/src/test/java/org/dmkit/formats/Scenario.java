@@ -55,7 +55,8 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
 
     /** Those that stand for all where only a journal keeps the record. */
     static Stream<Scenario> journalled() {
-        return all().filter(s -> s.corpusCase().equals("isw/raid1-2disk") || s.corpusCase().equals("sil/raid1-3way"))
+        return all().filter(s -> s.corpusCase().equals("isw/raid1-2disk")
+                        || s.corpusCase().equals("sil/raid1-3way"))
                 .map(Scenario::withJournal);
     }
 

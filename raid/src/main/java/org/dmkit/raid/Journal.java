@@ -49,7 +49,8 @@ public record Journal(Disk file, Set<DeviceNumber> standsOn) {
         try {
             bytes = read();
         } catch (IOException e) {
-            return new Content(Optional.empty(), List.of(finding("journal.unreadable", String.valueOf(e.getMessage()))));
+            return new Content(
+                    Optional.empty(), List.of(finding("journal.unreadable", String.valueOf(e.getMessage()))));
         }
         Optional<RedoCodec.Copy> copy = copy(bytes);
         if (copy.isPresent() || Arrays.equals(bytes.array(), new byte[bytes.capacity()])) {
@@ -60,8 +61,9 @@ public record Journal(Disk file, Set<DeviceNumber> standsOn) {
                         .remedy("run that dmkit's recover first: a change may be interrupted")
                 : finding("journal.damaged", "no whole record")
                         .expected("a record, or nothing")
-                        .remedy("if it was torn while it was written no metadata have been written yet; else an interrupted"
-                                + " change can't be brought to its end with it");
+                        .remedy(
+                                "if it was torn while it was written no metadata have been written yet; else an interrupted"
+                                        + " change can't be brought to its end with it");
         return new Content(Optional.empty(), List.of(damaged));
     }
 
@@ -93,13 +95,12 @@ public record Journal(Disk file, Set<DeviceNumber> standsOn) {
             throw refusal(
                     "an unfinished change of " + copy.get().redo().group(),
                     "a journal that owes nothing",
-                    "attach the disks of that change and run: dmkit recover --journal " + name() + "; or name another file");
+                    "attach the disks of that change and run: dmkit recover --journal " + name()
+                            + "; or name another file");
         }
         if (!RedoPlaces.occupied(bytes, 0).isEmpty()) {
             throw refusal(
-                    "something that is no journal of dmkit's",
-                    "a file of its own",
-                    "name a file that does not exist");
+                    "something that is no journal of dmkit's", "a file of its own", "name a file that does not exist");
         }
         int needed = RedoCodec.sectors(redo);
         if (needed > SECTORS) {
@@ -113,7 +114,8 @@ public record Journal(Disk file, Set<DeviceNumber> standsOn) {
         for (Redo.Member m : redo.members()) {
             if (m.serial().isEmpty() || all.stream().filter(m::isOf).count() != 1) {
                 throw refusal(
-                        "a disk that can't be told from others: serial '" + m.serial() + "', " + m.sectors() + " sectors",
+                        "a disk that can't be told from others: serial '" + m.serial() + "', " + m.sectors()
+                                + " sectors",
                         "disks with a serial each",
                         "give the disks as PATH,serial=TEXT");
             }

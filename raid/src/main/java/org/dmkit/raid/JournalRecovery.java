@@ -43,7 +43,8 @@ record JournalRecovery(Machine machine, RedoLimits limits) {
         var place = new Redo.Place(copy.self(), machine.journal().orElseThrow().name(), copy.extent());
         var placed = new Redo.Placed(redo, List.of(place));
         Optional<Decision> decision = decide(placed, copy.state(), present, contents);
-        List<Finding> beyond = decision.map(d -> limits.violations(redo.group(), disks, present)).orElse(List.of());
+        List<Finding> beyond = decision.map(d -> limits.violations(redo.group(), disks, present))
+                .orElse(List.of());
         return with(onDisks, decision.filter(d -> beyond.isEmpty()).stream().toList(), beyond);
     }
 

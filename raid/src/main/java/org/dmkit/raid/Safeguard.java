@@ -104,13 +104,11 @@ final class Safeguard {
     }
 
     private Redo.Placed inJournal(Journal journal, Redo draft) throws RefusedException, IOException {
-        List<Group> groups = deltas.stream()
-                .flatMap(d -> Stream.of(d.before(), d.after()))
-                .toList();
+        List<Group> groups =
+                deltas.stream().flatMap(d -> Stream.of(d.before(), d.after())).toList();
         List<DiskInfo> all = machine.disks().stream().map(Disk::info).toList();
         // Another transaction to recovery than the note: each is brought to its own end.
-        Redo alone = new Redo(
-                UUID.randomUUID(), draft.sequence(), draft.onlyForward(), draft.group(), List.of());
+        Redo alone = new Redo(UUID.randomUUID(), draft.sequence(), draft.onlyForward(), draft.group(), List.of());
         return journal.place(with(alone, written, List.of()), groups, all);
     }
 

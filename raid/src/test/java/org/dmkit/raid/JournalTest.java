@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
@@ -36,6 +38,8 @@ import org.dmkit.simulation.PowerCut;
 import org.dmkit.simulation.SimulatedDisk;
 import org.dmkit.simulation.SimulatedMachine;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A change of a format without an order on disks without room, and the file that keeps its record. */
 class JournalTest {
@@ -43,6 +47,7 @@ class JournalTest {
     private static final Extent FULL = new Extent(0, LAST);
     private static final Change DIRTY = new Change.Observe(g -> g.mapSets(s -> s.withResync(RaidSet.Resync.DIRTY)));
     private static final Change CLEAN = new Change.Observe(g -> g.mapSets(s -> s.withResync(RaidSet.Resync.CLEAN)));
+    private static final Change CLOSE = new Change.Close(List.of("wordless_m"));
     private static final Change FAIL = new Change.Fail(new MemberName.OfDisk("sdb"));
     private static final String JOURNAL = "/usb/journal";
 
@@ -117,27 +122,25 @@ class JournalTest {
 
     private static String word(Disk disk) throws IOException {
         byte[] sector = Executor.read(disk, new Extent(LAST, 1)).bytes();
-        return new String(sector, StandardCharsets.US_ASCII)
-                .replace("\0", "")
-                .split(" ", -1)[2];
+        return new String(sector, StandardCharsets.US_ASCII).replace("\0", "").split(" ", -1)[2];
     }
 
     private static final String T0 = "good, good";
     private static final String T1 = "dirty, dirty";
 
     /** Everything as it is when the power goes before operation {@code stop}; operations that there are. */
-    private static int runUntil(int stop, Things things) throws Exception {
-        return runUntil(stop, things, DIRTY);
-    }
-
-    private static int runUntil(int stop, Things things, Change change) throws Exception {
+    private static int runUntil(int stop, Things things, Change change, boolean fails) throws Exception {
         var count = new AtomicInteger();
+        var failed = new AtomicInteger();
         try (Rig rig = new Rig(things)) {
             Transition transition = rig.prepare(change);
             for (SimulatedDisk each : things.all()) {
                 each.onOperation(o -> {
                     if (count.getAndIncrement() >= stop) {
                         throw new PowerCut();
+                    }
+                    if (fails && o instanceof Operation.Write w && w.disk().equals("sda") && failed.getAndIncrement() == 0) {
+                        throw new KernelException("pwrite", "sda", Errno.EIO);
                     }
                 });
             }
@@ -157,16 +160,17 @@ class JournalTest {
         for (int mask = 0; mask < 1 << pending.size(); mask++) {
             var copy = things.copy();
             int chosen = mask;
-            copy.all().forEach(d -> d.powerCut(p -> {
-                for (int i = 0; i < pending.size(); i++) {
-                    if ((chosen >> i & 1) == 1
-                            && pending.get(i).lba() == p.lba()
-                            && Arrays.equals(pending.get(i).content(), p.content())) {
-                        return true;
-                    }
-                }
-                return false;
-            }));
+            copy.all()
+                    .forEach(d -> d.powerCut(p -> {
+                        for (int i = 0; i < pending.size(); i++) {
+                            if ((chosen >> i & 1) == 1
+                                    && pending.get(i).lba() == p.lba()
+                                    && Arrays.equals(pending.get(i).content(), p.content())) {
+                                return true;
+                            }
+                        }
+                        return false;
+                    }));
             left.add(copy);
         }
         return left;
@@ -200,36 +204,67 @@ class JournalTest {
         assertThat(things.words()).isEqualTo(T1);
     }
 
-    @Test
-    void everyCrashLeavesT0OrT1() throws Exception {
-        var ends = new ArrayList<String>();
+    /**
+     * A change.
+     *
+     * @param fails true if the last disk can't be written: then it is taken back
+     */
+    private record Case(String title, Things before, Change change, boolean fails, String t1) {
+        @Override
+        public String toString() {
+            return title;
+        }
+    }
+
+    static Stream<Case> cases() throws IOException {
+        return Stream.of(
+                new Case("what is so already", Things.fresh(), DIRTY, false, T1),
+                new Case("a change", dirty(), CLOSE, false, T0),
+                new Case("a change that fails", dirty(), CLOSE, true, T0));
+    }
+
+    private static Things dirty() throws IOException {
+        Things dirty = Things.fresh();
+        put(dirty.sda, LAST, WordlessFormat.sector(0, "dirty"));
+        put(dirty.sdb, LAST, WordlessFormat.sector(1, "dirty"));
+        return dirty;
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void everyCrashLeavesT0OrT1(Case c) throws Exception {
+        var ends = new TreeSet<String>();
+        List<String> whole = List.of(c.before().words(), c.t1());
         int states = 0;
-        int operations = runUntil(Integer.MAX_VALUE, Things.fresh());
-        for (int stop = 0; stop <= operations; stop++) {
-            Things things = Things.fresh();
-            runUntil(stop, things);
+        for (int stop = 0; ; stop++) {
+            Things things = c.before().copy();
+            boolean ended = runUntil(stop, things, c.change(), c.fails()) <= stop;
             for (Things each : left(things)) {
-                states += 1 + crashTheRecovery(each);
+                states += 1 + crashTheRecovery(each, whole);
                 ends.add(recovered(each));
             }
+            if (ended) {
+                break;
+            }
         }
-        System.out.println("a journal: " + states + " states recovered and checked");
-        assertThat(ends).contains(T0, T1).containsOnly(T0, T1);
+        System.out.println("a journal, " + c + ": " + states + " states recovered and checked");
+        assertThat(ends).containsExactlyInAnyOrderElementsOf(whole);
     }
 
     /** Stops the recovery as well; states that were checked. */
-    private static int crashTheRecovery(Things crashed) throws Exception {
+    private static int crashTheRecovery(Things crashed, List<String> whole) throws Exception {
         int states = 0;
         for (int stop = 0; ; stop++) {
             Things things = crashed.copy();
             int last = stop;
             var count = new AtomicInteger();
             try (Rig rig = new Rig(things)) {
-                things.all().forEach(d -> d.onOperation(o -> {
-                    if (count.getAndIncrement() >= last) {
-                        throw new PowerCut();
-                    }
-                }));
+                things.all()
+                        .forEach(d -> d.onOperation(o -> {
+                            if (count.getAndIncrement() >= last) {
+                                throw new PowerCut();
+                            }
+                        }));
                 rig.dmkit.recover();
             } catch (PowerCut expected) {
                 // once more
@@ -240,7 +275,7 @@ class JournalTest {
             }
             for (Things again : left(things)) {
                 states++;
-                assertThat(recovered(again)).isIn(T0, T1);
+                assertThat(recovered(again)).isIn(whole);
             }
         }
     }
@@ -260,7 +295,9 @@ class JournalTest {
     }
 
     private static Redo.State state(SimulatedDisk file) throws IOException {
-        return RedoCodec.decode(ByteBuffer.wrap(content(file)), 0, 0).orElseThrow().state();
+        return RedoCodec.decode(ByteBuffer.wrap(content(file)), 0, 0)
+                .orElseThrow()
+                .state();
     }
 
     private static Things interrupted() throws Exception {
@@ -271,7 +308,7 @@ class JournalTest {
     private static Things interrupted(Things before, Change change) throws Exception {
         for (int stop = 0; ; stop++) {
             Things things = before.copy();
-            runUntil(stop, things, change);
+            runUntil(stop, things, change, false);
             things.all().forEach(d -> d.powerCut(p -> false));
             if (RedoCodec.decode(ByteBuffer.wrap(content(things.file)), 0, 0).isPresent()
                     && state(things.file) == PREPARED) {
@@ -325,10 +362,7 @@ class JournalTest {
 
     @Test
     void whereNothingElseWasWrittenItLeadsBack() throws Exception {
-        Things dirty = Things.fresh();
-        put(dirty.sda, LAST, WordlessFormat.sector(0, "dirty"));
-        put(dirty.sdb, LAST, WordlessFormat.sector(1, "dirty"));
-        Things things = interrupted(dirty, new Change.Close(List.of("wordless_m")));
+        Things things = interrupted(dirty(), CLOSE);
         try (Rig rig = new Rig(things)) {
             assertThat(rig.dmkit.recover().decisions()).singleElement().isInstanceOf(Recovery.Decision.Back.class);
         }
@@ -402,9 +436,7 @@ class JournalTest {
         Things here = Things.fresh();
         var others = new Things(renamed(here.sda, "A"), renamed(here.sdb, "B"), file);
         try (Rig rig = new Rig(others)) {
-            assertThat(rig.dmkit.pending().findings())
-                    .extracting(Finding::code)
-                    .containsExactly("journal.of-others");
+            assertThat(rig.dmkit.pending().findings()).extracting(Finding::code).containsExactly("journal.of-others");
             assertThat(rig.dmkit.recover().nothing()).isTrue();
             isRefused(rig, DIRTY, "journal.unusable", "an unfinished change");
         }
@@ -429,9 +461,7 @@ class JournalTest {
         SimulatedDisk twin = renamed(things.sdb, "sda");
         try (Rig rig = new Rig(new Things(things.sda, twin, things.file))) {
             assertThat(rig.dmkit.recover().nothing()).isTrue();
-            assertThat(rig.dmkit.pending().findings())
-                    .extracting(Finding::code)
-                    .containsExactly("journal.of-others");
+            assertThat(rig.dmkit.pending().findings()).extracting(Finding::code).containsExactly("journal.of-others");
         }
     }
 
@@ -458,8 +488,10 @@ class JournalTest {
     void aCopyForADiskIsNoneInAJournal() throws Exception {
         Things things = Things.fresh();
         Things before = interrupted();
-        RedoCodec.Copy copy = RedoCodec.decode(ByteBuffer.wrap(content(before.file)), 0, 0).orElseThrow();
-        assertThat(RedoCodec.find(ByteBuffer.wrap(content(before.file)), 0, List.of())).isEmpty();
+        RedoCodec.Copy copy =
+                RedoCodec.decode(ByteBuffer.wrap(content(before.file)), 0, 0).orElseThrow();
+        assertThat(RedoCodec.find(ByteBuffer.wrap(content(before.file)), 0, List.of()))
+                .isEmpty();
         put(things.file, 0, RedoCodec.encode(copy.redo(), PREPARED, 0));
         try (Rig rig = new Rig(things)) {
             assertThat(rig.dmkit.pending().decisions()).isEmpty();
@@ -488,9 +520,7 @@ class JournalTest {
         things.file.failReadsAt(new Extent(0, 1));
         try (Rig rig = new Rig(things)) {
             assertThat(rig.dmkit.pending().decisions()).isEmpty();
-            assertThat(rig.dmkit.pending().findings())
-                    .extracting(Finding::code)
-                    .containsExactly("journal.unreadable");
+            assertThat(rig.dmkit.pending().findings()).extracting(Finding::code).containsExactly("journal.unreadable");
         }
     }
 
@@ -528,7 +558,8 @@ class JournalTest {
         Things things = Things.fresh();
         DeviceNumber ofSda;
         try (Rig rig = new Rig(things)) {
-            ofSda = Objects.requireNonNull(rig.dmkit.machine().disk("sda").info().number());
+            ofSda = Objects.requireNonNull(
+                    rig.dmkit.machine().disk("sda").info().number());
         }
         try (Rig rig = new Rig(things, Set.of(ofSda, new DeviceNumber(253, 0)))) {
             isRefused(rig, DIRTY, "journal.unusable", "it lies on sda, a disk of wordless_m itself");
