@@ -139,7 +139,10 @@ class JournalTest {
                     if (count.getAndIncrement() >= stop) {
                         throw new PowerCut();
                     }
-                    if (fails && o instanceof Operation.Write w && w.disk().equals("sda") && failed.getAndIncrement() == 0) {
+                    if (fails
+                            && o instanceof Operation.Write w
+                            && w.disk().equals("sda")
+                            && failed.getAndIncrement() == 0) {
                         throw new KernelException("pwrite", "sda", Errno.EIO);
                     }
                 });
