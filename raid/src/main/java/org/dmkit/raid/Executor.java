@@ -242,7 +242,8 @@ public final class Executor {
         List<Step> undo = done.stream().flatMap(s -> s.undo().stream()).toList();
         Stream.of(
                         undo.stream().filter(Step.ResumeUnchanged.class::isInstance),
-                        undo.stream().filter(Step.MarkRedo.class::isInstance),
+                        undo.stream().filter(Executor::isOfJournal),
+                        undo.stream().filter(u -> u instanceof Step.MarkRedo && !isOfJournal(u)),
                         undo.stream()
                                 .filter(s -> !(s instanceof Step.ResumeUnchanged) && !(s instanceof Step.MarkRedo)))
                 .flatMap(s -> s)
@@ -280,9 +281,14 @@ public final class Executor {
      */
     private static List<Step> closed(List<Step> undo) {
         return undo.stream()
-                .filter(s -> s instanceof Step.MarkRedo mark && mark.placed().inJournal())
+                .filter(Executor::isOfJournal)
                 .<Step>map(s -> new Step.MarkRedo(((Step.MarkRedo) s).placed(), Redo.State.VOID))
                 .toList();
+    }
+
+    /** Marked before the note of the same transaction, which it would lead forward without. */
+    private static boolean isOfJournal(Step step) {
+        return step instanceof Step.MarkRedo mark && mark.placed().inJournal();
     }
 
     private static boolean cleansUpItself(Step failed) {

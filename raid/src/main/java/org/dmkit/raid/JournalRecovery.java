@@ -33,19 +33,34 @@ record JournalRecovery(Machine machine, RedoLimits limits) {
         }
         var present = new HashMap<String, Redo.Member>();
         var contents = new LinkedHashMap<String, Content>();
-        members.forEach((name, member) -> Recovery.read(machine.disk(name), member)
-                .map(now -> Recovery.content(member, now))
-                .or(() -> Recovery.torn(redo, copy))
-                .ifPresent(content -> {
-                    present.put(name, member);
-                    contents.put(name, content);
-                }));
+        members.forEach((name, member) -> {
+            var content = Recovery.read(machine.disk(name), member).map(now -> Recovery.content(member, now));
+            content.ifPresent(c -> contents.put(name, c));
+            if (content.isPresent() || copy.isOwed()) {
+                present.put(name, member);
+            }
+        });
+        if (contents.isEmpty()) {
+            // What can't be read may be what a torn write has left, or nobody's: the others tell, where there are any.
+            present.keySet().forEach(name -> contents.put(name, Content.TORN));
+        }
         var place = new Redo.Place(copy.self(), machine.journal().orElseThrow().name(), copy.extent());
         var placed = new Redo.Placed(redo, List.of(place));
         Optional<Decision> decision = decide(placed, copy.state(), present, contents);
         List<Finding> beyond = decision.map(d -> limits.violations(redo.group(), disks, present))
                 .orElse(List.of());
-        return with(onDisks, decision.filter(d -> beyond.isEmpty()).stream().toList(), beyond);
+        Optional<Decision> allowed = decision.filter(d -> beyond.isEmpty());
+        List<Decision> others = onDisks.decisions().stream()
+                .map(d -> d.redo().id().equals(redo.id()) ? noteGoesWith(d, allowed) : d)
+                .toList();
+        return with(new Assessment(others, onDisks.findings()), allowed.stream().toList(), beyond);
+    }
+
+    /** The note of the same transaction comes to the same end, and before it: a journal that is closed tells nothing any more. */
+    private static Decision noteGoesWith(Decision note, Optional<Decision> journal) {
+        return note instanceof Decision.Forward f && journal.orElse(note) instanceof Decision.Back
+                ? new Decision.Back(f.placed(), f.members())
+                : note;
     }
 
     private static Assessment with(Assessment found, List<Decision> decisions, List<Finding> findings) {

@@ -107,8 +107,8 @@ final class Safeguard {
         List<Group> groups =
                 deltas.stream().flatMap(d -> Stream.of(d.before(), d.after())).toList();
         List<DiskInfo> all = machine.disks().stream().map(Disk::info).toList();
-        // Another transaction to recovery than the note: each is brought to its own end.
-        Redo alone = new Redo(UUID.randomUUID(), draft.sequence(), draft.onlyForward(), draft.group(), List.of());
+        // Of one transaction with the note, and brought to the same end.
+        Redo alone = withoutNote(draft);
         return journal.place(with(alone, written, List.of()), groups, all);
     }
 

@@ -92,9 +92,12 @@ public record Transition(
         this(parts, live, t0Images, t1Images, redo, Optional.empty(), lost);
     }
 
-    /** All that is saved before the first metadata are written. */
+    /**
+     * All that is saved before the first metadata are written, in this order: a note alone would come true, and a journal without
+     * its note does no harm.
+     */
     List<Redo.Placed> records() {
-        return Stream.of(redo, journal).flatMap(Optional::stream).toList();
+        return Stream.of(journal, redo).flatMap(Optional::stream).toList();
     }
 
     /** Sets that only T1 has. */

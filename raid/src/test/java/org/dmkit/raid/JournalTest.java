@@ -86,13 +86,16 @@ class JournalTest {
         final Controller dmkit;
 
         Rig(Things things, Set<DeviceNumber> standsOn) {
-            simulated.attach(things.sda());
-            simulated.attach(things.sdb());
+            this(FULL, things.file(), standsOn, things.sda(), things.sdb());
+        }
+
+        Rig(Extent data, SimulatedDisk file, Set<DeviceNumber> standsOn, SimulatedDisk... disks) {
+            List.of(disks).forEach(simulated::attach);
             var machine = new Machine(
                     simulated.deviceMapper(), simulated.memoryDevices(), simulated.reader(), simulated.disks());
             dmkit = new Controller(
-                    machine.with(new Journal(things.file(), standsOn)),
-                    List.of(new WordlessFormat(FULL, Crash.REDO)),
+                    machine.with(new Journal(file, standsOn)),
+                    List.of(new WordlessFormat(data, Crash.REDO)),
                     Profile.MODERN,
                     (step, undoing) -> {});
         }
@@ -102,7 +105,11 @@ class JournalTest {
         }
 
         Transition prepare(Change change) throws IOException, RefusedException {
-            return dmkit.prepare(dmkit.scan().groups().getFirst(), change);
+            return dmkit.prepare(group(), change, Consent.OVERWRITE);
+        }
+
+        Group group() {
+            return dmkit.scan().groups().getFirst();
         }
 
         @Override
@@ -578,5 +585,89 @@ class JournalTest {
         try (Rig rig = new Rig(Things.fresh())) {
             isRefused(rig, FAIL, "change.no-room-for-redo", "a journal does not keep");
         }
+    }
+
+    /** A disk that can't be read may be a dead one: that tells nothing of what was written. */
+    @Test
+    void metadataThatCannotBeReadAreNotT1() throws Exception {
+        Things things = interrupted(dirty(), CLOSE);
+        things.sdb.failReadsAt(new Extent(LAST, 1));
+        try (Rig rig = new Rig(things)) {
+            assertThat(rig.dmkit.recover().decisions()).singleElement().isInstanceOf(Recovery.Decision.Back.class);
+        }
+        assertThat(things.words()).isEqualTo("dirty, dirty");
+    }
+
+    /** Members have room, the newcomer has none: the journal has the record, and the members the note of who is replaced. */
+    private static List<SimulatedDisk> replacing() throws IOException {
+        Things things = Things.fresh();
+        SimulatedDisk sdc = SimulatedDisk.inMemory("sdc", WordlessFormat.DISK);
+        for (long lba = 380; lba < LAST; lba++) {
+            put(sdc, lba, WordlessFormat.sector(9, "leftover"));
+        }
+        return List.of(things.sda, things.sdb, sdc, things.file);
+    }
+
+    private static Rig roomy(List<SimulatedDisk> disks) {
+        return new Rig(
+                new Extent(0, 380),
+                disks.getLast(),
+                Set.of(),
+                disks.subList(0, disks.size() - 1).toArray(new SimulatedDisk[0]));
+    }
+
+    private static Change replace(Rig rig) {
+        return new Change.Replace(
+                new MemberName.OfDisk("sdb"), rig.dmkit.machine().disk("sdc").info());
+    }
+
+    @Test
+    void theNoteStaysOnTheMembersAndComesToTheSameEnd() throws Exception {
+        var ends = new TreeSet<String>();
+        for (int stop = 0, operations = 1; stop <= operations; stop++) {
+            for (boolean fails : new boolean[] {false, true}) {
+                List<SimulatedDisk> disks = replacing();
+                operations = Math.max(operations, runUntil(stop, fails, disks));
+                disks.forEach(d -> d.powerCut(p -> false));
+                try (Rig rig = roomy(disks)) {
+                    assertThat(rig.dmkit.recover().outcomes()).allMatch(Executor.Outcome.Done.class::isInstance);
+                    assertThat(rig.dmkit.recover().nothing()).isTrue();
+                    String newcomer = new String(
+                            Executor.read(disks.get(2), new Extent(LAST, 1)).bytes(), StandardCharsets.US_ASCII);
+                    ends.add((newcomer.contains("rebuilding") ? "T1" : "T0") + " stale "
+                            + rig.group().stale().stream().map(DiskInfo::name).toList());
+                }
+            }
+        }
+        assertThat(ends).containsExactly("T0 stale []", "T1 stale [sdb]");
+    }
+
+    private static int runUntil(int stop, boolean fails, List<SimulatedDisk> disks) throws Exception {
+        var count = new AtomicInteger();
+        var failed = new AtomicInteger();
+        try (Rig rig = roomy(disks)) {
+            Transition transition = rig.prepare(replace(rig));
+            assertThat(transition.journal()).isPresent();
+            assertThat(transition.redo().orElseThrow().redo().members())
+                    .allMatch(m -> m.extents().isEmpty());
+            for (SimulatedDisk each : disks) {
+                each.onOperation(o -> {
+                    if (count.getAndIncrement() >= stop) {
+                        throw new PowerCut();
+                    }
+                    if (fails
+                            && o instanceof Operation.Flush f
+                            && f.disk().equals("sdc")
+                            && failed.getAndIncrement() == 0) {
+                        throw new KernelException("fdatasync", "sdc", Errno.EIO);
+                    }
+                });
+            }
+            rig.dmkit.run(transition);
+        } catch (PowerCut expected) {
+            // that is what was asked for
+        }
+        disks.forEach(d -> d.onOperation(o -> {}));
+        return count.get();
     }
 }
