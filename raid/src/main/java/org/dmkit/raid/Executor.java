@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -239,11 +240,13 @@ public final class Executor {
         if (!cleansUpItself(failed)) {
             done.push(failed);
         }
-        List<Step> undo = done.stream().flatMap(s -> s.undo().stream()).toList();
+        List<Step> undo = done.stream()
+                .flatMap(s -> s.undo().stream())
+                .sorted(Comparator.comparing(s -> !isOfJournal(s)))
+                .toList();
         Stream.of(
                         undo.stream().filter(Step.ResumeUnchanged.class::isInstance),
-                        undo.stream().filter(Executor::isOfJournal),
-                        undo.stream().filter(u -> u instanceof Step.MarkRedo && !isOfJournal(u)),
+                        undo.stream().filter(Step.MarkRedo.class::isInstance),
                         undo.stream()
                                 .filter(s -> !(s instanceof Step.ResumeUnchanged) && !(s instanceof Step.MarkRedo)))
                 .flatMap(s -> s)
