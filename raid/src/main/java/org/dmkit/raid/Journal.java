@@ -45,15 +45,16 @@ public record Journal(Disk file, Set<DeviceNumber> standsOn) {
 
     /** Never fails: what can't be read is a finding. */
     Content content() {
-        ByteBuffer bytes;
+        byte[] content;
         try {
-            bytes = read();
+            content = read();
         } catch (IOException e) {
             return new Content(
                     Optional.empty(), List.of(finding("journal.unreadable", String.valueOf(e.getMessage()))));
         }
+        ByteBuffer bytes = ByteBuffer.wrap(content);
         Optional<RedoCodec.Copy> copy = copy(bytes);
-        if (copy.isPresent() || Arrays.equals(bytes.array(), new byte[bytes.capacity()])) {
+        if (copy.isPresent() || Arrays.equals(content, new byte[content.length])) {
             return new Content(copy, List.of());
         }
         Finding damaged = RedoCodec.isNewer(bytes, 0)
@@ -71,8 +72,8 @@ public record Journal(Disk file, Set<DeviceNumber> standsOn) {
         return Finding.warning(code).field(name()).found(found);
     }
 
-    private ByteBuffer read() throws IOException {
-        return ByteBuffer.wrap(Executor.read(file, new Extent(0, SECTORS)).bytes());
+    private byte[] read() throws IOException {
+        return Executor.read(file, new Extent(0, SECTORS)).bytes();
     }
 
     private static Optional<RedoCodec.Copy> copy(ByteBuffer bytes) {
@@ -89,7 +90,7 @@ public record Journal(Disk file, Set<DeviceNumber> standsOn) {
     Redo.Placed place(Redo redo, List<Group> groups, List<DiskInfo> all) throws RefusedException, IOException {
         mustTellDisksApart(redo, all);
         mustStandElsewhere(groups);
-        ByteBuffer bytes = read();
+        ByteBuffer bytes = ByteBuffer.wrap(read());
         var copy = copy(bytes);
         if (copy.filter(RedoCodec.Copy::isOwed).isPresent()) {
             throw refusal(

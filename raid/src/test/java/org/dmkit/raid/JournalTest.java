@@ -52,7 +52,7 @@ class JournalTest {
     private static final String JOURNAL = "/usb/journal";
 
     /** Two disks and a file, in this order, as they are. */
-    private record Things(SimulatedDisk sda, SimulatedDisk sdb, SimulatedDisk file) {
+    record Things(SimulatedDisk sda, SimulatedDisk sdb, SimulatedDisk file) {
         static Things fresh() throws IOException {
             var things = new Things(
                     SimulatedDisk.inMemory("sda", WordlessFormat.DISK),
@@ -219,7 +219,7 @@ class JournalTest {
      *
      * @param fails true if the last disk can't be written: then it is taken back
      */
-    private record Case(String title, Things before, Change change, boolean fails, String t1) {
+    record Case(String title, Things before, Change change, boolean fails, String t1) {
         @Override
         public String toString() {
             return title;
