@@ -215,7 +215,7 @@ public final class Recovery {
     }
 
     /** What can't be read on a disk that still owes this change is what its torn write has left. */
-    static Optional<Content> torn(Redo redo, RedoCodec.@Nullable Copy copy) {
+    private static Optional<Content> torn(Redo redo, RedoCodec.@Nullable Copy copy) {
         boolean owes = copy != null && copy.redo().equals(redo) && copy.isOwed();
         return owes ? Optional.of(Content.TORN) : Optional.empty();
     }
