@@ -49,7 +49,7 @@ record FormatList(List<Format<?>> formats) implements Report {
                 row(
                         "crash",
                         switch (abilities.crash()) {
-                            case REDO -> "a redo record on every member first";
+                            case REDO -> "a redo record on every member, or else in a --journal file";
                             case ORDERED -> "a redo record, or where it has no room ordered writes";
                         }),
                 row(

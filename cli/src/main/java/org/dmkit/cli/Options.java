@@ -1,5 +1,6 @@
 package org.dmkit.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +15,21 @@ import picocli.CommandLine.TypeConversionException;
  * The options that every command takes, before or after its name.
  *
  * @param disks what to work on instead of the machine's own disks: captures, image files, block devices; empty: its own
+ * @param journal keeps the redo record of a change that has no room on the disks
  * @param write changes go into captures and image files; else they stay in memory
  * @param profile chosen tables, if any were chosen
  * @param verbose explain more, with a stack trace where something failed
  */
 record Options(
-        List<String> disks, boolean write, boolean json, boolean dryRun, Optional<Profile> profile, boolean verbose) {
+        List<String> disks,
+        Optional<Path> journal,
+        boolean write,
+        boolean json,
+        boolean dryRun,
+        Optional<Profile> profile,
+        boolean verbose) {
     private static final String DISKS = "--disks";
+    static final String JOURNAL = "--journal";
     static final String WRITE = "--write";
     private static final String JSON = "--json";
     private static final String DRY_RUN = "--dry-run";
@@ -44,6 +53,15 @@ record Options(
                 .build());
         spec.addOption(
                 flag("Let changes go into the captures and images of " + DISKS + "; else they stay in memory.", WRITE));
+        spec.addOption(OptionSpec.builder(JOURNAL)
+                .paramLabel("PATH")
+                .type(Path.class)
+                .arity("1")
+                .description(
+                        "A file that keeps a change whole through a power cut where the disks have no room for the record of it:",
+                        "on none of the set's disks, and there before the set is started, such as on a USB stick.",
+                        "After a power cut give it to every command, the first: recover.")
+                .build());
         spec.addOption(flag("Answer in JSON, see doc/json.md.", JSON));
         spec.addOption(OptionSpec.builder(
                         flag("Print what a command that changes something would do, and do nothing.", DRY_RUN))
@@ -79,12 +97,16 @@ record Options(
         Stream.of(before, after)
                 .<List<String>>map(r -> r.matchedOptionValue(DISKS, List.of()))
                 .forEach(paths -> disks.addAll(paths));
+        Optional<Path> journal = Stream.of(after, before)
+                .<Path>flatMap(r -> Optional.<Path>ofNullable(r.matchedOptionValue(JOURNAL, null)).stream())
+                .findFirst();
         Optional<Profile> profile = Stream.of(after, before)
                 .filter(r -> r.hasMatchedOption(PROFILE))
                 .<Profile>map(r -> r.matchedOptionValue(PROFILE, Profile.MODERN))
                 .findFirst();
         return new Options(
                 disks,
+                journal,
                 given(before, after, WRITE),
                 given(before, after, JSON),
                 given(before, after, DRY_RUN),
@@ -96,6 +118,7 @@ record Options(
     String command(String words, boolean simulated) {
         var typed = new StringBuilder("dmkit");
         disks.forEach(d -> typed.append(' ').append(DISKS).append(' ').append(quoted(d)));
+        journal.ifPresent(j -> typed.append(' ').append(JOURNAL).append(' ').append(quoted(j.toString())));
         typed.append(' ').append(words);
         return (simulated ? typed.append(' ').append(WRITE) : typed).toString();
     }

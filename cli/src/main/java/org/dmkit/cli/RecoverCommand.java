@@ -23,6 +23,7 @@ final class RecoverCommand implements Command {
 
     @Override
     public Answer run(Invocation invocation) throws IOException, RefusedException {
+        JournalFile.mustBeThere(invocation.options().journal());
         try (Session session = Session.toChange(invocation)) {
             var notices = new ArrayList<Notice>();
             boolean trial = invocation.options().dryRun();

@@ -54,6 +54,7 @@ final class Session implements AutoCloseable {
 
     /** To look only: nothing is locked or written. */
     static Session look(Invocation invocation) throws IOException {
+        JournalFile.mustBeThere(invocation.options().journal());
         return open(invocation, Access.LOOK, (step, undoing) -> {});
     }
 

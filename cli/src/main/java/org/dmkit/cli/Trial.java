@@ -7,6 +7,7 @@ import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.MemoryDevices;
 import org.dmkit.linux.DeviceNumber;
+import org.dmkit.raid.Journal;
 import org.dmkit.raid.Machine;
 import org.dmkit.simulation.SimulatedDisk;
 
@@ -68,6 +69,7 @@ final class Trial {
                 new TrialDeviceMapper(machine.deviceMapper()),
                 (sectors, content) -> NO_MEMORY,
                 BatchReader.sequential(),
-                machine.disks().stream().map(Copy::of).toList());
+                machine.disks().stream().map(Copy::of).toList(),
+                machine.journal().map(j -> new Journal(Copy.of(j.file()), j.standsOn())));
     }
 }

@@ -26,6 +26,7 @@ import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.KernelDeviceMapper;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
+import org.dmkit.raid.Journal;
 import org.dmkit.raid.Machine;
 import org.dmkit.simulation.Operation;
 import org.dmkit.simulation.SimulatedDisk;
@@ -56,7 +57,7 @@ final class Workplace implements AutoCloseable {
 
     /** A resource to be closed. */
     @FunctionalInterface
-    private interface Closing {
+    interface Closing {
         void close();
     }
 
@@ -95,16 +96,15 @@ final class Workplace implements AutoCloseable {
         }
         var resources = new ArrayList<Closing>();
         try {
-            return real
-                    ? real(given, writable, resources)
-                    : simulated(options.disks(), writable, options.write(), resources);
+            return real ? real(given, options.journal(), writable, resources) : simulated(options, writable, resources);
         } catch (IOException | RuntimeException e) {
             close(resources);
             throw e;
         }
     }
 
-    private static Workplace real(List<DiskSpec> given, boolean writable, List<Closing> resources) throws IOException {
+    private static Workplace real(List<DiskSpec> given, Optional<Path> kept, boolean writable, List<Closing> resources)
+            throws IOException {
         if (writable) {
             Files.createDirectories(LOCK.getParent());
             ProcessLock lock = ProcessLock.acquire(LOCK, PATIENCE);
@@ -138,6 +138,7 @@ final class Workplace implements AutoCloseable {
         if (writable) {
             problems.addAll(lock(disks));
         }
+        Optional<Journal> journal = JournalFile.onThisMachine(kept, writable, resources::add);
         DeviceMapper mapper = deviceMapper();
         resources.add(mapper::close);
         BatchReader reader = BatchReader.create();
@@ -147,7 +148,7 @@ final class Workplace implements AutoCloseable {
             MemoryLock.lockAll();
         }
         return new Workplace(
-                new Machine(mapper, new LoopDevices(), reader, List.copyOf(disks)),
+                new Machine(mapper, new LoopDevices(), reader, List.copyOf(disks), journal),
                 true,
                 Optional.empty(),
                 writable,
@@ -185,11 +186,12 @@ final class Workplace implements AutoCloseable {
         }
     }
 
-    private static Workplace simulated(List<String> given, boolean writable, boolean lasting, List<Closing> resources)
-            throws IOException {
+    private static Workplace simulated(Options options, boolean writable, List<Closing> resources) throws IOException {
+        boolean lasting = options.write();
+        Optional<Journal> journal = JournalFile.ofStandIns(options.journal(), writable, lasting, resources::add);
         var opened = new ArrayList<Disk>();
         resources.add(() -> opened.forEach(Disk::close));
-        StandIns standIns = StandIns.open(given, writable && lasting, opened);
+        StandIns standIns = StandIns.open(options.disks(), writable && lasting, opened);
         var simulation = new SimulatedMachine();
         var origins = new HashMap<String, String>();
         for (StandIns.StandIn each : standIns.disks()) {
@@ -204,8 +206,9 @@ final class Workplace implements AutoCloseable {
                 changed.add(origins.getOrDefault(write.disk(), write.disk()));
             }
         });
+        Machine machine = machine(simulation);
         return new Workplace(
-                machine(simulation),
+                journal.map(machine::with).orElse(machine),
                 false,
                 Optional.of(simulation),
                 writable,

@@ -82,14 +82,22 @@ class ApplicationTest {
                 .isEqualTo(ExitCode.DONE);
         assertThat(out.toString().strip())
                 .isEqualTo("Ann "
-                        + new Options(List.of("a", "b"), false, false, true, Optional.of(Profile.CLASSIC), true));
+                        + new Options(
+                                List.of("a", "b"),
+                                Optional.empty(),
+                                false,
+                                false,
+                                true,
+                                Optional.of(Profile.CLASSIC),
+                                true));
     }
 
     @Test
     void withoutOptionsTheMachinesOwnDisksAreMeant() {
         run("greet", "Ann");
         assertThat(out.toString().strip())
-                .isEqualTo("Ann " + new Options(List.of(), false, false, false, Optional.empty(), false));
+                .isEqualTo("Ann "
+                        + new Options(List.of(), Optional.empty(), false, false, false, Optional.empty(), false));
     }
 
     @Test

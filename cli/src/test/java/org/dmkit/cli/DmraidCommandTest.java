@@ -50,7 +50,8 @@ class DmraidCommandTest {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         var console = new Console(new PrintWriter(out), new PrintWriter(err), Style.PLAIN, false);
-        var options = new Options(List.of(capture.toString()), true, false, false, Optional.empty(), false);
+        var options =
+                new Options(List.of(capture.toString()), Optional.empty(), true, false, false, Optional.empty(), false);
         var invocation =
                 new Invocation(Grammar.of(Main.commands()).parseArgs("scan"), options, console, Workplace::open);
         return Dmraid.run(

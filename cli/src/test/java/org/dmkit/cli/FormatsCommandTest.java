@@ -44,7 +44,7 @@ class FormatsCommandTest {
                         "sil  Silicon Image  read, write",
                         "     verbs       spare fail replace remove rebuild",
                         "     levels",
-                        "     crash       a redo record on every member first",
+                        "     crash       a redo record on every member, or else in a --journal file",
                         "     loss mark   on the members that are left",
                         "     dirty flag  no: an unclean stop is not noticed",
                         "     encoded",

@@ -40,7 +40,8 @@ class WorkplaceTest {
     }
 
     private static Options on(LoopDevices.Attached loop) {
-        return new Options(List.of(loop.node().toString()), false, false, false, Optional.empty(), false);
+        return new Options(
+                List.of(loop.node().toString()), Optional.empty(), false, false, false, Optional.empty(), false);
     }
 
     @Test

@@ -49,7 +49,7 @@ class CrashMatrixTest {
     }
 
     static Stream<Scenario> scenarios() {
-        return Scenario.all();
+        return Stream.concat(Scenario.all(), Scenario.journalled());
     }
 
     @ParameterizedTest
@@ -68,6 +68,9 @@ class CrashMatrixTest {
                 if (random.nextInt(subsets.size()) < SAMPLE) {
                     crashTheRecovery(left, ends, random);
                     withADiskAway(left, ledger, random);
+                    if (!scenario.roomy()) {
+                        goesOnWithout(Rig.JOURNAL, left, ledger);
+                    }
                     states++;
                     ledger.checkEverySource(left, "stopped at " + stop + ", subset " + i);
                 }
@@ -191,7 +194,10 @@ class CrashMatrixTest {
         if (dispensable.isEmpty()) {
             return;
         }
-        String away = dispensable.get(random.nextInt(dispensable.size()));
+        goesOnWithout(dispensable.get(random.nextInt(dispensable.size())), left, before);
+    }
+
+    private void goesOnWithout(String away, List<SimulatedDisk> left, Ledger before) throws IOException {
         List<SimulatedDisk> others = Ledger.copies(left, away);
         Ledger ledger = before.copy();
         try (Rig rig = Rig.rebooted(others)) {

@@ -1,14 +1,20 @@
 package org.dmkit.formats;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.dmkit.blockio.Capture;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
@@ -21,6 +27,7 @@ import org.dmkit.raid.Controller;
 import org.dmkit.raid.Executor;
 import org.dmkit.raid.Formats;
 import org.dmkit.raid.Group;
+import org.dmkit.raid.Journal;
 import org.dmkit.raid.Live;
 import org.dmkit.raid.LiveDevice;
 import org.dmkit.raid.LiveSets;
@@ -28,11 +35,15 @@ import org.dmkit.raid.Machine;
 import org.dmkit.raid.Profile;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.Scan;
 import org.dmkit.simulation.SimulatedDisk;
 import org.dmkit.simulation.SimulatedMachine;
 
 /** A simulated machine with the disks of a corpus case, and dmkit on it. */
 final class Rig implements AutoCloseable {
+    /** What is called so is no disk to dmkit, but its journal. */
+    static final String JOURNAL = "journal";
+
     final SimulatedMachine machine;
     private final List<SimulatedDisk> hardware;
     private final Controller controller;
@@ -72,6 +83,35 @@ final class Rig implements AutoCloseable {
             disks.add(SimulatedDisk.inMemory(new DiskInfo(name, sectors, 512, "NEW-" + name, null, "", null, false)));
         }
         return new Rig(disks);
+    }
+
+    /** The same with something in each sector at the end of the members that is free, and with a journal. */
+    static Rig withoutRoom(String corpusCase, String... blank) throws IOException {
+        List<SimulatedDisk> disks;
+        try (Rig roomy = of(corpusCase, blank)) {
+            disks = new ArrayList<>(roomy.copies());
+        }
+        for (SimulatedDisk disk : disks) {
+            if (!List.of(blank).contains(disk.info().name())) {
+                fillTail(disk);
+            }
+        }
+        disks.add(SimulatedDisk.inMemory(JOURNAL, Journal.SECTORS));
+        return new Rig(disks);
+    }
+
+    private static void fillTail(SimulatedDisk disk) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment sector = arena.allocate(512, 4096);
+            for (long lba = disk.info().sectors() - Scan.TAIL; lba < disk.info().sectors(); lba++) {
+                disk.read(lba, sector);
+                if (Arrays.equals(sector.toArray(ValueLayout.JAVA_BYTE), new byte[512])) {
+                    sector.set(ValueLayout.JAVA_BYTE, 0, (byte) 'x');
+                    disk.write(lba, sector);
+                }
+            }
+            disk.flush();
+        }
     }
 
     /** The disks of two cases, those of the second called as in the case with {@code B-} before it, and blank ones of the second's size. */
@@ -138,8 +178,15 @@ final class Rig implements AutoCloseable {
     }
 
     private Controller controller() {
+        Map<Boolean, List<Disk>> plugged = machine.disks().stream()
+                .collect(Collectors.partitioningBy(d -> d.info().name().equals(JOURNAL)));
         return new Controller(
-                new Machine(mapper(), machine.memoryDevices(), machine.reader(), machine.disks()),
+                new Machine(
+                        mapper(),
+                        machine.memoryDevices(),
+                        machine.reader(),
+                        plugged.get(false),
+                        plugged.get(true).stream().findFirst().map(f -> new Journal(f, Set.of()))),
                 Formats.all(),
                 Profile.MODERN,
                 (step, undoing) -> listener.step(step, undoing));

@@ -17,10 +17,20 @@ import org.dmkit.raid.Transition;
 /**
  * A change of a corpus case.
  *
+ * @param roomy false if no record fits on the members: then there is a journal
  * @param before brings the rig to T0; the sets have been written to once
  * @param change from there, prepared
  */
-record Scenario(String corpusCase, String title, Preparation before, Preparing change) {
+record Scenario(String corpusCase, String title, boolean roomy, Preparation before, Preparing change) {
+    Scenario(String corpusCase, String title, Preparation before, Preparing change) {
+        this(corpusCase, title, true, before, change);
+    }
+
+    /** The same where only a journal can keep the record. */
+    Scenario withJournal() {
+        return new Scenario(corpusCase, title, false, before, change);
+    }
+
     @FunctionalInterface
     interface Preparation {
         void on(Rig rig, Ledger ledger) throws IOException, RefusedException;
@@ -33,14 +43,21 @@ record Scenario(String corpusCase, String title, Preparation before, Preparing c
 
     /** A rig at T0. */
     Rig rig(Ledger ledger) throws IOException, RefusedException {
-        Rig rig = Rig.of(corpusCase, "new");
+        Rig rig = roomy ? Rig.of(corpusCase, "new") : Rig.withoutRoom(corpusCase, "new");
         before.on(rig, ledger);
         return rig;
     }
 
     @Override
     public String toString() {
-        return corpusCase + ": " + title;
+        return corpusCase + ": " + title + (roomy ? "" : ", in a journal");
+    }
+
+    /** Those that stand for all where only a journal keeps the record. */
+    static Stream<Scenario> journalled() {
+        return all().filter(s -> s.corpusCase().equals("isw/raid1-2disk")
+                        || s.corpusCase().equals("sil/raid1-3way"))
+                .map(Scenario::withJournal);
     }
 
     /** All of them. */

@@ -42,7 +42,7 @@ public final class Controller implements AutoCloseable {
         this.formats = List.copyOf(formats);
         this.profile = profile;
         this.listener = listener;
-        this.scan = Scanner.scan(machine.disks(), machine.reader(), this.formats);
+        this.scan = Scanner.scan(machine, this.formats);
     }
 
     public Machine machine() {
@@ -62,7 +62,7 @@ public final class Controller implements AutoCloseable {
     /** Reads the disks again. */
     public void rescan() {
         scan.close();
-        scan = Scanner.scan(machine.disks(), machine.reader(), formats);
+        scan = Scanner.scan(machine, formats);
     }
 
     /** What {@link #recover} would make of interrupted transactions, as the last scan has seen them. */

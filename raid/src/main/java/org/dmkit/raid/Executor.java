@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -239,7 +240,10 @@ public final class Executor {
         if (!cleansUpItself(failed)) {
             done.push(failed);
         }
-        List<Step> undo = done.stream().flatMap(s -> s.undo().stream()).toList();
+        List<Step> undo = done.stream()
+                .flatMap(s -> s.undo().stream())
+                .sorted(Comparator.comparing(s -> !isOfJournal(s)))
+                .toList();
         Stream.of(
                         undo.stream().filter(Step.ResumeUnchanged.class::isInstance),
                         undo.stream().filter(Step.MarkRedo.class::isInstance),
@@ -247,6 +251,9 @@ public final class Executor {
                                 .filter(s -> !(s instanceof Step.ResumeUnchanged) && !(s instanceof Step.MarkRedo)))
                 .flatMap(s -> s)
                 .forEach(s -> undo(s, problems, undone));
+        if (problems.isEmpty()) {
+            closed(undo).forEach(s -> undo(s, problems, undone));
+        }
         undone.forEach(s -> listener.step(s, true));
         return problems.isEmpty()
                 ? new Outcome.BackedOut(failed, cause)
@@ -269,6 +276,22 @@ public final class Executor {
                 .forEach(s -> undo(s, problems, undone));
         undone.forEach(s -> listener.step(s, true));
         return new Outcome.Incomplete(failed, cause, problems);
+    }
+
+    /**
+     * A journal that has been taken back must owe nothing any more: no later record takes its place as on a disk, and if it is found
+     * after another change has led to the same T1 it would take that back.
+     */
+    private static List<Step> closed(List<Step> undo) {
+        return undo.stream()
+                .filter(Executor::isOfJournal)
+                .<Step>map(s -> new Step.MarkRedo(((Step.MarkRedo) s).placed(), Redo.State.VOID))
+                .toList();
+    }
+
+    /** Marked before the note of the same transaction, which it would lead forward without. */
+    private static boolean isOfJournal(Step step) {
+        return step instanceof Step.MarkRedo mark && mark.placed().inJournal();
     }
 
     private static boolean cleansUpItself(Step failed) {
@@ -457,7 +480,7 @@ public final class Executor {
     private void saveRedo(Redo.Placed placed) throws IOException {
         for (Redo.Place place : placed.places()) {
             byte[] bytes = RedoCodec.encode(placed.redo(), Redo.State.PREPARED, place.member());
-            Disk disk = machine.disk(place.disk());
+            Disk disk = machine.keeper(placed.redo(), place);
             long lba = place.extent().lba();
             if (bytes.length > RedoCodec.SECTOR) {
                 // The header goes last: a torn record is no record.
@@ -473,7 +496,7 @@ public final class Executor {
     private void markRedo(Redo.Placed placed, Redo.State state) throws IOException {
         IOException first = null;
         for (Redo.Place place : placed.places()) {
-            Disk disk = machine.disk(place.disk());
+            Disk disk = machine.keeper(placed.redo(), place);
             try {
                 byte[] found = read(disk, place.extent()).bytes();
                 if (holds(found, placed.redo(), place)) {

@@ -2,6 +2,7 @@ package org.dmkit.raid;
 
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.dmkit.blockio.BatchReader;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
@@ -12,10 +13,31 @@ import org.dmkit.dm.DeviceMapper;
  * What dmkit works on: a real machine, or a simulated one. Every disk bears a device number that the device-mapper knows.
  *
  * @param disks open, unique by name
+ * @param journal for changes whose record has no room on the disks
  */
-public record Machine(DeviceMapper deviceMapper, MemoryDevices memoryDevices, BatchReader reader, List<Disk> disks) {
+public record Machine(
+        DeviceMapper deviceMapper,
+        MemoryDevices memoryDevices,
+        BatchReader reader,
+        List<Disk> disks,
+        Optional<Journal> journal) {
     public Machine {
         disks = List.copyOf(disks);
+    }
+
+    /** Without a journal. */
+    public Machine(DeviceMapper deviceMapper, MemoryDevices memoryDevices, BatchReader reader, List<Disk> disks) {
+        this(deviceMapper, memoryDevices, reader, disks, Optional.empty());
+    }
+
+    /** The same with another journal, or with one at all. */
+    public Machine with(Journal newJournal) {
+        return new Machine(deviceMapper, memoryDevices, reader, disks, Optional.of(newJournal));
+    }
+
+    /** Where this copy of a record is kept. */
+    Disk keeper(Redo redo, Redo.Place place) {
+        return place.member() == redo.journal() ? journal.orElseThrow().file() : disk(place.disk());
     }
 
     /** The open disk for this description. */

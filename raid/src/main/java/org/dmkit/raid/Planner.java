@@ -53,7 +53,7 @@ public final class Planner {
         if (!unflushed.isEmpty()) {
             steps.add(new Step.Flush(unflushed));
         }
-        transition.redo().ifPresent(r -> steps.add(new Step.SaveRedo(r)));
+        transition.records().forEach(r -> steps.add(new Step.SaveRedo(r)));
         steps.addAll(metadata());
         // Top-down: an upper device that still sends I/O would wait on a lower one that is suspended.
         for (DmName name : switched.reversed()) {
@@ -66,7 +66,7 @@ public final class Planner {
         steps.addAll(of(PartPlanner::partitions));
         steps.addAll(of(PartPlanner::removed));
         steps.addAll(helpersLeft());
-        transition.redo().ifPresent(r -> steps.add(new Step.MarkRedo(r, Redo.State.FINISHED)));
+        transition.records().forEach(r -> steps.add(new Step.MarkRedo(r, Redo.State.FINISHED)));
         new TreeMap<>(transition.lost()).forEach((disk, images) -> steps.add(new Step.WriteLost(disk, images)));
         return new Plan(steps, isFromScratch());
     }

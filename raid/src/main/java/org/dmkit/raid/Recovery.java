@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.linux.Errno;
@@ -156,7 +157,10 @@ public final class Recovery {
                 findings.addAll(beyond);
             }
         }
-        return new Assessment(decisions, findings);
+        var all = new Assessment(decisions, findings);
+        return found.journal()
+                .map(copy -> new JournalRecovery(machine, limits).assess(copy, all))
+                .orElse(all);
     }
 
     /** The transactions to look at: for each disk the one it holds, unless a newer one has the same member. */
@@ -185,7 +189,7 @@ public final class Recovery {
                 present.put(disk, member);
                 return;
             }
-            read(disk, member)
+            read(machine.disk(disk), member)
                     .map(now -> content(member, now))
                     .or(() -> torn(redo, copies.get(disk)))
                     .ifPresent(content -> {
@@ -212,18 +216,16 @@ public final class Recovery {
 
     /** What can't be read on a disk that still owes this change is what its torn write has left. */
     private static Optional<Content> torn(Redo redo, RedoCodec.@Nullable Copy copy) {
-        boolean owes = copy != null
-                && copy.redo().equals(redo)
-                && (copy.state() == Redo.State.PREPARED || copy.state() == Redo.State.ABORTED);
+        boolean owes = copy != null && copy.redo().equals(redo) && copy.isOwed();
         return owes ? Optional.of(Content.TORN) : Optional.empty();
     }
 
     /** What lies where this member's metadata go; empty if they can't be read: without a copy the disk counts as absent. */
-    private Optional<List<Image>> read(String disk, Redo.Member member) {
+    static Optional<List<Image>> read(Disk disk, Redo.Member member) {
         var now = new ArrayList<Image>();
         try {
             for (Image image : member.t1()) {
-                now.add(Executor.read(machine.disk(disk), image));
+                now.add(Executor.read(disk, image));
             }
         } catch (IOException unreadable) {
             return Optional.empty();
@@ -288,9 +290,7 @@ public final class Recovery {
                 present.put(disk.name(), redo.members().get(copy.self()));
             } else {
                 redo.members().stream()
-                        .filter(m -> !m.serial().isEmpty()
-                                && m.serial().equals(disk.serial())
-                                && m.sectors() == disk.sectors())
+                        .filter(m -> m.isOf(disk))
                         .findFirst()
                         .ifPresent(m -> present.put(disk.name(), m));
             }
@@ -333,7 +333,10 @@ public final class Recovery {
                 var steps = new ArrayList<Step>();
                 steps.add(new Step.MarkRedo(d.placed(), Redo.State.ABORTED));
                 steps.addAll(writes(d.members(), (disk, m) -> new Step.WriteMetadata(disk, m.t1(), m.t0())));
-                yield executor.runForward(steps);
+                Executor.Outcome outcome = executor.runForward(steps);
+                yield outcome instanceof Executor.Outcome.Done && d.placed().inJournal()
+                        ? executor.runForward(List.of(new Step.MarkRedo(d.placed(), Redo.State.VOID)))
+                        : outcome;
             }
             case Decision.Void d -> executor.runForward(List.of(new Step.MarkRedo(d.placed(), Redo.State.VOID)));
         };

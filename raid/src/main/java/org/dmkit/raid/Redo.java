@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Image;
 
@@ -45,6 +46,11 @@ public record Redo(UUID id, long sequence, boolean onlyForward, String group, Li
     /** True if there is anything to note. */
     boolean isNoted() {
         return !notes.isEmpty();
+    }
+
+    /** What stands for the index of a member in a copy that lies on none, but in a journal. */
+    int journal() {
+        return members.size();
     }
 
     /** Wraps around, so that no sequence, forged or not, is the last. */
@@ -114,6 +120,11 @@ public record Redo(UUID id, long sequence, boolean onlyForward, String group, Li
             return extents(t1);
         }
 
+        /** True if it is this disk, by what can be told without a copy on it. */
+        boolean isOf(DiskInfo disk) {
+            return !serial.isEmpty() && serial.equals(disk.serial()) && sectors == disk.sectors();
+        }
+
         private static List<Extent> extents(List<Image> images) {
             return images.stream().map(Image::extent).toList();
         }
@@ -145,13 +156,23 @@ public record Redo(UUID id, long sequence, boolean onlyForward, String group, Li
         }
     }
 
-    /** Where the copy of one member lies. */
+    /**
+     * Where a copy lies.
+     *
+     * @param member index of the one whose copy it is; see {@link Redo#journal}
+     * @param disk name of the disk, or of the journal
+     */
     public record Place(int member, String disk, Extent extent) {}
 
     /** A record and where its copies lie. */
     public record Placed(Redo redo, List<Place> places) {
         public Placed {
             places = List.copyOf(places);
+        }
+
+        /** True if it is kept in a journal, and nowhere else. */
+        boolean inJournal() {
+            return places.stream().anyMatch(p -> p.member() == redo.journal());
         }
     }
 }

@@ -25,7 +25,7 @@ import org.dmkit.blockio.Extent;
  * <tr><td>32</td><td>16</td><td>id</td></tr>
  * <tr><td>48</td><td>4</td><td>bytes of the body as it is stored</td></tr>
  * <tr><td>52</td><td>4</td><td>bytes of the body when it is inflated</td></tr>
- * <tr><td>56</td><td>2</td><td>index of the member that this copy lies on</td></tr>
+ * <tr><td>56</td><td>2</td><td>index of the member that this copy lies on; in a journal the number of members</td></tr>
  * <tr><td>58</td><td>1</td><td>state</td></tr>
  * <tr><td>59</td><td>1</td><td>flags: 1 only forward</td></tr>
  * <tr><td>60</td><td>452</td><td>body, see {@link RedoBody}; then zeros</td></tr>
@@ -59,10 +59,20 @@ final class RedoCodec {
 
     private RedoCodec() {}
 
-    /** One copy as found on a disk. */
-    record Copy(Redo redo, Redo.State state, int self, Extent extent) {}
+    /** One copy as found on a disk or in a journal. */
+    record Copy(Redo redo, Redo.State state, int self, Extent extent) {
+        /** True if it was written for a journal, and not for a disk. */
+        boolean isJournal() {
+            return self == redo.journal();
+        }
 
-    /** The whole record for the member with this index, a multiple of 512 bytes. */
+        /** True unless it was brought to an end: the mark of a back-out is none. */
+        boolean isOwed() {
+            return state == Redo.State.PREPARED || state == Redo.State.ABORTED;
+        }
+    }
+
+    /** The whole record for the member with this index, or a journal (see {@link Redo#journal}), a multiple of 512 bytes. */
     static byte[] encode(Redo redo, Redo.State state, int self) {
         byte[] body = RedoBody.encode(redo);
         byte[] stored = RedoBody.deflate(body);
@@ -120,8 +130,8 @@ final class RedoCodec {
     static Optional<Copy> find(ByteBuffer tail, long tailLba, List<Extent> data) {
         Optional<Copy> best = Optional.empty();
         for (int sector = 0; sector < tail.limit() / SECTOR; sector++) {
-            Optional<Copy> copy =
-                    decode(tail, sector, tailLba).filter(c -> data.stream().noneMatch(c.extent()::overlaps));
+            Optional<Copy> copy = decode(tail, sector, tailLba)
+                    .filter(c -> !c.isJournal() && data.stream().noneMatch(c.extent()::overlaps));
             if (copy.isPresent()
                     && (best.isEmpty()
                             || copy.get().redo().isNewerThan(best.get().redo()))) {
@@ -167,7 +177,7 @@ final class RedoCodec {
         int self = Short.toUnsignedInt(h.getShort(SELF));
         return RedoBody.inflate(joined(header, rest, stored), h.getInt(INFLATED))
                 .flatMap(body -> RedoBody.decode(body, id, h.getLong(SEQUENCE), (h.get(FLAGS) & 1) != 0))
-                .filter(redo -> self < redo.members().size())
+                .filter(redo -> self <= redo.journal())
                 .flatMap(redo -> Redo.State.of(h.get(STATE))
                         .map(state -> new Copy(redo, state, self, new Extent(tailLba + sector, sectors))));
     }

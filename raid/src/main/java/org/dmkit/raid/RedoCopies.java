@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.dmkit.blockio.Disk;
@@ -15,12 +16,17 @@ import org.dmkit.blockio.Extent;
  * The redo records in what a scan has read.
  *
  * @param byDisk the newest valid record of each disk that has one, by the disk's name
- * @param findings records that a newer dmkit has written
+ * @param journal the record in the machine's journal
+ * @param findings records that a newer dmkit has written, and what is wrong with the journal
  * @param data where sets have their data by the word of the metadata alone, by name of disk: also on disks that a note shuts out
  */
-record RedoCopies(Map<String, RedoCodec.Copy> byDisk, List<Finding> findings, Map<String, List<Extent>> data) {
+record RedoCopies(
+        Map<String, RedoCodec.Copy> byDisk,
+        Optional<RedoCodec.Copy> journal,
+        List<Finding> findings,
+        Map<String, List<Extent>> data) {
     /** @param groups as the formats put them together */
-    static RedoCopies find(Map<Disk, DiskSectors> disks, List<Group> groups) {
+    static RedoCopies find(Map<Disk, DiskSectors> disks, Optional<Journal> journal, List<Group> groups) {
         var copies = new TreeMap<String, RedoCodec.Copy>();
         var findings = new ArrayList<Finding>();
         var everywhere = new HashMap<String, List<Extent>>();
@@ -34,13 +40,15 @@ record RedoCopies(Map<String, RedoCodec.Copy> byDisk, List<Finding> findings, Ma
                 findings.addAll(newer(info, tail, lba, data));
             });
         });
-        return new RedoCopies(copies, findings, everywhere);
+        Journal.Content kept = journal.map(Journal::content).orElse(Journal.Content.NONE);
+        findings.addAll(kept.findings());
+        return new RedoCopies(copies, kept.copy(), findings, everywhere);
     }
 
     /** That of a transaction which is newer than all of these. */
     long nextSequence() {
         return 1
-                + byDisk.values().stream()
+                + Stream.concat(byDisk.values().stream(), journal.stream())
                         .map(RedoCodec.Copy::redo)
                         .reduce((a, b) -> b.isNewerThan(a) ? b : a)
                         .map(Redo::sequence)

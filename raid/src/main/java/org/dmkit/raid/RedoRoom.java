@@ -24,6 +24,10 @@ record RedoRoom(Scan scan, Function<DiskInfo, List<Extent>> own) {
         return new RedoRoom(scan, disk -> ofSets(deltas, t1Images, disk));
     }
 
+    /** The way that is always there. */
+    static final String JOURNAL =
+            "add --journal PATH, a file that can be read before the set is started, such as one on a USB stick";
+
     Optional<Extent> find(DiskInfo disk, int needed) {
         return RedoPlaces.find(disk.sectors(), needed, used(disk, needed));
     }
@@ -75,8 +79,12 @@ record RedoRoom(Scan scan, Function<DiskInfo, List<Extent>> own) {
         return scan.signatures().getOrDefault(disk.name(), List.of()).contains("gpt");
     }
 
-    /** Why there is no room for so many sectors, and what helps. */
-    Finding refusal(DiskInfo disk, int needed) {
+    /**
+     * Why there is no room for so many sectors, and what helps.
+     *
+     * @param noteOnly true if it is about the note of a loss alone, which a journal does not keep
+     */
+    Finding refusal(DiskInfo disk, int needed, boolean noteOnly) {
         var owned = new ArrayList<Extent>(reserved(disk));
         owned.addAll(own.apply(disk));
         String remedy;
@@ -94,7 +102,9 @@ record RedoRoom(Scan scan, Function<DiskInfo, List<Extent>> own) {
                 .found("no " + (needed == 1 ? "free sector" : needed + " free sectors in a row") + " among the last "
                         + Scan.TAIL)
                 .expected(
-                        "room for the record without which a power failure could leave the members contradicting each other")
-                .remedy(remedy);
+                        noteOnly
+                                ? "room for a note of who misses writes, which the metadata don't tell and a journal does not keep"
+                                : "room for the record without which a power failure could leave the members contradicting each other")
+                .remedy(noteOnly ? remedy : remedy + "; or " + JOURNAL);
     }
 }

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.spi.Format;
@@ -18,7 +19,7 @@ import org.dmkit.raid.spi.MetadataWriter;
 
 /**
  * What keeps a change whole through a crash, and its losses in memory: a redo record with a note; where none fits the writer's
- * order, with a record of the note alone; or a refusal. Reads disks and writes nothing.
+ * order, or else a journal, with a record of the note alone; or a refusal. Reads disks and writes nothing.
  */
 final class Safeguard {
     private final Machine machine;
@@ -53,33 +54,62 @@ final class Safeguard {
     }
 
     /**
-     * The record to be saved first; empty if nothing is written, or if the order of the writes is all that is needed.
+     * What is saved first.
+     *
+     * @param redo on the disks: all of the change, or the note alone
+     * @param journal in the machine's journal, where it does not fit on the disks
+     */
+    record Records(Optional<Redo.Placed> redo, Optional<Redo.Placed> journal) {
+        static final Records NONE = new Records(Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The records to be saved first; none if nothing is written, or if the order of the writes is all that is needed.
      *
      * @param observed true if all of it is so already, by what the kernel has done
      */
-    Optional<Redo.Placed> of(boolean observed) throws RefusedException, IOException {
+    Records of(boolean observed) throws RefusedException, IOException {
         if (writers().isEmpty()) {
-            return Optional.empty();
+            return Records.NONE;
         }
         mustBeAllowed();
         Redo draft = draft(observed);
         boolean remembered = draft.notes().stream().anyMatch(Redo.Notes::changes)
                 && !members().isEmpty();
         if (written.isEmpty() && !remembered) {
-            return Optional.empty();
+            return Records.NONE;
         }
         boolean marked = writers().stream().allMatch(w -> w.abilities().loss() == LossMark.ON_SURVIVORS);
         Optional<Redo.Placed> placed = fit(draft, written, !marked);
         if (placed.isEmpty() && draft.isNoted() && marked) {
             placed = fit(withoutNote(draft), written, false);
         }
-        if (placed.isEmpty() && !written.isEmpty() && isOrdered()) {
-            placed = draft.isNoted() ? fit(draft, List.of(), !marked) : Optional.empty();
-            // What the kernel has done already had better be told to half of those who should know.
-            boolean enough = !draft.isNoted() || marked || observed;
-            return placed.isPresent() || enough ? placed : refuse(draft, List.of());
+        if (placed.isPresent()) {
+            return new Records(placed, Optional.empty());
         }
-        return placed.isPresent() ? placed : refuse(draft, written);
+        // Neither the order nor a journal tells who misses writes.
+        Optional<Redo.Placed> note = draft.isNoted() ? fit(draft, List.of(), !marked) : Optional.empty();
+        // What the kernel has done already had better be told to half of those who should know.
+        boolean enough = note.isPresent() || !draft.isNoted() || marked || observed;
+        if (!enough || written.isEmpty()) {
+            throw noRoom(draft, List.of(), true);
+        }
+        if (isOrdered()) {
+            return new Records(note, Optional.empty());
+        }
+        if (machine.journal().isEmpty()) {
+            throw noRoom(draft, written, false);
+        }
+        return new Records(note, Optional.of(inJournal(machine.journal().get(), draft)));
+    }
+
+    private Redo.Placed inJournal(Journal journal, Redo draft) throws RefusedException, IOException {
+        List<Group> groups =
+                deltas.stream().flatMap(d -> Stream.of(d.before(), d.after())).toList();
+        List<DiskInfo> all = machine.disks().stream().map(Disk::info).toList();
+        // Of one transaction with the note, and brought to the same end.
+        Redo alone = withoutNote(draft);
+        return journal.place(with(alone, written, List.of()), groups, all);
     }
 
     private List<MetadataWriter<?>> writers() {
@@ -235,12 +265,12 @@ final class Safeguard {
         return inT1().anyMatch(m -> m.disk().name().equals(name) && m.state() == Component.State.IN_SYNC);
     }
 
-    private Optional<Redo.Placed> refuse(Redo draft, List<String> disks) throws RefusedException {
+    private RefusedException noRoom(Redo draft, List<String> disks, boolean noteOnly) {
         List<String> keepers = disks.isEmpty() ? members() : List.of();
         int needed = RedoCodec.sectors(with(draft, disks, keepers));
         for (String name : names(disks, keepers)) {
             if (place(name, needed).isEmpty()) {
-                throw new RefusedException(List.of(room.refusal(disk(name), needed)));
+                return new RefusedException(List.of(room.refusal(disk(name), needed, noteOnly)));
             }
         }
         throw new IllegalStateException("room on all of " + disks + keepers);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.dmkit.blockio.BatchReader;
@@ -29,7 +30,10 @@ public final class Scanner {
     private final List<Finding> findings = new ArrayList<>();
     private final List<Format<?>> formats;
 
-    private Scanner(List<Disk> disks, List<Format<?>> formats) {
+    private final Optional<Journal> journal;
+
+    private Scanner(List<Disk> disks, Optional<Journal> journal, List<Format<?>> formats) {
+        this.journal = journal;
         this.formats = formats;
         for (Disk disk : disks) {
             sectors.put(disk, new DiskSectors(disk.info()));
@@ -44,9 +48,18 @@ public final class Scanner {
      * @param formats which to look for; a disk is tried against each, in this order
      */
     public static Scan scan(List<Disk> disks, BatchReader reader, List<Format<?>> formats) {
+        return scan(disks, Optional.empty(), reader, formats);
+    }
+
+    /** Scans a machine, its journal included. */
+    static Scan scan(Machine machine, List<Format<?>> formats) {
+        return scan(machine.disks(), machine.journal(), machine.reader(), formats);
+    }
+
+    private static Scan scan(List<Disk> disks, Optional<Journal> journal, BatchReader reader, List<Format<?>> formats) {
         Arena arena = Arena.ofShared();
         try {
-            var scanner = new Scanner(disks, formats);
+            var scanner = new Scanner(disks, journal, formats);
             scanner.read(new ScanReader(arena, reader, scanner.findings));
             return scanner.result(arena);
         } catch (RuntimeException | Error broken) {
@@ -122,7 +135,7 @@ public final class Scanner {
         readings.forEach(f -> found.add(f.finds()));
         var ofSets = new ArrayList<Finding>();
         List<Group> byFormats = new Claims(found).settle(ofSets);
-        RedoCopies redo = RedoCopies.find(sectors, byFormats);
+        RedoCopies redo = RedoCopies.find(sectors, journal, byFormats);
         NotedLosses noted = NotedLosses.of(byFormats, redo.byDisk(), new NoteCheck(sectors.values()));
         List<Group> groups = new NotedGroups(found, noted).settle(byFormats, ofSets);
         findings.addAll(ofSets);

@@ -75,13 +75,9 @@ public final class Transaction {
         Map<String, List<Image>> t1Images = Merging.of(deltas, updates);
         Map<String, List<Image>> t0Images = onDisks(t1Images);
         boolean observed = requests.stream().allMatch(r -> r.change() instanceof Change.Observe);
+        Safeguard.Records records = new Safeguard(machine, scan, deltas, t0Images, t1Images).of(observed);
         return new Transition(
-                parts,
-                live,
-                t0Images,
-                t1Images,
-                new Safeguard(machine, scan, deltas, t0Images, t1Images).of(observed),
-                Merging.lost(updates));
+                parts, live, t0Images, t1Images, records.redo(), records.journal(), Merging.lost(updates));
     }
 
     private static Transition.Part part(Request request, Live live) throws RefusedException {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.dmkit.raid.spi.Image;
 
 /**
@@ -15,7 +16,8 @@ import org.dmkit.raid.spi.Image;
  * @param live what the device-mapper has now
  * @param t0Images what lies on each disk (by name) where T1's metadata go
  * @param t1Images T1's metadata, the same extents, in the order in which the disks are written
- * @param redo where the redo record goes; empty if no metadata change
+ * @param redo where the redo record goes on the disks; empty if no metadata change, or none fits
+ * @param journal the record that goes to the machine's journal, where it does not fit on the disks
  * @param lost metadata for disks (by name) that T1 has lost, in case they answer; nothing depends on them
  */
 public record Transition(
@@ -24,6 +26,7 @@ public record Transition(
         Map<String, List<Image>> t0Images,
         Map<String, List<Image>> t1Images,
         Optional<Redo.Placed> redo,
+        Optional<Redo.Placed> journal,
         Map<String, List<Image>> lost) {
     /** What a transaction may change. */
     public enum Scope {
@@ -75,7 +78,26 @@ public record Transition(
         List<Part> mapping = parts.stream()
                 .map(p -> new Part(p.delta(), p.running(), p.profile(), p.scope(), newPartitions))
                 .toList();
-        return new Transition(mapping, live, t0Images, t1Images, redo, lost);
+        return new Transition(mapping, live, t0Images, t1Images, redo, journal, lost);
+    }
+
+    /** Without a journal. */
+    public Transition(
+            List<Part> parts,
+            Live live,
+            Map<String, List<Image>> t0Images,
+            Map<String, List<Image>> t1Images,
+            Optional<Redo.Placed> redo,
+            Map<String, List<Image>> lost) {
+        this(parts, live, t0Images, t1Images, redo, Optional.empty(), lost);
+    }
+
+    /**
+     * All that is saved before the first metadata are written, in this order: a note alone would come true, and a journal without
+     * its note does no harm.
+     */
+    List<Redo.Placed> records() {
+        return Stream.of(journal, redo).flatMap(Optional::stream).toList();
     }
 
     /** Sets that only T1 has. */

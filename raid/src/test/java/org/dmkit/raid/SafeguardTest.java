@@ -178,7 +178,7 @@ class SafeguardTest {
                             e -> assertThat(e.findings()).singleElement().satisfies(f -> {
                                 assertThat(f.code()).isEqualTo("change.no-room-for-redo");
                                 assertThat(f.disk()).hasValue("sda");
-                                assertThat(f.remedy()).contains("larger");
+                                assertThat(f.remedy()).contains("larger", "add --journal PATH");
                             }));
         }
     }
@@ -189,9 +189,10 @@ class SafeguardTest {
             assertThatThrownBy(() -> prepare(dmkit, FAIL))
                     .isInstanceOfSatisfying(
                             RefusedException.class,
-                            e -> assertThat(e.findings())
-                                    .extracting(Finding::code)
-                                    .containsExactly("change.no-room-for-redo"));
+                            e -> assertThat(e.findings()).singleElement().satisfies(f -> {
+                                assertThat(f.code()).isEqualTo("change.no-room-for-redo");
+                                assertThat(f.remedy()).contains("larger").doesNotContain("journal");
+                            }));
         }
     }
 
