@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,12 +54,8 @@ record Ends(End t0, End t1, int operations) {
     /** Every disk that the change writes holds T0's metadata, or every one holds T1's. */
     Set<String> mustBeOneOf(Rig rig) throws IOException {
         Map<String, List<Image>> found = new TreeMap<>();
-        for (var entry : t1.metadata().entrySet()) {
-            found.put(
-                    entry.getKey(),
-                    entry.getValue().stream()
-                            .map(i -> read(rig, entry.getKey(), i))
-                            .toList());
+        for (String disk : t1.metadata().keySet()) {
+            found.put(disk, read(rig, disk, disk));
         }
         assertThat(found.equals(new TreeMap<>(t0.metadata())) || found.equals(new TreeMap<>(t1.metadata())))
                 .as("every disk tells T0, or every disk tells T1")
@@ -66,6 +63,13 @@ record Ends(End t0, End t1, int operations) {
         Set<String> told = told(rig);
         assertThat(told).isIn(t0.told(), t1.told());
         return told;
+    }
+
+    /** What lies on a disk where the change writes on a member. */
+    List<Image> read(Rig rig, String disk, String member) {
+        return Objects.requireNonNull(t1.metadata().get(member)).stream()
+                .map(i -> read(rig, disk, i))
+                .toList();
     }
 
     private static Image read(Rig rig, String disk, Image like) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.dm.DeviceMapper;
@@ -206,6 +207,10 @@ public final class Recovery {
         return decide(new Redo.Placed(redo, places), states, complete, present, contents);
     }
 
+    private static boolean bears(Redo redo, RedoCodec.@Nullable Copy copy) {
+        return copy != null && copy.redo().equals(redo);
+    }
+
     private static long unnamed(Collection<Redo.Member> members) {
         return members.stream().filter(m -> m.serial().isEmpty()).count();
     }
@@ -213,7 +218,7 @@ public final class Recovery {
     /** What can't be read on a disk that still owes this change is what its torn write has left. */
     private static Optional<Content> torn(Redo redo, RedoCodec.@Nullable Copy copy) {
         boolean owes = copy != null
-                && copy.redo().equals(redo)
+                && bears(redo, copy)
                 && (copy.state() == Redo.State.PREPARED || copy.state() == Redo.State.ABORTED);
         return owes ? Optional.of(Content.TORN) : Optional.empty();
     }
@@ -279,15 +284,24 @@ public final class Recovery {
                         : new Decision.Back(placed, present));
     }
 
-    /** Which disks are members of this transaction: by their copy, else by serial and size. */
+    /**
+     * Which disks are members of this transaction: by their copy, else by serial and size; but who tells those of a member whose copy
+     * lies elsewhere is another disk.
+     */
     static Map<String, Redo.Member> present(Redo redo, Map<String, RedoCodec.Copy> copies, List<DiskInfo> disks) {
         var present = new HashMap<String, Redo.Member>();
+        Set<Integer> told = copies.values().stream()
+                .filter(c -> bears(redo, c))
+                .map(RedoCodec.Copy::self)
+                .collect(Collectors.toSet());
         for (DiskInfo disk : disks) {
             RedoCodec.Copy copy = copies.get(disk.name());
-            if (copy != null && copy.redo().equals(redo)) {
+            if (copy != null && bears(redo, copy)) {
                 present.put(disk.name(), redo.members().get(copy.self()));
             } else {
-                redo.members().stream()
+                IntStream.range(0, redo.members().size())
+                        .filter(i -> !told.contains(i))
+                        .mapToObj(redo.members()::get)
                         .filter(m -> !m.serial().isEmpty()
                                 && m.serial().equals(disk.serial())
                                 && m.sectors() == disk.sectors())
