@@ -65,6 +65,14 @@ record Ends(End t0, End t1, int operations) {
         return told;
     }
 
+    /** True if the change writes this disk and has not begun to. */
+    boolean holdsT0(Rig rig, String disk) {
+        List<Image> before = t0.metadata().get(disk);
+        return before != null
+                && !before.equals(t1.metadata().get(disk))
+                && read(rig, disk, disk).equals(before);
+    }
+
     /** What lies on a disk where the change writes on a member. */
     List<Image> read(Rig rig, String disk, String member) {
         return Objects.requireNonNull(t1.metadata().get(member)).stream()

@@ -204,7 +204,8 @@ public final class Recovery {
         });
         // A member without a serial is known by its copy only: without one it may be present and unwritten.
         boolean complete = places.size() == present.size() && unnamed(present.values()) == unnamed(redo.members());
-        return decide(new Redo.Placed(redo, places), states, complete, present, contents);
+        boolean whole = present.size() == redo.members().size();
+        return decide(new Redo.Placed(redo, places), states, complete, whole, present, contents);
     }
 
     private static boolean bears(Redo redo, RedoCodec.@Nullable Copy copy) {
@@ -219,7 +220,7 @@ public final class Recovery {
     private static Optional<Content> torn(Redo redo, RedoCodec.@Nullable Copy copy) {
         boolean owes = copy != null
                 && bears(redo, copy)
-                && (copy.state() == Redo.State.PREPARED || copy.state() == Redo.State.ABORTED);
+                && (copy.state().isOwed() || copy.state() == Redo.State.ABORTED);
         return owes ? Optional.of(Content.TORN) : Optional.empty();
     }
 
@@ -241,8 +242,12 @@ public final class Recovery {
      * member has T1's metadata: so once a sector of T1 is seen, members may miss writes that T0 would call them in sync with, and
      * there is only the way forward. An abort mark says that T1 never ran.
      *
+     * <p>Where a member is absent and one that is there still holds T0, T1 never ran either. Then T0 is what can do without most: it
+     * goes back. A recovery that goes forward marks the record first, because it may not reach every disk and T1 runs all the same.
+     *
      * @param states of the copies found
      * @param complete every present member has a copy
+     * @param whole every member is present
      * @param present members by the name of their disk
      * @param contents what these hold
      */
@@ -250,6 +255,7 @@ public final class Recovery {
             Redo.Placed placed,
             List<Redo.State> states,
             boolean complete,
+            boolean whole,
             Map<String, Redo.Member> present,
             Map<String, Content> contents) {
         if (states.contains(Redo.State.VOID)) {
@@ -259,7 +265,7 @@ public final class Recovery {
                             new Decision.Void(placed, placed.places().getFirst().disk()));
         }
         // A member that was away when the others went on to the end may still bear the mark of a back-out.
-        boolean ended = states.contains(Redo.State.FINISHED);
+        boolean ended = states.contains(Redo.State.FINISHED) || states.contains(Redo.State.COMPLETING);
         boolean aborted = states.contains(Redo.State.ABORTED) && !ended;
         boolean finished = states.stream().allMatch(s -> s == Redo.State.FINISHED);
         Collection<Content> found = contents.values();
@@ -278,8 +284,9 @@ public final class Recovery {
         if (finished && found.stream().allMatch(c -> c == Content.T1)) {
             return Optional.empty();
         }
+        boolean mayHaveRun = whole || !found.contains(Content.T0);
         return Optional.of(
-                complete || started || ended || placed.redo().onlyForward()
+                ended || placed.redo().onlyForward() || (complete || started) && mayHaveRun
                         ? new Decision.Forward(placed, present)
                         : new Decision.Back(placed, present));
     }
@@ -337,8 +344,10 @@ public final class Recovery {
     private Executor.Outcome act(Decision decision) {
         return switch (decision) {
             case Decision.Forward d -> {
-                Executor.Outcome outcome = executor.runForward(
-                        writes(d.members(), (disk, m) -> new Step.WriteMetadata(disk, m.t0(), m.t1())));
+                var steps = new ArrayList<Step>();
+                steps.add(new Step.MarkRedo(d.placed(), Redo.State.COMPLETING));
+                steps.addAll(writes(d.members(), (disk, m) -> new Step.WriteMetadata(disk, m.t0(), m.t1())));
+                Executor.Outcome outcome = executor.runForward(steps);
                 yield outcome instanceof Executor.Outcome.Done
                         ? executor.runForward(List.of(new Step.MarkRedo(d.placed(), Redo.State.FINISHED)))
                         : outcome;
