@@ -38,7 +38,17 @@ public final class Recovery {
 
     /** What is to be done about one transaction. */
     public sealed interface Decision {
-        Redo redo();
+        Redo.Placed placed();
+
+        default Redo redo() {
+            return placed().redo();
+        }
+
+        /** True if this disk's metadata or its copy of the record are to be written. */
+        default boolean writes(String disk) {
+            return concerns(disk)
+                    || placed().places().stream().anyMatch(p -> p.disk().equals(disk));
+        }
 
         /** True if this disk's metadata are to be written. */
         default boolean concerns(String disk) {
@@ -50,28 +60,13 @@ public final class Recovery {
         }
 
         /** Every present member gets T1's metadata. */
-        record Forward(Redo.Placed placed, Map<String, Redo.Member> members) implements Decision {
-            @Override
-            public Redo redo() {
-                return placed.redo();
-            }
-        }
+        record Forward(Redo.Placed placed, Map<String, Redo.Member> members) implements Decision {}
 
         /** Every present member gets T0's metadata back. */
-        record Back(Redo.Placed placed, Map<String, Redo.Member> members) implements Decision {
-            @Override
-            public Redo redo() {
-                return placed.redo();
-            }
-        }
+        record Back(Redo.Placed placed, Map<String, Redo.Member> members) implements Decision {}
 
         /** The record counts no more: somebody else has written metadata since. Its copies are marked, so that it is told once. */
-        record Void(Redo.Placed placed, String disk) implements Decision {
-            @Override
-            public Redo redo() {
-                return placed.redo();
-            }
-        }
+        record Void(Redo.Placed placed, String disk) implements Decision {}
     }
 
     /** What lies where a member's metadata go. */
@@ -133,10 +128,34 @@ public final class Recovery {
      */
     Result run(Scan scan, List<Format> formats) throws IOException {
         List<String> devices = wake();
-        Assessment found = assess(scan, formats);
+        Assessment found = withoutHeld(assess(scan, formats), DiskUse.read(machine, scan));
         List<Executor.Outcome> outcomes =
                 found.decisions().stream().map(this::act).toList();
         return new Result(found.decisions(), outcomes, devices, found.findings());
+    }
+
+    /** Under what somebody else has assembled from these disks nothing is written, however much it is owed. */
+    private Assessment withoutHeld(Assessment found, DiskUse use) throws IOException {
+        var decisions = new ArrayList<Decision>();
+        var findings = new ArrayList<Finding>(found.findings());
+        for (Decision decision : found.decisions()) {
+            Optional<DiskInfo> held = Optional.empty();
+            for (DiskInfo disk : machine.disks().stream().map(d -> d.info()).toList()) {
+                if (held.isEmpty() && decision.writes(disk.name()) && use.isHeldByOthers(disk)) {
+                    held = Optional.of(disk);
+                }
+            }
+            held.ifPresentOrElse(d -> findings.add(held(decision.redo(), d)), () -> decisions.add(decision));
+        }
+        return new Assessment(decisions, findings);
+    }
+
+    private static Finding held(Redo redo, DiskInfo disk) {
+        return Finding.error("redo.disk-in-use")
+                .on(disk)
+                .found("an interrupted change of " + redo.group() + ", on a disk that somebody else holds")
+                .expected("a disk that nobody uses")
+                .remedy("stop what stands on it, as an md array, then: dmkit recover");
     }
 
     /** Decides on every record that the scan has found, and does nothing. */
@@ -380,9 +399,7 @@ public final class Recovery {
         DeviceMapper mapper = machine.deviceMapper();
         var touched = new ArrayList<String>();
         List<LiveDevice> ours = Live.read(mapper).devices().stream()
-                .filter(d -> d.isHelper()
-                        || LivePartitions.isPartition(d)
-                        || d.info().uuid().value().startsWith("DMRAID-"))
+                .filter(d -> d.isOurs() || LivePartitions.isPartition(d))
                 .toList();
         for (LiveDevice device : ours) {
             if (!device.info().hasActiveTable()) {
