@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.dmkit.raid.Group;
 import org.dmkit.raid.RefusedException;
 import org.dmkit.raid.Transition;
 import org.dmkit.raid.spi.Image;
@@ -21,8 +22,9 @@ import org.dmkit.simulation.SimulatedDisk;
  * The two states between which there must be none.
  *
  * @param operations that the whole change takes
+ * @param ordered true if no record leads out of what is between them: there it has to be refused, with an explanation
  */
-record Ends(End t0, End t1, int operations) {
+record Ends(End t0, End t1, int operations, boolean ordered) {
     /**
      * @param told what a scan makes of it
      * @param metadata by disk, sector by sector as it lies there
@@ -37,8 +39,16 @@ record Ends(End t0, End t1, int operations) {
             rig.machine.onOperation(o -> count.incrementAndGet());
             Scenario.done(rig.dmkit().run(transition));
             rig.machine.onOperation(o -> {});
+            boolean ordered = transition
+                    .redo()
+                    .map(r -> r.redo().members().stream()
+                            .allMatch(m -> m.t1().isEmpty()))
+                    .orElse(true);
             return new Ends(
-                    new End(before, transition.t0Images()), new End(told(rig), transition.t1Images()), count.get());
+                    new End(before, transition.t0Images()),
+                    new End(told(rig), transition.t1Images()),
+                    count.get(),
+                    ordered);
         }
     }
 
@@ -51,18 +61,41 @@ record Ends(End t0, End t1, int operations) {
         }
     }
 
-    /** Every disk that the change writes holds T0's metadata, or every one holds T1's. */
+    /**
+     * Every disk that the change writes holds T0's metadata, or every one holds T1's. Of a change without a record each holds either,
+     * and what the format makes of them is T0, T1 or refused, with a word why.
+     */
     Set<String> mustBeOneOf(Rig rig) throws IOException {
         Map<String, List<Image>> found = new TreeMap<>();
         for (String disk : t1.metadata().keySet()) {
             found.put(disk, read(rig, disk, disk));
         }
+        Set<String> told = told(rig);
+        if (ordered) {
+            found.forEach((disk, images) -> assertThat(images)
+                    .as(disk)
+                    .isIn(t0.metadata().get(disk), t1.metadata().get(disk)));
+            if (!told.equals(t0.told())) {
+                assertThat(told.equals(t1.told()) || isRefused(rig))
+                        .as("T0, T1, or refused: " + told)
+                        .isTrue();
+            }
+            return told;
+        }
         assertThat(found.equals(new TreeMap<>(t0.metadata())) || found.equals(new TreeMap<>(t1.metadata())))
                 .as("every disk tells T0, or every disk tells T1")
                 .isTrue();
-        Set<String> told = told(rig);
         assertThat(told).isIn(t0.told(), t1.told());
         return told;
+    }
+
+    /** Whether no set starts, degraded or by force, and the scan says why of each. */
+    static boolean isRefused(Rig rig) {
+        List<Group> groups = rig.dmkit().scan().groups();
+        return groups.stream().anyMatch(g -> !g.sets().isEmpty())
+                && groups.stream()
+                        .allMatch(g -> g.sets().stream()
+                                .allMatch(s -> g.blocked().containsKey(s.name())));
     }
 
     /** True if the change writes this disk and has not begun to. */
