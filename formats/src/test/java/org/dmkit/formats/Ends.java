@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.dmkit.blockio.Disk;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RefusedException;
 import org.dmkit.raid.Transition;
@@ -41,8 +44,7 @@ record Ends(End t0, End t1, int operations, boolean ordered) {
             rig.machine.onOperation(o -> {});
             boolean ordered = transition
                     .redo()
-                    .map(r -> r.redo().members().stream()
-                            .allMatch(m -> m.t1().isEmpty()))
+                    .map(r -> r.redo().members().stream().allMatch(m -> m.t1().isEmpty()))
                     .orElse(true);
             return new Ends(
                     new End(before, transition.t0Images()),
@@ -94,8 +96,8 @@ record Ends(End t0, End t1, int operations, boolean ordered) {
         List<Group> groups = rig.dmkit().scan().groups();
         return groups.stream().anyMatch(g -> !g.sets().isEmpty())
                 && groups.stream()
-                        .allMatch(g -> g.sets().stream()
-                                .allMatch(s -> g.blocked().containsKey(s.name())));
+                        .allMatch(
+                                g -> g.sets().stream().allMatch(s -> g.blocked().containsKey(s.name())));
     }
 
     /** True if the change writes this disk and has not begun to. */
@@ -104,6 +106,44 @@ record Ends(End t0, End t1, int operations, boolean ordered) {
         return before != null
                 && !before.equals(t1.metadata().get(disk))
                 && read(rig, disk, disk).equals(before);
+    }
+
+    /** The disks that the change writes. */
+    List<String> written() {
+        return t1.metadata().keySet().stream()
+                .filter(disk -> !differing(disk).isEmpty())
+                .sorted()
+                .toList();
+    }
+
+    /** The sectors of a disk that are others in T1, as they are there. */
+    private List<Image> differing(String disk) {
+        var sectors = new ArrayList<Image>();
+        List<Image> before = Objects.requireNonNull(t0.metadata().get(disk));
+        List<Image> after = Objects.requireNonNull(t1.metadata().get(disk));
+        for (int i = 0; i < after.size(); i++) {
+            byte[] old = before.get(i).bytes();
+            byte[] now = after.get(i).bytes();
+            for (int at = 0; at < now.length; at += 512) {
+                if (!Arrays.equals(old, at, at + 512, now, at, at + 512)) {
+                    sectors.add(new Image(after.get(i).lba() + at / 512, Arrays.copyOfRange(now, at, at + 512)));
+                }
+            }
+        }
+        return sectors;
+    }
+
+    /** Writes what is neither T0 nor T1 into a sector that the change writes on this disk, and flushes it. */
+    void scribble(Rig rig, String disk) throws IOException {
+        Image written = differing(disk).getLast();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment sector = arena.allocate(512, 4096);
+            MemorySegment.copy(written.bytes(), 0, sector, ValueLayout.JAVA_BYTE, 0, 512);
+            sector.set(ValueLayout.JAVA_BYTE, 500, (byte) ~sector.get(ValueLayout.JAVA_BYTE, 500));
+            Disk there = rig.dmkit().machine().disk(disk);
+            there.write(written.lba(), sector);
+            there.flush();
+        }
     }
 
     /** What lies on a disk where the change writes on a member. */
