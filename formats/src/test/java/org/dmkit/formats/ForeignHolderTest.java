@@ -31,9 +31,7 @@ class ForeignHolderTest {
         assertThatThrownBy(change)
                 .isInstanceOfSatisfying(
                         RefusedException.class,
-                        e -> assertThat(e.findings())
-                                .extracting(f -> f.code())
-                                .contains("disk.in-use"));
+                        e -> assertThat(e.findings()).extracting(f -> f.code()).contains("disk.in-use"));
     }
 
     @Test

@@ -32,8 +32,7 @@ class UnwritableMemberTest {
         var disks = new ArrayList<SimulatedDisk>();
         good.forEach(d -> disks.add(d.info().name().equals("sdb") ? SimulatedDisk.readOnly(d) : d));
         try (Rig rig = Rig.rebooted(disks)) {
-            assertThatThrownBy(() -> rig.dmkit()
-                            .prepareStart(rig.group(), new Change.Open(sets(rig), false, false)))
+            assertThatThrownBy(() -> rig.dmkit().prepareStart(rig.group(), new Change.Open(sets(rig), false, false)))
                     .isInstanceOfSatisfying(
                             RefusedException.class,
                             e -> assertThat(e.findings())
@@ -62,8 +61,7 @@ class UnwritableMemberTest {
             SimulatedDisk bad = rig.machine.hardware(rig.dmkit().machine().disk("sdb"));
             bad.failWritesAt(new Extent(0, bad.info().sectors()));
             Scenario.done(rig.run(new Change.Fail(new MemberName.OfDisk("sdb"))));
-            assertThat(rig.dmkit()
-                            .run(rig.dmkit().prepareStart(rig.group(), new Change.Open(sets(rig), true, false))))
+            assertThat(rig.dmkit().run(rig.dmkit().prepareStart(rig.group(), new Change.Open(sets(rig), true, false))))
                     .isInstanceOf(Executor.Outcome.Done.class);
             ledger.write(rig);
             rig.machine.powerCut();

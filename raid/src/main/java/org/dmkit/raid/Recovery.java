@@ -237,9 +237,8 @@ public final class Recovery {
 
     /** What can't be read on a disk that still owes this change is what its torn write has left. */
     private static Optional<Content> torn(Redo redo, RedoCodec.@Nullable Copy copy) {
-        boolean owes = copy != null
-                && bears(redo, copy)
-                && (copy.state().isOwed() || copy.state() == Redo.State.ABORTED);
+        boolean owes =
+                copy != null && bears(redo, copy) && (copy.state().isOwed() || copy.state() == Redo.State.ABORTED);
         return owes ? Optional.of(Content.TORN) : Optional.empty();
     }
 

@@ -70,7 +70,8 @@ public final class SimulatedDisk implements Disk {
 
     private static SimulatedDisk copyOnWrite(Disk disk, String name, boolean readOnly) {
         DiskInfo i = disk.info();
-        var info = new DiskInfo(name, i.sectors(), i.sectorSize(), i.serial(), i.wwn(), i.model(), i.number(), readOnly);
+        var info =
+                new DiskInfo(name, i.sectors(), i.sectorSize(), i.serial(), i.wwn(), i.model(), i.number(), readOnly);
         var store = new MemoryStore(i.sectors(), disk);
         return new SimulatedDisk(info, store, new WriteCache(store));
     }
