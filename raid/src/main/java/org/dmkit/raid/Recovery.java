@@ -304,7 +304,7 @@ public final class Recovery {
         }
         boolean mayHaveRun = whole || !found.contains(Content.T0);
         return Optional.of(
-                ended || placed.redo().onlyForward() || (complete || started) && mayHaveRun
+                ended || placed.redo().onlyForward() || ((complete || started) && mayHaveRun)
                         ? new Decision.Forward(placed, present)
                         : new Decision.Back(placed, present));
     }
