@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -13,9 +14,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.dmkit.linux.Errno;
+import org.dmkit.linux.KernelException;
 import org.dmkit.raid.Executor;
 import org.dmkit.raid.RefusedException;
 import org.dmkit.raid.Transition;
+import org.dmkit.raid.spi.Image;
 import org.dmkit.simulation.Pending;
 import org.dmkit.simulation.PowerCut;
 import org.dmkit.simulation.SimulatedDisk;
@@ -36,6 +40,9 @@ class CrashMatrixTest {
     /** More of them look at more: subsets of sectors, crashes of the recovery, absent disks. */
     private static final int SAMPLE = Integer.getInteger("dmkit.crash.sample", 2);
 
+    /** Operations after one that has failed among which that of the crash is drawn. */
+    private static final int MOST_STEPS_BACK = 12;
+
     private static int total;
 
     /** On a machine that has just started. */
@@ -44,8 +51,8 @@ class CrashMatrixTest {
     @AfterEach
     void tell(TestInfo test) {
         total += states;
-        System.out.println(
-                test.getDisplayName() + ": " + states + " states recovered and checked, " + total + " so far");
+        System.out.println(test.getDisplayName() + ": " + states + " states recovered and checked, " + total
+                + " so far; all subsets of up to " + EXHAUSTIVE + " unflushed sectors, else " + SAMPLE + " by lot");
     }
 
     static Stream<Scenario> scenarios() {
@@ -71,12 +78,15 @@ class CrashMatrixTest {
                     if (!scenario.roomy()) {
                         goesOnWithout(Rig.JOURNAL, left, ledger);
                     }
+                    withSomebodyElse(left, ends, random);
                     states++;
-                    ledger.checkEverySource(left, "stopped at " + stop + ", subset " + i);
+                    ledger.checkEverySource(left, "stopped at " + stop + ", subset " + i, ends.ordered());
                 }
             }
         }
-        assertThat(reached).as("T1 is reached by some crash").contains(ends.t1().told());
+        assertThat(reached)
+                .as("both are reached by some crash")
+                .contains(ends.t0().told(), ends.t1().told());
     }
 
     static Stream<Scenario> scenariosWithWrites() {
@@ -91,7 +101,78 @@ class CrashMatrixTest {
             var ledger = new Ledger();
             List<SimulatedDisk> left = after(runUntil(scenario, stop, ledger, true), p -> false);
             states++;
-            ledger.checkEverySource(left, "stopped at " + stop);
+            ledger.checkEverySource(left, "stopped at " + stop, ends.ordered());
+        }
+    }
+
+    /** An operation fails, and while what was done is taken back the power goes. */
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void aCrashOnTheWayBackLeavesT0OrT1(Scenario scenario) throws Exception {
+        Ends ends = Ends.of(scenario);
+        var random = new Random(scenario.toString().hashCode());
+        for (int fault = 0; fault < ends.operations(); fault++) {
+            int stop = fault + 1 + random.nextInt(MOST_STEPS_BACK);
+            List<SimulatedDisk> disks = new ArrayList<>();
+            if (failThenCut(scenario, fault, stop, disks)) {
+                List<Pending> pending =
+                        disks.stream().flatMap(d -> d.unflushed().stream()).toList();
+                recovered(after(disks, chosen(pending, random.nextLong())), ends);
+            }
+        }
+        assertThat(states).as("crashes on the way back or forward").isPositive();
+    }
+
+    /** False if the change had come to its end by then, one way or the other. */
+    private static boolean failThenCut(Scenario scenario, int fault, int stop, List<SimulatedDisk> left)
+            throws IOException, RefusedException {
+        try (Rig rig = scenario.rig(new Ledger())) {
+            Transition transition = scenario.change().on(rig);
+            var count = new AtomicInteger();
+            rig.machine.onOperation(o -> {
+                int now = count.getAndIncrement();
+                if (now == fault) {
+                    throw new KernelException("injected", o.toString(), Errno.EIO);
+                }
+                if (now >= stop) {
+                    throw new PowerCut();
+                }
+            });
+            try {
+                rig.dmkit().run(transition);
+                return false;
+            } catch (PowerCut expected) {
+                rig.machine.onOperation(o -> {});
+                left.addAll(rig.copies());
+                return true;
+            }
+        }
+    }
+
+    /** Another program writes metadata between the crash and the recovery: then the record is void, and nothing is written over. */
+    private void withSomebodyElse(List<SimulatedDisk> left, Ends ends, Random random) throws IOException {
+        List<String> written = ends.written();
+        if (written.isEmpty()) {
+            return;
+        }
+        String by = written.get(random.nextInt(written.size()));
+        List<SimulatedDisk> disks = Ledger.copies(left, "");
+        states++;
+        try (Rig rig = Rig.rebooted(disks)) {
+            ends.scribble(rig, by);
+        }
+        try (Rig rig = Rig.rebooted(disks)) {
+            var before = new HashMap<String, List<Image>>();
+            for (String disk : written) {
+                before.put(disk, ends.read(rig, disk, disk));
+            }
+            rig.dmkit().recover();
+            for (String disk : written) {
+                assertThat(ends.read(rig, disk, disk))
+                        .as(disk + ", when another program has written " + by)
+                        .isEqualTo(before.get(disk));
+            }
+            assertThat(rig.dmkit().recover().nothing()).isTrue();
         }
     }
 

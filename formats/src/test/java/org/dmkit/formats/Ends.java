@@ -6,13 +6,18 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.dmkit.blockio.Disk;
+import org.dmkit.raid.Group;
 import org.dmkit.raid.RefusedException;
 import org.dmkit.raid.Step;
 import org.dmkit.raid.Transition;
@@ -24,8 +29,9 @@ import org.dmkit.simulation.SimulatedDisk;
  *
  * @param untold what a scan makes of T1 as long as a lost disk has not been told, where no note could tell it
  * @param operations that the whole change takes
+ * @param ordered true if no record leads out of what is between them: there it has to be refused, with an explanation
  */
-record Ends(End t0, End t1, Set<String> untold, int operations) {
+record Ends(End t0, End t1, Set<String> untold, int operations, boolean ordered) {
     /**
      * @param told what a scan makes of it
      * @param metadata by disk, sector by sector as it lies there
@@ -46,12 +52,17 @@ record Ends(End t0, End t1, Set<String> untold, int operations) {
             });
             Scenario.done(rig.dmkit().run(transition));
             rig.machine.onOperation(o -> {});
+            boolean ordered = transition
+                    .redo()
+                    .map(r -> r.redo().members().stream().allMatch(m -> m.t1().isEmpty()))
+                    .orElse(transition.journal().isEmpty());
             Set<String> after = told(rig);
             return new Ends(
                     new End(before, transition.t0Images()),
                     new End(after, transition.t1Images()),
                     Optional.ofNullable(untold.get()).orElse(after),
-                    count.get());
+                    count.get(),
+                    ordered);
         }
     }
 
@@ -64,22 +75,94 @@ record Ends(End t0, End t1, Set<String> untold, int operations) {
         }
     }
 
-    /** Every disk that the change writes holds T0's metadata, or every one holds T1's. */
+    /**
+     * Every disk that the change writes holds T0's metadata, or every one holds T1's. Of a change without a record each holds either,
+     * and what the format makes of them is T0, T1 or refused, with a word why.
+     */
     Set<String> mustBeOneOf(Rig rig) throws IOException {
         Map<String, List<Image>> found = new TreeMap<>();
-        for (var entry : t1.metadata().entrySet()) {
-            found.put(
-                    entry.getKey(),
-                    entry.getValue().stream()
-                            .map(i -> read(rig, entry.getKey(), i))
-                            .toList());
+        for (String disk : t1.metadata().keySet()) {
+            found.put(disk, read(rig, disk, disk));
+        }
+        Set<String> told = told(rig);
+        if (ordered) {
+            found.forEach((disk, images) -> assertThat(images)
+                    .as(disk)
+                    .isIn(t0.metadata().get(disk), t1.metadata().get(disk)));
+            if (!told.equals(t0.told())) {
+                assertThat(told.equals(t1.told()) || isRefused(rig))
+                        .as("T0, T1, or refused: " + told)
+                        .isTrue();
+            }
+            return told;
         }
         assertThat(found.equals(new TreeMap<>(t0.metadata())) || found.equals(new TreeMap<>(t1.metadata())))
                 .as("every disk tells T0, or every disk tells T1")
                 .isTrue();
-        Set<String> told = told(rig);
         assertThat(told).isIn(t0.told(), t1.told(), untold);
         return told;
+    }
+
+    /** Whether no set starts, degraded or by force, and the scan says why of each. */
+    static boolean isRefused(Rig rig) {
+        List<Group> groups = rig.dmkit().scan().groups();
+        return groups.stream().anyMatch(g -> !g.sets().isEmpty())
+                && groups.stream()
+                        .allMatch(
+                                g -> g.sets().stream().allMatch(s -> g.blocked().containsKey(s.name())));
+    }
+
+    /** True if the change writes this disk and has not begun to. */
+    boolean holdsT0(Rig rig, String disk) {
+        List<Image> before = t0.metadata().get(disk);
+        return before != null
+                && !before.equals(t1.metadata().get(disk))
+                && read(rig, disk, disk).equals(before);
+    }
+
+    /** The disks that the change writes. */
+    List<String> written() {
+        return t1.metadata().keySet().stream()
+                .filter(disk -> !differing(disk).isEmpty())
+                .sorted()
+                .toList();
+    }
+
+    /** The sectors of a disk that are others in T1, as they are there. */
+    private List<Image> differing(String disk) {
+        var sectors = new ArrayList<Image>();
+        List<Image> before = Objects.requireNonNull(t0.metadata().get(disk));
+        List<Image> after = Objects.requireNonNull(t1.metadata().get(disk));
+        for (int i = 0; i < after.size(); i++) {
+            byte[] old = before.get(i).bytes();
+            byte[] now = after.get(i).bytes();
+            for (int at = 0; at < now.length; at += 512) {
+                if (!Arrays.equals(old, at, at + 512, now, at, at + 512)) {
+                    sectors.add(new Image(after.get(i).lba() + at / 512, Arrays.copyOfRange(now, at, at + 512)));
+                }
+            }
+        }
+        return sectors;
+    }
+
+    /** Writes what is neither T0 nor T1 into a sector that the change writes on this disk, and flushes it. */
+    void scribble(Rig rig, String disk) throws IOException {
+        Image written = differing(disk).getLast();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment sector = arena.allocate(512, 4096);
+            MemorySegment.copy(written.bytes(), 0, sector, ValueLayout.JAVA_BYTE, 0, 512);
+            sector.set(ValueLayout.JAVA_BYTE, 500, (byte) ~sector.get(ValueLayout.JAVA_BYTE, 500));
+            Disk there = rig.dmkit().machine().disk(disk);
+            there.write(written.lba(), sector);
+            there.flush();
+        }
+    }
+
+    /** What lies on a disk where the change writes on a member. */
+    List<Image> read(Rig rig, String disk, String member) {
+        return Objects.requireNonNull(t1.metadata().get(member)).stream()
+                .map(i -> read(rig, disk, i))
+                .toList();
     }
 
     private static Image read(Rig rig, String disk, Image like) {

@@ -3,15 +3,19 @@ package org.dmkit.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.Executor.Outcome;
+import org.dmkit.raid.Monitor;
 import org.dmkit.raid.RefusedException;
 import org.dmkit.simulation.Observer;
 import org.dmkit.simulation.Operation;
+import org.dmkit.simulation.SimulatedDisk;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,6 +39,84 @@ class FaultMatrixTest {
     @MethodSource("scenarios")
     void soDoesAFailureThatHadItsEffect(Scenario scenario) throws Exception {
         failEach(scenario, true);
+    }
+
+    /**
+     * The disk that an operation is for dies just then and for good, and is there again when the machine has been started anew: what
+     * was acknowledged since the next look at the set is read from every member that counts as in sync.
+     */
+    @ParameterizedTest
+    @MethodSource("redundant")
+    void noWriteIsLostWithADiskThatDies(Scenario scenario) throws Exception {
+        int died = 0;
+        for (int k = 0; k < Ends.of(scenario).operations(); k++) {
+            var ledger = new Ledger();
+            String when = scenario + ", its disk dies at operation " + k;
+            List<SimulatedDisk> disks;
+            try (Rig rig = scenario.rig(ledger)) {
+                var transition = scenario.change().on(rig);
+                var death = new Death(k, rig);
+                rig.machine.onOperation(death);
+                rig.dmkit().run(transition);
+                rig.machine.onOperation(o -> {});
+                assertThat(rig.suspended()).as(when).isFalse();
+                if (!death.came) {
+                    continue;
+                }
+                died++;
+                // So that the kernel finds out.
+                Ledger.poke(rig);
+                rig.dmkit().rescan();
+                rig.dmkit().recover();
+                new Monitor(InstantSource.system()).round(rig.dmkit());
+                assertThat(rig.suspended()).as(when).isFalse();
+                ledger.write(rig);
+                ledger.check(rig, when);
+                rig.machine.powerCut();
+                disks = rig.copies();
+            }
+            disks.forEach(SimulatedDisk::restore);
+            ledger.checkEverySource(disks, when);
+        }
+        assertThat(died).isPositive();
+    }
+
+    /** Whatever disk it is, T0 and T1 can do without. */
+    static Stream<Scenario> redundant() {
+        Set<String> named = Set.of(
+                "sil/raid1-3way: fail",
+                "sil/raid1-3way: replace",
+                "sil/raid1-3way: add a spare",
+                "isw/raid1-2disk: add a spare");
+        return scenarios().filter(s -> named.contains(s.toString()));
+    }
+
+    private static final class Death implements Observer {
+        private final int k;
+        private final Rig rig;
+        private int count;
+        private boolean came;
+
+        Death(int k, Rig rig) {
+            this.k = k;
+            this.rig = rig;
+        }
+
+        @Override
+        public void about(Operation operation) {
+            if (count++ == k) {
+                switch (operation) {
+                    case Operation.Write w -> die(w.disk());
+                    case Operation.Flush f -> die(f.disk());
+                    case Operation.Request r -> {}
+                }
+            }
+        }
+
+        private void die(String disk) {
+            came = true;
+            rig.machine.hardware(rig.dmkit().machine().disk(disk)).fail();
+        }
     }
 
     private static void failEach(Scenario scenario, boolean effective) throws Exception {

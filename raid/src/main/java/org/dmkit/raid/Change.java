@@ -177,7 +177,8 @@ public sealed interface Change {
 
         @Override
         public Group apply(Group t0) throws RefusedException {
-            for (RaidSet set : t0.sets()) {
+            Group writable = withoutReadOnly(t0);
+            for (RaidSet set : writable.sets()) {
                 if (sets.contains(set.name())) {
                     Finding why = t0.blocked().get(set.name());
                     if (why != null) {
@@ -186,12 +187,36 @@ public sealed interface Change {
                     mayStart(set);
                 }
             }
-            Group t1 = t0.mapSets(set -> sets.contains(set.name()) ? open(t0, set) : set);
+            Group t1 = writable.mapSets(set -> sets.contains(set.name()) ? open(t0, set) : set);
             boolean marks = t1.sets().stream()
                     .flatMap(RaidSet::leaves)
                     .anyMatch(c -> c instanceof Component.Missing m && m.marked());
             // A disk fails in all volumes at once: what one start marks holds for the others.
             return marks ? t1.mapSets(set -> set.mapLeaves(c -> markIfAbsent(t1, c))) : t1;
+        }
+
+        /** A member that can't be written would miss all writes: it is as good as absent, and it fails. */
+        private Group withoutReadOnly(Group t0) throws RefusedException {
+            Optional<Component.Member> member = t0.sets().stream()
+                    .filter(s -> sets.contains(s.name()) && s.redundant())
+                    .flatMap(RaidSet::members)
+                    .filter(m -> m.disk().readOnly())
+                    .findFirst();
+            if (member.isEmpty()) {
+                return t0;
+            }
+            String disk = member.get().disk().name();
+            if (!degraded) {
+                throw RefusedException.because(
+                        "set.member-read-only",
+                        disk + " can't be written",
+                        "members that can be written",
+                        "let it be written; or go on without it: --degraded");
+            }
+            Group without = t0.mapSets(set -> set.mapLeaves(
+                    c -> c instanceof Component.Member m && m.disk().readOnly() ? c.lost() : c));
+            mustStillRun(t0, without);
+            return without.shuttingOutMembersOf(t0);
         }
 
         private void mayStart(RaidSet set) throws RefusedException {

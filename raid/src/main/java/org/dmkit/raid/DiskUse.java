@@ -18,6 +18,21 @@ record DiskUse(Machine machine, Scan scan, Live live) {
                                         && LiveSets.match(g, live).device(s).isPresent()));
     }
 
+    /** True of a disk that is held, though neither a set that it belongs to runs nor a device of ours: an md array has it, a mount. */
+    boolean isHeldByOthers(DiskInfo disk) throws IOException {
+        return !isOurs(disk) && !machine.disk(disk).isFree();
+    }
+
+    private boolean isOurs(DiskInfo disk) {
+        return live.devices().stream()
+                        .filter(LiveDevice::isOurs)
+                        .flatMap(d -> LiveSets.places(d.active(), live).stream())
+                        .anyMatch(p -> p.device().equals(disk.number()))
+                || scan.groups().stream()
+                        .anyMatch(g -> NotedLosses.has(g, disk)
+                                && !LiveSets.match(g, live).bySet().isEmpty());
+    }
+
     /** Refuses a disk that somebody holds. */
     void mustBeUnused(DiskInfo disk) throws RefusedException, IOException {
         if (isUsed(disk)) {

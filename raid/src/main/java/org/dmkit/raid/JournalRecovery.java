@@ -95,15 +95,22 @@ record JournalRecovery(Machine machine, RedoLimits limits) {
      */
     static Optional<Decision> decide(
             Redo.Placed placed, Redo.State state, Map<String, Redo.Member> present, Map<String, Content> contents) {
+        boolean whole = present.size() == placed.redo().members().size();
         return switch (state) {
-            case PREPARED -> Recovery.decide(placed, List.of(state), false, present, contents);
+            case PREPARED -> Recovery.decide(placed, List.of(state), false, whole, present, contents);
+            case COMPLETING -> {
+                // Begun, T1 may run though a member is behind; not begun, it is as if nobody had come to it yet.
+                boolean begun = contents.containsValue(Content.T1) || contents.containsValue(Content.TORN);
+                Redo.State as = begun ? state : Redo.State.PREPARED;
+                yield Recovery.decide(placed, List.of(as), false, whole, present, contents);
+            }
             case ABORTED ->
                 contents.containsValue(Content.OTHER)
-                        ? Recovery.decide(placed, List.of(Redo.State.PREPARED), false, present, contents)
+                        ? Recovery.decide(placed, List.of(Redo.State.PREPARED), false, whole, present, contents)
                         : Optional.of(new Decision.Back(placed, present));
             case FINISHED ->
                 contents.containsValue(Content.T1)
-                        ? Recovery.decide(placed, List.of(state), false, present, contents)
+                        ? Recovery.decide(placed, List.of(state), false, whole, present, contents)
                         : Optional.empty();
             case VOID -> Optional.empty();
         };

@@ -20,6 +20,11 @@ public record LiveDevice(DeviceInfo info, Table active, Table inactive) {
         return info.uuid().value().startsWith(HELPER_UUID);
     }
 
+    /** True for what dmkit or dmraid has made: a set, or a helper of one. */
+    boolean isOurs() {
+        return isHelper() || info.uuid().value().startsWith("DMRAID-");
+    }
+
     /** What uuids of helpers begin with. */
     static final String HELPER_UUID = "DMKIT-";
 }

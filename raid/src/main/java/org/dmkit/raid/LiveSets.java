@@ -72,7 +72,7 @@ public record LiveSets(Map<String, LiveDevice> bySet) {
     private static boolean runs(RaidSet set, Set<Live.Place> wanted, LiveDevice device, Live live) {
         Table table = device.active().isEmpty() ? device.inactive() : device.active();
         List<Live.Place> places = places(table, live);
-        return device.info().uuid().value().startsWith("DMRAID-")
+        return device.isOurs()
                 ? places.stream().anyMatch(wanted::contains)
                 : Set.copyOf(places).equals(wanted)
                         && table.lines().stream().allMatch(l -> lays(l.target(), set.level()));

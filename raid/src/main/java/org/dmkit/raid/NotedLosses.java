@@ -54,7 +54,7 @@ record NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo> split
                         .findFirst()
                         .map(note -> new Held(redo, note, check.witnesses(note)));
                 holds.filter(h -> !h.note().isEmpty()).ifPresent(held::add);
-                if (holds.isEmpty() && !states.contains(Redo.State.PREPARED)) {
+                if (holds.isEmpty() && states.stream().noneMatch(Redo.State::isOwed)) {
                     findings.addAll(check.broken(redo, inForce.getFirst(), copies.values()));
                 }
             }
@@ -67,7 +67,9 @@ record NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo> split
      * of a back-out does.
      */
     private static List<Note> inForce(Redo.Notes notes, Set<Redo.State> states) {
-        boolean aborted = states.contains(Redo.State.ABORTED) && !states.contains(Redo.State.FINISHED);
+        boolean aborted = states.contains(Redo.State.ABORTED)
+                && !states.contains(Redo.State.FINISHED)
+                && !states.contains(Redo.State.COMPLETING);
         if (aborted) {
             return notes.before().isEmpty() ? List.of(notes.before()) : List.of(notes.before(), notes.after());
         }

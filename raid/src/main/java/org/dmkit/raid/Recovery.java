@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
@@ -38,7 +39,17 @@ public final class Recovery {
 
     /** What is to be done about one transaction. */
     public sealed interface Decision {
-        Redo redo();
+        Redo.Placed placed();
+
+        default Redo redo() {
+            return placed().redo();
+        }
+
+        /** True if this disk's metadata or its copy of the record are to be written. */
+        default boolean writes(String disk) {
+            return concerns(disk)
+                    || placed().places().stream().anyMatch(p -> p.disk().equals(disk));
+        }
 
         /** True if this disk's metadata are to be written. */
         default boolean concerns(String disk) {
@@ -50,28 +61,13 @@ public final class Recovery {
         }
 
         /** Every present member gets T1's metadata. */
-        record Forward(Redo.Placed placed, Map<String, Redo.Member> members) implements Decision {
-            @Override
-            public Redo redo() {
-                return placed.redo();
-            }
-        }
+        record Forward(Redo.Placed placed, Map<String, Redo.Member> members) implements Decision {}
 
         /** Every present member gets T0's metadata back. */
-        record Back(Redo.Placed placed, Map<String, Redo.Member> members) implements Decision {
-            @Override
-            public Redo redo() {
-                return placed.redo();
-            }
-        }
+        record Back(Redo.Placed placed, Map<String, Redo.Member> members) implements Decision {}
 
         /** The record counts no more: somebody else has written metadata since. Its copies are marked, so that it is told once. */
-        record Void(Redo.Placed placed, String disk) implements Decision {
-            @Override
-            public Redo redo() {
-                return placed.redo();
-            }
-        }
+        record Void(Redo.Placed placed, String disk) implements Decision {}
     }
 
     /** What lies where a member's metadata go. */
@@ -133,10 +129,34 @@ public final class Recovery {
      */
     Result run(Scan scan, List<Format<?>> formats) throws IOException {
         List<String> devices = wake();
-        Assessment found = assess(scan, formats);
+        Assessment found = withoutHeld(assess(scan, formats), DiskUse.read(machine, scan));
         List<Executor.Outcome> outcomes =
                 found.decisions().stream().map(this::act).toList();
         return new Result(found.decisions(), outcomes, devices, found.findings());
+    }
+
+    /** Under what somebody else has assembled from these disks nothing is written, however much it is owed. */
+    private Assessment withoutHeld(Assessment found, DiskUse use) throws IOException {
+        var decisions = new ArrayList<Decision>();
+        var findings = new ArrayList<Finding>(found.findings());
+        for (Decision decision : found.decisions()) {
+            Optional<DiskInfo> held = Optional.empty();
+            for (DiskInfo disk : machine.disks().stream().map(d -> d.info()).toList()) {
+                if (held.isEmpty() && decision.writes(disk.name()) && use.isHeldByOthers(disk)) {
+                    held = Optional.of(disk);
+                }
+            }
+            held.ifPresentOrElse(d -> findings.add(held(decision.redo(), d)), () -> decisions.add(decision));
+        }
+        return new Assessment(decisions, findings);
+    }
+
+    private static Finding held(Redo redo, DiskInfo disk) {
+        return Finding.error("redo.disk-in-use")
+                .on(disk)
+                .found("an interrupted change of " + redo.group() + ", on a disk that somebody else holds")
+                .expected("a disk that nobody uses")
+                .remedy("stop what stands on it, as an md array, then: dmkit recover");
     }
 
     /** Decides on every record that the scan has found, and does nothing. */
@@ -207,7 +227,12 @@ public final class Recovery {
         });
         // A member without a serial is known by its copy only: without one it may be present and unwritten.
         boolean complete = places.size() == present.size() && unnamed(present.values()) == unnamed(redo.members());
-        return decide(new Redo.Placed(redo, places), states, complete, present, contents);
+        boolean whole = present.size() == redo.members().size();
+        return decide(new Redo.Placed(redo, places), states, complete, whole, present, contents);
+    }
+
+    private static boolean bears(Redo redo, RedoCodec.@Nullable Copy copy) {
+        return copy != null && copy.redo().equals(redo);
     }
 
     private static long unnamed(Collection<Redo.Member> members) {
@@ -216,7 +241,7 @@ public final class Recovery {
 
     /** What can't be read on a disk that still owes this change is what its torn write has left. */
     private static Optional<Content> torn(Redo redo, RedoCodec.@Nullable Copy copy) {
-        boolean owes = copy != null && copy.redo().equals(redo) && copy.isOwed();
+        boolean owes = copy != null && bears(redo, copy) && copy.isOwed();
         return owes ? Optional.of(Content.TORN) : Optional.empty();
     }
 
@@ -238,8 +263,12 @@ public final class Recovery {
      * member has T1's metadata: so once a sector of T1 is seen, members may miss writes that T0 would call them in sync with, and
      * there is only the way forward. An abort mark says that T1 never ran.
      *
+     * <p>Where a member is absent and one that is there still holds T0, T1 never ran either. Then T0 is what can do without most: it
+     * goes back. A recovery that goes forward marks the record first, because it may not reach every disk and T1 runs all the same.
+     *
      * @param states of the copies found
      * @param complete every present member has a copy
+     * @param whole every member is present
      * @param present members by the name of their disk
      * @param contents what these hold
      */
@@ -247,6 +276,7 @@ public final class Recovery {
             Redo.Placed placed,
             List<Redo.State> states,
             boolean complete,
+            boolean whole,
             Map<String, Redo.Member> present,
             Map<String, Content> contents) {
         if (states.contains(Redo.State.VOID)) {
@@ -256,7 +286,7 @@ public final class Recovery {
                             new Decision.Void(placed, placed.places().getFirst().disk()));
         }
         // A member that was away when the others went on to the end may still bear the mark of a back-out.
-        boolean ended = states.contains(Redo.State.FINISHED);
+        boolean ended = states.contains(Redo.State.FINISHED) || states.contains(Redo.State.COMPLETING);
         boolean aborted = states.contains(Redo.State.ABORTED) && !ended;
         boolean finished = states.stream().allMatch(s -> s == Redo.State.FINISHED);
         Collection<Content> found = contents.values();
@@ -275,21 +305,31 @@ public final class Recovery {
         if (finished && found.stream().allMatch(c -> c == Content.T1)) {
             return Optional.empty();
         }
+        boolean mayHaveRun = whole || !found.contains(Content.T0);
         return Optional.of(
-                complete || started || ended || placed.redo().onlyForward()
+                ended || placed.redo().onlyForward() || ((complete || started) && mayHaveRun)
                         ? new Decision.Forward(placed, present)
                         : new Decision.Back(placed, present));
     }
 
-    /** Which disks are members of this transaction: by their copy, else by serial and size. */
+    /**
+     * Which disks are members of this transaction: by their copy, else by serial and size; but who tells those of a member whose copy
+     * lies elsewhere is another disk.
+     */
     static Map<String, Redo.Member> present(Redo redo, Map<String, RedoCodec.Copy> copies, List<DiskInfo> disks) {
         var present = new HashMap<String, Redo.Member>();
+        Set<Integer> told = copies.values().stream()
+                .filter(c -> bears(redo, c))
+                .map(RedoCodec.Copy::self)
+                .collect(Collectors.toSet());
         for (DiskInfo disk : disks) {
             RedoCodec.Copy copy = copies.get(disk.name());
-            if (copy != null && copy.redo().equals(redo)) {
+            if (copy != null && bears(redo, copy)) {
                 present.put(disk.name(), redo.members().get(copy.self()));
             } else {
-                redo.members().stream()
+                IntStream.range(0, redo.members().size())
+                        .filter(i -> !told.contains(i))
+                        .mapToObj(redo.members()::get)
                         .filter(m -> m.isOf(disk))
                         .findFirst()
                         .ifPresent(m -> present.put(disk.name(), m));
@@ -323,8 +363,10 @@ public final class Recovery {
     private Executor.Outcome act(Decision decision) {
         return switch (decision) {
             case Decision.Forward d -> {
-                Executor.Outcome outcome = executor.runForward(
-                        writes(d.members(), (disk, m) -> new Step.WriteMetadata(disk, m.t0(), m.t1())));
+                var steps = new ArrayList<Step>();
+                steps.add(new Step.MarkRedo(d.placed(), Redo.State.COMPLETING));
+                steps.addAll(writes(d.members(), (disk, m) -> new Step.WriteMetadata(disk, m.t0(), m.t1())));
+                Executor.Outcome outcome = executor.runForward(steps);
                 yield outcome instanceof Executor.Outcome.Done
                         ? executor.runForward(List.of(new Step.MarkRedo(d.placed(), Redo.State.FINISHED)))
                         : outcome;
@@ -360,9 +402,7 @@ public final class Recovery {
         DeviceMapper mapper = machine.deviceMapper();
         var touched = new ArrayList<String>();
         List<LiveDevice> ours = Live.read(mapper).devices().stream()
-                .filter(d -> d.isHelper()
-                        || LivePartitions.isPartition(d)
-                        || d.info().uuid().value().startsWith("DMRAID-"))
+                .filter(d -> d.isOurs() || LivePartitions.isPartition(d))
                 .toList();
         for (LiveDevice device : ours) {
             if (!device.info().hasActiveTable()) {

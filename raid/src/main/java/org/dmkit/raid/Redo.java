@@ -139,12 +139,19 @@ public record Redo(UUID id, long sequence, boolean onlyForward, String group, Li
         /** Nothing is owed any more. */
         FINISHED(3),
         /** Somebody else has written metadata since: never to be acted upon. */
-        VOID(4);
+        VOID(4),
+        /** Metadata go on to T1. */
+        COMPLETING(5);
 
         private final int code;
 
         State(int code) {
             this.code = code;
+        }
+
+        /** True if metadata may be anything between T0 and T1, and are not on the way back. */
+        boolean isOwed() {
+            return this == PREPARED || this == COMPLETING;
         }
 
         int code() {

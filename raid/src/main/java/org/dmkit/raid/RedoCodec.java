@@ -68,7 +68,7 @@ final class RedoCodec {
 
         /** True unless it was brought to an end: the mark of a back-out is none. */
         boolean isOwed() {
-            return state == Redo.State.PREPARED || state == Redo.State.ABORTED;
+            return state.isOwed() || state == Redo.State.ABORTED;
         }
     }
 

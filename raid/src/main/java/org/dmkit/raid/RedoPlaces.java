@@ -25,7 +25,7 @@ final class RedoPlaces {
         var occupied = new ArrayList<Extent>();
         for (int sector = 0; sector < tail.limit() / RedoCodec.SECTOR; sector++) {
             RedoCodec.decode(tail, sector, tailLba)
-                    .filter(c -> c.state() == Redo.State.PREPARED)
+                    .filter(c -> c.state().isOwed())
                     .ifPresent(c -> occupied.add(c.extent()));
             if (!isZero(tail, sector) && !RedoCodec.isOurs(tail, sector)) {
                 occupied.add(new Extent(tailLba + sector, 1));

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -76,8 +79,25 @@ public final class Transaction {
         Map<String, List<Image>> t0Images = onDisks(t1Images);
         boolean observed = requests.stream().allMatch(r -> r.change() instanceof Change.Observe);
         Safeguard.Records records = new Safeguard(machine, scan, deltas, t0Images, t1Images).of(observed);
-        return new Transition(
+        var transition = new Transition(
                 parts, live, t0Images, t1Images, records.redo(), records.journal(), Merging.lost(updates));
+        mustNotBeHeld(transition);
+        return transition;
+    }
+
+    /** Nothing is written under what somebody else, as md, has assembled from these disks. */
+    private void mustNotBeHeld(Transition transition) throws RefusedException, IOException {
+        var written = new TreeSet<String>(transition.t1Images().keySet());
+        written.removeIf(d -> Objects.equals(
+                transition.t1Images().get(d), transition.t0Images().get(d)));
+        transition.redo().ifPresent(r -> r.places().forEach(p -> written.add(p.disk())));
+        var use = new DiskUse(machine, scan, transition.live());
+        for (String name : written) {
+            DiskInfo disk = machine.disk(name).info();
+            if (use.isHeldByOthers(disk)) {
+                throw new RefusedException(List.of(Newcomers.inUse(disk)));
+            }
+        }
     }
 
     private static Transition.Part part(Request request, Live live) throws RefusedException {

@@ -101,4 +101,17 @@ class RecoveryRunTest {
             assertThat(changed(after)).containsExactly(true, true);
         }
     }
+
+    /** The set may have run as T1 by then: what has not been written does not tell that it never did. */
+    @Test
+    void aWriteThatFailsKeepsItGoingForward() throws Exception {
+        MirrorMachine after = cutOffAtWrite(4, A, B);
+        after.simulated.hardware(after.open("sdb")).failWritesAt(new Extent(METADATA, 1));
+        try (Controller dmkit = after.dmkit()) {
+            dmkit.recover();
+            assertThat(dmkit.scan().redo().byDisk().values())
+                    .extracting(RedoCodec.Copy::state)
+                    .containsOnly(Redo.State.COMPLETING);
+        }
+    }
 }

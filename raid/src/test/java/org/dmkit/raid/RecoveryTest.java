@@ -35,10 +35,16 @@ class RecoveryTest {
 
     private static Optional<Decision> decide(
             boolean onlyForward, boolean complete, List<Redo.State> states, Content a, Content b) {
+        return decide(onlyForward, complete, true, states, a, b);
+    }
+
+    private static Optional<Decision> decide(
+            boolean onlyForward, boolean complete, boolean whole, List<Redo.State> states, Content a, Content b) {
         return Recovery.decide(
                 new Redo.Placed(redo(onlyForward), List.of(new Redo.Place(0, "sda", new Extent(900, 8)))),
                 states,
                 complete,
+                whole,
                 Map.of("sda", A, "sdb", B),
                 Map.of("sda", a, "sdb", b));
     }
@@ -60,6 +66,26 @@ class RecoveryTest {
     @Test
     void metadataOfT1LeadForwardThoughACopyIsLost() {
         assertThat(decide(false, false, PREPARED, Content.T1, Content.T1)).containsInstanceOf(Decision.Forward.class);
+    }
+
+    @Test
+    void withoutAMemberT0OnAnotherLeadsBack() {
+        assertThat(decide(false, true, false, PREPARED, Content.T0, Content.T1))
+                .containsInstanceOf(Decision.Back.class);
+        assertThat(decide(false, true, false, PREPARED, Content.T1, Content.T1))
+                .containsInstanceOf(Decision.Forward.class);
+        assertThat(decide(true, true, false, PREPARED, Content.T0, Content.T0))
+                .containsInstanceOf(Decision.Forward.class);
+    }
+
+    @Test
+    void whatARecoveryHasBegunToCompleteGoesForward() {
+        List<Redo.State> begun = List.of(Redo.State.COMPLETING, Redo.State.PREPARED);
+        assertThat(decide(false, false, false, begun, Content.T0, Content.T1))
+                .containsInstanceOf(Decision.Forward.class);
+        List<Redo.State> beside = List.of(Redo.State.COMPLETING, Redo.State.ABORTED);
+        assertThat(decide(false, true, false, beside, Content.T0, Content.T1))
+                .containsInstanceOf(Decision.Forward.class);
     }
 
     @Test

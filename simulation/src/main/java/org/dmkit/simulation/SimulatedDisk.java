@@ -60,8 +60,18 @@ public final class SimulatedDisk implements Disk {
 
     /** The same, called otherwise. */
     public static SimulatedDisk copyOnWrite(Disk disk, String name) {
+        return copyOnWrite(disk, name, false);
+    }
+
+    /** Has another disk's content, and is write-protected. */
+    public static SimulatedDisk readOnly(Disk disk) {
+        return copyOnWrite(disk, disk.info().name(), true);
+    }
+
+    private static SimulatedDisk copyOnWrite(Disk disk, String name, boolean readOnly) {
         DiskInfo i = disk.info();
-        var info = new DiskInfo(name, i.sectors(), i.sectorSize(), i.serial(), i.wwn(), i.model(), i.number(), false);
+        var info =
+                new DiskInfo(name, i.sectors(), i.sectorSize(), i.serial(), i.wwn(), i.model(), i.number(), readOnly);
         var store = new MemoryStore(i.sectors(), disk);
         return new SimulatedDisk(info, store, new WriteCache(store));
     }
