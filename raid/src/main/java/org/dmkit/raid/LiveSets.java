@@ -103,6 +103,13 @@ public record LiveSets(Map<String, LiveDevice> bySet) {
         return places;
     }
 
+    /** Where each slot of a table of one line lies, as far as that can be told. */
+    static List<Optional<Live.Place>> slots(Table table, Live live) {
+        return dataLegs(table.lines().getFirst().target()).stream()
+                .map(leg -> live.place(leg.device(), leg.offset()))
+                .toList();
+    }
+
     /** The data devices of a target in slot order, {@link DeviceRef#NONE} for a missing one. */
     static List<Target.Leg> dataLegs(Target target) {
         return switch (target) {
