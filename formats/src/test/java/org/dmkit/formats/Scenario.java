@@ -62,6 +62,7 @@ record Scenario(String corpusCase, String title, Preparation before, Preparing c
                                 isw("matrix-raid0-raid5-offset", "start", IDLE, Scenario::start),
                                 isw("matrix-raid0-raid5-offset", "mark clean", Scenario::stopped, Scenario::close)),
                         perDisk("sil/raid1-3way"),
+                        perDisk("sil/raid10-4disk-size-is-volume"),
                         Stream.of(new Scenario(
                                 "sil/raid5-4disk-degraded",
                                 "replace a lost member",

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.Component;
 import org.dmkit.raid.Finding;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
@@ -24,17 +25,20 @@ final class SilNewSet {
      */
     static SilMetadata member(RaidSet set, int slot, SilMetadata ground) {
         SilType type = type(set);
-        int members = set.components().size();
-        boolean mirror = type == SilType.RAID1;
+        RaidSet lowest = set.bottomUp().findFirst().orElseThrow();
+        int members = lowest.components().size();
+        boolean striped = type != SilType.RAID1;
+        int copies = striped ? set.components().size() : members;
+        boolean mirrored = type == SilType.RAID1 || type == SilType.RAID10;
         return new SilMetadata(ground.block()
                         .with64(SilMetadata.ARRAY_SECTORS, set.size())
-                        .with16(SilMetadata.CHUNK, set.chunk())
-                        .with8(SilMetadata.DISK_NUMBER, slot)
+                        .with16(SilMetadata.CHUNK, lowest.chunk())
                         .with8(SilMetadata.TYPE, type.code())
-                        .with8(SilMetadata.DRIVES_PER_STRIPE, mirror ? NONE : members)
-                        .with8(SilMetadata.STRIPE_NUMBER, mirror ? NONE : 0)
-                        .with8(SilMetadata.DRIVES_PER_MIRROR, mirror ? members : NONE)
-                        .with8(SilMetadata.MIRROR_NUMBER, mirror ? 0 : NONE))
+                        .with8(SilMetadata.DRIVES_PER_STRIPE, striped ? members : NONE)
+                        .with8(SilMetadata.STRIPE_NUMBER, striped ? 0 : NONE)
+                        .with8(SilMetadata.DRIVES_PER_MIRROR, mirrored ? copies : NONE)
+                        .with8(SilMetadata.MIRROR_NUMBER, mirrored ? 0 : NONE))
+                .withSlot(slot)
                 .withText(set.label())
                 .withStatus(SilMetadata.CURRENT)
                 .withState(set.resync() == Resync.RESYNCING ? SilMetadata.NOT_SYNCED : SilMetadata.CLEAN)
@@ -44,7 +48,7 @@ final class SilNewSet {
     private static SilType type(RaidSet set) {
         return switch (set.level()) {
             case RAID0 -> SilType.RAID0;
-            case RAID1 -> SilType.RAID1;
+            case RAID1 -> set.components().getFirst() instanceof Component.Subset ? SilType.RAID10 : SilType.RAID1;
             case RAID5_LEFT_SYMMETRIC -> SilType.RAID5;
             default -> throw new IllegalArgumentException("refused by the rules: " + set.level());
         };

@@ -149,7 +149,12 @@ class SilPlacementTest {
     @Test
     void whatTheFormatCantExpressIsRefused() {
         List<DiskInfo> all = disks(7, 204800);
-        assertThat(refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 4))).contains("sil.level");
+        assertThat(refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 5))).contains("sil.members");
+        assertThat(refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 3))).contains("sil.members");
+        assertThat(refusal(wish("m", Kind.RAID10, 0, 200000), all.subList(0, 4)))
+                .contains("sil.size");
+        assertThat(refusal(wish("m", Kind.RAID10, 0, 300000), all.subList(0, 4)))
+                .isEmpty();
         assertThat(refusal(wish("m", Kind.RAID1, 0, 0), all.subList(0, 3))).contains("sil.members");
         assertThat(refusal(wish("m", Kind.RAID0, 0, 0), all)).contains("sil.members");
         assertThat(refusal(wish("m", Kind.RAID5, 48, 0), all.subList(0, 3))).contains("sil.chunk");

@@ -8,6 +8,7 @@ import org.dmkit.raid.Component;
 import org.dmkit.raid.Delta;
 import org.dmkit.raid.Delta.Event;
 import org.dmkit.raid.Finding;
+import org.dmkit.raid.Level;
 import org.dmkit.raid.RaidSet;
 
 /** What no format of {@link PerDiskWriter} allows: sets keep their shape, and who comes new is rebuilt first. */
@@ -62,16 +63,12 @@ final class PerDiskRules {
     }
 
     private void set(RaidSet before, RaidSet after) {
-        boolean stacked = after.components().stream().anyMatch(Component.Subset.class::isInstance);
-        if (stacked || !abilities.levels().contains(after.level())) {
-            error(
-                    "level",
-                    after.name() + " is "
-                            + (stacked
-                                    ? after.level() + " over sets"
-                                    : after.level().toString()),
-                    "one of " + abilities.levels(),
-                    "");
+        Level level = redundant(after).level();
+        if (!abilities.levels().contains(level)) {
+            error("level", after.name() + " is " + level, "one of " + abilities.levels(), "");
+        }
+        if (!after.equals(after.withFallenStripes())) {
+            error("stripe", after.toString(), after.withFallenStripes().toString(), "a stripe falls as a whole");
         }
         List<Component> from = before.leaves().toList();
         List<Component> to = after.leaves().toList();
@@ -87,6 +84,11 @@ final class PerDiskRules {
                 member(before, from.get(slot), member);
             }
         }
+    }
+
+    /** Of a tree the set that makes members good; the top if there is none. */
+    private static RaidSet redundant(RaidSet top) {
+        return top.bottomUp().filter(s -> s.level().redundant()).findFirst().orElse(top);
     }
 
     private void member(RaidSet before, Component was, Component.Member member) {
