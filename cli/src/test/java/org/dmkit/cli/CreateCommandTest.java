@@ -84,6 +84,22 @@ class CreateCommandTest {
     }
 
     @Test
+    void aMirrorWithoutANameFromBirthToDeath() {
+        done("create via data --level 1 --disk a.img --disk b.img --spare c.img");
+        assertThat(terminal.out())
+                .matches("create: via_[a-j]+ is there, called by its members: the format has no other names\\R");
+        done("rebuild via_ --wait");
+        done("activate via_");
+        done("replace via_ b.img d.img --wait");
+        done("show");
+        assertThat(terminal.out()).contains("complete", "d.img", "c.img  32 MiB  spare");
+        refused("via.name", "rename via_ home");
+        done("delete via_");
+        done("show");
+        assertThat(terminal.out()).doesNotContain("RAID 1");
+    }
+
+    @Test
     void aMirrorOfStripesFromBirthToDeath() {
         done("create sil data --level 10 --disk a.img --disk b.img --disk c.img --disk d.img");
         done("rebuild data --wait");
@@ -125,6 +141,7 @@ class CreateCommandTest {
 
     @Test
     void refusalsSayWhy() {
+        refused("via.level", "create via data --level 0 --disk a.img --disk b.img");
         refused("sil.members", "create sil data --level 10 --disk a.img --disk b.img --disk c.img");
         refused("cli.level", "create sil data --level 7 --disk a.img --disk b.img");
         refused("cli.format", "create nosuch data --level 1 --disk a.img --disk b.img");

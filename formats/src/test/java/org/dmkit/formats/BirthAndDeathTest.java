@@ -57,7 +57,8 @@ class BirthAndDeathTest {
                 Arguments.of("sil", Kind.RAID0, 2),
                 Arguments.of("sil", Kind.RAID1, 2),
                 Arguments.of("sil", Kind.RAID5, 3),
-                Arguments.of("sil", Kind.RAID10, 4));
+                Arguments.of("sil", Kind.RAID10, 4),
+                Arguments.of("via", Kind.RAID1, 2));
     }
 
     private static List<SimulatedDisk> blank(int count) {

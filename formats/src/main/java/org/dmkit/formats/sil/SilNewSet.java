@@ -1,16 +1,8 @@
 package org.dmkit.formats.sil;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.Component;
-import org.dmkit.raid.Finding;
-import org.dmkit.raid.Group;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RaidSet.Resync;
-import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.Reading;
 
 /** The blocks of a new set, as FreeBSD's graid makes them. */
 final class SilNewSet {
@@ -52,24 +44,5 @@ final class SilNewSet {
             case RAID5_LEFT_SYMMETRIC -> SilType.RAID5;
             default -> throw new IllegalArgumentException("refused by the rules: " + set.level());
         };
-    }
-
-    /** What will be written must read as the set that is wished for, and without complaint. */
-    static List<Finding> check(Format format, RaidSet set, Map<DiskInfo, SilMetadata> blocks) {
-        var found = new ArrayList<Reading.Found>();
-        blocks.forEach(
-                (disk, block) -> found.add(new Reading.Found(disk, block.sealed(), SilReader.places(disk), List.of())));
-        List<Group> groups = format.assemble(found).groups();
-        boolean same = groups.size() == 1
-                && groups.getFirst().sets().equals(List.of(set))
-                && groups.getFirst().blocked().isEmpty();
-        return same
-                ? List.of()
-                : List.of(Finding.error("sil.geometry")
-                        .found(set.toString())
-                        .expected(groups.stream()
-                                .map(g -> g.sets().toString())
-                                .toList()
-                                .toString()));
     }
 }

@@ -86,15 +86,32 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
         throw new IllegalArgumentException("refused by the rules: " + label);
     }
 
-    /** What this format has against a name for a set. */
+    /** What this format has against a name for a set; empty for none. */
     protected List<Finding> named(Group group, String label) {
-        return List.of(
-                Finding.error(group.format().name() + ".name").found(label).expected("no name: the format has none"));
+        return label.isEmpty()
+                ? List.of()
+                : List.of(Finding.error(group.format().name() + ".name")
+                        .found(label)
+                        .expected("no name: the format has none"));
     }
 
-    /** What this format has against a new set; its blocks must read as the set. */
-    protected List<Finding> created(RaidSet set, Map<DiskInfo, M> blocks) {
-        return List.of();
+    /** What will be written must read as the set that is wished for, and without complaint. */
+    private List<Finding> created(Format format, RaidSet set, Map<DiskInfo, M> blocks) {
+        var found = new ArrayList<Reading.Found>();
+        blocks.forEach((disk, block) -> found.add(new Reading.Found(
+                disk, block, images(disk, block).stream().map(Image::extent).toList(), List.of())));
+        List<Group> groups = format.assemble(found).groups();
+        boolean same = groups.size() == 1
+                && groups.getFirst().sets().equals(List.of(set))
+                && groups.getFirst().blocked().isEmpty();
+        return same
+                ? List.of()
+                : List.of(Finding.error(format.name() + ".geometry")
+                        .found(set.toString())
+                        .expected(groups.stream()
+                                .map(g -> g.sets().toString())
+                                .toList()
+                                .toString()));
     }
 
     @Override
@@ -105,7 +122,7 @@ public abstract class PerDiskWriter<M extends NativeMetadata> implements Metadat
         if (makes) {
             delta.events(Event.Created.class).forEach(e -> {
                 findings.addAll(named(delta.before(), e.set().label()));
-                findings.addAll(created(e.set(), made(e.set(), known(delta.before()))));
+                findings.addAll(created(delta.before().format(), e.set(), made(e.set(), known(delta.before()))));
             });
         }
         Group t1 = delta.after();
