@@ -341,6 +341,14 @@ class SilWriterTest {
         assertThat(encode(behind, fail.apply(behind)).images()).isEmpty();
     }
 
+    @Test
+    void a_loss_of_an_absent_disk_is_written() throws Exception {
+        CorpusDisks all = load("raid1-3way");
+        CorpusDisks c = all.copy().without("sdb");
+        apply(c, new Change.Open(List.of(group(c).sets().getFirst().name()), true, false));
+        assertThat(incarnation(c, "sda") - incarnation(all, "sda")).isPositive();
+    }
+
     /** Else what one of them wrote would count as the other: both are three disks less one, with the same word each. */
     @Test
     void different_losses_give_different_incarnations() throws Exception {
