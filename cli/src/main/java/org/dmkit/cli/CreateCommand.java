@@ -14,6 +14,7 @@ import org.dmkit.raid.Executor;
 import org.dmkit.raid.Formats;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.Planner;
+import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RefusedException;
 import org.dmkit.raid.Transition;
 import org.dmkit.raid.Wish;
@@ -40,8 +41,9 @@ final class CreateCommand implements Command {
 
     @Override
     public void grammar(CommandSpec spec) {
-        Parameters.required(spec, 0, "FORMAT", "The metadata format, isw or sil.");
-        Parameters.required(spec, 1, "NAME", "The set's own name, as the BIOS shows it.");
+        Parameters.required(spec, 0, "FORMAT", "The metadata format, isw, sil or via.");
+        Parameters.required(
+                spec, 1, "NAME", "The set's own name, as the BIOS shows it; via sets are called by their members.");
         Parameters.option(spec, LEVEL, "0|1|5|10", "The RAID level.");
         Parameters.options(spec, DISK, "DISK", "A member, by path, kernel name or serial; once for each, in order.");
         Parameters.options(spec, SPARE, "DISK", "A disk that shall wait for a failure; repeatable.");
@@ -67,7 +69,7 @@ final class CreateCommand implements Command {
             if (invocation.options().dryRun()) {
                 return Answer.done(new PlanReport(Planner.plan(transition)));
             }
-            String set = transition.made().getFirst().name();
+            RaidSet set = transition.made().getFirst();
             Executor.Outcome outcome = session.controller().run(transition);
             Answer answer = ChangeReport.answer(word(), outcome, "");
             return new Answer(answer.code(), new Created(new ChangeReport(word(), outcome, ""), set));
@@ -109,12 +111,13 @@ final class CreateCommand implements Command {
         return disks;
     }
 
-    /** @param set as its device is called */
-    private record Created(ChangeReport report, String set) implements Report {
+    private record Created(ChangeReport report, RaidSet set) implements Report {
         @Override
         public void print(PrintWriter out, Style style) {
             if (report.outcome() instanceof Executor.Outcome.Done) {
-                out.println("create: " + set + " is there");
+                boolean nameless = set.label().isEmpty();
+                out.println("create: " + set.name() + " is there"
+                        + (nameless ? ", called by its members: the format has no other names" : ""));
             } else {
                 report.print(out, style);
             }
@@ -123,7 +126,7 @@ final class CreateCommand implements Command {
         @Override
         public void write(Json json) {
             report.write(json);
-            json.field("set", set);
+            json.field("set", set.name());
         }
     }
 }

@@ -84,6 +84,41 @@ class CreateCommandTest {
     }
 
     @Test
+    void aMirrorWithoutANameFromBirthToDeath() {
+        done("create via data --level 1 --disk a.img --disk b.img --spare c.img");
+        assertThat(terminal.out())
+                .matches("create: via_[a-j]+ is there, called by its members: the format has no other names\\R");
+        done("rebuild via_ --wait");
+        done("activate via_");
+        done("replace via_ b.img d.img --wait");
+        done("show");
+        assertThat(terminal.out()).contains("complete", "d.img", "c.img  32 MiB  spare");
+        refused("via.name", "rename via_ home");
+        done("delete via_");
+        done("show");
+        assertThat(terminal.out()).doesNotContain("RAID 1");
+    }
+
+    @Test
+    void aMirrorOfStripesFromBirthToDeath() {
+        done("create sil data --level 10 --disk a.img --disk b.img --disk c.img --disk d.img");
+        done("rebuild data --wait");
+        done("show data");
+        assertThat(terminal.out()).contains("RAID 01", "62 MiB", "complete  inactive");
+        done("activate data");
+        done("fail data d.img");
+        done("show data");
+        assertThat(terminal.out()).contains("degraded", "rebuilding");
+        done("remove data d.img");
+        done("rebuild data d.img --wait");
+        done("show data");
+        assertThat(terminal.out()).contains("complete").doesNotContain("rebuilding");
+        done("delete data");
+        done("show");
+        assertThat(terminal.out()).doesNotContain("RAID 01");
+    }
+
+    @Test
     void withDryRunNothingIsWritten() throws IOException {
         done("create isw data --level 5 --disk a.img --disk b.img --disk c.img --chunk 64K --size 30M --dry-run");
         assertThat(terminal.lines().getLast()).endsWith("mark the redo record finished");
@@ -106,7 +141,8 @@ class CreateCommandTest {
 
     @Test
     void refusalsSayWhy() {
-        refused("sil.level", "create sil data --level 10 --disk a.img --disk b.img --disk c.img --disk d.img");
+        refused("via.level", "create via data --level 0 --disk a.img --disk b.img");
+        refused("sil.members", "create sil data --level 10 --disk a.img --disk b.img --disk c.img");
         refused("cli.level", "create sil data --level 7 --disk a.img --disk b.img");
         refused("cli.format", "create nosuch data --level 1 --disk a.img --disk b.img");
         refused("create.format", "create asr data --level 1 --disk a.img --disk b.img");

@@ -56,7 +56,9 @@ class BirthAndDeathTest {
                 Arguments.of("isw", Kind.RAID10, 4),
                 Arguments.of("sil", Kind.RAID0, 2),
                 Arguments.of("sil", Kind.RAID1, 2),
-                Arguments.of("sil", Kind.RAID5, 3));
+                Arguments.of("sil", Kind.RAID5, 3),
+                Arguments.of("sil", Kind.RAID10, 4),
+                Arguments.of("via", Kind.RAID1, 2));
     }
 
     private static List<SimulatedDisk> blank(int count) {

@@ -71,7 +71,8 @@ enum ContractVerb {
                     case REBUILD ->
                         inSync(group)
                                 .map(m -> List.of(
-                                        observe(s -> s.mapLeaves(c -> c.equals(m) ? m.withState(State.REBUILDING) : c)),
+                                        observe(s -> s.mapLeaves(c -> c.equals(m) ? m.withState(State.REBUILDING) : c)
+                                                .withFallenStripes()),
                                         rebuilt));
                     case START_AND_STOP ->
                         Stream.of(List.of(

@@ -80,6 +80,7 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
                                 isw("matrix-raid0-raid5-offset", "mark clean", Scenario::stopped, Scenario::close)),
                         perDisk("sil/raid1-3way"),
                         perDisk("via/raid1-2disk"),
+                        perDisk("sil/raid10-4disk-size-is-volume"),
                         Stream.of(new Scenario(
                                 "sil/raid5-4disk-degraded",
                                 "replace a lost member",

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
@@ -47,6 +49,7 @@ class WriterContractTest {
     @MethodSource("formats")
     void everyVerbInEveryCase(Format<?> format) {
         var counts = new TreeMap<ContractVerb, int[]>();
+        Set<Level> changed = EnumSet.noneOf(Level.class);
         for (String name : valid(format)) {
             int groups = (int) startable(load(format, name)).count();
             for (int i = 0; i < groups; i++) {
@@ -58,7 +61,7 @@ class WriterContractTest {
                         CorpusDisks<?> disks = load(format, name);
                         Group t0 = group(disks, i);
                         try {
-                            boolean done = new Trial(disks, format)
+                            boolean done = new Trial(disks, format, changed)
                                     .runs(t0, verb.ways(t0, disks).get(way));
                             count[done ? 0 : 1]++;
                         } catch (RuntimeException | AssertionError e) {
@@ -70,6 +73,9 @@ class WriterContractTest {
         }
         counts.forEach((verb, count) ->
                 System.out.printf("%-4s %-22s %3d read as T1, %3d refused%n", format.name(), verb, count[0], count[1]));
+        assertThat(changed)
+                .as("levels that the abilities promise")
+                .containsAll(format.writer().orElseThrow().abilities().levels());
         assertThat(counts.get(ContractVerb.FAIL))
                 .satisfies(c -> assertThat(c[0]).isPositive());
         assertThat(counts.get(ContractVerb.REBUILT))
@@ -102,8 +108,12 @@ class WriterContractTest {
         return startable(c).toList().get(index);
     }
 
-    /** One change, or a few one after the other, of disks of its own. */
-    private record Trial(CorpusDisks<?> disks, Format<?> format) {
+    /**
+     * One change, or a few one after the other, of disks of its own.
+     *
+     * @param changed levels of sets that were read as changed
+     */
+    private record Trial(CorpusDisks<?> disks, Format<?> format, Set<Level> changed) {
         /** False if that was refused. */
         boolean runs(Group first, List<ContractVerb.Part> parts) {
             assertThat(first.known().encode(Delta.between(first, first)))
@@ -181,6 +191,7 @@ class WriterContractTest {
             }
             roles(delta);
             UnknownBytes.of(format).mustBeKept(before, disks);
+            t1.sets().stream().filter(s -> !delta.before().sets().contains(s)).forEach(s -> changed.add(s.level()));
         }
 
         private void put(String disk, List<Image> images) {

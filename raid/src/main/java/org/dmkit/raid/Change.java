@@ -30,7 +30,8 @@ public sealed interface Change {
         @Override
         public Group apply(Group t0) throws RefusedException {
             // One that is marked already, perhaps by the command that this change belongs to, needs nothing more.
-            Group t1 = t0.mapSets(set -> set.mapLeaves(c -> member.names(c) ? c.lost() : c));
+            Group t1 = t0.mapSets(
+                    set -> set.mapLeaves(c -> member.names(c) ? c.lost() : c).withFallenStripes());
             if (t0.sets().stream().flatMap(RaidSet::leaves).noneMatch(member::names)) {
                 throw RefusedException.because(
                         "change.no-member", member.toString(), "a member of " + t0.name(), "see: dmkit show");
@@ -55,7 +56,7 @@ public sealed interface Change {
                             "copy its data elsewhere first");
                 }
             }
-            Group t1 = t0.mapSets(set -> set.redundant() ? set.mapLeaves(c -> old.names(c) ? rebuilding(c) : c) : set);
+            Group t1 = t0.mapSets(set -> set.redundant() ? replaced(set).withFallenStripes() : set);
             if (t1.equals(t0)) {
                 throw RefusedException.because(
                         "change.no-member", old.toString(), "a member of " + t0.name(), "see: dmkit show");
@@ -63,13 +64,6 @@ public sealed interface Change {
             mustStillRun(t0, t1);
             mustNotOweResync(t0, t1);
             for (RaidSet set : t1.sets()) {
-                if (set.members()
-                                .filter(m -> m.disk().name().equals(disk.name()))
-                                .count()
-                        > 1) {
-                    throw RefusedException.because(
-                            "change.ambiguous-member", old + " names several members", "one member", "name another");
-                }
                 Optional<Component.Member> m = set.member(disk);
                 if (m.isPresent() && m.get().extent().end() > disk.sectors()) {
                     throw RefusedException.because(
@@ -81,6 +75,12 @@ public sealed interface Change {
             }
             Group out = t1.shuttingOutMembersOf(t0);
             return out.withDisks(with(out.disks(), disk), without(out.stale(), disk), without(out.spares(), disk));
+        }
+
+        /** Of several that are missing and bear one name, or none, the first: there is nothing to tell them by. */
+        private RaidSet replaced(RaidSet set) {
+            var left = new int[] {1};
+            return set.mapLeaves(c -> old.names(c) && left[0]-- > 0 ? rebuilding(c) : c);
         }
 
         private Component rebuilding(Component c) {
@@ -192,7 +192,9 @@ public sealed interface Change {
                     .flatMap(RaidSet::leaves)
                     .anyMatch(c -> c instanceof Component.Missing m && m.marked());
             // A disk fails in all volumes at once: what one start marks holds for the others.
-            return marks ? t1.mapSets(set -> set.mapLeaves(c -> markIfAbsent(t1, c))) : t1;
+            return marks
+                    ? t1.mapSets(set -> set.mapLeaves(c -> markIfAbsent(t1, c)).withFallenStripes())
+                    : t1;
         }
 
         /** A member that can't be written would miss all writes: it is as good as absent, and it fails. */
@@ -246,7 +248,8 @@ public sealed interface Change {
         }
 
         private static RaidSet open(Group group, RaidSet set) {
-            RaidSet marked = set.mapLeaves(c -> c instanceof Component.Missing m ? m.lost() : c);
+            RaidSet marked = set.mapLeaves(c -> c instanceof Component.Missing m ? m.lost() : c)
+                    .withFallenStripes();
             boolean flag = group.writer().filter(w -> w.abilities().dirtyFlag()).isPresent()
                     && set.redundant()
                     && set.resync() == RaidSet.Resync.CLEAN;

@@ -28,7 +28,7 @@ public record Delta(Group before, Group after, List<Event> events) {
      */
     public record Slot(String set, int leaf) {
         /** What stands in it. */
-        Component in(Group group) {
+        public Component in(Group group) {
             return group.set(set).orElseThrow().leaves().skip(leaf).findFirst().orElseThrow();
         }
     }

@@ -21,8 +21,11 @@ final class GroupFindings {
                     .remedy(Remedy.shutOut(group, disk)));
         }
         for (RaidSet top : group.sets()) {
-            top.bottomUp().forEach(set -> missing(top.name(), set, findings));
-            top.bottomUp().filter(s -> s.health() == RaidSet.Health.FAILED).forEach(s -> findings.add(tooFew(s)));
+            top.bottomUp().forEach(set -> missing(top, set, findings));
+            top.bottomUp()
+                    .filter(s -> s.health() == RaidSet.Health.FAILED)
+                    .filter(s -> s == top || !s.rebuildsAsWhole())
+                    .forEach(s -> findings.add(tooFew(s)));
         }
         return findings;
     }
@@ -51,7 +54,7 @@ final class GroupFindings {
         };
     }
 
-    private static void missing(String name, RaidSet set, List<Finding> findings) {
+    private static void missing(RaidSet top, RaidSet set, List<Finding> findings) {
         for (int slot = 0; slot < set.components().size(); slot++) {
             if (set.components().get(slot) instanceof Component.Missing m) {
                 findings.add(Finding.warning("set.member-missing")
@@ -61,8 +64,8 @@ final class GroupFindings {
                                 + m.extent().count() + " sectors from "
                                 + m.extent().lba())
                         .remedy(
-                                set.level().redundant()
-                                        ? "attach it; or: dmkit rebuild " + name + " DISK"
+                                top.redundant()
+                                        ? "attach it; or: dmkit rebuild " + top.name() + " DISK"
                                         : "attach it"));
             }
         }

@@ -27,7 +27,10 @@ public record LiveSets(Map<String, LiveDevice> bySet) {
     public static LiveSets match(Group group, Live live) {
         var matched = new HashMap<String, LiveDevice>();
         for (RaidSet top : group.sets()) {
-            top.bottomUp().forEach(set -> find(set, live, matched).ifPresent(d -> matched.put(set.name(), d)));
+            top.bottomUp()
+                    .forEach(set -> find(set, live, matched)
+                            .or(() -> set == top ? Optional.empty() : left(set, live))
+                            .ifPresent(d -> matched.put(set.name(), d)));
         }
         return new LiveSets(matched);
     }
@@ -35,6 +38,15 @@ public record LiveSets(Map<String, LiveDevice> bySet) {
     /** The running device of this set; empty if it does not run. */
     public Optional<LiveDevice> device(RaidSet set) {
         return Optional.ofNullable(bySet.get(set.name()));
+    }
+
+    /** The device of a stripe whose members are all lost: nothing but its name is left to know it by. */
+    private static Optional<LiveDevice> left(RaidSet set, Live live) {
+        return set.members().findAny().isPresent()
+                ? Optional.empty()
+                : live.devices().stream()
+                        .filter(d -> d.info().uuid().value().equals("DMRAID-" + set.name()))
+                        .findFirst();
     }
 
     private static Optional<LiveDevice> find(RaidSet set, Live live, Map<String, LiveDevice> below) {
@@ -101,6 +113,13 @@ public record LiveSets(Map<String, LiveDevice> bySet) {
             }
         }
         return places;
+    }
+
+    /** Where each slot of a table of one line lies, as far as that can be told. */
+    static List<Optional<Live.Place>> slots(Table table, Live live) {
+        return dataLegs(table.lines().getFirst().target()).stream()
+                .map(leg -> live.place(leg.device(), leg.offset()))
+                .toList();
     }
 
     /** The data devices of a target in slot order, {@link DeviceRef#NONE} for a missing one. */

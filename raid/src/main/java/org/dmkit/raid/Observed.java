@@ -11,6 +11,7 @@ import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.TargetStatus;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
+import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.KernelException;
 
 /**
@@ -57,7 +58,8 @@ public record Observed(Map<String, LiveDevice> running, Live live, Map<String, S
             everywhere = everywhere.mapSets(set -> set.mapLeaves(
                     c -> c instanceof Component.Member m && m.disk().equals(lost.disk()) ? c.lost() : c));
         }
-        return everywhere.shuttingOutMembersOf(group);
+        Group whole = everywhere.mapSets(set -> running.containsKey(set.name()) ? set.withFallenStripes() : set);
+        return whole.shuttingOutMembersOf(group);
     }
 
     private RaidSet apply(RaidSet top) {
@@ -76,11 +78,45 @@ public record Observed(Map<String, LiveDevice> running, Live live, Map<String, S
     private RaidSet members(RaidSet set) {
         return set.withComponents(IntStream.range(0, set.components().size())
                 .mapToObj(i -> switch (set.components().get(i)) {
-                    case Component.Subset s -> new Component.Subset(members(s.set()));
+                    case Component.Subset s -> new Component.Subset(members(asLeg(set, s.set())));
                     case Component.Member m -> apply(set, m);
                     case Component.Missing m -> vanished(set, i) ? m.lost() : m;
                 })
                 .toList());
+    }
+
+    /** What is said of a set that is a leg of a redundant one: of its members the kernel knows nothing. */
+    private RaidSet asLeg(RaidSet set, RaidSet below) {
+        LiveDevice device = running.get(set.name());
+        if (device == null || !set.level().redundant() || device.active().isEmpty()) {
+            return below;
+        }
+        LiveDevice lower = running.get(below.name());
+        int slot = lower == null
+                ? -1
+                : LiveSets.slots(device.active(), live).indexOf(Optional.of(new Live.Place(lower.number(), 0)));
+        if (slot < 0) {
+            return below.withMembers(Component.State.REBUILDING);
+        }
+        Status status = statuses.get(set.name());
+        if (status == null || slot >= status.health().letters().length()) {
+            return below;
+        }
+        if (status.health().failed(slot)) {
+            return dropped(below);
+        }
+        return below.rebuildsAsWhole() && status.health().rebuilt(slot) && !toldInSync(device.active())
+                ? below.withMembers(Component.State.IN_SYNC)
+                : below;
+    }
+
+    /** One that is gone is to blame; if all are there it may be any of them. */
+    private static RaidSet dropped(RaidSet leg) {
+        boolean known = leg.leaves().anyMatch(Component.Missing.class::isInstance);
+        return known
+                ? leg.withMembers(Component.State.REBUILDING)
+                        .mapLeaves(c -> c instanceof Component.Missing m ? m.lost() : c)
+                : leg.mapLeaves(Component::lost);
     }
 
     /** True if the kernel has dropped the device of this slot, whose disk is no longer there. */
@@ -174,17 +210,12 @@ public record Observed(Map<String, LiveDevice> running, Live live, Map<String, S
 
     /** Where the live table has this member; that need not be its slot in the set. */
     private static Optional<Integer> slot(Status status, Component.Member member) {
-        var line = status.device().active().lines().getFirst();
-        List<Target.Leg> legs = LiveSets.dataLegs(line.target());
-        for (int i = 0; i < legs.size(); i++) {
-            Optional<Live.Place> place =
-                    status.live().place(legs.get(i).device(), legs.get(i).offset());
-            if (place.isPresent()
-                    && place.get().device().equals(member.disk().number())
-                    && place.get().offset() == member.extent().lba()) {
-                return Optional.of(i);
-            }
-        }
-        return Optional.empty();
+        DeviceNumber number = member.disk().number();
+        int slot = number == null
+                ? -1
+                : LiveSets.slots(status.device().active(), status.live())
+                        .indexOf(Optional.of(
+                                new Live.Place(number, member.extent().lba())));
+        return slot < 0 ? Optional.empty() : Optional.of(slot);
     }
 }

@@ -33,6 +33,8 @@ final class PartPlanner {
     private final List<Step> partitions = new ArrayList<>();
     private final List<Step> removals = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    /** Of sets that run on, what lies below them and is in no table of T1. */
+    private final Set<String> fallen = new HashSet<>();
     /** Helpers that T1's tables stand on. */
     private final Set<DmName> kept = new HashSet<>();
     /** Helpers that T0's tables stand on. */
@@ -145,7 +147,10 @@ final class PartPlanner {
         List<MappedDevice> devices = Tables.of(mapped, part.profile(), PartPlanner::ref);
         if (!devices.isEmpty()) {
             partitions(set, devices.getLast());
+            List<String> names = devices.stream().map(d -> d.name().value()).toList();
+            nodes.keySet().stream().filter(name -> !names.contains(name)).forEach(fallen::add);
         }
+        boolean runs = liveSets.device(set).isPresent();
         for (MappedDevice device : devices) {
             RaidSet node = Objects.requireNonNull(nodes.get(device.name().value()));
             Optional<LiveDevice> live = liveSets.device(node);
@@ -157,6 +162,9 @@ final class PartPlanner {
             if (live.isPresent()) {
                 preloads.add(new Step.Preload(live.get().name(), table));
                 switched.add(live.get().name());
+            } else if (runs) {
+                // The table of what runs above it is loaded before the switch.
+                helpers.add(new Step.CreateHelper(device.name(), device.uuid(), table));
             } else {
                 creates.add(new Step.Create(device.name(), device.uuid(), table));
             }
@@ -214,8 +222,11 @@ final class PartPlanner {
                 case Component.Member m ->
                     wanted.add(new Live.Place(number(m.disk()), m.extent().lba()));
                 case Component.Subset s -> {
+                    if (fallen.contains(s.set().name())) {
+                        continue;
+                    }
                     Optional<LiveDevice> lower = liveSets.device(s.set());
-                    if (lower.isEmpty()) {
+                    if (lower.isEmpty() || (node.level().redundant() && beginsToRebuild(s.set()))) {
                         return false;
                     }
                     wanted.add(new Live.Place(lower.get().number(), 0));
@@ -226,6 +237,12 @@ final class PartPlanner {
         List<Live.Place> has = LiveSets.places(live.active(), now);
         // A mirror lists its source first, whatever the slots are.
         return node.level() == Level.RAID1 ? Set.copyOf(has).equals(Set.copyOf(wanted)) : has.equals(wanted);
+    }
+
+    private boolean beginsToRebuild(RaidSet below) {
+        return part.delta()
+                .events(Delta.Event.RebuildBegan.class)
+                .anyMatch(e -> below.member(e.disk()).isPresent());
     }
 
     /**
@@ -320,6 +337,8 @@ final class PartPlanner {
                 if (device.isPresent()) {
                     if (!stays && !deleted) {
                         LivePartitions.of(device.get(), now).forEach(d -> removals.add(removal(d)));
+                        removals.add(new Step.Remove(device.get().name()));
+                    } else if (fallen.contains(node.name())) {
                         removals.add(new Step.Remove(device.get().name()));
                     }
                     for (DeviceRef ref : device.get().active().devices()) {

@@ -92,6 +92,45 @@ public record RaidSet(
         return bottomUp().anyMatch(s -> s.level().redundant());
     }
 
+    /**
+     * True of a stripe or a concatenation whose slots are all filled, some of them not in sync: nothing in it can make that good, but
+     * a mirror above it can, as a whole.
+     */
+    boolean rebuildsAsWhole() {
+        return !redundant()
+                && leaves().allMatch(Component.Member.class::isInstance)
+                && members().anyMatch(m -> m.state() == Component.State.REBUILDING);
+    }
+
+    /**
+     * The same tree with what stands and falls together: a mirror goes on without a whole stripe when that loses a member, so that the
+     * other members of the stripe miss writes as well.
+     */
+    public RaidSet withFallenStripes() {
+        return withComponents(components.stream()
+                .<Component>map(c -> c instanceof Component.Subset s
+                        ? new Component.Subset(
+                                level.redundant() && s.set().hasFallen()
+                                        ? s.set().withMembers(Component.State.REBUILDING)
+                                        : s.set().withFallenStripes())
+                        : c)
+                .toList());
+    }
+
+    private boolean hasFallen() {
+        return !redundant()
+                && leaves().anyMatch(c -> switch (c) {
+                    case Component.Member m -> m.state() == Component.State.REBUILDING;
+                    case Component.Missing m -> m.marked();
+                    case Component.Subset s -> throw new IllegalStateException("no leaf: " + s);
+                });
+    }
+
+    /** The same tree with all members that are there in one state. */
+    RaidSet withMembers(Component.State state) {
+        return mapLeaves(c -> c instanceof Component.Member m ? m.withState(state) : c);
+    }
+
     /** The same tree with each leaf replaced by what {@code change} gives. */
     public RaidSet mapLeaves(UnaryOperator<Component> change) {
         return withComponents(components.stream()

@@ -105,7 +105,10 @@ public final class Tables {
                         case Component.Missing m ->
                             new Slot(index, DeviceRef.NONE, 0, m.extent().count(), Component.State.IN_SYNC);
                         case Component.Subset s -> {
-                            List<MappedDevice> below = devices(s.set());
+                            boolean rebuilding =
+                                    set.level().redundant() && s.set().rebuildsAsWhole();
+                            List<MappedDevice> below =
+                                    devices(rebuilding ? s.set().withMembers(Component.State.IN_SYNC) : s.set());
                             devices.addAll(below);
                             yield below.isEmpty()
                                     ? new Slot(index, DeviceRef.NONE, 0, s.set().size(), Component.State.IN_SYNC)
@@ -114,7 +117,7 @@ public final class Tables {
                                             DeviceRef.of(below.getLast().name()),
                                             0,
                                             below.getLast().table().length(),
-                                            Component.State.IN_SYNC);
+                                            rebuilding ? Component.State.REBUILDING : Component.State.IN_SYNC);
                         }
                     });
         }

@@ -41,15 +41,17 @@ final class SilAssembly {
         });
         Assembly sets = SetAssembly.of(format, members, defects);
         List<Group> groups =
-                sets.groups().stream().map(SilAssembly::readOnlyIfStacked).toList();
+                sets.groups().stream().map(SilAssembly::readOnlyIfCrossed).toList();
         return new Assembly(groups, sets.findings()).with(loose, findings);
     }
 
-    /** In a mirror of stripes nothing tells which disk of a stripe was lost, and a single disk of it can't be rebuilt. */
-    private static Group readOnlyIfStacked(Group g) {
-        boolean stacked =
-                g.sets().stream().flatMap(s -> s.components().stream()).anyMatch(Component.Subset.class::isInstance);
-        return stacked ? g.unchangeable() : g;
+    /** A stripe of mirrors is a mirror of stripes again as soon as one of the stripes is whole. */
+    private static Group readOnlyIfCrossed(Group g) {
+        boolean crossed = g.sets().stream()
+                .filter(s -> !s.level().redundant())
+                .flatMap(s -> s.components().stream())
+                .anyMatch(Component.Subset.class::isInstance);
+        return crossed ? g.unchangeable() : g;
     }
 
     /** Spares; or what nobody knows, which is told. */

@@ -167,11 +167,22 @@ record SilMetadata(Block block) {
         return new SilMetadata(block.with32(INCARNATION, number));
     }
 
-    /** What this disk's own part and another's word of the set make, in a place of the set. */
+    /** What this disk's own part and another's word of the set make, in a slot of the set. */
     SilMetadata in(SilMetadata set, int slot) {
         return new SilMetadata(block.with(ARRAY_SECTORS, set.block.slice(ARRAY_SECTORS, 8))
-                .with(OF_SET, set.block.slice(OF_SET, COVERED - OF_SET))
-                .with8(DISK_NUMBER, slot));
+                        .with(OF_SET, set.block.slice(OF_SET, COVERED - OF_SET)))
+                .withSlot(slot);
+    }
+
+    /** In a slot of the set that it tells of: of a RAID10 those of the first stripe come first. */
+    SilMetadata withSlot(int slot) {
+        if (typeCode() != SilType.RAID10.code()) {
+            return new SilMetadata(block.with8(DISK_NUMBER, slot));
+        }
+        int column = slot % drivesPerStripe();
+        return new SilMetadata(block.with8(DISK_NUMBER, column)
+                .with8(STRIPE_NUMBER, slot / drivesPerStripe())
+                .with8(MIRROR_NUMBER, column));
     }
 
     /** With the checksum that its words add up to 0 with. */

@@ -7,11 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Component;
 import org.dmkit.raid.Component.Member;
 import org.dmkit.raid.Component.State;
+import org.dmkit.raid.Component.Subset;
 import org.dmkit.raid.Group;
 import org.dmkit.raid.Level;
 import org.dmkit.raid.RaidSet;
@@ -26,8 +28,8 @@ import org.dmkit.raid.spi.Known;
 import org.dmkit.raid.spi.Placement;
 
 /**
- * How FreeBSD's graid lays out sets: from the beginning of the disks, and one set a disk. RAID 10 is left out: programs read
- * its size in two ways, and nothing in it tells which disk of a stripe was lost.
+ * How FreeBSD's graid lays out sets: from the beginning of the disks, and one set a disk. Programs read the size of a RAID 10 in
+ * two ways: it has to be one that is larger than a disk.
  */
 enum SilPlacement implements Placement<SilMetadata> {
     INSTANCE;
@@ -35,12 +37,15 @@ enum SilPlacement implements Placement<SilMetadata> {
     private static final ChunkRange CHUNKS = new ChunkRange("sil", 128, 8, 256);
 
     private static final int MOST_MEMBERS = 6;
+    /** Sectors that a reader finds room for and that the vendor keeps free. */
+    private static final int VENDOR_OVER_READERS = SilSizes.VENDOR_RESERVE - SilReader.RESERVE;
+
     private static final int SIL_3112 = 0x3112;
     private static final int VERSION = 2;
 
     @Override
     public Set<Kind> kinds() {
-        return EnumSet.of(Kind.RAID0, Kind.RAID1, Kind.RAID5);
+        return EnumSet.allOf(Kind.class);
     }
 
     @Override
@@ -77,9 +82,6 @@ enum SilPlacement implements Placement<SilMetadata> {
     @Override
     public RaidSet place(Group group, Known<SilMetadata> known, Wish wish, List<DiskInfo> disks)
             throws RefusedException {
-        if (!kinds().contains(wish.kind())) {
-            throw refused("level", wish.kind().toString(), "RAID 0, 1 or 5", "");
-        }
         if (!group.sets().isEmpty()) {
             throw refused(
                     "one-set",
@@ -102,35 +104,63 @@ enum SilPlacement implements Placement<SilMetadata> {
                     "take larger disks, or another size");
         }
         Extent data = new Extent(0, each);
-        return new RaidSet(
-                group.name(),
-                wish.label(),
-                level(wish.kind()),
-                chunk,
-                each * parts,
-                disks.stream()
-                        .<Component>map(d -> new Member(d, data, State.IN_SYNC))
-                        .toList(),
-                wish.kind().redundant() ? Resync.RESYNCING : Resync.CLEAN);
+        List<Component> members = disks.stream()
+                .<Component>map(d -> new Member(d, data, State.IN_SYNC))
+                .toList();
+        Resync resync = wish.kind().redundant() ? Resync.RESYNCING : Resync.CLEAN;
+        if (wish.kind() != Kind.RAID10) {
+            return new RaidSet(group.name(), wish.label(), level(wish.kind()), chunk, each * parts, members, resync);
+        }
+        if (each * parts <= room + VENDOR_OVER_READERS) {
+            throw refused(
+                    "size",
+                    each * parts + " sectors, which a reader takes for those of a member",
+                    "more than a disk has",
+                    "take a larger size");
+        }
+        return mirrorOfStripes(group.name(), wish.label(), chunk, each * parts, members, resync);
     }
 
+    /** The first half of the members is the first stripe. */
+    private static RaidSet mirrorOfStripes(
+            String name, String label, int chunk, long size, List<Component> members, Resync resync) {
+        int columns = members.size() / 2;
+        List<Component> stripes = IntStream.range(0, 2)
+                .<Component>mapToObj(i -> new Subset(new RaidSet(
+                        name + "-" + i,
+                        "",
+                        Level.RAID0,
+                        chunk,
+                        size,
+                        members.subList(i * columns, (i + 1) * columns),
+                        Resync.CLEAN)))
+                .toList();
+        return new RaidSet(name, label, Level.RAID1, 0, size, stripes, resync);
+    }
+
+    /** Of the whole. */
     private static Level level(Kind kind) {
         return switch (kind) {
             case RAID0 -> Level.RAID0;
-            case RAID1 -> Level.RAID1;
+            case RAID1, RAID10 -> Level.RAID1;
             case RAID5 -> Level.RAID5_LEFT_SYMMETRIC;
-            case RAID10 -> throw new IllegalArgumentException("not made: " + kind);
         };
     }
 
     private static void members(Kind kind, int count) throws RefusedException {
-        int least = kind == Kind.RAID5 ? 3 : 2;
+        int least = switch (kind) {
+            case RAID0, RAID1 -> 2;
+            case RAID5 -> 3;
+            case RAID10 -> 4;
+        };
         int most = kind == Kind.RAID1 ? 2 : MOST_MEMBERS;
-        if (count < least || count > most) {
+        boolean odd = kind == Kind.RAID10 && count % 2 == 1;
+        if (count < least || count > most || odd) {
             throw refused(
                     "members",
                     count + " disks",
-                    (least == most ? "" + least : least + " to " + most) + " for " + kind,
+                    (least == most ? "" + least : least + " to " + most) + " for " + kind
+                            + (odd ? ", an even number" : ""),
                     "");
         }
     }

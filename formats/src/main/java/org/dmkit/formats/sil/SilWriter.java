@@ -54,11 +54,6 @@ final class SilWriter extends PerDiskWriter<SilMetadata> {
     }
 
     @Override
-    protected List<Finding> created(RaidSet set, Map<DiskInfo, SilMetadata> blocks) {
-        return SilNewSet.check(new SilFormat(), set, blocks);
-    }
-
-    @Override
     protected SilMetadata renamed(SilMetadata block, String label) {
         return block.withText(label).sealed();
     }

@@ -23,9 +23,18 @@ final class ViaIdentities {
      * @param taken by others
      */
     static int of(DiskInfo disk, Collection<Integer> taken) {
+        return of(text(disk), taken);
+    }
+
+    /** For a set that is made: the same disk has another in each. */
+    static int of(DiskInfo disk, long seed, Collection<Integer> taken) {
+        return of(text(disk) + "\0" + seed, taken);
+    }
+
+    private static int of(String text, Collection<Integer> taken) {
         for (int salt = 0; ; salt++) {
             var crc = new CRC32();
-            crc.update((text(disk) + "\0" + salt).getBytes(StandardCharsets.UTF_8));
+            crc.update((text + "\0" + salt).getBytes(StandardCharsets.UTF_8));
             int id = (int) crc.getValue();
             if (id != 0 && !taken.contains(id)) {
                 return id;

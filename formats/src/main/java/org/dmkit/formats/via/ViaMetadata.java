@@ -64,6 +64,23 @@ record ViaMetadata(Block block) {
                 .sealed();
     }
 
+    /**
+     * Of a mirror of these identities, nobody's yet: with a chunk field of 0, as it has none, and the mark "bootable", as FreeBSD
+     * writes it.
+     */
+    static ViaMetadata mirror(List<Integer> table) {
+        int word = 1 | 1 << 2 | RAID1 << 3;
+        var metadata = new ViaMetadata(Block.zeros(LAST + 1)
+                .with16(0, SIGNATURE)
+                .with8(VERSION, 1)
+                .with16(DISK, word)
+                .with8(ARRAY, table.size()));
+        for (int place = 0; place < table.size(); place++) {
+            metadata = metadata.withId(place, table.get(place));
+        }
+        return metadata;
+    }
+
     boolean signed() {
         return block.u16(0) == SIGNATURE;
     }

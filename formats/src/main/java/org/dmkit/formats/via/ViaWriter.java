@@ -11,12 +11,14 @@ import org.dmkit.raid.Component;
 import org.dmkit.raid.Component.State;
 import org.dmkit.raid.Finding;
 import org.dmkit.raid.Level;
+import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RaidSet.Resync;
 import org.dmkit.raid.spi.Abilities;
 import org.dmkit.raid.spi.Crash;
 import org.dmkit.raid.spi.Image;
 import org.dmkit.raid.spi.LossMark;
 import org.dmkit.raid.spi.PerDiskWriter;
+import org.dmkit.raid.spi.Placement;
 
 /**
  * How via metadata are changed: mirrors of two. Who is left takes the lost one out of its table, as FreeBSD does, and that makes
@@ -36,6 +38,19 @@ final class ViaWriter extends PerDiskWriter<ViaMetadata> {
     @Override
     public Abilities abilities() {
         return ABILITIES;
+    }
+
+    @Override
+    public Optional<Placement<ViaMetadata>> placement() {
+        return Optional.of(ViaPlacement.INSTANCE);
+    }
+
+    @Override
+    protected ViaMetadata made(RaidSet set, int slot, ViaMetadata ground) {
+        boolean source = slot == 0;
+        return ground.withRole(source ? ViaMetadata.SOURCE : ViaMetadata.MIRROR, source && set.resync() != Resync.CLEAN)
+                .withCapacity(set.size())
+                .sealed();
     }
 
     @Override

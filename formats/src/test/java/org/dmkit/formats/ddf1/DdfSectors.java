@@ -16,7 +16,7 @@ final class DdfSectors {
     }
 
     static DdfDisk metadata(DdfCase c, String disk) {
-        return (DdfDisk) ((Reading.Found<DdfDisk>) c.reading(disk)).metadata();
+        return ((Reading.Found<DdfDisk>) c.reading(disk)).metadata();
     }
 
     static List<String> names(DdfCase c) {

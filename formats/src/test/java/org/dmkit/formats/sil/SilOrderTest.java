@@ -89,7 +89,7 @@ class SilOrderTest {
         Update right = delta.before().known().encode(delta);
         CorpusDisks<SilMetadata> t1 = c.copy();
         right.images().forEach((disk, images) -> images.forEach(i -> t1.put(disk, i.lba(), i.bytes())));
-        SilMetadata block = (SilMetadata) ((Reading.Found<SilMetadata>) t1.reading("new")).metadata();
+        SilMetadata block = ((Reading.Found<SilMetadata>) t1.reading("new")).metadata();
         List<Image> lie = block.withStatus(SilMetadata.CURRENT)
                 .withIncarnation(block.incarnation() + 1)
                 .images(c.disk("new"));

@@ -82,14 +82,15 @@ class SilPlacementTest {
     }
 
     private static SilMetadata block(CorpusDisks<SilMetadata> c, String disk) {
-        return (SilMetadata) ((Reading.Found<SilMetadata>) c.reading(disk)).metadata();
+        return ((Reading.Found<SilMetadata>) c.reading(disk)).metadata();
     }
 
     @ParameterizedTest
     @CsvSource({
         "freebsd-created, RAID1, 2, 0, 0",
         "raid0-2disk-64k, RAID0, 2, 128, 312598784",
-        "raid5-4disk-degraded, RAID5, 4, 32, 608256"
+        "raid5-4disk-degraded, RAID5, 4, 32, 608256",
+        "raid10-4disk-size-is-volume, RAID10, 4, 128, 405504"
     })
     void aSetIsLaidOutAsOthersDo(String name, Kind kind, int members, int chunk, long size) throws RefusedException {
         CorpusDisks<SilMetadata> made = CorpusDisks.load(FORMAT, name);
@@ -98,7 +99,9 @@ class SilPlacementTest {
         make(ours, wish("data", kind, chunk, size), disks);
         for (DiskInfo disk : made.disks()) {
             SilMetadata theirs = block(made, disk.name());
-            SilMetadata own = block(ours, disks.get(theirs.diskNumber()).name());
+            int slot =
+                    theirs.diskNumber() + (kind == Kind.RAID10 ? theirs.stripeNumber() * theirs.drivesPerStripe() : 0);
+            SilMetadata own = block(ours, disks.get(slot).name());
             assertThat(own.arraySectors()).isEqualTo(theirs.arraySectors());
             assertThat(own.block().slice(SilMetadata.DISK_NUMBER, 6))
                     .isEqualTo(theirs.block().slice(SilMetadata.DISK_NUMBER, 6));
@@ -122,7 +125,7 @@ class SilPlacementTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RAID0, 2", "RAID1, 2", "RAID5, 3"})
+    @CsvSource({"RAID0, 2", "RAID1, 2", "RAID5, 3", "RAID10, 4"})
     void aSetIsRenamedAndDeleted(Kind kind, int members) throws RefusedException {
         List<DiskInfo> disks = disks(members, 204800);
         CorpusDisks<SilMetadata> c = blank(disks);
@@ -149,7 +152,12 @@ class SilPlacementTest {
     @Test
     void whatTheFormatCantExpressIsRefused() {
         List<DiskInfo> all = disks(7, 204800);
-        assertThat(refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 4))).contains("sil.level");
+        assertThat(refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 5))).contains("sil.members");
+        assertThat(refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 3))).contains("sil.members");
+        assertThat(refusal(wish("m", Kind.RAID10, 0, 200000), all.subList(0, 4)))
+                .contains("sil.size");
+        assertThat(refusal(wish("m", Kind.RAID10, 0, 300000), all.subList(0, 4)))
+                .isEmpty();
         assertThat(refusal(wish("m", Kind.RAID1, 0, 0), all.subList(0, 3))).contains("sil.members");
         assertThat(refusal(wish("m", Kind.RAID0, 0, 0), all)).contains("sil.members");
         assertThat(refusal(wish("m", Kind.RAID5, 48, 0), all.subList(0, 3))).contains("sil.chunk");

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
@@ -146,7 +146,7 @@ class SilWriterTest {
     }
 
     private static int incarnation(CorpusDisks<SilMetadata> c, String disk) {
-        return ((SilMetadata) ((Reading.Found<SilMetadata>) c.reading(disk)).metadata()).incarnation();
+        return ((Reading.Found<SilMetadata>) c.reading(disk)).metadata().incarnation();
     }
 
     private static String inSync(Group g) {
@@ -229,7 +229,7 @@ class SilWriterTest {
                     new Change.Replace(
                             new MemberName.OfLabel(((Component.Missing) missing.getFirst()).label()), c.disk(NEW)));
         } else if (t0.sets().getFirst().health() == Health.COMPLETE) {
-            apply(c, observe(s -> rebuilding(s, inSync(t0))));
+            apply(c, observe(s -> rebuilding(s, inSync(t0)).withFallenStripes()));
         }
         assertThat(apply(c, observe(SilWriterTest::done)).sets().getFirst().health())
                 .isEqualTo(Health.COMPLETE);
@@ -269,7 +269,7 @@ class SilWriterTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(spare.sets()).isEmpty();
-        SilMetadata block = (SilMetadata) ((Reading.Found<SilMetadata>) c.reading(NEW)).metadata();
+        SilMetadata block = ((Reading.Found<SilMetadata>) c.reading(NEW)).metadata();
         assertThat(block.thisDiskSectors()).isLessThanOrEqualTo(c.disk(NEW).sectors());
         Update gone = encode(spare, new Change.Remove(c.disk(NEW)).apply(spare));
         assertThat(touched(gone)).containsExactly(NEW);
@@ -342,6 +342,14 @@ class SilWriterTest {
         assertThat(encode(behind, fail.apply(behind)).images()).isEmpty();
     }
 
+    @Test
+    void a_loss_of_an_absent_disk_is_written() throws Exception {
+        CorpusDisks<SilMetadata> all = load("raid1-3way");
+        CorpusDisks<SilMetadata> c = all.copy().without("sdb");
+        apply(c, new Change.Open(List.of(group(c).sets().getFirst().name()), true, false));
+        assertThat(incarnation(c, "sda") - incarnation(all, "sda")).isPositive();
+    }
+
     /** Else what one of them wrote would count as the other: both are three disks less one, with the same word each. */
     @Test
     void different_losses_give_different_incarnations() throws Exception {
@@ -412,8 +420,8 @@ class SilWriterTest {
         assertThat(codes(c, new Change.Observe(g -> g.withSets(List.of())))).containsOnly("sil.sets");
         assertThat(codes(load("raid0-2disk-64k"), observe(s -> s.withResync(Resync.DIRTY))))
                 .containsExactly("sil.level");
-        assertThat(codes(load("raid10-4disk-size-is-member"), observe(s -> s.withResync(Resync.RESYNCING))))
-                .containsExactly("sil.level");
+        assertThat(codes(load("raid10-4disk-size-is-member"), observe(s -> rebuilding(s, "sdb"))))
+                .containsExactly("sil.stripe");
         assertThat(codes(load("array-larger-than-disks"), observe(s -> s.withResync(Resync.RESYNCING))))
                 .contains("sil.blocked");
         Change jump = observe(s -> s.mapLeaves(
@@ -423,10 +431,51 @@ class SilWriterTest {
         assertThat(codes(c, jump)).containsExactly("sil.not-rebuilt");
     }
 
+    private static Map<String, String> states(Group g) {
+        var states = new TreeMap<String, String>();
+        g.sets().getFirst().members().forEach(m -> states.put(m.disk().name(), "" + m.state()));
+        return states;
+    }
+
+    /** sda and sdc are one stripe, sdb and sdd the other. */
     @Test
-    void a_mirror_of_stripes_is_not_changed_because_nothing_tells_which_of_its_disks_is_lost() {
-        assertThat(group(load("raid10-4disk-size-is-member")).format().writer()).isEmpty();
-        assertThat(Objects.requireNonNull(group(load("raid1-3way"))).format().writer())
-                .isPresent();
+    void a_stripe_falls_with_its_disk_and_is_rebuilt_as_a_whole() throws Exception {
+        CorpusDisks<SilMetadata> c = load("raid10-4disk-size-is-volume");
+        Group failed = apply(c, new Change.Fail(new MemberName.OfDisk("sdd")));
+        assertThat(states(failed)).isEqualTo(Map.of("sda", "IN_SYNC", "sdc", "IN_SYNC", "sdb", "REBUILDING"));
+        assertThat(failed.stale()).extracting(DiskInfo::name).containsExactly("sdd");
+
+        Group replaced = apply(c, new Change.Replace(new MemberName.OfLabel(""), c.disk(NEW)));
+        assertThat(states(replaced))
+                .isEqualTo(Map.of("sda", "IN_SYNC", "sdc", "IN_SYNC", "sdb", "REBUILDING", NEW, "REBUILDING"));
+        // disk_number, type, drives_per_striped_set, striped_set_number, drives_per_mirrored_set, mirrored_set_number
+        byte[] block = c.get(NEW, new Extent(c.disk(NEW).sectors() - 1, 1));
+        assertThat(Arrays.copyOfRange(block, 0x116, 0x11c)).containsExactly(1, 2, 2, 1, 2, 1);
+
+        Group whole = apply(
+                c, observe(s -> s.mapLeaves(x -> x instanceof Component.Member m ? m.withState(State.IN_SYNC) : x)));
+        assertThat(whole.sets().getFirst().health()).isEqualTo(Health.COMPLETE);
+    }
+
+    @Test
+    void a_stripe_is_in_no_use_when_its_lost_disk_is_back() throws Exception {
+        CorpusDisks<SilMetadata> c = load("raid10-4disk-size-is-volume");
+        CorpusDisks<SilMetadata> away = c.copy().without("sdd");
+        apply(away, new Change.Open(List.of(group(away).sets().getFirst().name()), true, false));
+        assertThat(states(group(away))).containsEntry("sdb", "REBUILDING");
+        away.add(c.disk("sdd"));
+        Reading.Found<SilMetadata> old = (Reading.Found<SilMetadata>) c.reading("sdd");
+        old.extents().forEach(e -> away.put("sdd", e.lba(), c.get("sdd", e)));
+        assertThat(states(group(away))).containsEntry("sdb", "REBUILDING").containsEntry("sdd", "REBUILDING");
+    }
+
+    /** Whole stripes there are none, but one good copy of each column: it starts, and is a mirror again when it is whole. */
+    @Test
+    void a_stripe_of_mirrors_is_only_read() {
+        CorpusDisks<SilMetadata> crossed =
+                load("raid10-4disk-size-is-volume").without("sda").without("sdd");
+        assertThat(group(crossed).sets().getFirst().health()).isEqualTo(Health.DEGRADED);
+        assertThat(group(crossed).format().writer()).isEmpty();
+        assertThat(group(load("raid10-4disk-size-is-volume")).format().writer()).isPresent();
     }
 }

@@ -102,8 +102,7 @@ class ViaCorpusTest {
 
     @Test
     void the_real_sector_is_decoded() {
-        var via = (ViaMetadata)
-                load("real-raid0-2disk-chunk128").found().getFirst().metadata();
+        var via = load("real-raid0-2disk-chunk128").found().getFirst().metadata();
         assertThat(via.capacity()).isEqualTo(488397056);
         assertThat(via.chunk()).isEqualTo(128);
         assertThat(via.count()).isEqualTo(2);

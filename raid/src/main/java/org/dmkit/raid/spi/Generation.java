@@ -34,7 +34,10 @@ public record Generation<M>(ToIntFunction<M> of, Stamp<M> in) {
         boolean differs = told.entrySet().stream()
                 .anyMatch(e -> !change.own(e.getKey().disk()).equals(Optional.of(e.getValue()))
                         || of.applyAsInt(e.getValue()) != newest);
-        if (!differs && change.losses().noneMatch(c -> isNews(change, c, newest))) {
+        // A disk that is behind as it is tells by itself that it missed writes; what an absent one says nobody knows.
+        boolean lost = change.recordsLoss()
+                || change.lost().flatMap(d -> change.own(d).stream()).anyMatch(block -> of.applyAsInt(block) == newest);
+        if (!differs && !lost) {
             return Map.of();
         }
         int next = next(newest, change.after().leaves().toList());
@@ -63,14 +66,6 @@ public record Generation<M>(ToIntFunction<M> of, Stamp<M> in) {
         }
         int window = (1 << bits) - 1;
         return newest + 1 + ((inSync - (newest + 1)) & window);
-    }
-
-    /** A disk that is behind as it is tells by itself that it missed writes; what an absent one says nobody knows. */
-    private boolean isNews(SetChange<M> change, Component gone, int newest) {
-        return !(gone instanceof Component.Member m)
-                || change.own(m.disk())
-                        .filter(block -> of.applyAsInt(block) != newest)
-                        .isEmpty();
     }
 
     private int newest(SetChange<M> change) {

@@ -3,11 +3,12 @@ package org.dmkit.raid.spi;
 import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.blockio.Extent;
 import org.dmkit.raid.Component;
 import org.dmkit.raid.Delta;
 import org.dmkit.raid.Delta.Event;
+import org.dmkit.raid.Delta.Slot;
 import org.dmkit.raid.Finding;
+import org.dmkit.raid.Level;
 import org.dmkit.raid.RaidSet;
 
 /** What no format of {@link PerDiskWriter} allows: sets keep their shape, and who comes new is rebuilt first. */
@@ -38,11 +39,22 @@ final class PerDiskRules {
                 delta.events(Event.Created.class)
                         .forEach(e -> error("new-set", e.set().name(), "a set that is there", ""));
             }
+            delta.events(Event.Reshaped.class)
+                    .forEach(e -> error(
+                            "geometry",
+                            e.set().toString(),
+                            delta.before().set(e.set().name()).orElseThrow().toString(),
+                            "a set keeps its shape, and members their place"));
+            delta.events(Event.RebuildBegan.class).forEach(e -> newcomer(e.slot(), e.disk()));
+            delta.events(Event.Joined.class).forEach(e -> {
+                newcomer(e.slot(), e.disk());
+                error("not-rebuilt", e.disk().name(), "a disk that is rebuilding", "a new member starts empty");
+            });
             for (RaidSet after : delta.after().sets()) {
                 delta.before()
                         .set(after.name())
                         .filter(before -> !before.equals(after.withLabel(before.label())))
-                        .ifPresent(before -> set(before, after));
+                        .ifPresent(before -> set(after));
             }
         }
         return findings;
@@ -61,53 +73,27 @@ final class PerDiskRules {
                 .forEach(m -> error("sets", m.disk().name() + " in no set", "members leave with their set", ""));
     }
 
-    private void set(RaidSet before, RaidSet after) {
-        boolean stacked = after.components().stream().anyMatch(Component.Subset.class::isInstance);
-        if (stacked || !abilities.levels().contains(after.level())) {
-            error(
-                    "level",
-                    after.name() + " is "
-                            + (stacked
-                                    ? after.level() + " over sets"
-                                    : after.level().toString()),
-                    "one of " + abilities.levels(),
-                    "");
+    private void set(RaidSet after) {
+        Level level = redundant(after).level();
+        if (!abilities.levels().contains(level)) {
+            error("level", after.name() + " is " + level, "one of " + abilities.levels(), "");
         }
-        List<Component> from = before.leaves().toList();
-        List<Component> to = after.leaves().toList();
-        if (before.level() != after.level()
-                || before.chunk() != after.chunk()
-                || before.size() != after.size()
-                || from.size() != to.size()) {
-            error("geometry", after.toString(), before.toString(), "a set keeps its shape");
-            return;
-        }
-        for (int slot = 0; slot < to.size(); slot++) {
-            if (to.get(slot) instanceof Component.Member member) {
-                member(before, from.get(slot), member);
-            }
+        if (!after.equals(after.withFallenStripes())) {
+            error("stripe", after.toString(), after.withFallenStripes().toString(), "a stripe falls as a whole");
         }
     }
 
-    private void member(RaidSet before, Component was, Component.Member member) {
-        if (!extents(was).equals(List.of(member.extent()))) {
-            error("geometry", member.extent().toString(), extents(was).toString(), "members keep their place");
-        }
-        boolean known = was instanceof Component.Member m && same(m.disk(), member.disk());
-        if (!known && before.member(member.disk()).isPresent()) {
-            error("moved", member.disk().name(), "its own slot", "members keep their place");
-        }
-        if (!known && member.state() == Component.State.IN_SYNC) {
-            error("not-rebuilt", member.disk().name(), "a disk that is rebuilding", "a new member starts empty");
-        }
+    /** Of a tree the set that makes members good; the top if there is none. */
+    private static RaidSet redundant(RaidSet top) {
+        return top.bottomUp().filter(s -> s.level().redundant()).findFirst().orElse(top);
     }
 
-    private static List<Extent> extents(Component component) {
-        return switch (component) {
-            case Component.Member m -> List.of(m.extent());
-            case Component.Missing m -> List.of(m.extent());
-            case Component.Subset s -> List.of();
-        };
+    private void newcomer(Slot slot, DiskInfo disk) {
+        RaidSet before = delta.before().set(slot.set()).orElseThrow();
+        boolean stays = slot.in(delta.before()) instanceof Component.Member m && same(m.disk(), disk);
+        if (!stays && before.member(disk).isPresent()) {
+            error("moved", disk.name(), "its own slot", "members keep their place");
+        }
     }
 
     /**

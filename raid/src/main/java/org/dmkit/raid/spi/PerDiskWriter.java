@@ -82,15 +82,32 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
         throw new IllegalArgumentException("refused by the rules: " + label);
     }
 
-    /** What this format has against a name for a set. */
+    /** What this format has against a name for a set; empty for none. */
     protected List<Finding> named(Group group, String label) {
-        return List.of(
-                Finding.error(group.format().name() + ".name").found(label).expected("no name: the format has none"));
+        return label.isEmpty()
+                ? List.of()
+                : List.of(Finding.error(group.format().name() + ".name")
+                        .found(label)
+                        .expected("no name: the format has none"));
     }
 
-    /** What this format has against a new set; its blocks must read as the set. */
-    protected List<Finding> created(RaidSet set, Map<DiskInfo, M> blocks) {
-        return List.of();
+    /** What will be written must read as the set that is wished for, and without complaint. */
+    private List<Finding> created(Format<M> format, RaidSet set, Map<DiskInfo, M> blocks) {
+        var found = new ArrayList<Reading.Found<M>>();
+        blocks.forEach((disk, block) -> found.add(new Reading.Found<>(
+                disk, block, images(disk, block).stream().map(Image::extent).toList(), List.of())));
+        List<Group> groups = format.assemble(found).groups();
+        boolean same = groups.size() == 1
+                && groups.getFirst().sets().equals(List.of(set))
+                && groups.getFirst().blocked().isEmpty();
+        return same
+                ? List.of()
+                : List.of(Finding.error(format.name() + ".geometry")
+                        .found(set.toString())
+                        .expected(groups.stream()
+                                .map(g -> g.sets().toString())
+                                .toList()
+                                .toString()));
     }
 
     @Override
@@ -101,7 +118,7 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
         if (makes) {
             delta.events(Event.Created.class).forEach(e -> {
                 findings.addAll(named(delta.before(), e.set().label()));
-                findings.addAll(created(e.set(), made(e.set(), known.byDisk())));
+                findings.addAll(created(known.format(), e.set(), made(e.set(), known.byDisk())));
             });
         }
         Group t1 = delta.after();
@@ -112,7 +129,7 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
                     .forEach(m ->
                             findings.addAll(joins(delta, m.disk(), m.extent().end())));
         }
-        newSpares(delta).forEach(d -> findings.addAll(joins(delta, d, 1)));
+        delta.events(Event.SpareAdded.class).forEach(e -> findings.addAll(joins(delta, e.disk(), 1)));
         return findings;
     }
 
@@ -128,28 +145,25 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
         Map<String, M> known = of.byDisk();
         var first = new LinkedHashMap<String, List<Image>>();
         var second = new LinkedHashMap<String, List<Image>>();
-        var lost = new LinkedHashMap<String, List<Image>>();
         for (RaidSet after : delta.after().sets()) {
             delta.before()
                     .set(after.name())
                     .filter(before -> !before.equals(after))
-                    .map(before -> new SetChange<>(before, after, known))
-                    .ifPresent(change -> {
-                        members(change, first, second);
-                        lost(change, delta.after(), lost);
-                    });
+                    .ifPresent(before -> members(new SetChange<>(delta, before, after, known), first, second));
         }
         delta.events(Event.Created.class)
                 .forEach(e ->
                         made(e.set(), known).forEach((disk, block) -> second.put(disk.name(), images(disk, block))));
         var others = new LinkedHashMap<String, List<Image>>();
-        newSpares(delta).forEach(d -> others.put(d.name(), images(d, spare(d, known))));
-        released(delta).forEach(d -> others.put(d.name(), erased(d)));
+        delta.events(Event.SpareAdded.class)
+                .map(Event.SpareAdded::disk)
+                .forEach(d -> others.put(d.name(), images(d, spare(d, known))));
+        delta.events(Event.Released.class).map(Event.Released::disk).forEach(d -> others.put(d.name(), erased(d)));
         var stages = new ArrayList<Update.Stage>();
         add(stages, first, Update.Duty.MUST);
         add(stages, second, Update.Duty.MUST);
         add(stages, others, Update.Duty.MUST);
-        add(stages, lost, Update.Duty.BEST_EFFORT);
+        add(stages, lost(delta, known), Update.Duty.BEST_EFFORT);
         return new Update(stages);
     }
 
@@ -200,26 +214,21 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
                 }));
     }
 
-    private void lost(SetChange<M> change, Group t1, Map<String, List<Image>> lost) {
-        t1.stale().stream()
-                .filter(d -> change.before().member(d).isPresent())
-                .filter(d -> change.after().member(d).isEmpty())
-                .forEach(d -> change.own(d)
-                        .filter(block -> !lost(block).equals(block))
-                        .ifPresent(block -> lost.put(d.name(), images(d, lost(block)))));
-    }
-
-    private static Stream<DiskInfo> newSpares(Delta delta) {
-        return delta.after().spares().stream()
-                .filter(d -> !PerDiskRules.in(delta.before().spares(), d));
-    }
-
-    private static Stream<DiskInfo> released(Delta delta) {
-        Group t1 = delta.after();
-        return Stream.of(delta.before().disks(), delta.before().stale())
-                .flatMap(List::stream)
-                .filter(d -> !PerDiskRules.in(t1.disks(), d) && !PerDiskRules.in(t1.stale(), d))
-                .filter(d -> t1.sets().stream().noneMatch(s -> s.member(d).isPresent()));
+    /** Members that are shut out are told so themselves. */
+    private Map<String, List<Image>> lost(Delta delta, Map<String, M> known) {
+        var lost = new LinkedHashMap<String, List<Image>>();
+        delta.events(Event.ShutOut.class)
+                .map(Event.ShutOut::disk)
+                .filter(d ->
+                        delta.before().sets().stream().anyMatch(s -> s.member(d).isPresent()))
+                .forEach(d -> {
+                    M block = Objects.requireNonNull(known.get(d.name()));
+                    M told = lost(block);
+                    if (!told.equals(block)) {
+                        lost.put(d.name(), images(d, told));
+                    }
+                });
+        return lost;
     }
 
     /**
@@ -227,23 +236,31 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
      *
      * @param known blocks of the group in T0, by name of disk
      */
-    public record SetChange<M>(RaidSet before, RaidSet after, Map<String, M> known) {
+    public record SetChange<M>(Delta delta, RaidSet before, RaidSet after, Map<String, M> known) {
         /** The disk's own block in T0. */
         public Optional<M> own(DiskInfo disk) {
             return Optional.ofNullable(known.get(disk.name()));
         }
 
         boolean renamed() {
-            return !before.label().equals(after.label());
+            return delta.events(Event.Renamed.class).anyMatch(e -> e.set().equals(after.name()));
         }
 
-        /** Of T0, what is no longer there or, if it was absent, is called lost from now on. */
-        Stream<Component> losses() {
-            return before.leaves().filter(c -> switch (c) {
-                case Component.Member m -> after.member(m.disk()).isEmpty();
-                case Component.Missing m -> !m.marked() && after.leaves().noneMatch(m::equals);
-                case Component.Subset s -> false;
-            });
+        /** The disks that it loses. */
+        Stream<DiskInfo> lost() {
+            return delta.events(Event.Lost.class)
+                    .filter(e -> e.slots().stream().anyMatch(this::has))
+                    .map(Event.Lost::disk);
+        }
+
+        /** True if it is said of an absent member from now on that it is lost. */
+        boolean recordsLoss() {
+            return delta.events(Event.LossRecorded.class)
+                    .anyMatch(e -> e.slots().stream().anyMatch(this::has));
+        }
+
+        private boolean has(Delta.Slot slot) {
+            return slot.set().equals(after.name());
         }
     }
 }

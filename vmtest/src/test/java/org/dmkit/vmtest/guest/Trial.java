@@ -105,9 +105,8 @@ final class Trial {
                     each.data.writeSet(device);
                 }
             }
-            Set<String> now = startable.stream()
-                    .map(set -> nameNow(controller, set))
-                    .collect(Collectors.toSet());
+            Set<String> now =
+                    startable.stream().map(set -> nameNow(controller, set)).collect(Collectors.toSet());
             mustBeDone(controller.run(controller.prepareStop(groupNow(controller, startable), now)), "stop");
             var close = new Change.Close(List.copyOf(now));
             mustBeDone(controller.run(controller.prepare(groupNow(controller, startable), close)), "close");
@@ -130,7 +129,10 @@ final class Trial {
     /** In some formats the name follows from the members, and a start without one of them renews it. */
     private static String nameNow(Controller controller, RaidSet set) {
         Group group = controller.groupOf(set).orElseThrow();
-        return group.set(set.name()).or(() -> group.sets().stream().findFirst()).orElseThrow().name();
+        return group.set(set.name())
+                .or(() -> group.sets().stream().findFirst())
+                .orElseThrow()
+                .name();
     }
 
     private List<Tried> prepareData(Machine machine, List<RaidSet> sets) throws IOException {

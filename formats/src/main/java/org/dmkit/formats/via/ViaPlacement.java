@@ -1,0 +1,102 @@
+package org.dmkit.formats.via;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.Component;
+import org.dmkit.raid.Component.Member;
+import org.dmkit.raid.Component.State;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.Level;
+import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.RaidSet.Resync;
+import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.Wish;
+import org.dmkit.raid.Wish.Kind;
+import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.spi.Known;
+import org.dmkit.raid.spi.Placement;
+
+/**
+ * Lays out mirrors of two, from the beginning of the disks. The end stays free, so that a change has room for its record: programs
+ * that map it too find nothing of the set's there. Other sets are not made, because all readers take their disks as full, and a
+ * disk of theirs that is written alone is half a set.
+ *
+ * <p>A set has no name of its own: what it is called follows from its members' identities, which are drawn anew for it.
+ */
+enum ViaPlacement implements Placement<ViaMetadata> {
+    INSTANCE;
+
+    private static final int MEMBERS = 2;
+    /** Sectors that stay free on each disk, the one of the metadata among them. */
+    private static final int RESERVE = 2048;
+
+    @Override
+    public Set<Kind> kinds() {
+        return EnumSet.of(Kind.RAID1);
+    }
+
+    @Override
+    public Group ground(Format<ViaMetadata> format, List<DiskInfo> disks, Birth birth) {
+        var table = new ArrayList<Integer>();
+        disks.stream().limit(MEMBERS).forEach(d -> table.add(ViaIdentities.of(d, birth.seed(), table)));
+        ViaMetadata set = ViaMetadata.mirror(table);
+        Map<String, ViaMetadata> blocks = new HashMap<>();
+        for (int i = 0; i < table.size(); i++) {
+            blocks.put(disks.get(i).name(), set.withOwn(table.get(i)));
+        }
+        return new Group(
+                set.name(), List.of(), List.of(), List.of(), List.of(), Map.of(), Known.byDisk(format, blocks));
+    }
+
+    @Override
+    public RaidSet place(Group group, Known<ViaMetadata> known, Wish wish, List<DiskInfo> disks)
+            throws RefusedException {
+        if (!kinds().contains(wish.kind())) {
+            throw refused("level", wish.kind().toString(), "RAID 1", "");
+        }
+        if (!group.sets().isEmpty()) {
+            throw refused(
+                    "one-set",
+                    group.sets().getFirst().name() + " is on these disks",
+                    "disks that are in no set",
+                    "name blank disks");
+        }
+        if (disks.size() != MEMBERS) {
+            throw refused("members", disks.size() + " disks", MEMBERS + " for " + wish.kind(), "");
+        }
+        long room = disks.stream().mapToLong(DiskInfo::sectors).min().orElse(0) - RESERVE;
+        long size = exact(wish.size().orElse(room));
+        if (size > room || size < 1) {
+            throw refused(
+                    "size",
+                    Math.max(0, room) + " sectors of room on each disk",
+                    Math.max(size, 1) + " sectors",
+                    "take larger disks, or another size");
+        }
+        return new RaidSet(
+                group.name(),
+                "",
+                Level.RAID1,
+                0,
+                size,
+                disks.stream()
+                        .<Component>map(d -> new Member(d, new Extent(0, size), State.IN_SYNC))
+                        .toList(),
+                Resync.DIRTY);
+    }
+
+    /** A multiple of VIA's unit would be read as what is left of the whole disk. */
+    private static long exact(long sectors) {
+        return sectors % ViaMetadata.ROUNDED_TO == 0 ? sectors - 1 : sectors;
+    }
+
+    private static RefusedException refused(String code, String found, String expected, String remedy) {
+        return Placement.refused("via", code, found, expected, remedy);
+    }
+}

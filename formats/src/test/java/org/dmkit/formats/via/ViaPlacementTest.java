@@ -1,0 +1,176 @@
+package org.dmkit.formats.via;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.formats.CorpusDisks;
+import org.dmkit.raid.Change;
+import org.dmkit.raid.Delta;
+import org.dmkit.raid.Finding;
+import org.dmkit.raid.Group;
+import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.RaidSet.Resync;
+import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.Wish;
+import org.dmkit.raid.Wish.Kind;
+import org.dmkit.raid.spi.Placement.Birth;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** New mirrors: the bytes as the facts have them, and read by blkid. */
+class ViaPlacementTest {
+    private static final ViaFormat FORMAT = new ViaFormat();
+    private static final ViaWriter WRITER = new ViaWriter();
+    private static final long SECTORS = 204800;
+
+    private static Birth birth(long seed) {
+        return new Birth(seed, Instant.EPOCH);
+    }
+
+    private static Wish wish(Kind kind, long size) {
+        return new Wish("data", kind, OptionalInt.empty(), size == 0 ? OptionalLong.empty() : OptionalLong.of(size));
+    }
+
+    private static List<DiskInfo> disks(int count, long sectors) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new DiskInfo("sd" + (char) ('a' + i), sectors, 512, "VIA-" + i, null, "", null, false))
+                .toList();
+    }
+
+    private static Group made(Wish wish, List<DiskInfo> disks, long seed) throws RefusedException {
+        return new Change.Create(wish, disks, List.of())
+                .apply(ViaPlacement.INSTANCE.ground(FORMAT, disks, birth(seed)));
+    }
+
+    private static Group write(CorpusDisks<ViaMetadata> c, Group t0, Group t1) {
+        Delta delta = Delta.between(t0, t1);
+        assertThat(delta.before().known().check(delta)).isEmpty();
+        delta.before()
+                .known()
+                .encode(delta)
+                .images()
+                .forEach((disk, images) -> images.forEach(i -> c.put(disk, i.lba(), i.bytes())));
+        return c.assemble().groups().stream().findFirst().orElse(t1);
+    }
+
+    private static CorpusDisks<ViaMetadata> make(Wish wish) throws RefusedException {
+        CorpusDisks<ViaMetadata> c =
+                CorpusDisks.load(FORMAT, "raid1-2disk").without("sda").without("sdb");
+        List<DiskInfo> disks = disks(2, SECTORS);
+        disks.forEach(c::add);
+        Group t0 = ViaPlacement.INSTANCE.ground(FORMAT, disks, birth(7));
+        Group t1 = made(wish, disks, 7);
+        Group read = write(c, t0, t1);
+        assertThat(read.sets()).isEqualTo(t1.sets());
+        assertThat(read.blocked()).isEmpty();
+        return c;
+    }
+
+    private static byte[] sector(CorpusDisks<ViaMetadata> c, String disk) {
+        return c.get(disk, new Extent(SECTORS - 1, 1));
+    }
+
+    private static int sum(byte[] sector, int to) {
+        return IntStream.range(0, to).map(i -> sector[i]).sum() & 0xff;
+    }
+
+    @Test
+    void theBytesAreThoseOfTheFacts() throws Exception {
+        CorpusDisks<ViaMetadata> c = make(wish(Kind.RAID1, 0));
+        byte[] first = sector(c, "sda");
+        byte[] second = sector(c, "sdb");
+        // signature, version, bootable + in array + RAID 1, source and dirty or mirror, two disks
+        assertThat(Arrays.copyOf(first, 6)).containsExactly(0x55, 0xaa, 1, 0x0d, 4 << 2, 2);
+        assertThat(Arrays.copyOf(second, 6)).containsExactly(0x55, 0xaa, 1, 0x0d, 2 << 2, 2);
+        assertThat(Arrays.copyOfRange(first, 6, 14)).isEqualTo(Arrays.copyOfRange(second, 6, 14));
+        // one table in both, own identities at its beginning, nobody else
+        assertThat(Arrays.copyOfRange(first, 0x12, 0x32)).isEqualTo(Arrays.copyOfRange(second, 0x12, 0x32));
+        assertThat(Arrays.copyOfRange(first, 0x0e, 0x12)).isEqualTo(Arrays.copyOfRange(first, 0x12, 0x16));
+        assertThat(Arrays.copyOfRange(second, 0x0e, 0x12)).isEqualTo(Arrays.copyOfRange(first, 0x16, 0x1a));
+        assertThat(Arrays.copyOfRange(first, 0x1a, 0x32)).containsOnly(0);
+        for (byte[] sector : List.of(first, second)) {
+            assertThat(sector[0x32] & 0xff).isEqualTo(sum(sector, 0x32));
+            assertThat(sector[0x1ff] & 0xff).isEqualTo(sum(sector, 0x1ff));
+        }
+    }
+
+    /** dmraid reads the whole disk; what we use is less, and is no multiple that would be read as the whole. */
+    @Test
+    void theEndStaysFree() throws Exception {
+        RaidSet set = make(wish(Kind.RAID1, 0)).group().sets().getFirst();
+        assertThat(set.size()).isEqualTo(SECTORS - 2048 - 1);
+        assertThat(make(wish(Kind.RAID1, 10001)).group().sets().getFirst().size())
+                .isEqualTo(10001);
+        assertThat(set.resync()).isEqualTo(Resync.DIRTY);
+    }
+
+    @Test
+    void aSetIsDeleted() throws Exception {
+        CorpusDisks<ViaMetadata> c = make(wish(Kind.RAID1, 0));
+        Group t0 = c.group();
+        write(c, t0, new Change.Delete(t0.sets().getFirst().name()).apply(t0));
+        assertThat(c.found()).isEmpty();
+    }
+
+    /** A half of an earlier set that was away must not be taken for one of the new set. */
+    @Test
+    void theSameDisksMakeAnotherSetEachTime() throws Exception {
+        List<DiskInfo> disks = disks(2, SECTORS);
+        assertThat(made(wish(Kind.RAID1, 0), disks, 7).name())
+                .isNotEqualTo(made(wish(Kind.RAID1, 0), disks, 8).name());
+    }
+
+    private static Optional<String> refusal(Wish wish, List<DiskInfo> disks) {
+        try {
+            Group t0 = ViaPlacement.INSTANCE.ground(FORMAT, disks, birth(7));
+            return t0.known().check(Delta.between(t0, made(wish, disks, 7))).stream()
+                    .map(Finding::code)
+                    .findFirst();
+        } catch (RefusedException e) {
+            return Optional.of(e.findings().getFirst().code());
+        }
+    }
+
+    @Test
+    void whatTheFormatCantExpressIsRefused() {
+        assertThat(refusal(wish(Kind.RAID1, 0), disks(2, SECTORS))).isEmpty();
+        assertThat(refusal(wish(Kind.RAID0, 0), disks(2, SECTORS))).contains("via.level");
+        assertThat(refusal(wish(Kind.RAID1, 0), disks(3, SECTORS))).contains("via.members");
+        assertThat(refusal(wish(Kind.RAID1, SECTORS), disks(2, SECTORS))).contains("via.size");
+        assertThat(refusal(wish(Kind.RAID1, 0), disks(2, 2048))).contains("via.size");
+        List<DiskInfo> nameless = disks(2, SECTORS).stream()
+                .map(d -> new DiskInfo(d.name(), d.sectors(), 512, "", null, "", null, false))
+                .toList();
+        assertThat(refusal(wish(Kind.RAID1, 0), nameless)).contains("via.no-serial");
+    }
+
+    @Test
+    void blkidKnowsIt(@TempDir Path directory) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/blkid")), "needs blkid");
+        CorpusDisks<ViaMetadata> c = make(wish(Kind.RAID1, 0));
+        Path image = directory.resolve("sda");
+        try (var file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(SECTORS * 512);
+            file.seek((SECTORS - 1) * 512);
+            file.write(sector(c, "sda"));
+        }
+        Process p = new ProcessBuilder("/usr/sbin/blkid", "-p", "-o", "value", "-s", "TYPE", "" + image)
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
+                .isEqualTo("via_raid_member");
+    }
+}
