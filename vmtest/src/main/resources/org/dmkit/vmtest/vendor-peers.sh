@@ -1,4 +1,4 @@
-# dmraid and blkid look at what dmkit left: all disks belong to the mirror. Argument: the format.
+# dmraid and blkid look at what dmkit left: all disks belong to the set. Argument: the format.
 . /functions.sh
 format=$1
 for disk in /sys/block/sd*; do
@@ -8,7 +8,7 @@ done
 say "dmraid"
 must dmraid -s -c -c -c
 result disks "$(dmraid -r -c | grep -c .)"
-result status "$(dmraid -s -c -c | sed 's/.*:\(mirror:[a-z]*\):.*/\1/' | sort -u)"
+result status "$(dmraid -s -c -c | cut -d: -f5 | sort -u)"
 must dmraid -ay
 active_set "$format"
 dmsetup table
