@@ -84,15 +84,17 @@ class DryRunTest {
             assertThat(machine.out().lines())
                     .satisfiesExactly(
                             l -> assertThat(l).isEqualTo("isw_h: an interrupted change would be completed"),
-                            l -> assertThat(l).startsWith("  1  write metadata on sda: sectors "),
-                            l -> assertThat(l).startsWith("  2  write metadata on sdb: sectors "),
-                            l -> assertThat(l).isEqualTo("  3  mark the redo record finished"));
+                            l -> assertThat(l).isEqualTo("  1  mark the redo record completing"),
+                            l -> assertThat(l).startsWith("  2  write metadata on sda: sectors "),
+                            l -> assertThat(l).startsWith("  3  write metadata on sdb: sectors "),
+                            l -> assertThat(l).isEqualTo("  4  mark the redo record finished"));
             assertThat(machine.err()).isEmpty();
         }
         machine.type("recover --dry-run --json");
         assertThat(machine.out().replaceAll("\\s", ""))
                 .startsWith("{\"schema\":1,\"command\":\"recover\",\"events\":[{\"event\":\"recovered\","
-                        + "\"group\":\"isw_h\",\"outcome\":\"completed\"}],\"steps\":[\"writemetadataonsda");
+                        + "\"group\":\"isw_h\",\"outcome\":\"completed\"}],\"steps\":[\"marktheredorecordcompleting\","
+                        + "\"writemetadataonsda");
         assertThat(machine.type("recover")).isEqualTo(ExitCode.DONE);
         assertThat(machine.out().lines()).containsExactly("isw_h: an interrupted change was completed");
         machine.type("recover --dry-run");
