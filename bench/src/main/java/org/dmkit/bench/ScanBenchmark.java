@@ -18,6 +18,7 @@ import org.dmkit.blockio.ImageDisk;
 import org.dmkit.blockio.KernelDisk;
 import org.dmkit.blockio.SysfsDisks;
 import org.dmkit.formats.isw.IswFormat;
+import org.dmkit.raid.DiskEnds;
 import org.dmkit.raid.Scan;
 import org.dmkit.raid.Scanner;
 import org.dmkit.raid.spi.Format;
@@ -40,8 +41,8 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class ScanBenchmark {
     private static final int SECTOR = 512;
-    private static final int HEAD = Scan.HEAD * SECTOR;
-    private static final int TAIL = Scan.TAIL * SECTOR;
+    private static final int HEAD = DiskEnds.HEAD * SECTOR;
+    private static final int TAIL = DiskEnds.TAIL * SECTOR;
     private static final long BYTES = 64L << 20;
     private static final int O_DIRECT = 0x4000;
     private static final List<Format<?>> FORMATS = List.of(new IswFormat());

@@ -35,6 +35,7 @@ import org.dmkit.raid.Machine;
 import org.dmkit.raid.Profile;
 import org.dmkit.raid.RaidSet;
 import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.DiskEnds;
 import org.dmkit.raid.Scan;
 import org.dmkit.simulation.SimulatedDisk;
 import org.dmkit.simulation.SimulatedMachine;
@@ -103,7 +104,7 @@ final class Rig implements AutoCloseable {
     private static void fillTail(SimulatedDisk disk) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment sector = arena.allocate(512, 4096);
-            for (long lba = disk.info().sectors() - Scan.TAIL; lba < disk.info().sectors(); lba++) {
+            for (long lba = disk.info().sectors() - DiskEnds.TAIL; lba < disk.info().sectors(); lba++) {
                 disk.read(lba, sector);
                 if (Arrays.equals(sector.toArray(ValueLayout.JAVA_BYTE), new byte[512])) {
                     sector.set(ValueLayout.JAVA_BYTE, 0, (byte) 'x');

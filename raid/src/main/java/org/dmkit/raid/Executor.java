@@ -498,7 +498,7 @@ public final class Executor {
         for (Redo.Place place : placed.places()) {
             Disk disk = machine.keeper(placed.redo(), place);
             try {
-                byte[] found = read(disk, place.extent()).bytes();
+                byte[] found = Images.read(disk, place.extent()).bytes();
                 if (holds(found, placed.redo(), place)) {
                     write(disk, place.extent().lba(), RedoCodec.withState(found, state), 0, RedoCodec.SECTOR);
                     disk.flush();
@@ -527,7 +527,7 @@ public final class Executor {
         }
         disk.flush();
         for (Image image : images) {
-            if (!image.equals(read(disk, image))) {
+            if (!image.equals(Images.read(disk, image))) {
                 throw new IOException("metadata on " + name + " at " + image.extent() + " read back differently");
             }
         }
@@ -538,19 +538,6 @@ public final class Executor {
             MemorySegment buffer = arena.allocate(length, 4096);
             MemorySegment.copy(bytes, from, buffer, ValueLayout.JAVA_BYTE, 0, length);
             disk.write(lba, buffer);
-        }
-    }
-
-    /** What is on the disk where this image lies. */
-    static Image read(Disk disk, Image like) throws IOException {
-        return read(disk, like.extent());
-    }
-
-    static Image read(Disk disk, Extent extent) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment buffer = arena.allocate(extent.count() * 512, 4096);
-            disk.read(extent.lba(), buffer);
-            return new Image(extent.lba(), buffer.toArray(ValueLayout.JAVA_BYTE));
         }
     }
 }

@@ -73,7 +73,7 @@ public record Journal(Disk file, Set<DeviceNumber> standsOn) {
     }
 
     private byte[] read() throws IOException {
-        return Executor.read(file, new Extent(0, SECTORS)).bytes();
+        return Images.read(file, new Extent(0, SECTORS)).bytes();
     }
 
     private static Optional<RedoCodec.Copy> copy(ByteBuffer bytes) {

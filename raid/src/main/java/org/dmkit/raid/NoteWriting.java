@@ -45,7 +45,7 @@ record NoteWriting(Machine machine, Delta delta, Map<String, List<Image>> t1Imag
         try {
             Disk disk = machine.disk(info);
             for (Extent run : runs) {
-                crc.update(then(Executor.read(disk, run), images));
+                crc.update(then(Images.read(disk, run), images));
             }
         } catch (IOException unreadable) {
             return Optional.empty();

@@ -250,7 +250,7 @@ public final class Recovery {
         var now = new ArrayList<Image>();
         try {
             for (Image image : member.t1()) {
-                now.add(Executor.read(disk, image));
+                now.add(Images.read(disk, image));
             }
         } catch (IOException unreadable) {
             return Optional.empty();

@@ -65,7 +65,7 @@ record RedoLimits(Scan scan, List<Format<?>> formats) {
         var extents = new ArrayList<Extent>();
         scan.groups().forEach(g -> extents.addAll(g.metadataExtents().getOrDefault(disk.name(), List.of())));
         formats.forEach(f -> extents.addAll(f.anchors(disk)));
-        extents.add(Scan.tailOf(disk));
+        extents.add(DiskEnds.tailOf(disk));
         Collections.sort(extents);
         return extents;
     }

@@ -58,7 +58,7 @@ record RedoRoom(Scan scan, Function<DiskInfo, List<Extent>> own) {
 
     /** All of a tail that could not be read may be somebody's. */
     private List<Extent> occupied(DiskInfo disk) {
-        Extent tail = Scan.tailOf(disk);
+        Extent tail = DiskEnds.tailOf(disk);
         return scan.tail(disk.name())
                 .map(t -> RedoPlaces.occupied(t.asByteBuffer(), tail.lba()))
                 .orElseGet(() -> List.of(tail));
@@ -98,9 +98,9 @@ record RedoRoom(Scan scan, Function<DiskInfo, List<Extent>> own) {
         }
         return Finding.error("change.no-room-for-redo")
                 .on(disk)
-                .at(Scan.tailOf(disk).lba())
+                .at(DiskEnds.tailOf(disk).lba())
                 .found("no " + (needed == 1 ? "free sector" : needed + " free sectors in a row") + " among the last "
-                        + Scan.TAIL)
+                        + DiskEnds.TAIL)
                 .expected(
                         noteOnly
                                 ? "room for a note of who misses writes, which the metadata don't tell and a journal does not keep"

@@ -20,7 +20,7 @@ record Rewriting(Machine machine, Scan scan, List<Format<?>> formats) {
         mustNotTouch(disk, images, forbidden);
         var before = new ArrayList<Image>();
         for (Image image : images) {
-            before.add(Executor.read(machine.disk(disk), image.extent()));
+            before.add(Images.read(machine.disk(disk), image.extent()));
         }
         return new Rewrite(
                 disk, before, images, new Plan(before.equals(images) ? List.of() : steps(disk, before, images)));
@@ -51,7 +51,7 @@ record Rewriting(Machine machine, Scan scan, List<Format<?>> formats) {
     }
 
     private Optional<Redo.Placed> redo(DiskInfo disk, List<Image> before, List<Image> images) {
-        var metadata = new ArrayList<Extent>(List.of(Scan.tailOf(disk)));
+        var metadata = new ArrayList<Extent>(List.of(DiskEnds.tailOf(disk)));
         formats.forEach(f -> metadata.addAll(f.anchors(disk)));
         if (!images.stream().allMatch(i -> metadata.stream().anyMatch(m -> m.contains(i.extent())))) {
             return Optional.empty();

@@ -17,12 +17,6 @@ import org.dmkit.raid.spi.Sectors;
  * after that.
  */
 public final class Scan implements AutoCloseable {
-    /** Sectors at the end of each disk that are read whatever the formats want. */
-    public static final int TAIL = 128;
-
-    /** Sectors at the beginning of each disk that are read whatever the formats want. */
-    public static final int HEAD = 34;
-
     private final Arena arena;
     private final Set<String> formats;
     private final Map<String, DiskSectors> sectors;
@@ -103,9 +97,9 @@ public final class Scan implements AutoCloseable {
         return blank;
     }
 
-    /** The last {@link #TAIL} sectors of a disk (all of a smaller one), read-only; empty if they could not be read. */
+    /** The last {@link DiskEnds#TAIL} sectors of a disk (all of a smaller one), read-only; empty if they could not be read. */
     public Optional<MemorySegment> tail(String disk) {
-        return Optional.ofNullable(sectors.get(disk)).flatMap(s -> s.at(tailOf(s.disk())));
+        return Optional.ofNullable(sectors.get(disk)).flatMap(s -> s.at(DiskEnds.tailOf(s.disk())));
     }
 
     /** Everything that was read of a disk. */
@@ -116,15 +110,6 @@ public final class Scan implements AutoCloseable {
     /** Where on a disk that lies which was read, whatever became of it; parts may be in it twice. */
     public List<Extent> extents(String disk) {
         return Optional.ofNullable(sectors.get(disk)).map(DiskSectors::read).orElse(List.of());
-    }
-
-    static Extent tailOf(DiskInfo disk) {
-        long count = Math.min(TAIL, disk.sectors());
-        return new Extent(disk.sectors() - count, count);
-    }
-
-    static Extent headOf(DiskInfo disk) {
-        return new Extent(0, Math.min(HEAD, disk.sectors()));
     }
 
     @Override

@@ -73,8 +73,8 @@ public final class Scanner {
         for (Disk disk : sectors.keySet()) {
             var extents = new ArrayList<Extent>();
             if (disk.info().sectors() > 0) {
-                extents.add(Scan.headOf(disk.info()));
-                extents.add(Scan.tailOf(disk.info()));
+                extents.add(DiskEnds.headOf(disk.info()));
+                extents.add(DiskEnds.tailOf(disk.info()));
                 formats.forEach(f -> extents.addAll(f.anchors(disk.info())));
             }
             wanted.put(disk, extents);

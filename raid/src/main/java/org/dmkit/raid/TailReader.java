@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
+import org.dmkit.blockio.SectorBuffer;
 
 /** The last sectors of a disk, where a redo record may lie. */
 final class TailReader {
@@ -21,20 +22,20 @@ final class TailReader {
     static Optional<ByteBuffer> read(DiskSectors scanned, Disk disk) {
         return disk.info().sectors() == 0
                 ? Optional.empty()
-                : scanned.at(Scan.tailOf(disk.info()))
+                : scanned.at(DiskEnds.tailOf(disk.info()))
                         .map(MemorySegment::asByteBuffer)
                         .or(() -> bySector(disk));
     }
 
     private static Optional<ByteBuffer> bySector(Disk disk) {
-        Extent tail = Scan.tailOf(disk.info());
-        ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(tail.count()) * RedoCodec.SECTOR);
+        Extent tail = DiskEnds.tailOf(disk.info());
+        ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(tail.count()) * SectorBuffer.SECTOR);
         int bad = 0;
         for (int i = 0; i < tail.count(); i++) {
             try {
                 byte[] sector =
-                        Executor.read(disk, new Extent(tail.lba() + i, 1)).bytes();
-                all.put(i * RedoCodec.SECTOR, sector);
+                        Images.read(disk, new Extent(tail.lba() + i, 1)).bytes();
+                all.put(i * SectorBuffer.SECTOR, sector);
             } catch (IOException unreadable) {
                 if (++bad > MOST_BAD) {
                     return Optional.empty();

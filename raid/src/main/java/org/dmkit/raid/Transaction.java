@@ -136,7 +136,7 @@ public final class Transaction {
             Disk disk = machine.disk(entry.getKey());
             var before = new ArrayList<Image>();
             for (Image image : entry.getValue()) {
-                before.add(Executor.read(disk, image.extent()));
+                before.add(Images.read(disk, image.extent()));
             }
             t0Images.put(entry.getKey(), before);
         }

@@ -100,7 +100,7 @@ class ExecutorTest {
     }
 
     private Image onDisk() throws IOException {
-        return Executor.read(disk, T0);
+        return Images.read(disk, T0);
     }
 
     private DeviceInfo info(DmName name) throws KernelException {

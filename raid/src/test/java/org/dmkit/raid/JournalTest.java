@@ -128,7 +128,7 @@ class JournalTest {
     }
 
     private static String word(Disk disk) throws IOException {
-        byte[] sector = Executor.read(disk, new Extent(LAST, 1)).bytes();
+        byte[] sector = Images.read(disk, new Extent(LAST, 1)).bytes();
         return new String(sector, StandardCharsets.US_ASCII).replace("\0", "").split(" ", -1)[2];
     }
 
@@ -301,7 +301,7 @@ class JournalTest {
     }
 
     private static byte[] content(SimulatedDisk file) throws IOException {
-        return Executor.read(file, new Extent(0, Journal.SECTORS)).bytes();
+        return Images.read(file, new Extent(0, Journal.SECTORS)).bytes();
     }
 
     private static Redo.State state(SimulatedDisk file) throws IOException {
@@ -457,7 +457,7 @@ class JournalTest {
     private static SimulatedDisk renamed(SimulatedDisk disk, String serial) throws IOException {
         DiskInfo info = disk.info().withSerial(serial);
         SimulatedDisk other = SimulatedDisk.inMemory(info);
-        put(other, LAST, Executor.read(disk, new Extent(LAST, 1)).bytes());
+        put(other, LAST, Images.read(disk, new Extent(LAST, 1)).bytes());
         return other;
     }
 
@@ -490,7 +490,7 @@ class JournalTest {
             assertThat(result.nothing()).isTrue();
             assertThat(result.findings()).extracting(Finding::code).containsExactly("redo.extent");
         }
-        assertThat(Executor.read(things.sda, new Extent(10, 1)).bytes()).isEqualTo(new byte[512]);
+        assertThat(Images.read(things.sda, new Extent(10, 1)).bytes()).isEqualTo(new byte[512]);
     }
 
     /** Whoever copies the one to the other's place has not made a record of it. */
@@ -633,7 +633,7 @@ class JournalTest {
                     assertThat(rig.dmkit.recover().outcomes()).allMatch(Executor.Outcome.Done.class::isInstance);
                     assertThat(rig.dmkit.recover().nothing()).isTrue();
                     String newcomer = new String(
-                            Executor.read(disks.get(2), new Extent(LAST, 1)).bytes(), StandardCharsets.US_ASCII);
+                            Images.read(disks.get(2), new Extent(LAST, 1)).bytes(), StandardCharsets.US_ASCII);
                     ends.add((newcomer.contains("rebuilding") ? "T1" : "T0") + " stale "
                             + rig.group().stale().stream().map(DiskInfo::name).toList());
                 }

@@ -105,6 +105,6 @@ final class MirrorMachine {
 
     /** True if this sector of the disk holds what a change writes. */
     boolean changed(String name, long lba) throws IOException {
-        return Executor.read(open(name), new Extent(lba, 1)).bytes()[0] == 1;
+        return Images.read(open(name), new Extent(lba, 1)).bytes()[0] == 1;
     }
 }

@@ -90,7 +90,7 @@ class RecoveryFuzzTest {
     }
 
     private static byte[] read(Disk disk, long lba, int sectors) throws IOException {
-        return Executor.read(disk, new Extent(lba, sectors)).bytes();
+        return Images.read(disk, new Extent(lba, sectors)).bytes();
     }
 
     private static Image image(Random random, long lba, int sectors) {
@@ -250,7 +250,7 @@ class RecoveryFuzzTest {
         var t1 = new ArrayList<Image>();
         for (Extent run : runs) {
             boolean there = run.end() <= DISK;
-            t0.add(there ? Executor.read(bench.disk(0), run) : image(new Random(1), run.lba(), (int) run.count()));
+            t0.add(there ? Images.read(bench.disk(0), run) : image(new Random(1), run.lba(), (int) run.count()));
             t1.add(image(new Random(2), run.lba(), (int) run.count()));
         }
         return new Redo(new UUID(1, 2), 5, true, "g", List.of(new Redo.Member("sda", 1000, t0, t1)));

@@ -73,7 +73,7 @@ class RedoWritingTest {
         run(new Step.MarkRedo(placed, Redo.State.FINISHED));
 
         assertThat(operations).containsExactly("write 900+1", "flush");
-        byte[] found = Executor.read(disk, new Extent(900, 4)).bytes();
+        byte[] found = Images.read(disk, new Extent(900, 4)).bytes();
         assertThat(RedoCodec.decode(ByteBuffer.wrap(found), 0, 900).map(RedoCodec.Copy::state))
                 .contains(Redo.State.FINISHED);
     }

@@ -41,7 +41,7 @@ class SafeguardTest {
     }
 
     private static byte[] word(Disk disk) throws IOException {
-        return Executor.read(disk, new Extent(LAST, 1)).bytes();
+        return Images.read(disk, new Extent(LAST, 1)).bytes();
     }
 
     private Controller dmkit(SimulatedMachine machine, Extent data, Crash crash) {

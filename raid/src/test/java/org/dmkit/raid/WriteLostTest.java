@@ -38,7 +38,7 @@ class WriteLostTest {
     }
 
     private static byte[] last(Disk disk) throws IOException {
-        return Executor.read(disk, new Extent(999, 1)).bytes();
+        return Images.read(disk, new Extent(999, 1)).bytes();
     }
 
     @Test
