@@ -3,7 +3,7 @@ module org.dmkit.formats {
     requires transitive org.dmkit.raid;
     requires static transitive org.jspecify;
 
-    provides org.dmkit.raid.spi.Format with
+    provides org.dmkit.raid.format.Format with
             org.dmkit.formats.asr.AsrFormat,
             org.dmkit.formats.ddf1.Ddf1Format,
             org.dmkit.formats.hpt37x.Hpt37xFormat,
@@ -15,7 +15,7 @@ module org.dmkit.formats {
             org.dmkit.formats.pdc.PdcFormat,
             org.dmkit.formats.sil.SilFormat,
             org.dmkit.formats.via.ViaFormat;
-    provides org.dmkit.raid.spi.PartitionFormat with
+    provides org.dmkit.raid.format.PartitionFormat with
             org.dmkit.formats.dos.DosPartitionFormat,
             org.dmkit.formats.gpt.GptPartitionFormat;
 }

@@ -18,10 +18,9 @@ import org.dmkit.blockio.ImageDisk;
 import org.dmkit.blockio.KernelDisk;
 import org.dmkit.blockio.SysfsDisks;
 import org.dmkit.formats.isw.IswFormat;
-import org.dmkit.raid.DiskEnds;
-import org.dmkit.raid.Scan;
-import org.dmkit.raid.Scanner;
-import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.scan.Scan;
+import org.dmkit.raid.scan.Scanner;
+import org.dmkit.raid.format.Format;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -41,8 +40,8 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class ScanBenchmark {
     private static final int SECTOR = 512;
-    private static final int HEAD = DiskEnds.HEAD * SECTOR;
-    private static final int TAIL = DiskEnds.TAIL * SECTOR;
+    private static final int HEAD = Scan.HEAD * SECTOR;
+    private static final int TAIL = Scan.TAIL * SECTOR;
     private static final long BYTES = 64L << 20;
     private static final int O_DIRECT = 0x4000;
     private static final List<Format<?>> FORMATS = List.of(new IswFormat());

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.dmkit.raid.Plan;
+import org.dmkit.raid.change.Plan;
 
 /**
  * How it went with each set that was to be started or stopped.

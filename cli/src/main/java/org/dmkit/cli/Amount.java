@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.model.RefusedException;
 
 /** A number of bytes as people type it: {@code 64K}, {@code 500MiB}, {@code 1.5T}; without a unit KiB, as mdadm has it. */
 final class Amount {

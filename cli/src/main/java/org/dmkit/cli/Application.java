@@ -8,7 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.function.Consumer;
-import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.model.RefusedException;
 import org.dmkit.simulation.PowerCut;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;

@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 import org.dmkit.blockio.Capture;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.DiskEnds;
-import org.dmkit.raid.Scan;
+import org.dmkit.raid.scan.Scan;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -36,7 +35,7 @@ final class CaptureCommand implements Command {
                 0,
                 "PATH",
                 "A new directory, or a new .tar.gz or .tgz file.",
-                "It gets all that a scan reads: also the first " + DiskEnds.HEAD + " and the last " + DiskEnds.TAIL
+                "It gets all that a scan reads: also the first " + Scan.HEAD + " and the last " + Scan.TAIL
                         + " sectors of each disk, where data may lie.");
     }
 

@@ -3,7 +3,7 @@ package org.dmkit.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
-import org.dmkit.raid.Executor.Outcome;
+import org.dmkit.raid.commit.Executor.Outcome;
 
 /**
  * How a change ended.

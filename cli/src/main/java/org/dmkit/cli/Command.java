@@ -1,7 +1,7 @@
 package org.dmkit.cli;
 
 import java.io.IOException;
-import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.model.RefusedException;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** One subcommand. Stateless: what a run needs comes with its {@link Invocation}. */

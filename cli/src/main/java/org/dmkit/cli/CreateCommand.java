@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.Change;
-import org.dmkit.raid.Executor;
-import org.dmkit.raid.Formats;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.Planner;
-import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.RefusedException;
-import org.dmkit.raid.Transition;
-import org.dmkit.raid.Wish;
-import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.change.Change;
+import org.dmkit.raid.commit.Executor;
+import org.dmkit.raid.format.Formats;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.change.Planner;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RefusedException;
+import org.dmkit.raid.change.Transition;
+import org.dmkit.raid.model.Wish;
+import org.dmkit.raid.format.Format;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code dmkit create FORMAT NAME --level LEVEL --disk DISK --disk DISK}: metadata first, then the device. */

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.dmkit.blockio.Disk;
-import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.model.RefusedException;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code dmkit demo}: a mirror on image files changes while a program writes to it. */

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dmkit.raid.Change;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.change.Change;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RefusedException;
 import org.jspecify.annotations.Nullable;
 
 /** Follows a running rebuild or resync to its end with a bar, and has the metadata say that it is over. */

@@ -3,7 +3,7 @@ package org.dmkit.cli;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
-import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.format.Format;
 
 /** {@code dmkit formats}: which metadata formats are known, and what each can do. */
 final class FormatsCommand implements Command {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.Group;
+import org.dmkit.raid.format.Group;
 
 /**
  * A group as people see it.

@@ -3,7 +3,7 @@ package org.dmkit.cli;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.model.RefusedException;
 
 /**
  * What is done when somebody ends the process (Ctrl-C): a last word, and then the end, but not in the middle of a step. The JVM

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.SmallFile;
 import org.dmkit.blockio.SysfsStack;
-import org.dmkit.raid.Journal;
+import org.dmkit.raid.record.Journal;
 import org.dmkit.simulation.SimulatedDisk;
 
 /** The file that {@code --journal} names, as the journal of the machine that a command works on. */

@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.dmkit.dm.DeviceMapper;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.Live;
-import org.dmkit.raid.LiveDevice;
-import org.dmkit.raid.LiveSets;
-import org.dmkit.raid.RaidStatus;
-import org.dmkit.raid.TargetHealth;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.live.Live;
+import org.dmkit.raid.live.LiveDevice;
+import org.dmkit.raid.live.LiveSets;
+import org.dmkit.raid.live.RaidStatus;
+import org.dmkit.raid.live.TargetHealth;
 
 /** Asks the device-mapper how sets run. */
 final class Kernel {

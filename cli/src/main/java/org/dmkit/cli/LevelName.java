@@ -1,8 +1,8 @@
 package org.dmkit.cli;
 
-import org.dmkit.raid.Component;
-import org.dmkit.raid.Level;
-import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
 
 /**
  * What a level is called. A set of sets has a name of its own: RAID 1 below RAID 0 is RAID 10.

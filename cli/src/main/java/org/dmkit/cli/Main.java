@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.linux.TerminalSize;
-import org.dmkit.raid.Formats;
+import org.dmkit.raid.format.Formats;
 
 /** Where the process starts and ends: the only class that knows the real streams, the environment and the exit status. */
 final class Main {

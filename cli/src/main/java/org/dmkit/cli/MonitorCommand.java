@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.List;
 import org.dmkit.dm.DeviceMapper.EventPoll;
 import org.dmkit.dm.KernelDeviceMapper;
-import org.dmkit.raid.Monitor;
-import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.control.Monitor;
+import org.dmkit.raid.model.RefusedException;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code dmkit monitor}: runs in the foreground and keeps running sets whole, one line an event. */

@@ -1,8 +1,8 @@
 package org.dmkit.cli;
 
-import org.dmkit.raid.Executor;
-import org.dmkit.raid.Monitor;
-import org.dmkit.raid.Recovery;
+import org.dmkit.raid.commit.Executor;
+import org.dmkit.raid.control.Monitor;
+import org.dmkit.raid.commit.Recovery;
 
 /** Something that dmkit did by itself, or in a {@link Trial} would do, and that is worth a line. */
 sealed interface Notice {

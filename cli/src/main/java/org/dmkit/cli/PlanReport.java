@@ -3,8 +3,8 @@ package org.dmkit.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import org.dmkit.raid.Plan;
-import org.dmkit.raid.Step;
+import org.dmkit.raid.change.Plan;
+import org.dmkit.raid.change.Step;
 
 /** What {@code --dry-run} prints: the steps of a change, in order. */
 record PlanReport(List<Plan> plans) implements Report {

@@ -2,7 +2,7 @@ package org.dmkit.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.model.RefusedException;
 
 /** {@code dmkit recover}: what every command that changes something does first, and nothing else. */
 final class RecoverCommand implements Command {

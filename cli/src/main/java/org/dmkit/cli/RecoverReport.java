@@ -2,8 +2,8 @@ package org.dmkit.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import org.dmkit.raid.Plan;
-import org.dmkit.raid.Step;
+import org.dmkit.raid.change.Plan;
+import org.dmkit.raid.change.Step;
 
 /**
  * What bringing a machine up to date did, or would do.

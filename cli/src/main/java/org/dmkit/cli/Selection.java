@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.MemberName;
-import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.MemberName;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RefusedException;
 
 /** Finds what people name: sets by name or unambiguous prefix, disks by path, kernel name or serial, members also by slot. */
 final class Selection {

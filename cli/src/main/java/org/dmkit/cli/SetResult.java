@@ -1,7 +1,7 @@
 package org.dmkit.cli;
 
 import java.util.List;
-import org.dmkit.raid.Finding;
+import org.dmkit.raid.model.Finding;
 
 /** How it went with one set of several that were to be started or stopped. */
 sealed interface SetResult {

@@ -2,8 +2,8 @@ package org.dmkit.cli;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.RaidSet;
 
 /**
  * How one set stands, in a line.

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.cli.TreePrinter.Node;
-import org.dmkit.raid.Component.State;
-import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.model.Component.State;
+import org.dmkit.raid.model.RaidSet;
 
 /** What {@code dmkit show} prints: groups, their sets, and what stands in each slot. */
 record SetTree(List<GroupView> groups) implements Report {

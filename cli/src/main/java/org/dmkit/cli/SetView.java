@@ -2,8 +2,8 @@ package org.dmkit.cli;
 
 import java.util.List;
 import java.util.function.Function;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.RaidSet;
 
 /**
  * A set as people see it: what its metadata say, and what the kernel does with it.

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.dmkit.raid.Finding;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.RefusedException;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code dmkit show [SET]}: sets, their members and how they run. */

@@ -2,7 +2,7 @@ package org.dmkit.cli;
 
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.Component.State;
+import org.dmkit.raid.model.Component.State;
 
 /** What stands in one slot of a {@link SetView}. */
 sealed interface SlotView {

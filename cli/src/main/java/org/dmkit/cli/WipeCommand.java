@@ -8,11 +8,11 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.Executor;
-import org.dmkit.raid.Formats;
-import org.dmkit.raid.RefusedException;
-import org.dmkit.raid.Rewrite;
-import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.commit.Executor;
+import org.dmkit.raid.format.Formats;
+import org.dmkit.raid.model.RefusedException;
+import org.dmkit.raid.commit.Rewrite;
+import org.dmkit.raid.format.Format;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code dmkit wipe DISK}: erases metadata, sound or damaged, after a backup of every sector. */

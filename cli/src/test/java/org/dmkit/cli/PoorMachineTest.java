@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.blockio.Capture;
-import org.dmkit.raid.Machine;
+import org.dmkit.raid.live.Machine;
 import org.dmkit.simulation.Operation;
 import org.dmkit.simulation.SimulatedMachine;
 import org.junit.jupiter.api.Test;

@@ -13,11 +13,11 @@ import java.util.Map;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.Component.State;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.MemberName;
-import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Component.State;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.MemberName;
+import org.dmkit.raid.model.RefusedException;
 import org.junit.jupiter.api.Test;
 
 class SelectionTest {

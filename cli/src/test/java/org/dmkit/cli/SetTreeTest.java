@@ -9,11 +9,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.Component.State;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.Level;
-import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Component.State;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
 import org.junit.jupiter.api.Test;
 
 class SetTreeTest {

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.dmkit.raid.Change;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.Component.Member;
-import org.dmkit.raid.Component.Missing;
-import org.dmkit.raid.Component.State;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.MemberName;
-import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.RaidSet.Resync;
+import org.dmkit.raid.change.Change;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Component.Member;
+import org.dmkit.raid.model.Component.Missing;
+import org.dmkit.raid.model.Component.State;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.MemberName;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RaidSet.Resync;
 
 /** What can be asked of a group. */
 enum ContractVerb {

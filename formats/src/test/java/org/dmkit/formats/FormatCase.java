@@ -22,15 +22,15 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.Finding;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.spi.Assembly;
-import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.RaidDevice;
-import org.dmkit.raid.spi.Reading;
-import org.dmkit.raid.spi.Sectors;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.RaidDevice;
+import org.dmkit.raid.format.Reading;
+import org.dmkit.raid.format.Sectors;
 
 /** The disks of a case of the corpus in memory, read by one format; a test may change their sectors. */
 public final class FormatCase<M> {

@@ -10,12 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.dmkit.blockio.Disk;
-import org.dmkit.raid.Change;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.Executor;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.change.Change;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.commit.Executor;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RefusedException;
 import org.dmkit.simulation.SimulatedDisk;
 
 /** What programs wrote to sets and were told is safe: it must be there whatever happens. */

@@ -14,9 +14,9 @@ import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
-import org.dmkit.raid.Change;
-import org.dmkit.raid.MemberName;
-import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.change.Change;
+import org.dmkit.raid.model.MemberName;
+import org.dmkit.raid.model.RaidSet;
 import org.dmkit.simulation.SimulatedDisk;
 import org.junit.jupiter.api.Test;
 

@@ -21,22 +21,21 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DmName;
 import org.dmkit.linux.KernelException;
-import org.dmkit.raid.Change;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.Controller;
-import org.dmkit.raid.Executor;
-import org.dmkit.raid.Formats;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.Journal;
-import org.dmkit.raid.Live;
-import org.dmkit.raid.LiveDevice;
-import org.dmkit.raid.LiveSets;
-import org.dmkit.raid.Machine;
-import org.dmkit.raid.Profile;
-import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.RefusedException;
-import org.dmkit.raid.DiskEnds;
-import org.dmkit.raid.Scan;
+import org.dmkit.raid.change.Change;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.control.Controller;
+import org.dmkit.raid.commit.Executor;
+import org.dmkit.raid.format.Formats;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.record.Journal;
+import org.dmkit.raid.live.Live;
+import org.dmkit.raid.live.LiveDevice;
+import org.dmkit.raid.live.LiveSets;
+import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.table.Profile;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RefusedException;
+import org.dmkit.raid.scan.Scan;
 import org.dmkit.simulation.SimulatedDisk;
 import org.dmkit.simulation.SimulatedMachine;
 
@@ -104,7 +103,7 @@ final class Rig implements AutoCloseable {
     private static void fillTail(SimulatedDisk disk) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment sector = arena.allocate(512, 4096);
-            for (long lba = disk.info().sectors() - DiskEnds.TAIL; lba < disk.info().sectors(); lba++) {
+            for (long lba = disk.info().sectors() - Scan.TAIL; lba < disk.info().sectors(); lba++) {
                 disk.read(lba, sector);
                 if (Arrays.equals(sector.toArray(ValueLayout.JAVA_BYTE), new byte[512])) {
                     sector.set(ValueLayout.JAVA_BYTE, 0, (byte) 'x');

@@ -5,14 +5,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dmkit.blockio.Disk;
-import org.dmkit.raid.Change;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.Executor;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.MemberName;
-import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.RefusedException;
-import org.dmkit.raid.Transition;
+import org.dmkit.raid.change.Change;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.commit.Executor;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.MemberName;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RefusedException;
+import org.dmkit.raid.change.Transition;
 
 /**
  * A change of a corpus case.

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
-import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.model.RaidSet;
 import org.dmkit.simulation.Operation;
 import org.junit.jupiter.api.Test;
 

@@ -11,8 +11,8 @@ import java.util.Random;
 import java.util.function.Function;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Reading;
 
 /**
  * The bytes of a metadata sector that no program is known to use. From the facts of each format, not from its decoder.

@@ -13,7 +13,7 @@ import java.util.List;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.blockio.MemoryDisk;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /**
  * A few disks as one run of bytes that a fuzzer can change anywhere and that always means something. Little-endian:

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.dmkit.raid.PartitionNames;
+import org.dmkit.raid.partition.PartitionNames;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a command line, option by option in the order given, because some of them change how later ones are read. */

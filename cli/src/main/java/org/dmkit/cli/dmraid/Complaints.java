@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.Finding;
+import org.dmkit.raid.model.Finding;
 
 /** What a scan found wrong, on standard error, where no caller looks for an answer. */
 final class Complaints {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.dmkit.raid.Executor;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.RefusedException;
+import org.dmkit.raid.commit.Executor;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.RefusedException;
 
 /** {@code -an}: stops sets that nobody uses. */
 final class Deactivation {

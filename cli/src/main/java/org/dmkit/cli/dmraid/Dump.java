@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.Machine;
+import org.dmkit.raid.live.Machine;
 
 /**
  * {@code -r -D}: the metadata of each disk in files of a directory for its format, as {@code dmraid.isw/sda.dat}, with where on

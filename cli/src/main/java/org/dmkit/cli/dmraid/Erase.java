@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.Live;
-import org.dmkit.raid.LiveSets;
+import org.dmkit.raid.live.Live;
+import org.dmkit.raid.live.LiveSets;
 
 /** {@code -r -E}: writes zeros over metadata, after asking for each disk, and never under something that runs. */
 final class Erase {

@@ -3,11 +3,11 @@ package org.dmkit.cli.dmraid;
 import java.util.List;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.spi.DmraidView;
-import org.dmkit.raid.spi.Finds;
-import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.RaidDevice;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.format.DmraidView;
+import org.dmkit.raid.format.Finds;
+import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.RaidDevice;
+import org.dmkit.raid.format.Reading;
 
 /**
  * A disk with the metadata of one format.

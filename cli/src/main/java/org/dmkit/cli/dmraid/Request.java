@@ -3,7 +3,7 @@ package org.dmkit.cli.dmraid;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.dmkit.raid.PartitionNames;
+import org.dmkit.raid.partition.PartitionNames;
 
 /**
  * What a command line asks for.

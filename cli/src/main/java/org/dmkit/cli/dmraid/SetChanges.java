@@ -11,17 +11,17 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.Change;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.Consent;
-import org.dmkit.raid.Executor;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.MemberName;
-import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.RefusedException;
-import org.dmkit.raid.Transition;
-import org.dmkit.raid.Wish;
-import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.change.Change;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.change.Consent;
+import org.dmkit.raid.commit.Executor;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.MemberName;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RefusedException;
+import org.dmkit.raid.change.Transition;
+import org.dmkit.raid.model.Wish;
+import org.dmkit.raid.format.Format;
 
 /** {@code -C}, {@code -x}, {@code -S} and {@code -R}: dmkit's own changes, asked for as dmraid asks. */
 final class SetChanges {

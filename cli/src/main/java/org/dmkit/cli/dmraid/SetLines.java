@@ -1,7 +1,7 @@
 package org.dmkit.cli.dmraid;
 
 import java.util.List;
-import org.dmkit.raid.spi.RaidDevice.Status;
+import org.dmkit.raid.format.RaidDevice.Status;
 
 /** Prints sets as {@code -s} does. */
 final class SetLines {

@@ -3,10 +3,10 @@ package org.dmkit.cli.dmraid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.spi.RaidDevice;
-import org.dmkit.raid.spi.RaidDevice.Status;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.format.RaidDevice;
+import org.dmkit.raid.format.RaidDevice.Status;
 import org.jspecify.annotations.Nullable;
 
 /**

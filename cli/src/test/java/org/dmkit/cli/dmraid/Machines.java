@@ -5,7 +5,7 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
-import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.format.Format;
 
 /** Runs the command without a machine. */
 final class Machines {

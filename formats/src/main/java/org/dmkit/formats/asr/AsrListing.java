@@ -2,10 +2,10 @@ package org.dmkit.formats.asr;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.DmraidView;
-import org.dmkit.raid.spi.RaidDevice;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.format.DmraidView;
+import org.dmkit.raid.format.RaidDevice;
+import org.dmkit.raid.format.Reading;
 
 /** A disk as dmraid lists it. */
 final class AsrListing implements DmraidView<AsrMetadata> {

@@ -1,7 +1,7 @@
 package org.dmkit.formats.asr;
 
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /**
  * A line of the RAID table: a disk, an array of disks, or an array of arrays.

@@ -1,7 +1,7 @@
 package org.dmkit.formats.asr;
 
 import java.util.Comparator;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.format.Reading;
 
 /** What one disk says of its array. */
 record Copy(Reading.Found<AsrMetadata> found, AsrMetadata metadata, AsrArray array) {

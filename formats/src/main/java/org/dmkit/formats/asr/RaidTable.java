@@ -2,7 +2,7 @@ package org.dmkit.formats.asr;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /**
  * The RAID table: a header of 64 bytes, then the lines.

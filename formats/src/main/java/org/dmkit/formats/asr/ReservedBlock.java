@@ -1,6 +1,6 @@
 package org.dmkit.formats.asr;
 
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /**
  * The last sector of a disk.

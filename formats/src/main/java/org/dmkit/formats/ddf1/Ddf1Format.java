@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.spi.Assembly;
-import org.dmkit.raid.spi.DmraidView;
-import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.Reading;
-import org.dmkit.raid.spi.Sectors;
+import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.DmraidView;
+import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Reading;
+import org.dmkit.raid.format.Sectors;
 
 /** SNIA DDF, the format of LSI, Adaptec, Dell and others, and of mdadm: several volumes on the disks of a container. */
 public final class Ddf1Format implements Format<DdfDisk> {

@@ -1,7 +1,7 @@
 package org.dmkit.formats.ddf1;
 
 import java.util.zip.CRC32;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /**
  * The CRC at byte 4 of every structure, over the whole structure with these four bytes all ones. The specification's

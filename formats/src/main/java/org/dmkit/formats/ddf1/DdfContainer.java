@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Finding.Severity;
 
 /**
  * The disks of one container, and whose tables are believed: those of the highest sequence, a copy that was being written

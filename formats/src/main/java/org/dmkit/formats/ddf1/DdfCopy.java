@@ -2,7 +2,7 @@ package org.dmkit.formats.ddf1;
 
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.format.Reading;
 
 /** A present disk and what it bears. */
 record DdfCopy(Reading.Found<DdfDisk> found, DdfDisk metadata) {

@@ -3,7 +3,7 @@ package org.dmkit.formats.ddf1;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /**
  * What one disk bears: its anchor, both headers as far as they are good, and the sections of the copy that is believed.

@@ -1,6 +1,6 @@
 package org.dmkit.formats.ddf1;
 
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /** The 24 bytes that name containers, controllers, disks and volumes. */
 final class DdfGuid {

@@ -3,7 +3,7 @@ package org.dmkit.formats.ddf1;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /**
  * A header: the anchor, or the first sector of a copy. All three are alike but for type, sequence and open flag.

@@ -1,7 +1,7 @@
 package org.dmkit.formats.ddf1;
 
 import java.util.Optional;
-import org.dmkit.raid.Level;
+import org.dmkit.raid.model.Level;
 
 /**
  * What a record's level is to the kernel.

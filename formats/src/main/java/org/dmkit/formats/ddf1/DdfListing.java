@@ -3,11 +3,11 @@ package org.dmkit.formats.ddf1;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.dmkit.raid.spi.DmraidView;
-import org.dmkit.raid.spi.RaidDevice;
-import org.dmkit.raid.spi.RaidDevice.Status;
-import org.dmkit.raid.spi.RaidDevice.Type;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.format.DmraidView;
+import org.dmkit.raid.format.RaidDevice;
+import org.dmkit.raid.format.RaidDevice.Status;
+import org.dmkit.raid.format.RaidDevice.Type;
+import org.dmkit.raid.format.Reading;
 
 /** A disk as dmraid lists it: in one group with all disks of the format, whatever container they are in. */
 final class DdfListing implements DmraidView<DdfDisk> {

@@ -3,7 +3,7 @@ package org.dmkit.formats.ddf1;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /**
  * The metadata field by field, as {@code dmraid -n} prints them: offset in the structure, name, value. Debian's

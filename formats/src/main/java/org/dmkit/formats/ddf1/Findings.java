@@ -2,8 +2,8 @@ package org.dmkit.formats.ddf1;
 
 import java.util.List;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Finding.Severity;
 
 /** Makes findings of this format. */
 final class Findings {

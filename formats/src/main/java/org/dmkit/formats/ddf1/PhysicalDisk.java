@@ -1,6 +1,6 @@
 package org.dmkit.formats.ddf1;
 
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /**
  * An entry of the table of physical disks.

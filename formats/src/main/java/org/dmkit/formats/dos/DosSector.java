@@ -1,7 +1,7 @@
 package org.dmkit.formats.dos;
 
 import java.util.function.Predicate;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /**
  * A sector that holds four entries: the master boot record in sector 0, or a link of the chain in an extended partition.

@@ -1,6 +1,6 @@
 package org.dmkit.formats.dos;
 
-import org.dmkit.raid.Finding;
+import org.dmkit.raid.model.Finding;
 
 /** What is wrong with a table. */
 final class Findings {

@@ -6,10 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.dmkit.raid.Finding;
-import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.LogicalBlocks;
-import org.dmkit.raid.spi.Partition;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.assemble.LogicalBlocks;
+import org.dmkit.raid.format.Partition;
 
 /**
  * Follows the chain in an extended partition. Each link has the logical partition in its first slot, counted from the link

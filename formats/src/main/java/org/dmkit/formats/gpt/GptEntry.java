@@ -1,6 +1,6 @@
 package org.dmkit.formats.gpt;
 
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /**
  * One entry of the array.

@@ -1,7 +1,7 @@
 package org.dmkit.formats.gpt;
 
 import java.util.zip.CRC32;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /**
  * A header, in the second block of the set and again in the last. Little-endian; addresses in logical blocks.

@@ -1,8 +1,8 @@
 package org.dmkit.formats.hpt37x;
 
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.DigitLetters;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.assemble.DigitLetters;
 
 /**
  * The record in sector 9 of a disk. Little-endian.

@@ -2,12 +2,12 @@ package org.dmkit.formats.hpt37x;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.DmraidView;
-import org.dmkit.raid.spi.RaidDevice;
-import org.dmkit.raid.spi.RaidDevice.Status;
-import org.dmkit.raid.spi.RaidDevice.Type;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.format.DmraidView;
+import org.dmkit.raid.format.RaidDevice;
+import org.dmkit.raid.format.RaidDevice.Status;
+import org.dmkit.raid.format.RaidDevice.Type;
+import org.dmkit.raid.format.Reading;
 
 /** A disk as dmraid lists it: by {@code type} alone, and each but the first with its data from sector 10 on. */
 final class Hpt37xListing implements DmraidView<Hpt37x> {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.DigitLetters;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.assemble.DigitLetters;
 
 /**
  * The record in the eleventh sector from the end of a disk; data lie before it. Little-endian.

@@ -2,13 +2,13 @@ package org.dmkit.formats.hpt45x;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.DigitLetters;
-import org.dmkit.raid.spi.DmraidView;
-import org.dmkit.raid.spi.RaidDevice;
-import org.dmkit.raid.spi.RaidDevice.Status;
-import org.dmkit.raid.spi.RaidDevice.Type;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.assemble.DigitLetters;
+import org.dmkit.raid.format.DmraidView;
+import org.dmkit.raid.format.RaidDevice;
+import org.dmkit.raid.format.RaidDevice.Status;
+import org.dmkit.raid.format.RaidDevice.Type;
+import org.dmkit.raid.format.Reading;
 
 /** A disk as dmraid lists it: it knows low words only, and neither RAID 5 nor the number of levels. */
 final class Hpt45xListing implements DmraidView<Hpt45x> {

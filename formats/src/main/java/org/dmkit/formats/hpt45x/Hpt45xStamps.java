@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.format.Reading;
 
 /**
  * Which stamps are older states of others. A set gets a new stamp when a member falls out, and newer drivers keep the old one

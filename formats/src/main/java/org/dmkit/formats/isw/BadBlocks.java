@@ -3,7 +3,7 @@ package org.dmkit.formats.isw;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /**
  * The bad-block log at the end of an MPB: sectors that could not be read or written.

@@ -2,8 +2,8 @@ package org.dmkit.formats.isw;
 
 import java.util.List;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Finding.Severity;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the findings of one disk's MPB, or of a set if {@code disk} is null. */

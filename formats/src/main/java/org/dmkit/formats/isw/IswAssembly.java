@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.spi.Assembly;
-import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.Known;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Finding.Severity;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Known;
+import org.dmkit.raid.format.Reading;
 
 /**
  * Puts copies of MPBs together. All copies of one family are one configuration; its newest copy is believed. A disk which

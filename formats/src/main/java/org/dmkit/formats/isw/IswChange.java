@@ -10,12 +10,12 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.Delta;
-import org.dmkit.raid.Delta.Event;
-import org.dmkit.raid.Delta.Slot;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.RaidSet.Resync;
+import org.dmkit.raid.format.Delta;
+import org.dmkit.raid.format.Delta.Event;
+import org.dmkit.raid.format.Delta.Slot;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RaidSet.Resync;
 
 /** What the difference of two trees makes of an MPB. The generation is not its business. */
 final class IswChange {

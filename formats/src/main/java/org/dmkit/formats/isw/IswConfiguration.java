@@ -2,8 +2,8 @@ package org.dmkit.formats.isw;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Finding.Severity;
 
 /**
  * The copies of one family, and which of them is believed.

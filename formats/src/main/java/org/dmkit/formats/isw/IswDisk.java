@@ -1,6 +1,6 @@
 package org.dmkit.formats.isw;
 
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /**
  * An entry of the disk table.

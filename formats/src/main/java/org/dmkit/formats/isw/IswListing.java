@@ -3,9 +3,9 @@ package org.dmkit.formats.isw;
 import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.spi.DmraidView;
-import org.dmkit.raid.spi.RaidDevice;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.format.DmraidView;
+import org.dmkit.raid.format.RaidDevice;
+import org.dmkit.raid.format.Reading;
 
 /** A disk as dmraid lists it: what its own metadata say, with all that dmraid leaves out of account. */
 final class IswListing implements DmraidView<Mpb> {

@@ -2,7 +2,7 @@ package org.dmkit.formats.isw;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /**
  * How a volume lies on its members.

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.DigitLetters;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.assemble.DigitLetters;
 
 /** The names of groups and sets, as dmraid makes them. */
 final class IswNames {

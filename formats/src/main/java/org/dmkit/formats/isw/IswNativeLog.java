@@ -2,8 +2,8 @@ package org.dmkit.formats.isw;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.format.Reading;
 
 /** An MPB field by field as {@code dmraid -n} prints it: offset in the block, dmraid's name of the field, value. */
 final class IswNativeLog {

@@ -2,9 +2,9 @@ package org.dmkit.formats.isw;
 
 import java.util.List;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.Level;
-import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
 
 /** The volume that describes a new set. */
 final class IswNewVolume {

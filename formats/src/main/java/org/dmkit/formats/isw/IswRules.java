@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.Delta;
-import org.dmkit.raid.Delta.Event;
-import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.RaidSet.Resync;
-import org.dmkit.raid.spi.FixedPlacementRules;
+import org.dmkit.raid.format.Delta;
+import org.dmkit.raid.format.Delta.Event;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Finding.Severity;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RaidSet.Resync;
+import org.dmkit.raid.write.FixedPlacementRules;
 
 /** What the format allows of a change. */
 final class IswRules {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /**
  * A serial number as the disk table has it: at most 16 bytes. How it comes from the disk's own: blanks dropped, {@code :}

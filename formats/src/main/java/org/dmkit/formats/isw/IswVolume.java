@@ -2,7 +2,7 @@ package org.dmkit.formats.isw;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 import org.jspecify.annotations.Nullable;
 
 /**

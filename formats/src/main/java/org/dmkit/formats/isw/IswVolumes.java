@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.Level;
-import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.RaidSet.Resync;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RaidSet.Resync;
 
 /**
  * The sets that the volumes of an MPB describe.

@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.Delta;
-import org.dmkit.raid.Finding;
-import org.dmkit.raid.Level;
-import org.dmkit.raid.spi.Abilities;
-import org.dmkit.raid.spi.Crash;
-import org.dmkit.raid.spi.Image;
-import org.dmkit.raid.spi.Judge;
-import org.dmkit.raid.spi.Known;
-import org.dmkit.raid.spi.LossMark;
-import org.dmkit.raid.spi.Placement;
-import org.dmkit.raid.spi.SharedBlockWriter;
+import org.dmkit.raid.format.Delta;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.format.Abilities;
+import org.dmkit.raid.format.Crash;
+import org.dmkit.raid.format.Image;
+import org.dmkit.raid.format.Judge;
+import org.dmkit.raid.format.Known;
+import org.dmkit.raid.format.LossMark;
+import org.dmkit.raid.format.Placement;
+import org.dmkit.raid.write.SharedBlockWriter;
 
 /**
  * How isw metadata are changed. The family number stays, although mdadm renews it with each replaced disk: the set keeps its

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Finding.Severity;
 
 /**
  * What is wrong with an MPB whose checksum holds. Errors of {@link #disk} concern one copy, those of {@link #volume} keep

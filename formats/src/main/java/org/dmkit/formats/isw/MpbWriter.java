@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.format.Image;
 
 /** Makes bytes of an {@link Mpb}. */
 final class MpbWriter {

@@ -2,12 +2,12 @@ package org.dmkit.formats.jmicron;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.DmraidView;
-import org.dmkit.raid.spi.RaidDevice;
-import org.dmkit.raid.spi.RaidDevice.Status;
-import org.dmkit.raid.spi.RaidDevice.Type;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.format.DmraidView;
+import org.dmkit.raid.format.RaidDevice;
+import org.dmkit.raid.format.RaidDevice.Status;
+import org.dmkit.raid.format.RaidDevice.Type;
+import org.dmkit.raid.format.Reading;
 
 /**
  * A disk as dmraid lists it: spares as members, any attribute above 7 as broken, the size in 32 bits. But names end where

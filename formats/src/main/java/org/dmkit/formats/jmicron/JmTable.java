@@ -1,7 +1,7 @@
 package org.dmkit.formats.jmicron;
 
 import java.util.List;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.format.Reading;
 
 /**
  * What tells sets apart: a change of the members makes another one. The name alone doesn't, two sets may share it.

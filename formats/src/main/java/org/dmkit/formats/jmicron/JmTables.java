@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.format.Reading;
 
 /**
  * Which table is believed where disks tell different ones of the same set. There is no generation; but members are rewritten

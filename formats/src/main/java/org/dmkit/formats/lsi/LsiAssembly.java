@@ -9,20 +9,20 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.Level;
-import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.spi.Assembly;
-import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.Layout;
-import org.dmkit.raid.spi.Membership;
-import org.dmkit.raid.spi.Reading;
-import org.dmkit.raid.spi.SetAssembly;
-import org.dmkit.raid.spi.Stack;
-import org.dmkit.raid.spi.Verdict;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Finding.Severity;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Format;
+import org.dmkit.raid.assemble.Layout;
+import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.format.Reading;
+import org.dmkit.raid.assemble.SetAssembly;
+import org.dmkit.raid.assemble.Stack;
+import org.dmkit.raid.model.Verdict;
 
 /**
  * Puts the disks together. Disks of one timestamp are one configuration, all of whose disks bear all of it. There is no

@@ -2,7 +2,7 @@ package org.dmkit.formats.lsi;
 
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.Finding;
+import org.dmkit.raid.model.Finding;
 
 /** What must hold before a disk's own place in its copy is believed. Nothing else protects the sector. */
 final class LsiCheck {

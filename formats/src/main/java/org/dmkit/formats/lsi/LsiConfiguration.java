@@ -1,7 +1,7 @@
 package org.dmkit.formats.lsi;
 
 import java.util.Optional;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /**
  * The sector at the end of a disk: 32 entries of 16 bytes, little-endian. The header is the first, then come the sets, then

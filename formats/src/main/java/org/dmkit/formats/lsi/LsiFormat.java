@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.spi.Assembly;
-import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.DmraidView;
-import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.Reading;
-import org.dmkit.raid.spi.Sectors;
+import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.format.DmraidView;
+import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Reading;
+import org.dmkit.raid.format.Sectors;
 
 /** LSI Logic MegaRAID and MegaIDE: the last sector of each disk. */
 public final class LsiFormat implements Format<LsiConfiguration> {

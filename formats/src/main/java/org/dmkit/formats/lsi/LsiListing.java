@@ -3,11 +3,11 @@ package org.dmkit.formats.lsi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.DigitLetters;
-import org.dmkit.raid.spi.DmraidView;
-import org.dmkit.raid.spi.RaidDevice;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.assemble.DigitLetters;
+import org.dmkit.raid.format.DmraidView;
+import org.dmkit.raid.format.RaidDevice;
+import org.dmkit.raid.format.Reading;
 
 /**
  * A disk as dmraid lists it. dmraid takes the type of the first set for every disk; that is kept only where nobody knows the

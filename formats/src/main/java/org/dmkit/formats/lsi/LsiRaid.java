@@ -1,6 +1,6 @@
 package org.dmkit.formats.lsi;
 
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /**
  * The entry of a set.

@@ -2,7 +2,7 @@ package org.dmkit.formats.nvidia;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.dmkit.raid.Level;
+import org.dmkit.raid.model.Level;
 
 /** The levels of the format that are known well enough to be shown. */
 enum NvidiaLevel {

@@ -6,12 +6,12 @@ import static org.dmkit.formats.nvidia.NvidiaMetadata.SIGNATURE;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.DmraidView;
-import org.dmkit.raid.spi.RaidDevice;
-import org.dmkit.raid.spi.RaidDevice.Status;
-import org.dmkit.raid.spi.RaidDevice.Type;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.format.DmraidView;
+import org.dmkit.raid.format.RaidDevice;
+import org.dmkit.raid.format.RaidDevice.Status;
+import org.dmkit.raid.format.RaidDevice.Type;
+import org.dmkit.raid.format.Reading;
 
 /** A disk as dmraid lists and logs it, with what dmraid takes for a spare and without the states that it overlooks. */
 final class NvidiaListing implements DmraidView<NvidiaMetadata> {

@@ -1,7 +1,7 @@
 package org.dmkit.formats.nvidia;
 
 import java.util.Optional;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /** The sector of one disk, whose size, vendor and checksum were found right. Sizes are in sectors. */
 record NvidiaMetadata(Block block) {

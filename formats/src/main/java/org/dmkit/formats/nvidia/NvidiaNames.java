@@ -1,7 +1,7 @@
 package org.dmkit.formats.nvidia;
 
-import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.DigitLetters;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.assemble.DigitLetters;
 
 /** The names that dmraid makes. Different signatures can give the same, so nothing is ever put together by name. */
 final class NvidiaNames {

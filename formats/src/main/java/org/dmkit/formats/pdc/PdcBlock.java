@@ -3,7 +3,7 @@ package org.dmkit.formats.pdc;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /**
  * A block: a disk's part in one volume, 2048 bytes, little-endian. Old BIOSes fill what they don't use with bytes that count

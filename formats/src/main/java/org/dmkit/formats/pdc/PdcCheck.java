@@ -1,8 +1,8 @@
 package org.dmkit.formats.pdc;
 
 import java.util.Optional;
-import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Finding.Severity;
 
 /** What must hold before a disk's part in a volume is believed. */
 final class PdcCheck {

@@ -2,12 +2,12 @@ package org.dmkit.formats.pdc;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.DigitLetters;
-import org.dmkit.raid.spi.DmraidView;
-import org.dmkit.raid.spi.RaidDevice;
-import org.dmkit.raid.spi.RaidDevice.Type;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.assemble.DigitLetters;
+import org.dmkit.raid.format.DmraidView;
+import org.dmkit.raid.format.RaidDevice;
+import org.dmkit.raid.format.RaidDevice.Type;
+import org.dmkit.raid.format.Reading;
 
 /** A disk as dmraid lists it: by its first volume alone. */
 final class PdcListing implements DmraidView<PdcDisk> {

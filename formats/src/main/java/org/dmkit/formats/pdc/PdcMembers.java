@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import org.dmkit.raid.Component.State;
-import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
-import org.dmkit.raid.spi.Verdict;
+import org.dmkit.raid.model.Component.State;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Finding.Severity;
+import org.dmkit.raid.model.Verdict;
 
 /**
  * Who of a volume may be used. The newest generation rules; among copies of that age, any that calls a disk failed is

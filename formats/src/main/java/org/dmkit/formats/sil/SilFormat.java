@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.spi.Assembly;
-import org.dmkit.raid.spi.DmraidView;
-import org.dmkit.raid.spi.Format;
-import org.dmkit.raid.spi.MetadataWriter;
-import org.dmkit.raid.spi.Reading;
-import org.dmkit.raid.spi.Sectors;
+import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.DmraidView;
+import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.MetadataWriter;
+import org.dmkit.raid.format.Reading;
+import org.dmkit.raid.format.Sectors;
 
 /** Silicon Image Medley: each disk has four copies of its own sector at its end, and is in one set. */
 public final class SilFormat implements Format<SilMetadata> {

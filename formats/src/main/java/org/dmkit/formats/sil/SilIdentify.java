@@ -3,7 +3,7 @@ package org.dmkit.formats.sil;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /**
  * The part of a sector that is the disk's own IDENTIFY data. Of a disk that bears none yet, what is known of it: dmraid and

@@ -5,8 +5,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.Image;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.format.Image;
 
 /** The copy of one disk that is believed. Sizes are in sectors. */
 record SilMetadata(Block block) {

@@ -1,7 +1,7 @@
 package org.dmkit.formats.sil;
 
-import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.DigitLetters;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.assemble.DigitLetters;
 
 /** The names that dmraid makes of the time of creation. Different sets can get the same, so nothing is put together by name. */
 final class SilNames {

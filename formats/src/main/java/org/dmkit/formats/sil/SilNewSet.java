@@ -1,8 +1,8 @@
 package org.dmkit.formats.sil;
 
-import org.dmkit.raid.Component;
-import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.RaidSet.Resync;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RaidSet.Resync;
 
 /** The blocks of a new set, as FreeBSD's graid makes them. */
 final class SilNewSet {

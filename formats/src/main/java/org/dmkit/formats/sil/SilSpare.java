@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.zip.CRC32;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /** The block of a spare. It has an identity of its own: dmraid drops a set whose identity a spare bears. */
 final class SilSpare {

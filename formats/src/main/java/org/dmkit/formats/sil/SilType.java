@@ -2,7 +2,7 @@ package org.dmkit.formats.sil;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.dmkit.raid.Level;
+import org.dmkit.raid.model.Level;
 
 /** The kinds of sets that are known. A spare is none of them. */
 enum SilType {

@@ -2,8 +2,8 @@ package org.dmkit.formats.via;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.DigitLetters;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.assemble.DigitLetters;
 
 /**
  * The last sector of a disk.

@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.CorpusDisks;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /** Changes tables as a controller would: with the sum made right. */
 final class AsrTables {

@@ -5,11 +5,11 @@ import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.CorpusDisks;
-import org.dmkit.raid.Finding;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.spi.Assembly;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Reading;
 
 /** The disks of a case, to be changed and read again. */
 record DdfCase(CorpusDisks<DdfDisk> corpus) {

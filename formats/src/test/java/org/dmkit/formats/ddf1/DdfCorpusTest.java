@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.dmkit.formats.CorpusDisks;
 import org.dmkit.formats.Expected;
 import org.dmkit.formats.SafeAssembly;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.RaidSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

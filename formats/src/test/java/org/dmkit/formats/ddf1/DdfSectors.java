@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 import org.dmkit.formats.ddf1.DdfHeader.Section;
-import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.format.Reading;
 
 /** Changes the metadata on the disks of a case, in all their copies, and makes the checksums right again. */
 final class DdfSectors {

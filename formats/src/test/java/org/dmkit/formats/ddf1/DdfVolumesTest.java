@@ -10,12 +10,12 @@ import static org.dmkit.formats.ddf1.DdfSectors.virtual;
 
 import java.util.List;
 import org.dmkit.formats.Expected;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.Level;
-import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.RaidSet.Health;
-import org.dmkit.raid.RaidSet.Resync;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RaidSet.Health;
+import org.dmkit.raid.model.RaidSet.Resync;
 import org.junit.jupiter.api.Test;
 
 /** What the sets are, which disks may be in them, and what keeps them from starting. */

@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.Finding;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.spi.Assembly;
-import org.dmkit.raid.spi.Image;
-import org.dmkit.raid.spi.Reading;
-import org.dmkit.raid.spi.Sectors;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Image;
+import org.dmkit.raid.format.Reading;
+import org.dmkit.raid.format.Sectors;
 
 /** Disks in memory: a case of the corpus, or what a test makes of one. */
 final class IswCase {

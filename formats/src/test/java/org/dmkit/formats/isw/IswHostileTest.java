@@ -12,15 +12,15 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.Delta;
-import org.dmkit.raid.Finding;
-import org.dmkit.raid.Finding.Severity;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.RaidDevice;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.format.Delta;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Finding.Severity;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.format.RaidDevice;
+import org.dmkit.raid.format.Reading;
 import org.junit.jupiter.api.Test;
 
 /** Metadata that lie. The checksum is made good after each change, so that the lie is read. */

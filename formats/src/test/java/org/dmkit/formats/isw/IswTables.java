@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.Level;
-import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
 
 /**
  * Sets and the corpus' tables in one form, so that they can be compared without a table generator. The order of a mirror's

@@ -1,6 +1,6 @@
 package org.dmkit.formats.nvidia;
 
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /** Makes a changed block valid. */
 final class NvidiaChecksum {

@@ -6,7 +6,7 @@ import static org.dmkit.formats.nvidia.NvidiaMetadata.CAPACITY;
 import java.util.List;
 import org.dmkit.formats.ChangedSectors;
 import org.dmkit.formats.CorpusDisks;
-import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.model.RaidSet;
 import org.junit.jupiter.api.Test;
 
 class NvidiaSizesTest {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.CorpusDisks;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /** Changes blocks of disks in memory, with a good checksum. */
 final class PdcDisks {

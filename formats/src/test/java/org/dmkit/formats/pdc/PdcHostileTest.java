@@ -9,8 +9,8 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.CorpusDisks;
 import org.dmkit.formats.SafeAssembly;
-import org.dmkit.raid.spi.Block;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.format.Reading;
 import org.junit.jupiter.api.Test;
 
 /** Metadata that lie. The checksum is made good after each change, so that the lie is read. */

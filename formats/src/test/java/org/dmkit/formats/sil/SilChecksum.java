@@ -1,6 +1,6 @@
 package org.dmkit.formats.sil;
 
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 
 /** Makes a changed copy valid. */
 final class SilChecksum {

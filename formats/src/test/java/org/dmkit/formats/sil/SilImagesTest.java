@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.dmkit.formats.CorpusDisks;
-import org.dmkit.raid.spi.Image;
-import org.dmkit.raid.spi.Reading;
+import org.dmkit.raid.format.Image;
+import org.dmkit.raid.format.Reading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

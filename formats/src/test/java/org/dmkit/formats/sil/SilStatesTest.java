@@ -15,8 +15,8 @@ import java.util.List;
 import org.dmkit.formats.ChangedSectors;
 import org.dmkit.formats.CorpusDisks;
 import org.dmkit.formats.Expected;
-import org.dmkit.raid.RaidSet.Health;
-import org.dmkit.raid.RaidSet.Resync;
+import org.dmkit.raid.model.RaidSet.Health;
+import org.dmkit.raid.model.RaidSet.Resync;
 import org.junit.jupiter.api.Test;
 
 /** Who may be read, who is written, and what is not started at all. */

@@ -8,7 +8,7 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.CorpusDisks;
 import org.dmkit.formats.SafeAssembly;
-import org.dmkit.raid.spi.Block;
+import org.dmkit.raid.assemble.Block;
 import org.junit.jupiter.api.Test;
 
 /** Metadata that lie, with a right checksum. */

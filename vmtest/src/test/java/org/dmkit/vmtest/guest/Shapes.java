@@ -2,9 +2,9 @@ package org.dmkit.vmtest.guest;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.Level;
-import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
 
 /** What the product says a set is, in the words of the oracle. */
 final class Shapes {

@@ -1,8 +1,8 @@
 package org.dmkit.vmtest.guest;
 
 import java.util.stream.Collectors;
-import org.dmkit.raid.Component;
-import org.dmkit.raid.RaidSet;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.RaidSet;
 
 /** A set's level and state in a few words: cases that have the same are alike. */
 final class State {

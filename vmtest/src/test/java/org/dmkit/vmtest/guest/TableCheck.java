@@ -5,8 +5,8 @@ import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.Table;
-import org.dmkit.raid.Plan;
-import org.dmkit.raid.Step;
+import org.dmkit.raid.change.Plan;
+import org.dmkit.raid.change.Step;
 
 /** Holds DM_TABLE_STATUS of everything that a plan made against what the plan asked for. */
 final class TableCheck {

@@ -22,20 +22,20 @@ import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
 import org.dmkit.linux.DeviceNumber;
-import org.dmkit.raid.Change;
-import org.dmkit.raid.Controller;
-import org.dmkit.raid.Executor;
-import org.dmkit.raid.Group;
-import org.dmkit.raid.Machine;
-import org.dmkit.raid.MappedDevice;
-import org.dmkit.raid.Plan;
-import org.dmkit.raid.Planner;
-import org.dmkit.raid.Profile;
-import org.dmkit.raid.RaidSet;
-import org.dmkit.raid.RefusedException;
-import org.dmkit.raid.Tables;
-import org.dmkit.raid.Transition;
-import org.dmkit.raid.spi.Format;
+import org.dmkit.raid.change.Change;
+import org.dmkit.raid.control.Controller;
+import org.dmkit.raid.commit.Executor;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.table.MappedDevice;
+import org.dmkit.raid.change.Plan;
+import org.dmkit.raid.change.Planner;
+import org.dmkit.raid.table.Profile;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RefusedException;
+import org.dmkit.raid.table.Tables;
+import org.dmkit.raid.change.Transition;
+import org.dmkit.raid.format.Format;
 
 /** One case in one profile: every set that can start is started by the product, looked at, and stopped. */
 final class Trial {

@@ -1,9 +1,0 @@
-package org.dmkit.raid;
-
-/** Which of the kernel's targets a set is mapped with. */
-public enum Profile {
-    /** The tables of Debian's dmraid: {@code linear}, {@code striped}, {@code mirror}; {@code raid} without metadata devices for parity. */
-    CLASSIC,
-    /** {@code raid} with metadata devices in memory wherever there is redundancy: goes on when a member dies. */
-    MODERN
-}

@@ -1,0 +1,333 @@
+package org.dmkit.raid.assemble;
+
+import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Known;
+import org.dmkit.raid.format.Reading;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.zip.CRC32;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.RaidSet;
+
+/**
+ * Makes sets and groups from what the disks of a format say: members of one identity belong together, each in its slot. Where
+ * they contradict each other, or reach for the same sectors, the set is shown and blocked: a wrong guess writes over data.
+ * Sets that share a disk are one group, because one transaction has to write that disk for all of them.
+ */
+public final class SetAssembly<M> {
+    private final Format<M> format;
+    private final Map<String, List<Finding>> defects;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private SetAssembly(Format<M> format, Map<String, List<Finding>> defects) {
+        this.format = format;
+        this.defects = defects;
+    }
+
+    /** Puts the members together. A format's own findings on single disks come on top. */
+    public static <M> Assembly of(Format<M> format, List<Membership<M>> members) {
+        return of(format, members, Map.of(), Membership::identity);
+    }
+
+    /**
+     * Puts the members together.
+     *
+     * @param defects by identity, what the format itself has against starting a set: a migration under way, ...
+     */
+    public static <M> Assembly of(Format<M> format, List<Membership<M>> members, Map<String, List<Finding>> defects) {
+        return of(format, members, defects, Membership::identity);
+    }
+
+    /**
+     * Puts the members together.
+     *
+     * @param configuration equal on members of sets that one metadata describes, so that they are one group even if no disk
+     *     is in two of them
+     */
+    public static <M> Assembly of(
+            Format<M> format, List<Membership<M>> members, Function<Membership<M>, String> configuration) {
+        return of(format, members, Map.of(), configuration);
+    }
+
+    private static <M> Assembly of(
+            Format<M> format,
+            List<Membership<M>> members,
+            Map<String, List<Finding>> defects,
+            Function<Membership<M>, String> configuration) {
+        var assembly = new SetAssembly<>(format, defects);
+        var byIdentity = new LinkedHashMap<String, List<Membership<M>>>();
+        members.forEach(m ->
+                byIdentity.computeIfAbsent(m.identity(), i -> new ArrayList<>()).add(m));
+        var names = new HashMap<String, Set<String>>();
+        byIdentity.forEach(
+                (identity, list) -> names.computeIfAbsent(believed(list).name(), n -> new LinkedHashSet<>())
+                        .add(identity));
+        var sets = new ArrayList<Assembled<M>>();
+        byIdentity.forEach((identity, list) -> sets.add(assembly.set(identity, list, names)));
+        List<Group> groups =
+                together(sets, configuration).stream().map(assembly::group).toList();
+        return new Assembly(groups, assembly.findings);
+    }
+
+    /** Disks that are in no set: spares of nobody in particular, or of a kind of set that nobody knows. */
+    public static <M> Group withoutSet(Format<M> format, String name, List<Reading.Found<M>> members, boolean spares) {
+        return withoutSet(format, name, members, m -> spares);
+    }
+
+    /**
+     * Disks that are in no set, of which some are spares.
+     *
+     * @param spare true of those that wait for a failure
+     */
+    public static <M> Group withoutSet(
+            Format<M> format, String name, List<Reading.Found<M>> members, Predicate<Reading.Found<M>> spare) {
+        var extents = new HashMap<String, List<Extent>>();
+        var copies = new HashMap<String, M>();
+        for (Reading.Found<M> found : members) {
+            extents.put(found.disk().name(), found.extents());
+            copies.put(found.disk().name(), found.metadata());
+        }
+        return new Group(
+                name,
+                members.stream().map(Reading.Found::disk).toList(),
+                List.of(),
+                members.stream().filter(spare).map(Reading.Found::disk).toList(),
+                List.of(),
+                extents,
+                Known.byDisk(format, copies));
+    }
+
+    /** One set, who was said to be in it, and what keeps it from being started. */
+    private record Assembled<M>(List<Membership<M>> all, RaidSet set, List<Finding> blocking) {
+        boolean touches(Assembled<M> other, Function<Membership<M>, String> configuration) {
+            return all.stream()
+                    .anyMatch(m -> other.all.stream()
+                            .anyMatch(o -> m.found()
+                                            .disk()
+                                            .name()
+                                            .equals(o.found().disk().name())
+                                    || configuration.apply(m).equals(configuration.apply(o))));
+        }
+    }
+
+    /** The sets in heaps: none touches one of another heap. */
+    private static <M> List<List<Assembled<M>>> together(
+            List<Assembled<M>> sets, Function<Membership<M>, String> configuration) {
+        var heaps = new ArrayList<List<Assembled<M>>>();
+        for (Assembled<M> set : sets) {
+            List<List<Assembled<M>>> touched = heaps.stream()
+                    .filter(heap -> heap.stream().anyMatch(s -> s.touches(set, configuration)))
+                    .toList();
+            if (touched.isEmpty()) {
+                heaps.add(new ArrayList<>(List.of(set)));
+            } else {
+                var merged = new ArrayList<Assembled<M>>();
+                touched.forEach(merged::addAll);
+                merged.add(set);
+                heaps.set(heaps.indexOf(touched.getFirst()), merged);
+                heaps.removeAll(touched);
+            }
+        }
+        return heaps;
+    }
+
+    private Assembled<M> set(String identity, List<Membership<M>> all, Map<String, Set<String>> names) {
+        Layout layout = believed(all);
+        var blocking = new ArrayList<Finding>(defects.getOrDefault(identity, List.of()));
+        all.stream()
+                .filter(m -> m.role() instanceof Membership.InSlot)
+                .filter(m -> !m.layout().agrees(layout))
+                .map(m -> contradiction(m, layout))
+                .forEach(blocking::add);
+        String suffix = "";
+        if (names.getOrDefault(layout.name(), Set.of()).size() > 1) {
+            suffix = "_" + shortHash(identity);
+            findings.add(sameName(layout.name(), suffix));
+        }
+        var placed = new LinkedHashMap<Integer, Membership<M>>();
+        var lost = new LinkedHashSet<Integer>();
+        for (Membership<M> m : all) {
+            switch (m.role()) {
+                case Membership.ShutOut out -> {
+                    lost.add(out.slot());
+                    findings.add(out.why());
+                }
+                case Membership.Spare s -> {}
+                case Membership.InSlot in -> blocking.addAll(place(m, in, layout, placed));
+            }
+        }
+        RaidSet set = SetBuilder.build(layout, suffix, placed, lost, resync(all));
+        blocking.addAll(SetBuilder.defects(format.name(), layout, set));
+        return new Assembled<>(all, set, blocking);
+    }
+
+    private Group group(List<Assembled<M>> sets) {
+        overlaps(sets);
+        var disks = new LinkedHashMap<String, DiskInfo>();
+        var stale = new LinkedHashMap<String, DiskInfo>();
+        var spares = new LinkedHashMap<String, DiskInfo>();
+        var extents = new HashMap<String, List<Extent>>();
+        var copies = new HashMap<String, M>();
+        var blocked = new HashMap<String, Finding>();
+        for (Assembled<M> assembled : sets) {
+            assembled.blocking().stream().filter(f -> !findings.contains(f)).forEach(findings::add);
+            if (!assembled.blocking().isEmpty()) {
+                blocked.put(assembled.set().name(), assembled.blocking().getFirst());
+            }
+            for (Membership<M> m : assembled.all()) {
+                DiskInfo disk = m.found().disk();
+                extents.put(disk.name(), m.found().extents());
+                copies.put(disk.name(), m.found().metadata());
+                switch (m.role()) {
+                    case Membership.ShutOut out -> stale.put(disk.name(), disk);
+                    case Membership.Spare s -> {
+                        disks.put(disk.name(), disk);
+                        spares.put(disk.name(), disk);
+                    }
+                    case Membership.InSlot in -> disks.put(disk.name(), disk);
+                }
+            }
+        }
+        // Shut out of one set, a disk is still a member of another.
+        stale.keySet().removeAll(disks.keySet());
+        return new Group(
+                sets.getFirst().set().name(),
+                List.copyOf(disks.values()),
+                List.copyOf(stale.values()),
+                List.copyOf(spares.values()),
+                sets.stream().map(Assembled::set).toList(),
+                extents,
+                Known.byDisk(format, copies),
+                blocked);
+    }
+
+    /** Blocks sets that claim the same sectors of a disk. */
+    private void overlaps(List<Assembled<M>> sets) {
+        for (int i = 0; i < sets.size(); i++) {
+            for (int j = i + 1; j < sets.size(); j++) {
+                RaidSet one = sets.get(i).set();
+                RaidSet other = sets.get(j).set();
+                Optional<Component.Member> clash = one.members()
+                        .filter(m -> other.members()
+                                .anyMatch(o -> o.disk().name().equals(m.disk().name())
+                                        && o.extent().overlaps(m.extent())))
+                        .findFirst();
+                if (clash.isPresent()) {
+                    Finding overlap = error(
+                            "overlap",
+                            clash.get().disk().name(),
+                            one.name() + " and " + other.name() + " on the same sectors",
+                            "room of its own for each",
+                            "if that is the wrong one: "
+                                    + wipe(clash.get().disk().name()));
+                    sets.get(i).blocking().add(overlap);
+                    sets.get(j).blocking().add(overlap);
+                }
+            }
+        }
+    }
+
+    /** What most members in slots say; the first of equals. Who is shut out or a spare has no say while others are there. */
+    private static <M> Layout believed(List<Membership<M>> all) {
+        List<Membership<M>> voters =
+                all.stream().filter(m -> m.role() instanceof Membership.InSlot).toList();
+        Layout best = all.getFirst().layout();
+        long most = 0;
+        for (Membership<M> m : voters) {
+            long votes =
+                    voters.stream().filter(o -> o.layout().agrees(m.layout())).count();
+            if (votes > most) {
+                most = votes;
+                best = m.layout();
+            }
+        }
+        return best;
+    }
+
+    private String wipe(String disk) {
+        return "dmkit wipe " + disk + " --format " + format.name();
+    }
+
+    private List<Finding> place(
+            Membership<M> m, Membership.InSlot in, Layout layout, Map<Integer, Membership<M>> placed) {
+        String disk = m.found().disk().name();
+        if (in.slot() < 0 || in.slot() >= layout.slots().size()) {
+            return List.of(error(
+                    "slot", disk, "slot " + in.slot(), "0.." + (layout.slots().size() - 1), wipe(disk)));
+        }
+        if (in.data().end() > m.found().disk().sectors()) {
+            return List.of(error(
+                    "past-end",
+                    disk,
+                    m.found().disk().sectors() + " sectors",
+                    "room for " + in.data(),
+                    "is there a host protected area?"));
+        }
+        if (placed.values().stream().anyMatch(p -> p.found().disk().name().equals(disk))) {
+            return List.of(error("same-disk", disk, "two slots of one set", "one", wipe(disk)));
+        }
+        Membership<M> first = placed.putIfAbsent(in.slot(), m);
+        return first == null
+                ? List.of()
+                : List.of(error(
+                        "same-slot",
+                        disk,
+                        "slot " + in.slot() + ", which " + first.found().disk().name() + " claims too",
+                        "a slot of its own",
+                        "take the wrong one of the two disks out"));
+    }
+
+    private static <M> RaidSet.Resync resync(List<Membership<M>> all) {
+        RaidSet.Resync worst = RaidSet.Resync.CLEAN;
+        for (Membership<M> m : all) {
+            if (m.role() instanceof Membership.InSlot && m.resync().compareTo(worst) > 0) {
+                worst = m.resync();
+            }
+        }
+        return worst;
+    }
+
+    private Finding contradiction(Membership<M> m, Layout believed) {
+        return error(
+                "contradiction",
+                m.found().disk().name(),
+                m.layout().toString(),
+                believed + ", as the others say",
+                "take the disk out; or: " + wipe(m.found().disk().name()));
+    }
+
+    private Finding sameName(String name, String suffix) {
+        return Finding.warning(format.name() + ".same-name")
+                .found("two different sets named " + name)
+                .remedy("this one is named " + name + suffix + " while both are here");
+    }
+
+    private Finding error(String code, String disk, String found, String expected, String remedy) {
+        return Finding.error(format.name() + "." + code)
+                .on(disk)
+                .found(found)
+                .expected(expected)
+                .remedy(remedy);
+    }
+
+    /** Eight letters that depend on nothing but the identity; no digits, because the number of a partition may follow. */
+    private static String shortHash(String identity) {
+        var crc = new CRC32();
+        crc.update(identity.getBytes(StandardCharsets.UTF_8));
+        return DigitLetters.of(String.format("%08x", crc.getValue()));
+    }
+}

@@ -1,0 +1,49 @@
+package org.dmkit.raid.change;
+
+import org.dmkit.raid.live.Live;
+import org.dmkit.raid.live.LiveDevice;
+import org.dmkit.raid.live.LiveSets;
+import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.model.RefusedException;
+import org.dmkit.raid.record.NotedLosses;
+import org.dmkit.raid.scan.Scan;
+import java.io.IOException;
+import java.util.List;
+import org.dmkit.blockio.DiskInfo;
+
+/** Who uses disks: by what the kernel says of them, and as members of sets that run. */
+public record DiskUse(Machine machine, Scan scan, Live live) {
+    public static DiskUse read(Machine machine, Scan scan) throws IOException {
+        return new DiskUse(machine, scan, Live.read(machine.deviceMapper()));
+    }
+
+    public boolean isUsed(DiskInfo disk) throws IOException {
+        return !machine.disk(disk).isFree()
+                || scan.groups().stream()
+                        .anyMatch(g -> g.sets().stream()
+                                .anyMatch(s -> s.member(disk).isPresent()
+                                        && LiveSets.match(g, live).device(s).isPresent()));
+    }
+
+    /** True of a disk that is held, though neither a set that it belongs to runs nor a device of ours: an md array has it, a mount. */
+    public boolean isHeldByOthers(DiskInfo disk) throws IOException {
+        return !isOurs(disk) && !machine.disk(disk).isFree();
+    }
+
+    private boolean isOurs(DiskInfo disk) {
+        return live.devices().stream()
+                        .filter(LiveDevice::isOurs)
+                        .flatMap(d -> LiveSets.places(d.active(), live).stream())
+                        .anyMatch(p -> p.device().equals(disk.number()))
+                || scan.groups().stream()
+                        .anyMatch(g -> NotedLosses.has(g, disk)
+                                && !LiveSets.match(g, live).bySet().isEmpty());
+    }
+
+    /** Refuses a disk that somebody holds. */
+    public void mustBeUnused(DiskInfo disk) throws RefusedException, IOException {
+        if (isUsed(disk)) {
+            throw new RefusedException(List.of(Newcomers.inUse(disk)));
+        }
+    }
+}

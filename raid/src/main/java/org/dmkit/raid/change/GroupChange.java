@@ -1,0 +1,53 @@
+package org.dmkit.raid.change;
+
+import org.dmkit.raid.control.Controller;
+import org.dmkit.raid.format.Group;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.dmkit.blockio.DiskInfo;
+
+/** What is asked of one group of the machine. Several of them can be one change, see {@link Controller#prepare(List, Consent)}. */
+public record GroupChange(Group group, Change change) {
+    /**
+     * The same changes, and what they mean for groups that give a disk away: a spare that moves is no longer listed by the disks that it
+     * waited for.
+     *
+     * @param groups all of the machine
+     */
+    public static List<GroupChange> withDonors(List<GroupChange> changes, List<Group> groups) {
+        var all = new ArrayList<GroupChange>(changes);
+        for (GroupChange asked : changes) {
+            for (DiskInfo disk : asked.newcomers()) {
+                groups.stream()
+                        .filter(g -> all.stream().noneMatch(c -> c.group().equals(g)))
+                        .filter(g -> lists(g, disk))
+                        .forEach(g -> all.add(new GroupChange(g, new Change.Remove(disk))));
+            }
+        }
+        return all;
+    }
+
+    private List<DiskInfo> newcomers() {
+        return switch (change) {
+            case Change.AddSpare c -> List.of(c.disk());
+            case Change.Replace c -> List.of(c.disk());
+            case Change.Create c ->
+                Stream.concat(c.disks().stream(), c.spares().stream()).toList();
+            case Change.Fail c -> List.of();
+            case Change.Remove c -> List.of();
+            case Change.Delete c -> List.of();
+            case Change.Rename c -> List.of();
+            case Change.Observe c -> List.of();
+            case Change.Open c -> List.of();
+            case Change.Close c -> List.of();
+        };
+    }
+
+    /** A spare that is alone is on no other disk's list. */
+    private static boolean lists(Group group, DiskInfo spare) {
+        return group.writer().isPresent()
+                && group.spares().contains(spare)
+                && group.disks().size() > 1;
+    }
+}

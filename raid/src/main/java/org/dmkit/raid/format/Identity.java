@@ -1,0 +1,36 @@
+package org.dmkit.raid.format;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.dmkit.blockio.DiskInfo;
+
+/**
+ * Which disks of two configurations are one. What they tell of themselves decides, so that a disk may have got another name;
+ * but two that are there at once are two disks, though some tell the same serial (behind USB bridges, copies of images).
+ */
+public record Identity(Group before, Group after) {
+    boolean same(DiskInfo a, DiskInfo b) {
+        return a.isSame(b) && (a.name().equals(b.name()) || !(twins(before, a) || twins(after, a)));
+    }
+
+    private static boolean twins(Group group, DiskInfo disk) {
+        return group.present()
+                        .filter(disk::isSame)
+                        .map(DiskInfo::name)
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    public boolean in(Stream<DiskInfo> disks, DiskInfo disk) {
+        return disks.anyMatch(d -> same(d, disk));
+    }
+
+    /** The first of each. */
+    List<DiskInfo> distinct(Stream<DiskInfo> disks) {
+        List<DiskInfo> once = new ArrayList<>();
+        disks.filter(d -> !in(once.stream(), d)).forEach(once::add);
+        return once;
+    }
+}

@@ -1,0 +1,77 @@
+package org.dmkit.raid.live;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.DeviceMapper.DeviceEntry;
+import org.dmkit.dm.DeviceMapper.TableSlot;
+import org.dmkit.dm.DeviceRef;
+import org.dmkit.dm.DmName;
+import org.dmkit.dm.Target;
+import org.dmkit.linux.DeviceNumber;
+import org.dmkit.linux.Errno;
+import org.dmkit.linux.KernelException;
+
+/**
+ * The kernel's mapped devices at one moment: the other half of T0, beside the disks.
+ *
+ * @param devices all that may belong to a set
+ */
+public record Live(List<LiveDevice> devices) {
+    public Live {
+        devices = List.copyOf(devices);
+    }
+
+    /** Reads tables of every device that is not another subsystem's (their tables are none of our business, and may hold keys). */
+    public static Live read(DeviceMapper mapper) throws KernelException {
+        var devices = new ArrayList<LiveDevice>();
+        for (DeviceEntry entry : mapper.devices()) {
+            try {
+                var info = mapper.info(entry.name());
+                String uuid = info.uuid().value();
+                if (uuid.startsWith("CRYPT-") || uuid.startsWith("LVM-") || uuid.startsWith("mpath-")) {
+                    continue;
+                }
+                devices.add(new LiveDevice(
+                        info,
+                        mapper.table(entry.name(), TableSlot.ACTIVE),
+                        mapper.table(entry.name(), TableSlot.INACTIVE)));
+            } catch (KernelException e) {
+                if (e.errno() != Errno.ENXIO) { // ENXIO: it went away since it was listed
+                    throw e;
+                }
+            }
+        }
+        return new Live(devices);
+    }
+
+    public Optional<LiveDevice> byName(DmName name) {
+        return devices.stream().filter(d -> d.name().equals(name)).findFirst();
+    }
+
+    public Optional<LiveDevice> byNumber(DeviceNumber number) {
+        return devices.stream().filter(d -> d.number().equals(number)).findFirst();
+    }
+
+    /** Where a lower device really lies: looks through dmkit's own offset helpers. */
+    public Optional<Place> place(DeviceRef ref, long offset) {
+        return switch (ref) {
+            case DeviceRef.Number n -> {
+                Optional<LiveDevice> helper = byNumber(n.number()).filter(LiveDevice::isHelper);
+                if (helper.isPresent()
+                        && helper.get().active().lines().size() == 1
+                        && helper.get().active().lines().getFirst().target() instanceof Target.Linear l) {
+                    yield place(l.device(), offset + l.offset());
+                }
+                yield Optional.of(new Place(n.number(), offset));
+            }
+            case DeviceRef.Mapped m -> byName(m.name()).flatMap(d -> place(DeviceRef.of(d.number()), offset));
+            case DeviceRef.Path p -> Optional.empty();
+            case DeviceRef.None none -> Optional.empty();
+        };
+    }
+
+    /** A device and the first sector used on it. */
+    public record Place(DeviceNumber device, long offset) {}
+}

@@ -1,0 +1,150 @@
+package org.dmkit.raid.live;
+
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.dmkit.dm.DeviceRef;
+import org.dmkit.dm.Table;
+import org.dmkit.dm.Target;
+import org.dmkit.linux.DeviceNumber;
+
+/**
+ * Which mapped device runs which set. A set is matched by its members and the live table, not by its name: in some formats
+ * the name changes when a member is replaced, while the device keeps the one it was created with.
+ *
+ * @param bySet the running device of each set and subset, by the set's name
+ */
+public record LiveSets(Map<String, LiveDevice> bySet) {
+    public LiveSets {
+        bySet = Map.copyOf(bySet);
+    }
+
+    /** Matches the sets of a group, subsets first. */
+    public static LiveSets match(Group group, Live live) {
+        var matched = new HashMap<String, LiveDevice>();
+        for (RaidSet top : group.sets()) {
+            top.bottomUp()
+                    .forEach(set -> find(set, live, matched)
+                            .or(() -> set == top ? Optional.empty() : left(set, live))
+                            .ifPresent(d -> matched.put(set.name(), d)));
+        }
+        return new LiveSets(matched);
+    }
+
+    /** The running device of this set; empty if it does not run. */
+    public Optional<LiveDevice> device(RaidSet set) {
+        return Optional.ofNullable(bySet.get(set.name()));
+    }
+
+    /** The device of a stripe whose members are all lost: nothing but its name is left to know it by. */
+    private static Optional<LiveDevice> left(RaidSet set, Live live) {
+        return set.members().findAny().isPresent()
+                ? Optional.empty()
+                : live.devices().stream()
+                        .filter(d -> d.info().uuid().value().equals("DMRAID-" + set.name()))
+                        .findFirst();
+    }
+
+    private static Optional<LiveDevice> find(RaidSet set, Live live, Map<String, LiveDevice> below) {
+        Set<Live.Place> wanted = new HashSet<>();
+        for (Component c : set.components()) {
+            switch (c) {
+                case Component.Member m -> {
+                    if (m.disk().number() != null) {
+                        wanted.add(new Live.Place(m.disk().number(), m.extent().lba()));
+                    }
+                }
+                case Component.Subset s -> {
+                    LiveDevice lower = below.get(s.set().name());
+                    if (lower != null) {
+                        wanted.add(new Live.Place(lower.number(), 0));
+                    }
+                }
+                case Component.Missing m -> {}
+            }
+        }
+        List<LiveDevice> found = live.devices().stream()
+                .filter(d -> !d.isHelper())
+                .filter(d -> runs(set, wanted, d, live))
+                .toList();
+        return found.stream()
+                .filter(d -> d.name().value().equals(set.name()))
+                .findFirst()
+                .or(() -> found.stream().findFirst());
+    }
+
+    /**
+     * Whether this device is the set's: one of ours that has a member of it, or one that somebody started by hand with just its
+     * members and level. Anything else on a member, as a linear for a backup, is a user of that disk.
+     */
+    private static boolean runs(RaidSet set, Set<Live.Place> wanted, LiveDevice device, Live live) {
+        Table table = device.active().isEmpty() ? device.inactive() : device.active();
+        List<Live.Place> places = places(table, live);
+        return device.isOurs()
+                ? places.stream().anyMatch(wanted::contains)
+                : Set.copyOf(places).equals(wanted)
+                        && table.lines().stream().allMatch(l -> lays(l.target(), set.level()));
+    }
+
+    /** Whether a target lays data out as this level does. */
+    private static boolean lays(Target target, Level level) {
+        return switch (target) {
+            case Target.Linear t -> level == Level.LINEAR || level == Level.RAID0;
+            case Target.Striped t -> level == Level.RAID0;
+            case Target.Mirror t -> level == Level.RAID1;
+            case Target.Raid t -> level.redundant();
+            case Target.SnapshotOrigin t -> false;
+            case Target.Error t -> false;
+            case Target.Zero t -> false;
+            case Target.Generic t -> false;
+        };
+    }
+
+    /** Where the data of a table lie, slot by slot where the target has slots; metadata devices left out. */
+    public static List<Live.Place> places(Table table, Live live) {
+        var places = new ArrayList<Live.Place>();
+        for (Table.Line line : table.lines()) {
+            for (Target.Leg leg : dataLegs(line.target())) {
+                live.place(leg.device(), leg.offset()).ifPresent(places::add);
+            }
+        }
+        return places;
+    }
+
+    /** Where each slot of a table of one line lies, as far as that can be told. */
+    static List<Optional<Live.Place>> slots(Table table, Live live) {
+        return dataLegs(table.lines().getFirst().target()).stream()
+                .map(leg -> live.place(leg.device(), leg.offset()))
+                .toList();
+    }
+
+    /** The data devices of a target in slot order, {@link DeviceRef#NONE} for a missing one. */
+    static List<Target.Leg> dataLegs(Target target) {
+        return switch (target) {
+            case Target.Linear t -> List.of(new Target.Leg(t.device(), t.offset()));
+            case Target.Striped t -> t.legs();
+            case Target.Mirror t -> t.legs();
+            case Target.Raid t ->
+                t.slots().stream().map(s -> new Target.Leg(s.data(), 0)).toList();
+            case Target.SnapshotOrigin t -> List.of(new Target.Leg(t.device(), 0));
+            case Target.Error t -> List.of();
+            case Target.Zero t -> List.of();
+            case Target.Generic t -> List.of();
+        };
+    }
+
+    /** True if any live set stands on this device. */
+    boolean uses(DeviceNumber number) {
+        return bySet.values().stream()
+                .flatMap(d -> d.active().devices().stream())
+                .anyMatch(r -> r instanceof DeviceRef.Number n && n.number().equals(number));
+    }
+}

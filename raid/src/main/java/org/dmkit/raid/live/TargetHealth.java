@@ -1,0 +1,39 @@
+package org.dmkit.raid.live;
+
+import java.util.Optional;
+import org.dmkit.dm.DeviceMapper;
+
+/** What a redundant target says of its members. {@link #done} and {@link #total} share a unit, which depends on the target. */
+public sealed interface TargetHealth permits RaidStatus, MirrorStatus {
+    /** A letter a slot. */
+    String letters();
+
+    /** How much of the members is known to agree. */
+    long done();
+
+    long total();
+
+    /** True if the member in this slot works and holds all data. It may not have been flushed yet. */
+    boolean inSync(int slot);
+
+    /** True when the kernel has nothing left to do and this member holds all data; it may not have been flushed yet. */
+    boolean rebuilt(int slot);
+
+    /** True when that holds for every member that is there. */
+    boolean rebuilt();
+
+    /** True while the members are made to agree, other than by a rebuild of one of them, or when that has been broken off. */
+    boolean resyncing();
+
+    /** True if the kernel found this member to be bad. */
+    boolean failed(int slot);
+
+    /** Reads the status of a target; empty for types that know no health, and for a text that isn't understood. */
+    static Optional<TargetHealth> parse(DeviceMapper.TargetStatus status) {
+        return switch (status.type()) {
+            case "raid" -> RaidStatus.parse(status.text()).map(TargetHealth.class::cast);
+            case "mirror" -> MirrorStatus.parse(status.text()).map(TargetHealth.class::cast);
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,55 @@
+package org.dmkit.raid.model;
+
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+
+/** What stands in one slot of a set. */
+public sealed interface Component {
+    /** The slot once who stands in it is no longer to be used, and the metadata say so; another set stays what it is. */
+    Component lost();
+
+    /**
+     * A piece of a present disk.
+     *
+     * @param extent data sectors on the disk
+     */
+    record Member(DiskInfo disk, Extent extent, State state) implements Component {
+        public Member withState(State newState) {
+            return new Member(disk, extent, newState);
+        }
+
+        @Override
+        public Missing lost() {
+            return new Missing(disk.serial(), extent, true);
+        }
+    }
+
+    /**
+     * Nobody: the disk is absent, or present and failed or stale, and must not be read.
+     *
+     * @param label what the metadata call the disk that was there, usually its serial; may be empty
+     * @param extent data sectors it had, so that another disk can take its place
+     * @param marked true if the metadata already say that it is gone; false: they still call it in sync
+     */
+    record Missing(String label, Extent extent, boolean marked) implements Component {
+        @Override
+        public Missing lost() {
+            return new Missing(label, extent, true);
+        }
+    }
+
+    /** Another set. */
+    record Subset(RaidSet set) implements Component {
+        @Override
+        public Subset lost() {
+            return this;
+        }
+    }
+
+    /** How a present member stands. */
+    enum State {
+        IN_SYNC,
+        /** Being written from the others; never a source. */
+        REBUILDING
+    }
+}

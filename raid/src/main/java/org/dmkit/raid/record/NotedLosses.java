@@ -1,0 +1,164 @@
+package org.dmkit.raid.record;
+
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.RaidSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.model.Verdict;
+
+/**
+ * What the notes in redo records make of disks that are there: who is out whatever its own metadata say, and who calls each other
+ * lost, so that nobody knows whose history is the true one. Pure.
+ *
+ * @param held notes that hold, oldest first
+ * @param out disks that must not be used
+ * @param split disks of which each has a note that the other is lost; by disk the other
+ * @param findings notes that no longer hold
+ */
+public record NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo> split, List<Finding> findings) {
+    public static final NotedLosses NONE = new NotedLosses(List.of(), List.of(), Map.of(), List.of());
+
+    /** A note that holds, and its witnesses that are there. */
+    public record Held(Redo redo, Note note, List<DiskInfo> witnesses) {}
+
+    /** A disk that a witness calls lost. */
+    public record Out(DiskInfo disk, Note.Loss loss, DiskInfo witness) {}
+
+    /**
+     * Judges.
+     *
+     * @param groups as the formats put them together, which know of no note
+     * @param copies the newest record of each disk, by its name
+     */
+    public static NotedLosses of(List<Group> groups, Map<String, RedoCodec.Copy> copies, NoteCheck check) {
+        var records = new LinkedHashMap<Redo, Set<Redo.State>>();
+        copies.values().stream()
+                .filter(c -> c.redo().isNoted())
+                .sorted((a, b) -> Long.signum(a.redo().sequence() - b.redo().sequence()))
+                .forEach(c -> records.computeIfAbsent(c.redo(), r -> new LinkedHashSet<>())
+                        .add(c.state()));
+        if (records.isEmpty()) {
+            return NONE;
+        }
+        var held = new ArrayList<Held>();
+        var findings = new ArrayList<Finding>();
+        records.forEach((redo, states) -> {
+            for (Redo.Notes notes : states.contains(Redo.State.VOID) ? List.<Redo.Notes>of() : redo.notes()) {
+                List<Note> inForce = inForce(notes, states);
+                Optional<Held> holds = inForce.stream()
+                        .filter(check::holds)
+                        .findFirst()
+                        .map(note -> new Held(redo, note, check.witnesses(note)));
+                holds.filter(h -> !h.note().isEmpty()).ifPresent(held::add);
+                if (holds.isEmpty() && states.stream().noneMatch(Redo.State::isOwed)) {
+                    findings.addAll(check.broken(redo, inForce.getFirst(), copies.values()));
+                }
+            }
+        });
+        return judge(groups, held, findings);
+    }
+
+    /**
+     * That of T1, or of T0 as long as or since T1 is not there: the metadata tell which, unless they are the same in both. Then the mark
+     * of a back-out does.
+     */
+    private static List<Note> inForce(Redo.Notes notes, Set<Redo.State> states) {
+        boolean aborted = states.contains(Redo.State.ABORTED)
+                && !states.contains(Redo.State.FINISHED)
+                && !states.contains(Redo.State.COMPLETING);
+        if (aborted) {
+            return notes.before().isEmpty() ? List.of(notes.before()) : List.of(notes.before(), notes.after());
+        }
+        return List.of(notes.after(), notes.before());
+    }
+
+    private static NotedLosses judge(List<Group> groups, List<Held> held, List<Finding> findings) {
+        List<DiskInfo> all = groups.stream().flatMap(Group::present).distinct().toList();
+        List<Out> accusations = held.stream()
+                .flatMap(h -> all.stream()
+                        .flatMap(disk -> loss(h, disk, groups, held).stream()
+                                .flatMap(l -> h.witnesses().stream().map(w -> new Out(disk, l, w)))))
+                .toList();
+        Map<DiskInfo, Verdict<DiskInfo>> verdicts = Verdict.of(
+                all,
+                (accuser, disk) -> accusations.stream()
+                        .anyMatch(a -> a.witness().equals(accuser) && a.disk().equals(disk)));
+        var out = new ArrayList<Out>();
+        var split = new LinkedHashMap<DiskInfo, DiskInfo>();
+        verdicts.forEach((disk, verdict) -> {
+            switch (verdict) {
+                case Verdict.Stands<DiskInfo> v -> {}
+                case Verdict.Split<DiskInfo> v -> split.put(disk, v.accuser());
+                case Verdict.Out<DiskInfo> v ->
+                    accusations.stream()
+                            .filter(a -> a.disk().equals(disk) && a.witness().equals(v.accuser()))
+                            .findFirst()
+                            .ifPresent(out::add);
+            }
+        });
+        return new NotedLosses(held, out, split, findings);
+    }
+
+    /**
+     * What a note has against a disk: one that it names, unless that is part of something whole by now that has nothing to do with
+     * the group; a stranger only where it claims a place in the group itself.
+     */
+    private static Optional<Note.Loss> loss(Held held, DiskInfo disk, List<Group> groups, List<Held> all) {
+        List<Group> witnessed = groups.stream()
+                .filter(g -> held.witnesses().stream().anyMatch(w -> has(g, w)))
+                .toList();
+        for (Group group : groups) {
+            if (has(group, disk)
+                    && !group.spares().contains(disk)
+                    && !held.witnesses().contains(disk)) {
+                boolean same = witnessed.contains(group);
+                boolean near = same
+                        || (witnessed.stream()
+                                        .anyMatch(w -> w.format()
+                                                .name()
+                                                .equals(group.format().name()))
+                                && group.sets().stream().noneMatch(s -> s.health() == RaidSet.Health.COMPLETE));
+                Optional<Note.Loss> named = near ? held.note().lossOf(disk) : Optional.empty();
+                return same && !outvotes(disk, held, all)
+                        ? named.or(() -> held.note().lossOfStranger(disk))
+                        : named;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * True if a disk and another know that all witnesses of this note were lost: then it tells of a history that a disk which had been
+     * taken out went on with alone, and in which nobody else was seen.
+     */
+    private static boolean outvotes(DiskInfo disk, Held held, List<Held> all) {
+        return all.stream()
+                .anyMatch(h -> h.witnesses().contains(disk)
+                        && h.witnesses().size() > 1
+                        && held.witnesses().stream()
+                                .allMatch(w -> h.note().lossOf(w).isPresent()));
+    }
+
+    public static boolean has(Group group, DiskInfo disk) {
+        return group.present().anyMatch(disk::equals);
+    }
+
+    /** The newest note of this group that holds. */
+    public Note of(Group group) {
+        return newest(group).map(Held::note).orElse(Note.NONE);
+    }
+
+    /** That note and who bears witness to it. */
+    public Optional<Held> newest(Group group) {
+        return held.stream()
+                .filter(h -> h.witnesses().stream().anyMatch(w -> group.usable().anyMatch(w::equals)))
+                .reduce((older, newer) -> newer);
+    }
+}

@@ -1,0 +1,88 @@
+package org.dmkit.raid.record;
+
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.read.DiskSectors;
+import org.dmkit.raid.read.TailReader;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+
+/**
+ * The redo records in what a scan has read.
+ *
+ * @param byDisk the newest valid record of each disk that has one, by the disk's name
+ * @param journal the record in the machine's journal
+ * @param findings records that a newer dmkit has written, and what is wrong with the journal
+ * @param data where sets have their data by the word of the metadata alone, by name of disk: also on disks that a note shuts out
+ */
+public record RedoCopies(
+        Map<String, RedoCodec.Copy> byDisk,
+        Optional<RedoCodec.Copy> journal,
+        List<Finding> findings,
+        Map<String, List<Extent>> data) {
+    /** @param groups as the formats put them together */
+    public static RedoCopies find(Map<Disk, DiskSectors> disks, Optional<Journal> journal, List<Group> groups) {
+        var copies = new TreeMap<String, RedoCodec.Copy>();
+        var findings = new ArrayList<Finding>();
+        var everywhere = new HashMap<String, List<Extent>>();
+        disks.forEach((disk, read) -> {
+            DiskInfo info = disk.info();
+            List<Extent> data = data(groups, info).toList();
+            everywhere.put(info.name(), data);
+            TailReader.read(read, disk).ifPresent(tail -> {
+                long lba = info.sectors() - tail.limit() / RedoCodec.SECTOR;
+                RedoCodec.find(tail, lba, data).ifPresent(c -> copies.put(info.name(), c));
+                findings.addAll(newer(info, tail, lba, data));
+            });
+        });
+        Journal.Content kept = journal.map(Journal::content).orElse(Journal.Content.NONE);
+        findings.addAll(kept.findings());
+        return new RedoCopies(copies, kept.copy(), findings, everywhere);
+    }
+
+    /** That of a transaction which is newer than all of these. */
+    public long nextSequence() {
+        return 1
+                + Stream.concat(byDisk.values().stream(), journal.stream())
+                        .map(RedoCodec.Copy::redo)
+                        .reduce((a, b) -> b.isNewerThan(a) ? b : a)
+                        .map(Redo::sequence)
+                        .orElse(0L);
+    }
+
+    /** Where sets of these groups have their data on this disk. */
+    public static Stream<Extent> data(List<Group> groups, DiskInfo disk) {
+        return groups.stream()
+                .flatMap(g -> g.sets().stream())
+                .flatMap(RaidSet::members)
+                .filter(m -> m.disk().name().equals(disk.name()))
+                .map(Component.Member::extent);
+    }
+
+    private static List<Finding> newer(DiskInfo disk, ByteBuffer tail, long tailLba, List<Extent> data) {
+        var findings = new ArrayList<Finding>();
+        for (int sector = 0; sector < tail.limit() / RedoCodec.SECTOR; sector++) {
+            var at = new Extent(tailLba + sector, 1);
+            if (RedoCodec.isNewer(tail, sector) && data.stream().noneMatch(at::overlaps)) {
+                findings.add(Finding.warning("redo.newer-version")
+                        .on(disk)
+                        .at(at.lba())
+                        .found("the redo record of a newer dmkit, which is left alone")
+                        .expected("a version that this one knows")
+                        .remedy("run that dmkit's recover first: a change may be interrupted"));
+            }
+        }
+        return findings;
+    }
+}

@@ -1,0 +1,121 @@
+package org.dmkit.raid.scan;
+
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.record.NotedLosses;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.format.Finds;
+
+/**
+ * The groups as they are when notes of losses are heard: formats put the disks together once more without those that are out, so
+ * that no format has to know of notes, and those lie beside as stale. Where two disks call each other lost nothing is started.
+ */
+record NotedGroups(List<Finds<?>> found, NotedLosses noted) {
+    /**
+     * The groups.
+     *
+     * @param told what the formats made of all disks
+     * @param findings what there was to say of that; replaced by what there is to say of the groups that are returned
+     */
+    List<Group> settle(List<Group> told, List<Finding> findings) {
+        List<Group> groups = told;
+        if (!noted.out().stream().allMatch(o -> told.stream().anyMatch(g -> isKnown(o, g)))) {
+            findings.clear();
+            groups = new Claims(withoutThem())
+                    .settle(findings).stream().map(this::withStale).toList();
+            noted.out().forEach(o -> findings.add(lost(o, told)));
+        }
+        findings.addAll(noted.findings());
+        var split = new ArrayList<Group>();
+        groups.forEach(g -> split.add(withoutSplit(marked(g), findings)));
+        return split;
+    }
+
+    /**
+     * Many formats can't say on the survivors that a member is lost: once noted it is as if they did. Only if all witnesses are
+     * there and no more is missing than was noted is it known which member that is.
+     */
+    private Group marked(Group group) {
+        Optional<NotedLosses.Held> held = noted.newest(group);
+        if (held.filter(h -> h.witnesses().size() == h.note().witnesses().size())
+                .isEmpty()) {
+            return group;
+        }
+        int losses = held.orElseThrow().note().losses().size();
+        return group.mapSets(s ->
+                s.leaves().filter(Component.Missing.class::isInstance).count() <= losses
+                        ? s.mapLeaves(c -> c instanceof Component.Missing m ? m.lost() : c)
+                        : s);
+    }
+
+    /** True if the format says by itself what the note says, and has nothing to say against the others. */
+    private static boolean isKnown(NotedLosses.Out out, Group group) {
+        return group.stale().contains(out.disk())
+                && group.usable().anyMatch(out.witness()::equals)
+                && group.blocked().isEmpty();
+    }
+
+    private boolean isOut(DiskInfo disk) {
+        return noted.out().stream().anyMatch(o -> o.disk().equals(disk));
+    }
+
+    private List<Finds<?>> withoutThem() {
+        var others = new ArrayList<Finds<?>>();
+        found.forEach(f -> others.add(f.without(this::isOut)));
+        return others;
+    }
+
+    private Group withStale(Group group) {
+        Group with = group;
+        for (NotedLosses.Out out : noted.out()) {
+            if (NotedLosses.has(group, out.witness())) {
+                for (Finds<?> finds : found) {
+                    with = finds.shutOut(with, out.disk());
+                }
+            }
+        }
+        return with;
+    }
+
+    private static Finding lost(NotedLosses.Out out, List<Group> told) {
+        String set = told.stream()
+                .filter(g -> NotedLosses.has(g, out.witness()))
+                .flatMap(g -> g.sets().stream())
+                .map(RaidSet::name)
+                .findFirst()
+                .orElse("SET");
+        return Finding.warning("disk.noted-lost")
+                .on(out.disk())
+                .found("a disk that misses writes since transaction "
+                        + out.loss().since() + ", as " + out.witness().name() + " notes, whatever its own metadata say")
+                .remedy("to have it made good: dmkit rebuild " + set + " "
+                        + out.disk().name());
+    }
+
+    private Group withoutSplit(Group group, List<Finding> findings) {
+        Map<String, Finding> blocked = new HashMap<>(group.blocked());
+        noted.split().forEach((disk, other) -> {
+            if (NotedLosses.has(group, disk)) {
+                Finding why = split(disk, other);
+                findings.add(why);
+                group.sets().forEach(s -> blocked.putIfAbsent(s.name(), why));
+            }
+        });
+        return group.withBlocked(blocked);
+    }
+
+    private static Finding split(DiskInfo disk, DiskInfo other) {
+        return Finding.error("set.two-histories")
+                .on(disk)
+                .found(disk.name() + " and " + other.name() + ", which each note that the other misses writes")
+                .expected("one history")
+                .remedy("detach the disk whose data are not wanted, or wipe it");
+    }
+}

@@ -1,0 +1,179 @@
+package org.dmkit.raid.scan;
+
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.read.DiskEnds;
+import org.dmkit.raid.read.DiskSectors;
+import org.dmkit.raid.read.ScanReader;
+import org.dmkit.raid.record.Journal;
+import org.dmkit.raid.record.NoteCheck;
+import org.dmkit.raid.record.NotedLosses;
+import org.dmkit.raid.record.RedoCopies;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.dmkit.blockio.BatchReader;
+import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.format.Finds;
+import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Reading;
+
+/**
+ * Finds the metadata on disks and puts them together. Reads all disks in one batch, then what the metadata point to in a few
+ * more; formats see memory only. Nothing on a disk, and no disk that can't be read, makes it fail.
+ */
+public final class Scanner {
+    /** Batches before a format that still wants more is given up on. */
+    private static final int ROUNDS = 4;
+
+    private final Map<Disk, DiskSectors> sectors = new LinkedHashMap<>();
+    private final List<FormatReadings<?>> readings = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Format<?>> formats;
+
+    private final Optional<Journal> journal;
+
+    private Scanner(List<Disk> disks, Optional<Journal> journal, List<Format<?>> formats) {
+        this.journal = journal;
+        this.formats = formats;
+        for (Disk disk : disks) {
+            sectors.put(disk, new DiskSectors(disk.info()));
+        }
+        formats.forEach(f -> readings.add(new FormatReadings<>(f)));
+    }
+
+    /**
+     * Scans.
+     *
+     * @param disks unique by name
+     * @param formats which to look for; a disk is tried against each, in this order
+     */
+    public static Scan scan(List<Disk> disks, BatchReader reader, List<Format<?>> formats) {
+        return scan(disks, Optional.empty(), reader, formats);
+    }
+
+    /** Scans a machine, its journal included. */
+    public static Scan scan(Machine machine, List<Format<?>> formats) {
+        return scan(machine.disks(), machine.journal(), machine.reader(), formats);
+    }
+
+    private static Scan scan(List<Disk> disks, Optional<Journal> journal, BatchReader reader, List<Format<?>> formats) {
+        Arena arena = Arena.ofShared();
+        try {
+            var scanner = new Scanner(disks, journal, formats);
+            scanner.read(new ScanReader(arena, reader, scanner.findings));
+            return scanner.result(arena);
+        } catch (RuntimeException | Error broken) {
+            arena.close();
+            throw broken;
+        }
+    }
+
+    private void read(ScanReader reader) {
+        var wanted = new LinkedHashMap<Disk, List<Extent>>();
+        for (Disk disk : sectors.keySet()) {
+            var extents = new ArrayList<Extent>();
+            if (disk.info().sectors() > 0) {
+                extents.add(DiskEnds.headOf(disk.info()));
+                extents.add(DiskEnds.tailOf(disk.info()));
+                formats.forEach(f -> extents.addAll(f.anchors(disk.info())));
+            }
+            wanted.put(disk, extents);
+        }
+        for (int round = 0; round < ROUNDS && reader.read(wanted, sectors); round++) {
+            wanted.clear();
+            sectors.forEach((disk, read) -> {
+                List<Extent> more = decode(disk, read);
+                if (!more.isEmpty()) {
+                    wanted.put(disk, more);
+                }
+            });
+        }
+    }
+
+    /** Lets each format that isn't done with this disk look at it; what they want read next. */
+    private List<Extent> decode(Disk disk, DiskSectors read) {
+        var wanted = new ArrayList<Extent>();
+        if (read.nothingRead()) {
+            return wanted;
+        }
+        readings.forEach(f -> wanted.addAll(f.look(disk.info(), read)));
+        return wanted;
+    }
+
+    private Scan result(Arena arena) {
+        var signatures = new LinkedHashMap<String, List<String>>();
+        var blank = new ArrayList<DiskInfo>();
+        sectors.forEach((disk, read) -> {
+            var names = new ArrayList<String>();
+            readings.forEach(looking -> {
+                Format<?> format = looking.format();
+                switch (looking.of(disk.info())) {
+                    case Reading.Absent<?> a -> {}
+                    case Reading.Needs<?> n -> findings.add(unfinished(disk, format, n));
+                    case Reading.Broken<?> b -> {
+                        names.add(format.name());
+                        tell(
+                                format,
+                                b.findings().stream()
+                                        .map(f -> damaged(disk, format, f))
+                                        .toList());
+                    }
+                    case Reading.Found<?> f -> {
+                        names.add(format.name());
+                        tell(format, f.findings());
+                    }
+                }
+            });
+            names.addAll(PartitionTables.names(read));
+            names.addAll(OtherSignatures.names(read));
+            signatures.put(disk.info().name(), List.copyOf(names));
+            if (names.isEmpty() && !read.nothingRead() && read.allRead() && read.allZero()) {
+                blank.add(disk.info());
+            }
+        });
+        List<Finds<?>> found = new ArrayList<>();
+        readings.forEach(f -> found.add(f.finds()));
+        var ofSets = new ArrayList<Finding>();
+        List<Group> byFormats = new Claims(found).settle(ofSets);
+        RedoCopies redo = RedoCopies.find(sectors, journal, byFormats);
+        NotedLosses noted = NotedLosses.of(byFormats, redo.byDisk(), new NoteCheck(sectors.values()));
+        List<Group> groups = new NotedGroups(found, noted).settle(byFormats, ofSets);
+        findings.addAll(ofSets);
+        List<Finding> told = List.copyOf(findings);
+        groups.forEach(g -> findings.addAll(GroupFindings.of(g, told)));
+        var byName = new HashMap<String, DiskSectors>();
+        sectors.forEach((disk, read) -> byName.put(disk.info().name(), read));
+        Set<String> names = formats.stream().map(Format::name).collect(Collectors.toSet());
+        return new Scan(arena, names, byName, found, groups, findings, signatures, blank, redo, noted);
+    }
+
+    /** Whatever is wrong, the same is to be done. */
+    private static Finding damaged(Disk disk, Format<?> format, Finding f) {
+        return f.severity() == Finding.Severity.ERROR ? f.remedy(Remedy.damaged(disk.info(), format.name())) : f;
+    }
+
+    private static Finding unfinished(Disk disk, Format<?> format, Reading.Needs<?> needs) {
+        Finding finding = Finding.error(format.name() + ".unreadable")
+                .from(format.name())
+                .on(disk.info())
+                .found("metadata that point to sectors which could not be read");
+        return needs.extents().isEmpty()
+                ? finding
+                : finding.at(needs.extents().getFirst().lba());
+    }
+
+    /** Formats need not say who they are. */
+    private void tell(Format<?> format, List<Finding> told) {
+        told.forEach(f -> findings.add(f.from(format.name())));
+    }
+}

@@ -1,0 +1,273 @@
+package org.dmkit.raid.write;
+
+import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Image;
+import org.dmkit.raid.format.Known;
+import org.dmkit.raid.format.MetadataWriter;
+import org.dmkit.raid.format.Placement;
+import org.dmkit.raid.format.Reading;
+import org.dmkit.raid.format.Update;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.format.Delta;
+import org.dmkit.raid.format.Delta.Event;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.RaidSet;
+
+/**
+ * What writers of formats share in which each disk has a block of its own that tells of one set. Where nothing differs nothing
+ * is written.
+ *
+ * <p>With a {@link Generation} all live members of a changed set get one that is higher than any, survivors before newcomers: a
+ * newcomer alone would make the good ones look behind. Without one only those are written whose block differs, and those that are
+ * not in sync come first: nobody confirms yet what they say, until the survivors say the same.
+ *
+ * @param <M> one disk's block
+ */
+public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
+    private final Optional<Generation<M>> generation;
+
+    /** A writer of a format without a generation. */
+    protected PerDiskWriter() {
+        this.generation = Optional.empty();
+    }
+
+    protected PerDiskWriter(Generation<M> generation) {
+        this.generation = Optional.of(generation);
+    }
+
+    /**
+     * The block of a live member, still in the generation of {@link SetChange#own}, or of any for a newcomer.
+     *
+     * @param slot counted through the leaves of the set
+     */
+    protected abstract M told(SetChange<M> change, int slot, Component.Member member);
+
+    /** The block that calls its own disk lost. */
+    protected abstract M lost(M block);
+
+    /**
+     * The block of a disk that waits for a failure.
+     *
+     * @param known blocks of the group, by name of disk; the spare's own may be among them
+     */
+    protected abstract M spare(DiskInfo disk, Map<String, M> known);
+
+    /** All copies of a block, ready to be written. */
+    protected abstract List<Image> images(DiskInfo disk, M block);
+
+    /** What takes all copies away. */
+    protected abstract List<Image> erased(DiskInfo disk);
+
+    /** Sectors in front of the metadata. */
+    protected abstract long room(DiskInfo disk);
+
+    /** What this format has against a disk that joins, beside its size and that of its sectors. */
+    protected List<Finding> joins(DiskInfo disk) {
+        return List.of();
+    }
+
+    /**
+     * The block of a member of a new set, in any generation.
+     *
+     * @param ground what {@link Placement#ground} has for this disk
+     */
+    protected M made(RaidSet set, int slot, M ground) {
+        throw new IllegalArgumentException("refused by the rules: " + set);
+    }
+
+    /** A block that calls the set by another name of its own. */
+    protected M renamed(M block, String label) {
+        throw new IllegalArgumentException("refused by the rules: " + label);
+    }
+
+    /** What this format has against a name for a set; empty for none. */
+    protected List<Finding> named(Group group, String label) {
+        return label.isEmpty()
+                ? List.of()
+                : List.of(Finding.error(group.format().name() + ".name")
+                        .found(label)
+                        .expected("no name: the format has none"));
+    }
+
+    /** What will be written must read as the set that is wished for, and without complaint. */
+    private List<Finding> created(Format<M> format, RaidSet set, Map<DiskInfo, M> blocks) {
+        var found = new ArrayList<Reading.Found<M>>();
+        blocks.forEach((disk, block) -> found.add(new Reading.Found<>(
+                disk, block, images(disk, block).stream().map(Image::extent).toList(), List.of())));
+        List<Group> groups = format.assemble(found).groups();
+        boolean same = groups.size() == 1
+                && groups.getFirst().sets().equals(List.of(set))
+                && groups.getFirst().blocked().isEmpty();
+        return same
+                ? List.of()
+                : List.of(Finding.error(format.name() + ".geometry")
+                        .found(set.toString())
+                        .expected(groups.stream()
+                                .map(g -> g.sets().toString())
+                                .toList()
+                                .toString()));
+    }
+
+    @Override
+    public final List<Finding> check(Delta delta, Known<M> known) {
+        boolean makes = placement().isPresent();
+        var findings = new ArrayList<>(new PerDiskRules(delta, abilities(), makes).findings());
+        delta.events(Event.Renamed.class).forEach(e -> findings.addAll(named(delta.before(), e.label())));
+        if (makes) {
+            delta.events(Event.Created.class).forEach(e -> {
+                findings.addAll(named(delta.before(), e.set().label()));
+                findings.addAll(created(known.format(), e.set(), made(e.set(), known.byDisk())));
+            });
+        }
+        Group t1 = delta.after();
+        for (RaidSet set : t1.sets()) {
+            set.members()
+                    .filter(m -> delta.before().sets().stream()
+                            .noneMatch(s -> s.member(m.disk()).isPresent()))
+                    .forEach(m ->
+                            findings.addAll(joins(delta, m.disk(), m.extent().end())));
+        }
+        delta.events(Event.SpareAdded.class).forEach(e -> findings.addAll(joins(delta, e.disk(), 1)));
+        return findings;
+    }
+
+    private List<Finding> joins(Delta delta, DiskInfo disk, long used) {
+        String format = delta.before().format().name();
+        var findings = new ArrayList<>(PerDiskRules.joins(format, disk, used, room(disk)));
+        findings.addAll(joins(disk));
+        return findings;
+    }
+
+    @Override
+    public final Update encode(Delta delta, Known<M> of) {
+        Map<String, M> known = of.byDisk();
+        var first = new LinkedHashMap<String, List<Image>>();
+        var second = new LinkedHashMap<String, List<Image>>();
+        for (RaidSet after : delta.after().sets()) {
+            delta.before()
+                    .set(after.name())
+                    .filter(before -> !before.equals(after))
+                    .ifPresent(before -> members(new SetChange<>(delta, before, after, known), first, second));
+        }
+        delta.events(Event.Created.class)
+                .forEach(e ->
+                        made(e.set(), known).forEach((disk, block) -> second.put(disk.name(), images(disk, block))));
+        var others = new LinkedHashMap<String, List<Image>>();
+        delta.events(Event.SpareAdded.class)
+                .map(Event.SpareAdded::disk)
+                .forEach(d -> others.put(d.name(), images(d, spare(d, known))));
+        delta.events(Event.Released.class).map(Event.Released::disk).forEach(d -> others.put(d.name(), erased(d)));
+        var stages = new ArrayList<Update.Stage>();
+        add(stages, first, Update.Duty.MUST);
+        add(stages, second, Update.Duty.MUST);
+        add(stages, others, Update.Duty.MUST);
+        add(stages, lost(delta, known), Update.Duty.BEST_EFFORT);
+        return new Update(stages);
+    }
+
+    private Map<DiskInfo, M> made(RaidSet set, Map<String, M> ground) {
+        List<Component> leaves = set.leaves().toList();
+        var blocks = new LinkedHashMap<DiskInfo, M>();
+        for (int slot = 0; slot < leaves.size(); slot++) {
+            if (leaves.get(slot) instanceof Component.Member member) {
+                M own = Objects.requireNonNull(ground.get(member.disk().name()));
+                M block = made(set, slot, own);
+                blocks.put(
+                        member.disk(),
+                        generation.map(g -> g.first(block, leaves)).orElse(block));
+            }
+        }
+        return blocks;
+    }
+
+    private static void add(List<Update.Stage> stages, Map<String, List<Image>> images, Update.Duty duty) {
+        if (!images.isEmpty()) {
+            stages.add(new Update.Stage(images, duty));
+        }
+    }
+
+    private void members(SetChange<M> change, Map<String, List<Image>> first, Map<String, List<Image>> second) {
+        var told = new LinkedHashMap<Component.Member, M>();
+        List<Component> leaves = change.after().leaves().toList();
+        for (int slot = 0; slot < leaves.size(); slot++) {
+            if (leaves.get(slot) instanceof Component.Member member) {
+                M block = told(change, slot, member);
+                told.put(
+                        member, change.renamed() ? renamed(block, change.after().label()) : block);
+            }
+        }
+        generation.ifPresentOrElse(
+                g -> g.next(change, told)
+                        .forEach((member, block) -> (change.before()
+                                                .member(member.disk())
+                                                .isPresent()
+                                        ? first
+                                        : second)
+                                .put(member.disk().name(), images(member.disk(), block))),
+                () -> told.forEach((member, block) -> {
+                    if (!change.own(member.disk()).equals(Optional.of(block))) {
+                        (member.state() == Component.State.IN_SYNC ? second : first)
+                                .put(member.disk().name(), images(member.disk(), block));
+                    }
+                }));
+    }
+
+    /** Members that are shut out are told so themselves. */
+    private Map<String, List<Image>> lost(Delta delta, Map<String, M> known) {
+        var lost = new LinkedHashMap<String, List<Image>>();
+        delta.events(Event.ShutOut.class)
+                .map(Event.ShutOut::disk)
+                .filter(d ->
+                        delta.before().sets().stream().anyMatch(s -> s.member(d).isPresent()))
+                .forEach(d -> {
+                    M block = Objects.requireNonNull(known.get(d.name()));
+                    M told = lost(block);
+                    if (!told.equals(block)) {
+                        lost.put(d.name(), images(d, told));
+                    }
+                });
+        return lost;
+    }
+
+    /**
+     * A set that changes.
+     *
+     * @param known blocks of the group in T0, by name of disk
+     */
+    public record SetChange<M>(Delta delta, RaidSet before, RaidSet after, Map<String, M> known) {
+        /** The disk's own block in T0. */
+        public Optional<M> own(DiskInfo disk) {
+            return Optional.ofNullable(known.get(disk.name()));
+        }
+
+        boolean renamed() {
+            return delta.events(Event.Renamed.class).anyMatch(e -> e.set().equals(after.name()));
+        }
+
+        /** The disks that it loses. */
+        Stream<DiskInfo> lost() {
+            return delta.events(Event.Lost.class)
+                    .filter(e -> e.slots().stream().anyMatch(this::has))
+                    .map(Event.Lost::disk);
+        }
+
+        /** True if it is said of an absent member from now on that it is lost. */
+        boolean recordsLoss() {
+            return delta.events(Event.LossRecorded.class)
+                    .anyMatch(e -> e.slots().stream().anyMatch(this::has));
+        }
+
+        private boolean has(Delta.Slot slot) {
+            return slot.set().equals(after.name());
+        }
+    }
+}

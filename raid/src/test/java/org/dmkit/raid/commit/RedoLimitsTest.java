@@ -1,0 +1,70 @@
+package org.dmkit.raid.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.dmkit.raid.scan.Scan;
+import org.dmkit.raid.scan.Scanner;
+import org.dmkit.raid.testing.FakeFormat;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.Extent;
+import org.dmkit.raid.format.Format;
+import org.dmkit.simulation.SimulatedDisk;
+import org.dmkit.simulation.SimulatedMachine;
+import org.junit.jupiter.api.Test;
+
+/** Partition tables of a disk that bears no metadata, or whose metadata are torn. */
+class RedoLimitsTest {
+    private static final long DISK = 2000;
+
+    /** Looks for metadata in sector 9, as hpt37x does. */
+    private static final Format<?> FORMAT = new FakeFormat("fake", (int) DISK - 9);
+
+    private final SimulatedMachine machine = new SimulatedMachine();
+    private final Disk disk = machine.attach(SimulatedDisk.inMemory("sda", DISK));
+
+    private boolean allows(Extent extent) {
+        try (Scan scan = Scanner.scan(machine.disks(), machine.reader(), List.of(FORMAT))) {
+            return new RedoLimits(scan, List.of(FORMAT)).allows(disk.info(), extent);
+        }
+    }
+
+    /** The header of a table whose second copy ends in this sector. */
+    private void partitioned(long last) throws Exception {
+        byte[] header = new byte[512];
+        ByteBuffer.wrap(header)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put("EFI PART".getBytes(StandardCharsets.US_ASCII))
+                .putLong(32, last);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment sector = arena.allocate(512, 4096);
+            sector.copyFrom(MemorySegment.ofArray(header));
+            disk.write(1, sector);
+        }
+    }
+
+    @Test
+    void neitherCopyOfAPartitionTableIsWritten() throws Exception {
+        assertThat(allows(new Extent(DISK - 1, 1))).isTrue();
+        assertThat(allows(new Extent(9, 1))).isTrue();
+
+        partitioned(DISK - 1);
+
+        assertThat(allows(new Extent(DISK - 1, 1))).isFalse();
+        assertThat(allows(new Extent(DISK - 33, 1))).isFalse();
+        assertThat(allows(new Extent(9, 1))).isFalse();
+        assertThat(allows(new Extent(DISK - 34, 1))).isTrue();
+    }
+
+    @Test
+    void theTableInAMirrorWhoseMetadataAreTornDoesNotKeepThemFromBeingRestored() throws Exception {
+        partitioned(DISK - 100);
+
+        assertThat(allows(new Extent(DISK - 2, 2))).isTrue();
+    }
+}

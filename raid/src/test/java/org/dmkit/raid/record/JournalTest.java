@@ -1,0 +1,691 @@
+package org.dmkit.raid.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.dmkit.raid.record.Redo.State.ABORTED;
+import static org.dmkit.raid.record.Redo.State.FINISHED;
+import static org.dmkit.raid.record.Redo.State.PREPARED;
+import static org.dmkit.raid.record.Redo.State.VOID;
+
+import org.dmkit.raid.change.Change;
+import org.dmkit.raid.change.Consent;
+import org.dmkit.raid.change.Planner;
+import org.dmkit.raid.change.Step;
+import org.dmkit.raid.change.Transition;
+import org.dmkit.raid.commit.Executor;
+import org.dmkit.raid.commit.JournalRecovery;
+import org.dmkit.raid.commit.Recovery;
+import org.dmkit.raid.control.Controller;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.MemberName;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RefusedException;
+import org.dmkit.raid.read.Images;
+import org.dmkit.raid.table.Profile;
+import org.dmkit.raid.testing.WordlessFormat;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
+import org.dmkit.linux.DeviceNumber;
+import org.dmkit.linux.Errno;
+import org.dmkit.linux.KernelException;
+import org.dmkit.raid.commit.Recovery.Content;
+import org.dmkit.raid.format.Crash;
+import org.dmkit.raid.format.Image;
+import org.dmkit.simulation.Operation;
+import org.dmkit.simulation.Pending;
+import org.dmkit.simulation.PowerCut;
+import org.dmkit.simulation.SimulatedDisk;
+import org.dmkit.simulation.SimulatedMachine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A change of a format without an order on disks without room, and the file that keeps its record. */
+class JournalTest {
+    private static final long LAST = WordlessFormat.DISK - 1;
+    private static final Extent FULL = new Extent(0, LAST);
+    private static final Change DIRTY = new Change.Observe(g -> g.mapSets(s -> s.withResync(RaidSet.Resync.DIRTY)));
+    private static final Change CLEAN = new Change.Observe(g -> g.mapSets(s -> s.withResync(RaidSet.Resync.CLEAN)));
+    private static final Change CLOSE = new Change.Close(List.of("wordless_m"));
+    private static final Change FAIL = new Change.Fail(new MemberName.OfDisk("sdb"));
+    private static final String JOURNAL = "/usb/journal";
+
+    /** Two disks and a file, in this order, as they are. */
+    record Things(SimulatedDisk sda, SimulatedDisk sdb, SimulatedDisk file) {
+        static Things fresh() throws IOException {
+            var things = new Things(
+                    SimulatedDisk.inMemory("sda", WordlessFormat.DISK),
+                    SimulatedDisk.inMemory("sdb", WordlessFormat.DISK),
+                    SimulatedDisk.inMemory(JOURNAL, Journal.SECTORS));
+            put(things.sda, LAST, WordlessFormat.sector(0, "good"));
+            put(things.sdb, LAST, WordlessFormat.sector(1, "good"));
+            return things;
+        }
+
+        List<SimulatedDisk> all() {
+            return List.of(sda, sdb, file);
+        }
+
+        Things copy() {
+            return new Things(sda.copy(), sdb.copy(), file.copy());
+        }
+
+        Things withFile(SimulatedDisk other) {
+            return new Things(sda, sdb, other);
+        }
+
+        String words() throws IOException {
+            return word(sda) + ", " + word(sdb);
+        }
+    }
+
+    /** dmkit on them, and who hears of all that is done to them. */
+    private static final class Rig implements AutoCloseable {
+        final SimulatedMachine simulated = new SimulatedMachine();
+        final Controller dmkit;
+
+        Rig(Things things, Set<DeviceNumber> standsOn) {
+            this(FULL, things.file(), standsOn, things.sda(), things.sdb());
+        }
+
+        Rig(Extent data, SimulatedDisk file, Set<DeviceNumber> standsOn, SimulatedDisk... disks) {
+            List.of(disks).forEach(simulated::attach);
+            var machine = new Machine(
+                    simulated.deviceMapper(), simulated.memoryDevices(), simulated.reader(), simulated.disks());
+            dmkit = new Controller(
+                    machine.with(new Journal(file, standsOn)),
+                    List.of(new WordlessFormat(data, Crash.REDO)),
+                    Profile.MODERN,
+                    (step, undoing) -> {});
+        }
+
+        Rig(Things things) {
+            this(things, Set.of());
+        }
+
+        Transition prepare(Change change) throws IOException, RefusedException {
+            return dmkit.prepare(group(), change, Consent.OVERWRITE);
+        }
+
+        Group group() {
+            return dmkit.scan().groups().getFirst();
+        }
+
+        @Override
+        public void close() {
+            dmkit.close();
+        }
+    }
+
+    private static void put(Disk disk, long lba, byte[] bytes) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment segment = arena.allocate(bytes.length, 4096);
+            segment.copyFrom(MemorySegment.ofArray(bytes));
+            disk.write(lba, segment);
+            disk.flush();
+        }
+    }
+
+    private static String word(Disk disk) throws IOException {
+        byte[] sector = Images.read(disk, new Extent(LAST, 1)).bytes();
+        return new String(sector, StandardCharsets.US_ASCII).replace("\0", "").split(" ", -1)[2];
+    }
+
+    private static final String T0 = "good, good";
+    private static final String T1 = "dirty, dirty";
+
+    /** Everything as it is when the power goes before operation {@code stop}; operations that there are. */
+    private static int runUntil(int stop, Things things, Change change, boolean fails) throws Exception {
+        var count = new AtomicInteger();
+        var failed = new AtomicInteger();
+        try (Rig rig = new Rig(things)) {
+            Transition transition = rig.prepare(change);
+            for (SimulatedDisk each : things.all()) {
+                each.onOperation(o -> {
+                    if (count.getAndIncrement() >= stop) {
+                        throw new PowerCut();
+                    }
+                    if (fails
+                            && o instanceof Operation.Write w
+                            && w.disk().equals("sda")
+                            && failed.getAndIncrement() == 0) {
+                        throw new KernelException("pwrite", "sda", Errno.EIO);
+                    }
+                });
+            }
+            rig.dmkit.run(transition);
+        } catch (PowerCut expected) {
+            // that is what was asked for
+        }
+        things.all().forEach(d -> d.onOperation(o -> {}));
+        return count.get();
+    }
+
+    /** All that may be left of these after a power cut. */
+    private static List<Things> left(Things things) {
+        List<Pending> pending =
+                things.all().stream().flatMap(d -> d.unflushed().stream()).toList();
+        var left = new ArrayList<Things>();
+        for (int mask = 0; mask < 1 << pending.size(); mask++) {
+            var copy = things.copy();
+            int chosen = mask;
+            copy.all()
+                    .forEach(d -> d.powerCut(p -> {
+                        for (int i = 0; i < pending.size(); i++) {
+                            if ((chosen >> i & 1) == 1
+                                    && pending.get(i).lba() == p.lba()
+                                    && Arrays.equals(pending.get(i).content(), p.content())) {
+                                return true;
+                            }
+                        }
+                        return false;
+                    }));
+            left.add(copy);
+        }
+        return left;
+    }
+
+    private static String recovered(Things things) throws IOException {
+        try (Rig rig = new Rig(things)) {
+            assertThat(rig.dmkit.recover().outcomes()).allMatch(Executor.Outcome.Done.class::isInstance);
+            assertThat(rig.dmkit.recover().nothing()).as("a second time").isTrue();
+            assertThat(rig.dmkit.pending().findings()).isEmpty();
+        }
+        return things.words();
+    }
+
+    @Test
+    void aChangeWithoutRoomIsRecordedInTheJournal() throws Exception {
+        Things things = Things.fresh();
+        try (Rig rig = new Rig(things)) {
+            Transition dirty = rig.prepare(DIRTY);
+            assertThat(dirty.redo()).isEmpty();
+            assertThat(Planner.plan(dirty).steps())
+                    .extracting(Step::toString)
+                    .containsExactly(
+                            "save the redo record on " + JOURNAL + " at 0+1",
+                            "write metadata on sdb: sectors 399+1",
+                            "write metadata on sda: sectors 399+1",
+                            "mark the redo record finished");
+            assertThat(rig.dmkit.run(dirty)).isInstanceOf(Executor.Outcome.Done.class);
+            assertThat(rig.dmkit.recover().nothing()).isTrue();
+        }
+        assertThat(things.words()).isEqualTo(T1);
+    }
+
+    /**
+     * A change.
+     *
+     * @param fails true if the last disk can't be written: then it is taken back
+     */
+    record Case(String title, Things before, Change change, boolean fails, String t1) {
+        @Override
+        public String toString() {
+            return title;
+        }
+    }
+
+    static Stream<Case> cases() throws IOException {
+        return Stream.of(
+                new Case("what is so already", Things.fresh(), DIRTY, false, T1),
+                new Case("a change", dirty(), CLOSE, false, T0),
+                new Case("a change that fails", dirty(), CLOSE, true, T0));
+    }
+
+    private static Things dirty() throws IOException {
+        Things dirty = Things.fresh();
+        put(dirty.sda, LAST, WordlessFormat.sector(0, "dirty"));
+        put(dirty.sdb, LAST, WordlessFormat.sector(1, "dirty"));
+        return dirty;
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void everyCrashLeavesT0OrT1(Case c) throws Exception {
+        var ends = new TreeSet<String>();
+        List<String> whole = List.of(c.before().words(), c.t1());
+        int states = 0;
+        for (int stop = 0; ; stop++) {
+            Things things = c.before().copy();
+            boolean ended = runUntil(stop, things, c.change(), c.fails()) <= stop;
+            for (Things each : left(things)) {
+                states += 1 + crashTheRecovery(each, whole);
+                ends.add(recovered(each));
+            }
+            if (ended) {
+                break;
+            }
+        }
+        System.out.println("a journal, " + c + ": " + states + " states recovered and checked");
+        assertThat(ends).containsExactlyInAnyOrderElementsOf(whole);
+    }
+
+    /** Stops the recovery as well; states that were checked. */
+    private static int crashTheRecovery(Things crashed, List<String> whole) throws Exception {
+        int states = 0;
+        for (int stop = 0; ; stop++) {
+            Things things = crashed.copy();
+            int last = stop;
+            var count = new AtomicInteger();
+            try (Rig rig = new Rig(things)) {
+                things.all()
+                        .forEach(d -> d.onOperation(o -> {
+                            if (count.getAndIncrement() >= last) {
+                                throw new PowerCut();
+                            }
+                        }));
+                rig.dmkit.recover();
+            } catch (PowerCut expected) {
+                // once more
+            }
+            things.all().forEach(d -> d.onOperation(o -> {}));
+            if (count.get() <= stop) {
+                return states;
+            }
+            for (Things again : left(things)) {
+                states++;
+                assertThat(recovered(again)).isIn(whole);
+            }
+        }
+    }
+
+    private static void isRefused(Rig rig, Change change, String code, String why) {
+        assertThatThrownBy(() -> rig.prepare(change))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.findings()).singleElement().satisfies(f -> {
+                            assertThat(f.code()).isEqualTo(code);
+                            assertThat(f.found() + f.expected()).contains(why);
+                        }));
+    }
+
+    private static byte[] content(SimulatedDisk file) throws IOException {
+        return Images.read(file, new Extent(0, Journal.SECTORS)).bytes();
+    }
+
+    private static Redo.State state(SimulatedDisk file) throws IOException {
+        return RedoCodec.decode(ByteBuffer.wrap(content(file)), 0, 0)
+                .orElseThrow()
+                .state();
+    }
+
+    private static Things interrupted() throws Exception {
+        return interrupted(Things.fresh(), DIRTY);
+    }
+
+    /** The record is durable, and nothing else has been written. */
+    private static Things interrupted(Things before, Change change) throws Exception {
+        for (int stop = 0; ; stop++) {
+            Things things = before.copy();
+            runUntil(stop, things, change, false);
+            things.all().forEach(d -> d.powerCut(p -> false));
+            if (RedoCodec.decode(ByteBuffer.wrap(content(things.file)), 0, 0).isPresent()
+                    && state(things.file) == PREPARED) {
+                assertThat(things.words()).isEqualTo(before.words());
+                return things;
+            }
+        }
+    }
+
+    private static Redo.Placed placed(boolean onlyForward) {
+        var redo = new Redo(new UUID(1, 2), 3, onlyForward, "wordless_m", List.of());
+        return new Redo.Placed(redo, List.of(new Redo.Place(redo.journal(), JOURNAL, new Extent(0, 1))));
+    }
+
+    private static String decided(Redo.State state, boolean onlyForward, Content... contents) {
+        var found = new LinkedHashMap<String, Content>();
+        for (Content each : contents) {
+            found.put("sd" + found.size(), each);
+        }
+        return JournalRecovery.decide(placed(onlyForward), state, Map.of(), found)
+                .map(d -> d.getClass().getSimpleName())
+                .orElse("");
+    }
+
+    @Test
+    void itLeadsForwardOnlyWhereT1HasBegun() {
+        assertThat(decided(PREPARED, false, Content.T0, Content.T0)).isEqualTo("Back");
+        assertThat(decided(PREPARED, true, Content.T0, Content.T0)).isEqualTo("Forward");
+        assertThat(decided(PREPARED, false, Content.T0, Content.T1)).isEqualTo("Forward");
+        assertThat(decided(PREPARED, false, Content.T0, Content.TORN)).isEqualTo("Forward");
+        assertThat(decided(PREPARED, false, Content.T1, Content.OTHER)).isEqualTo("Void");
+        assertThat(decided(PREPARED, false, Content.T0, Content.OTHER)).isEqualTo("Void");
+    }
+
+    @Test
+    void anAbortedOneLeadsBackUntilItIsClosed() {
+        assertThat(decided(ABORTED, false, Content.T1, Content.T1)).isEqualTo("Back");
+        assertThat(decided(ABORTED, false, Content.T0, Content.T1)).isEqualTo("Back");
+        assertThat(decided(ABORTED, false, Content.T0, Content.T0)).isEqualTo("Back");
+        assertThat(decided(ABORTED, false, Content.T0, Content.OTHER)).isEqualTo("Void");
+    }
+
+    @Test
+    void aFinishedOneLeadsNobodyButThoseWhoWereAway() {
+        assertThat(decided(FINISHED, false, Content.T1, Content.T1)).isEmpty();
+        assertThat(decided(FINISHED, true, Content.T0, Content.T0)).isEmpty();
+        assertThat(decided(FINISHED, false, Content.T0, Content.T1)).isEqualTo("Forward");
+        assertThat(decided(FINISHED, false, Content.OTHER, Content.T1)).isEmpty();
+        assertThat(decided(VOID, false, Content.T0, Content.T1)).isEmpty();
+    }
+
+    @Test
+    void whereNothingElseWasWrittenItLeadsBack() throws Exception {
+        Things things = interrupted(dirty(), CLOSE);
+        try (Rig rig = new Rig(things)) {
+            assertThat(rig.dmkit.recover().decisions()).singleElement().isInstanceOf(Recovery.Decision.Back.class);
+        }
+        assertThat(things.words()).isEqualTo("dirty, dirty");
+        assertThat(state(things.file)).isEqualTo(VOID);
+    }
+
+    /** T1 by way of another journal has the same bytes: the old one must not take it back. */
+    @Test
+    void whatWasTakenBackIsClosed() throws Exception {
+        Things things = Things.fresh();
+        try (Rig rig = new Rig(things)) {
+            Transition dirty = rig.prepare(DIRTY);
+            var failed = new AtomicInteger();
+            things.sda.onOperation(o -> {
+                if (o instanceof Operation.Write && failed.getAndIncrement() == 0) {
+                    throw new KernelException("pwrite", "sda", Errno.EIO);
+                }
+            });
+            assertThat(rig.dmkit.run(dirty)).isInstanceOf(Executor.Outcome.BackedOut.class);
+            assertThat(things.words()).isEqualTo(T0);
+        }
+        SimulatedDisk other = SimulatedDisk.inMemory("/usb/other", Journal.SECTORS);
+        try (Rig rig = new Rig(things.withFile(other))) {
+            assertThat(rig.dmkit.run(rig.prepare(DIRTY))).isInstanceOf(Executor.Outcome.Done.class);
+        }
+        try (Rig rig = new Rig(things)) {
+            assertThat(rig.dmkit.recover().nothing()).isTrue();
+        }
+        assertThat(things.words()).isEqualTo(T1);
+    }
+
+    @Test
+    void whatWasFinishedIsNotDoneAgain() throws Exception {
+        Things things = Things.fresh();
+        try (Rig rig = new Rig(things)) {
+            rig.dmkit.run(rig.prepare(DIRTY));
+        }
+        SimulatedDisk other = SimulatedDisk.inMemory("/usb/other", Journal.SECTORS);
+        try (Rig rig = new Rig(things.withFile(other))) {
+            rig.dmkit.run(rig.prepare(CLEAN));
+        }
+        assertThat(things.words()).isEqualTo(T0);
+        assertThat(recovered(things)).isEqualTo(T0);
+    }
+
+    @Test
+    void whatStillOwesSomethingIsNotOverwritten() throws Exception {
+        Things things = interrupted();
+        byte[] before = content(things.file);
+        try (Rig rig = new Rig(things)) {
+            isRefused(rig, DIRTY, "journal.unusable", "an unfinished change of wordless_m");
+        }
+        assertThat(content(things.file)).isEqualTo(before);
+    }
+
+    @Test
+    void oneThatOwesNothingIsUsedAgain() throws Exception {
+        Things things = Things.fresh();
+        try (Rig rig = new Rig(things)) {
+            assertThat(rig.dmkit.run(rig.prepare(DIRTY))).isInstanceOf(Executor.Outcome.Done.class);
+            assertThat(rig.dmkit.run(rig.prepare(CLEAN))).isInstanceOf(Executor.Outcome.Done.class);
+        }
+        assertThat(things.words()).isEqualTo(T0);
+    }
+
+    @Test
+    void thatOfAnotherMachineIsLeftAlone() throws Exception {
+        SimulatedDisk file = interrupted().file;
+        byte[] before = content(file);
+        Things here = Things.fresh();
+        var others = new Things(renamed(here.sda, "A"), renamed(here.sdb, "B"), file);
+        try (Rig rig = new Rig(others)) {
+            assertThat(rig.dmkit.pending().findings()).extracting(Finding::code).containsExactly("journal.of-others");
+            assertThat(rig.dmkit.recover().nothing()).isTrue();
+            isRefused(rig, DIRTY, "journal.unusable", "an unfinished change");
+        }
+        assertThat(content(file)).isEqualTo(before);
+        assertThat(others.words()).isEqualTo(T0);
+    }
+
+    private static SimulatedDisk renamed(SimulatedDisk disk, String serial) throws IOException {
+        DiskInfo info = disk.info().withSerial(serial);
+        SimulatedDisk other = SimulatedDisk.inMemory(info);
+        put(other, LAST, Images.read(disk, new Extent(LAST, 1)).bytes());
+        return other;
+    }
+
+    @Test
+    void twoDisksOfOneSerialAreNotTakenForEachOther() throws Exception {
+        Things here = Things.fresh();
+        try (Rig rig = new Rig(new Things(renamed(here.sda, "A"), renamed(here.sdb, "A"), here.file))) {
+            isRefused(rig, DIRTY, "journal.unusable", "can't be told from others");
+        }
+        Things things = interrupted();
+        SimulatedDisk twin = renamed(things.sdb, "sda");
+        try (Rig rig = new Rig(new Things(things.sda, twin, things.file))) {
+            assertThat(rig.dmkit.recover().nothing()).isTrue();
+            assertThat(rig.dmkit.pending().findings()).extracting(Finding::code).containsExactly("journal.of-others");
+        }
+    }
+
+    @Test
+    void aForgedOneWritesNoData() throws Exception {
+        Things things = Things.fresh();
+        var data = new Redo.Member(
+                "sda",
+                WordlessFormat.DISK,
+                List.of(new Image(10, new byte[512])),
+                List.of(new Image(10, WordlessFormat.sector(7, "forged"))));
+        var redo = new Redo(new UUID(1, 2), 3, true, "wordless_m", List.of(data));
+        put(things.file, 0, RedoCodec.encode(redo, PREPARED, redo.journal()));
+        try (Rig rig = new Rig(things)) {
+            Recovery.Result result = rig.dmkit.recover();
+            assertThat(result.nothing()).isTrue();
+            assertThat(result.findings()).extracting(Finding::code).containsExactly("redo.extent");
+        }
+        assertThat(Images.read(things.sda, new Extent(10, 1)).bytes()).isEqualTo(new byte[512]);
+    }
+
+    /** Whoever copies the one to the other's place has not made a record of it. */
+    @Test
+    void aCopyForADiskIsNoneInAJournal() throws Exception {
+        Things things = Things.fresh();
+        Things before = interrupted();
+        RedoCodec.Copy copy =
+                RedoCodec.decode(ByteBuffer.wrap(content(before.file)), 0, 0).orElseThrow();
+        assertThat(RedoCodec.find(ByteBuffer.wrap(content(before.file)), 0, List.of()))
+                .isEmpty();
+        put(things.file, 0, RedoCodec.encode(copy.redo(), PREPARED, 0));
+        try (Rig rig = new Rig(things)) {
+            assertThat(rig.dmkit.pending().decisions()).isEmpty();
+            assertThat(rig.dmkit.pending().findings()).extracting(Finding::code).containsExactly("journal.damaged");
+        }
+    }
+
+    @Test
+    void aDamagedOneIsToldOfAndLeftAlone() throws Exception {
+        Things things = interrupted();
+        byte[] record = content(things.file);
+        record[100] ^= 1;
+        put(things.file, 0, record);
+        try (Rig rig = new Rig(things)) {
+            Recovery.Result result = rig.dmkit.recover();
+            assertThat(result.nothing()).isTrue();
+            assertThat(result.findings()).extracting(Finding::code).containsExactly("journal.damaged");
+            isRefused(rig, DIRTY, "journal.unusable", "no journal of dmkit's");
+        }
+        assertThat(content(things.file)).isEqualTo(record);
+    }
+
+    @Test
+    void oneThatCannotBeReadIsToldOf() throws Exception {
+        Things things = interrupted();
+        things.file.failReadsAt(new Extent(0, 1));
+        try (Rig rig = new Rig(things)) {
+            assertThat(rig.dmkit.pending().decisions()).isEmpty();
+            assertThat(rig.dmkit.pending().findings()).extracting(Finding::code).containsExactly("journal.unreadable");
+        }
+    }
+
+    @Test
+    void aFileOfSomethingElseIsNotOverwritten() throws Exception {
+        Things things = Things.fresh();
+        put(things.file, 5, WordlessFormat.sector(0, "precious"));
+        byte[] before = content(things.file);
+        try (Rig rig = new Rig(things)) {
+            isRefused(rig, DIRTY, "journal.unusable", "no journal of dmkit's");
+        }
+        assertThat(content(things.file)).isEqualTo(before);
+    }
+
+    @Test
+    void whatTheFileHasNoSpaceForIsNotBegun() throws Exception {
+        Things things = Things.fresh();
+        try (Rig rig = new Rig(things)) {
+            Transition dirty = rig.prepare(DIRTY);
+            things.file.onOperation(o -> {
+                if (o instanceof Operation.Write) {
+                    throw new KernelException("pwrite", JOURNAL, Errno.ENOSPC);
+                }
+            });
+            assertThat(rig.dmkit.run(dirty))
+                    .isInstanceOfSatisfying(
+                            Executor.Outcome.BackedOut.class,
+                            o -> assertThat(o.failed()).isInstanceOf(Step.SaveRedo.class));
+        }
+        assertThat(things.words()).isEqualTo(T0);
+    }
+
+    @Test
+    void oneOnTheSetItselfIsRefused() throws Exception {
+        Things things = Things.fresh();
+        DeviceNumber ofSda;
+        try (Rig rig = new Rig(things)) {
+            ofSda = Objects.requireNonNull(
+                    rig.dmkit.machine().disk("sda").info().number());
+        }
+        try (Rig rig = new Rig(things, Set.of(ofSda, new DeviceNumber(253, 0)))) {
+            isRefused(rig, DIRTY, "journal.unusable", "it lies on sda, a disk of wordless_m itself");
+        }
+        try (Rig rig = new Rig(things, Set.of(new DeviceNumber(253, 0)))) {
+            assertThat(rig.prepare(DIRTY).journal()).isPresent();
+        }
+    }
+
+    /** Nobody would know that it misses writes. */
+    @Test
+    void aLossThatCanBeToldNowhereIsRefusedAllTheSame() throws Exception {
+        try (Rig rig = new Rig(Things.fresh())) {
+            isRefused(rig, FAIL, "change.no-room-for-redo", "a journal does not keep");
+        }
+    }
+
+    /** A disk that can't be read may be a dead one: that tells nothing of what was written. */
+    @Test
+    void metadataThatCannotBeReadAreNotT1() throws Exception {
+        Things things = interrupted(dirty(), CLOSE);
+        things.sdb.failReadsAt(new Extent(LAST, 1));
+        try (Rig rig = new Rig(things)) {
+            assertThat(rig.dmkit.recover().decisions()).singleElement().isInstanceOf(Recovery.Decision.Back.class);
+        }
+        assertThat(things.words()).isEqualTo("dirty, dirty");
+    }
+
+    /** Members have room, the newcomer has none: the journal has the record, and the members the note of who is replaced. */
+    private static List<SimulatedDisk> replacing() throws IOException {
+        Things things = Things.fresh();
+        SimulatedDisk sdc = SimulatedDisk.inMemory("sdc", WordlessFormat.DISK);
+        for (long lba = 380; lba < LAST; lba++) {
+            put(sdc, lba, WordlessFormat.sector(9, "leftover"));
+        }
+        return List.of(things.sda, things.sdb, sdc, things.file);
+    }
+
+    private static Rig roomy(List<SimulatedDisk> disks) {
+        return new Rig(
+                new Extent(0, 380),
+                disks.getLast(),
+                Set.of(),
+                disks.subList(0, disks.size() - 1).toArray(new SimulatedDisk[0]));
+    }
+
+    private static Change replace(Rig rig) {
+        return new Change.Replace(
+                new MemberName.OfDisk("sdb"), rig.dmkit.machine().disk("sdc").info());
+    }
+
+    @Test
+    void theNoteStaysOnTheMembersAndComesToTheSameEnd() throws Exception {
+        var ends = new TreeSet<String>();
+        for (int stop = 0, operations = 1; stop <= operations; stop++) {
+            for (boolean fails : new boolean[] {false, true}) {
+                List<SimulatedDisk> disks = replacing();
+                operations = Math.max(operations, runUntil(stop, fails, disks));
+                disks.forEach(d -> d.powerCut(p -> false));
+                try (Rig rig = roomy(disks)) {
+                    assertThat(rig.dmkit.recover().outcomes()).allMatch(Executor.Outcome.Done.class::isInstance);
+                    assertThat(rig.dmkit.recover().nothing()).isTrue();
+                    String newcomer = new String(
+                            Images.read(disks.get(2), new Extent(LAST, 1)).bytes(), StandardCharsets.US_ASCII);
+                    ends.add((newcomer.contains("rebuilding") ? "T1" : "T0") + " stale "
+                            + rig.group().stale().stream().map(DiskInfo::name).toList());
+                }
+            }
+        }
+        assertThat(ends).containsExactly("T0 stale []", "T1 stale [sdb]");
+    }
+
+    private static int runUntil(int stop, boolean fails, List<SimulatedDisk> disks) throws Exception {
+        var count = new AtomicInteger();
+        var failed = new AtomicInteger();
+        try (Rig rig = roomy(disks)) {
+            Transition transition = rig.prepare(replace(rig));
+            assertThat(transition.journal()).isPresent();
+            assertThat(transition.redo().orElseThrow().redo().members())
+                    .allMatch(m -> m.extents().isEmpty());
+            for (SimulatedDisk each : disks) {
+                each.onOperation(o -> {
+                    if (count.getAndIncrement() >= stop) {
+                        throw new PowerCut();
+                    }
+                    if (fails
+                            && o instanceof Operation.Flush f
+                            && f.disk().equals("sdc")
+                            && failed.getAndIncrement() == 0) {
+                        throw new KernelException("fdatasync", "sdc", Errno.EIO);
+                    }
+                });
+            }
+            rig.dmkit.run(transition);
+        } catch (PowerCut expected) {
+            // that is what was asked for
+        }
+        disks.forEach(d -> d.onOperation(o -> {}));
+        return count.get();
+    }
+}
