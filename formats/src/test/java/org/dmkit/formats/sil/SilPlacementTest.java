@@ -36,7 +36,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** New sets, held against those of other writers, and read by blkid. */
 class SilPlacementTest {
     private static final SilFormat FORMAT = new SilFormat();
-    private static final SilWriter WRITER = new SilWriter();
     private static final Birth BIRTH = new Birth(7, Instant.parse("2005-07-12T14:31:53Z"));
 
     private static Wish wish(String name, Kind kind, int chunk, long size) {

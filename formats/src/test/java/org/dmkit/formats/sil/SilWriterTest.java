@@ -36,7 +36,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a change writes is read as the tree that was meant, and touches nothing else. */
 class SilWriterTest {
     private static final SilFormat FORMAT = new SilFormat();
-    private static final SilWriter WRITER = new SilWriter();
     private static final ChangedSectors<SilMetadata> SIL = new ChangedSectors<>(FORMAT, SilChecksum::valid);
     private static final String NEW = "new";
 

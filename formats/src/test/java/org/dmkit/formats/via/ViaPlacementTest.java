@@ -33,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** New mirrors: the bytes as the facts have them, and read by blkid. */
 class ViaPlacementTest {
     private static final ViaFormat FORMAT = new ViaFormat();
-    private static final ViaWriter WRITER = new ViaWriter();
     private static final long SECTORS = 204800;
 
     private static Birth birth(long seed) {

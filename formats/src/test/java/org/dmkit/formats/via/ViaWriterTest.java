@@ -39,7 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a change of a mirror writes, disk by disk, and how every beginning of that is read. */
 class ViaWriterTest {
     private static final ViaFormat FORMAT = new ViaFormat();
-    private static final ViaWriter WRITER = new ViaWriter();
     private static final String NEW = "new";
 
     private static CorpusDisks<ViaMetadata> load(String name) {

@@ -76,7 +76,8 @@ public record NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo
         if (aborted) {
             return notes.before().isEmpty() ? List.of(notes.before()) : List.of(notes.before(), notes.after());
         }
-        return List.of(notes.after(), notes.before());
+        // T1 was reached: that its metadata have been changed since brings T0 not back.
+        return states.contains(Redo.State.FINISHED) ? List.of(notes.after()) : List.of(notes.after(), notes.before());
     }
 
     private static NotedLosses judge(List<Group> groups, List<Held> held, List<Finding> findings) {

@@ -28,7 +28,7 @@ final class GroupFindings {
             top.bottomUp().forEach(set -> missing(top, set, findings));
             top.bottomUp()
                     .filter(s -> s.health() == RaidSet.Health.FAILED)
-                    .filter(s -> s == top || !s.rebuildsAsWhole())
+                    .filter(s -> s.equals(top) || !s.rebuildsAsWhole())
                     .forEach(s -> findings.add(tooFew(s)));
         }
         return findings;
