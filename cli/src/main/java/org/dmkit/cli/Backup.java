@@ -17,8 +17,8 @@ import org.dmkit.blockio.Capture;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.model.RefusedException;
 
 /**
  * Sectors of one disk before they are erased: a capture that also tells which sectors it has, because those that it leaves out

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.change.Change;
-import org.dmkit.raid.model.Component;
 import org.dmkit.raid.change.Consent;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.MemberName;
 import org.dmkit.raid.change.Plan;
 import org.dmkit.raid.change.Planner;
+import org.dmkit.raid.change.Transition;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.MemberName;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RefusedException;
-import org.dmkit.raid.change.Transition;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The commands that change one group: they differ in what they take and in the {@link Change} that they make of it. */

@@ -10,15 +10,15 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.change.Change;
+import org.dmkit.raid.change.Planner;
+import org.dmkit.raid.change.Transition;
 import org.dmkit.raid.commit.Executor;
+import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Formats;
 import org.dmkit.raid.format.Group;
-import org.dmkit.raid.change.Planner;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RefusedException;
-import org.dmkit.raid.change.Transition;
 import org.dmkit.raid.model.Wish;
-import org.dmkit.raid.format.Format;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code dmkit create FORMAT NAME --level LEVEL --disk DISK --disk DISK}: metadata first, then the device. */

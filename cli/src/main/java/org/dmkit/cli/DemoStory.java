@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.SectorBuffer;
-import org.dmkit.raid.model.Component;
 import org.dmkit.raid.control.Controller;
 import org.dmkit.raid.format.Formats;
-import org.dmkit.raid.table.Profile;
+import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.table.Profile;
 
 /** What happens in the demonstration. Every command in it is run, and what it prints is what it says. */
 final class DemoStory {

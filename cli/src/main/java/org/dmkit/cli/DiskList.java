@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RaidSet;
 
 /** What {@code dmkit scan} prints: each disk, what it bears, which sets that makes, and what is wrong. */

@@ -18,12 +18,12 @@ import org.dmkit.cli.dmraid.Streams;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.KernelDeviceMapper;
 import org.dmkit.linux.KernelException;
-import org.dmkit.raid.control.Controller;
 import org.dmkit.raid.commit.Executor;
+import org.dmkit.raid.control.Controller;
+import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Formats;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.RefusedException;
-import org.dmkit.raid.format.Format;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code dmkit dmraid ARGS}: all that follows the word is dmraid's, options too. */

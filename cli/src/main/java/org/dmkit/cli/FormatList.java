@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.dmkit.raid.model.Level;
 import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Judge;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.MetadataWriter;
+import org.dmkit.raid.model.Level;
 
 /** What {@code dmkit formats} prints: of each format whether it can be written, and then how. */
 record FormatList(List<Format<?>> formats) implements Report {

@@ -3,8 +3,8 @@ package org.dmkit.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Stream;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.commit.Recovery;
+import org.dmkit.raid.model.Finding;
 
 /**
  * A change that was interrupted and that recovery has not brought to an end yet, as a record on the disks tells.

@@ -2,10 +2,10 @@ package org.dmkit.cli;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.control.Monitor;
 import org.dmkit.raid.commit.Recovery;
+import org.dmkit.raid.control.Monitor;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RefusedException;
 
 /** What happened, in sentences. */

@@ -1,8 +1,8 @@
 package org.dmkit.cli;
 
 import org.dmkit.raid.commit.Executor;
-import org.dmkit.raid.control.Monitor;
 import org.dmkit.raid.commit.Recovery;
+import org.dmkit.raid.control.Monitor;
 
 /** Something that dmkit did by itself, or in a {@link Trial} would do, and that is worth a line. */
 sealed interface Notice {

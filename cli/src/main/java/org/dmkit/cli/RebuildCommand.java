@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.change.Change;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.commit.Executor;
-import org.dmkit.raid.model.MemberName;
 import org.dmkit.raid.change.Plan;
 import org.dmkit.raid.change.Planner;
+import org.dmkit.raid.change.Transition;
+import org.dmkit.raid.commit.Executor;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.MemberName;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RefusedException;
-import org.dmkit.raid.change.Transition;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code dmkit rebuild SET [DISK]}: a disk, or a spare, into the slot of a lost member; {@code --wait} follows what runs. */

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.commit.Rewrite;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.model.RefusedException;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code dmkit restore BACKUP}: takes a {@code wipe} back. */

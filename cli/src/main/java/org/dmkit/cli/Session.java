@@ -8,20 +8,20 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.dmkit.linux.KernelException;
-import org.dmkit.raid.control.Controller;
+import org.dmkit.raid.change.Step;
 import org.dmkit.raid.commit.Executor;
+import org.dmkit.raid.commit.Recovery;
+import org.dmkit.raid.control.Controller;
+import org.dmkit.raid.control.Monitor;
+import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Formats;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.live.Live;
 import org.dmkit.raid.live.LiveSets;
 import org.dmkit.raid.live.Machine;
-import org.dmkit.raid.control.Monitor;
-import org.dmkit.raid.table.Profile;
 import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.commit.Recovery;
 import org.dmkit.raid.model.RefusedException;
-import org.dmkit.raid.change.Step;
-import org.dmkit.raid.format.Format;
+import org.dmkit.raid.table.Profile;
 
 /**
  * One command's work on a machine. For a change, what an earlier dmkit left undone is brought to an end first; on a simulated

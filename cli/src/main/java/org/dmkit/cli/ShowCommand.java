@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RefusedException;
 import picocli.CommandLine.Model.CommandSpec;
 

@@ -9,14 +9,14 @@ import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
-import org.dmkit.raid.table.Helper;
-import org.dmkit.raid.table.MappedDevice;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.partition.PartitionNames;
 import org.dmkit.raid.partition.PartitionScan;
 import org.dmkit.raid.partition.PartitionTable;
+import org.dmkit.raid.table.Helper;
+import org.dmkit.raid.table.MappedDevice;
 import org.dmkit.raid.table.Profile;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.table.Tables;
 import picocli.CommandLine.Model.CommandSpec;
 

@@ -7,8 +7,8 @@ import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.MemoryDevices;
 import org.dmkit.linux.DeviceNumber;
-import org.dmkit.raid.record.Journal;
 import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.record.Journal;
 import org.dmkit.simulation.SimulatedDisk;
 
 /**

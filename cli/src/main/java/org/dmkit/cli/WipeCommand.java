@@ -9,10 +9,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.commit.Executor;
-import org.dmkit.raid.format.Formats;
-import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.commit.Rewrite;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Formats;
+import org.dmkit.raid.model.RefusedException;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code dmkit wipe DISK}: erases metadata, sound or damaged, after a backup of every sector. */

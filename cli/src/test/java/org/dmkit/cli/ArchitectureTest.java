@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -106,6 +107,43 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("org.dmkit.uapi..")
                 .check(classes());
+    }
+
+    /** The rooms of raid from the top down: each may use those behind it. */
+    private static final List<String> ROOMS = List.of(
+            "control",
+            "commit",
+            "change",
+            "partition",
+            "data",
+            "scan",
+            "live",
+            "record",
+            "read",
+            "table",
+            "write",
+            "assemble",
+            "format",
+            "model");
+
+    @Test
+    void aRoomOfRaidUsesOnlyThoseBehindIt() {
+        JavaClasses classes = classes();
+        String raid = "org.dmkit.raid.";
+        assertThat(classes.stream().map(c -> c.getPackageName()).filter(p -> p.startsWith("org.dmkit.raid")))
+                .as("a new room needs its place here")
+                .allMatch(p -> p.startsWith(raid) && ROOMS.contains(p.substring(raid.length())));
+        for (int room = 1; room < ROOMS.size(); room++) {
+            String[] before =
+                    ROOMS.subList(0, room).stream().map(r -> raid + r + "..").toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage(raid + ROOMS.get(room) + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(before)
+                    .check(classes);
+        }
     }
 
     private static Map<String, Set<String>> modules() throws IOException {

@@ -9,9 +9,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Component.State;
 import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.format.Group;
 import org.junit.jupiter.api.Test;
 
 class DiskListTest {

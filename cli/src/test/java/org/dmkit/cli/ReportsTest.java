@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Objects;
 import org.dmkit.dm.DmName;
 import org.dmkit.linux.KernelException;
-import org.dmkit.raid.commit.Executor.Outcome;
-import org.dmkit.raid.control.Monitor;
 import org.dmkit.raid.change.Plan;
 import org.dmkit.raid.change.Step;
+import org.dmkit.raid.commit.Executor.Outcome;
+import org.dmkit.raid.control.Monitor;
 import org.junit.jupiter.api.Test;
 
 /** How plans, changes and events are told. */

@@ -6,22 +6,22 @@ import java.util.Optional;
 import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Level;
-import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Crash;
+import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Known;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.MetadataWriter;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
 import org.dmkit.raid.format.Update;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
 import org.jspecify.annotations.Nullable;
 
 /** Arrays to show. */

@@ -5,10 +5,10 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
+import org.dmkit.raid.model.RaidSet;
 
 /** Changes cases of a format whose metadata are one sector, or copies of it, and keeps the checksum good. */
 public final class ChangedSectors<M> {

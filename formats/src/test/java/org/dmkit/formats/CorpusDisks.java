@@ -18,12 +18,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
+import org.dmkit.raid.model.Finding;
 
 /** Disks in memory, read by one format: a case of the corpus, or what a test makes of one. */
 public final class CorpusDisks<M> {

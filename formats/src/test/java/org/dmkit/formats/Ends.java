@@ -17,11 +17,11 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dmkit.blockio.Disk;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.change.Step;
 import org.dmkit.raid.change.Transition;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.model.RefusedException;
 import org.dmkit.simulation.SimulatedDisk;
 
 /**

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.RaidDevice;
 import org.dmkit.raid.format.Reading;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.RaidSet;
 
 /** What dmraid prints of the disks of a case, and the same of ours; and trees as text. */
 public final class Expected {

@@ -22,15 +22,15 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.RaidDevice;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.RaidSet;
 
 /** The disks of a case of the corpus in memory, read by one format; a test may change their sectors. */
 public final class FormatCase<M> {

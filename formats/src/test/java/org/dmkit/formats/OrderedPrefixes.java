@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.model.Component;
+import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Level;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Update;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
 
 /**
  * What a power cut leaves of a change that nothing but the order of its writes keeps whole: after every stage any subset of the

@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.format.Partition;
 import org.dmkit.raid.format.PartitionFormat;
 import org.dmkit.raid.format.PartitionReading;
 import org.dmkit.raid.format.Sectors;
+import org.dmkit.raid.model.Finding;
 
 /** A set that holds some blocks, the others are zero. Gives a format only what it asked for. */
 public final class PartitionedSet {

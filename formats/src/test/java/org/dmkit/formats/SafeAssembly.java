@@ -9,12 +9,12 @@ import java.util.Map;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.dm.DeviceRef;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.table.Profile;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.table.Tables;
 import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.table.Profile;
+import org.dmkit.raid.table.Tables;
 
 /** What must hold whatever is on the disks. */
 public final class SafeAssembly {

@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dmkit.blockio.Disk;
 import org.dmkit.raid.change.Change;
-import org.dmkit.raid.model.Component;
+import org.dmkit.raid.change.Transition;
 import org.dmkit.raid.commit.Executor;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.MemberName;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RefusedException;
-import org.dmkit.raid.change.Transition;
 
 /**
  * A change of a corpus case.

@@ -6,12 +6,12 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.Table;
-import org.dmkit.raid.model.Component;
 import org.dmkit.raid.format.Group;
-import org.dmkit.raid.table.MappedDevice;
-import org.dmkit.raid.table.Profile;
+import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.scan.Scan;
+import org.dmkit.raid.table.MappedDevice;
+import org.dmkit.raid.table.Profile;
 import org.dmkit.raid.table.Tables;
 
 /** What holds of every scan, whatever is on the disks. */

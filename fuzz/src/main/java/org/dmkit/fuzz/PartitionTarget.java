@@ -9,13 +9,13 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.blockio.LoopDevices;
 import org.dmkit.blockio.MemoryDisk;
+import org.dmkit.raid.format.Partition;
+import org.dmkit.raid.live.Machine;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Level;
-import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.partition.PartitionScan;
 import org.dmkit.raid.partition.PartitionTable;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.format.Partition;
 import org.dmkit.simulation.SimulatedMachine;
 
 /** Jazzer's target for partition tables: looks for one on a set that is the first disk of the input. */

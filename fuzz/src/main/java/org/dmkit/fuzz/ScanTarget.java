@@ -5,11 +5,11 @@ import java.util.List;
 import org.dmkit.blockio.BatchReader;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.MemoryDisk;
+import org.dmkit.raid.format.Finds;
+import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Formats;
 import org.dmkit.raid.scan.Scan;
 import org.dmkit.raid.scan.Scanner;
-import org.dmkit.raid.format.Finds;
-import org.dmkit.raid.format.Format;
 
 /** Jazzer's target for one format: scans disks made of the input with that format alone. */
 public final class ScanTarget {

@@ -9,23 +9,23 @@ import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.Table;
 import org.dmkit.raid.change.Change;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.commit.Executor;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.table.Helper;
-import org.dmkit.raid.model.Level;
-import org.dmkit.raid.live.Live;
-import org.dmkit.raid.table.MappedDevice;
-import org.dmkit.raid.partition.PartitionTable;
 import org.dmkit.raid.change.Plan;
 import org.dmkit.raid.change.Planner;
-import org.dmkit.raid.table.Profile;
+import org.dmkit.raid.change.Transition;
+import org.dmkit.raid.commit.Executor;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.RaidDevice.Status;
+import org.dmkit.raid.live.Live;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RefusedException;
+import org.dmkit.raid.partition.PartitionTable;
+import org.dmkit.raid.table.Helper;
+import org.dmkit.raid.table.MappedDevice;
+import org.dmkit.raid.table.Profile;
 import org.dmkit.raid.table.Tables;
-import org.dmkit.raid.change.Transition;
-import org.dmkit.raid.format.RaidDevice.Status;
 
 /**
  * {@code -ay}: starts sets, degraded ones too, one after the other; what can't start never keeps another from it. Tables are

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.scan.Scan;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.scan.Scan;
 
 /** Which disks dmraid would list: of several formats on one disk it takes the first by name, for each format asked for. */
 final class Discovery {

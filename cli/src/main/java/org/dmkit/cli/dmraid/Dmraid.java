@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.format.Format;
 import org.dmkit.raid.live.Live;
 import org.dmkit.raid.model.RefusedException;
-import org.dmkit.raid.format.Format;
 
 /** The {@code dmraid} command. */
 public final class Dmraid {

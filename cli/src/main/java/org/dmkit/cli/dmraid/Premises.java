@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.control.Controller;
 import org.dmkit.raid.commit.Executor;
+import org.dmkit.raid.control.Controller;
+import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.RefusedException;
-import org.dmkit.raid.format.Format;
 
 /** The machine that is worked on. */
 public interface Premises {

@@ -12,16 +12,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.change.Change;
-import org.dmkit.raid.model.Component;
 import org.dmkit.raid.change.Consent;
+import org.dmkit.raid.change.Transition;
 import org.dmkit.raid.commit.Executor;
+import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.MemberName;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RefusedException;
-import org.dmkit.raid.change.Transition;
 import org.dmkit.raid.model.Wish;
-import org.dmkit.raid.format.Format;
 
 /** {@code -C}, {@code -x}, {@code -S} and {@code -R}: dmkit's own changes, asked for as dmraid asks. */
 final class SetChanges {

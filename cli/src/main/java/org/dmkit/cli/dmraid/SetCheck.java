@@ -2,10 +2,10 @@ package org.dmkit.cli.dmraid;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Level;
 import org.dmkit.raid.format.RaidDevice;
 import org.dmkit.raid.format.RaidDevice.Status;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Level;
 
 /** What dmraid does with sets that lack disks: it complains about each disk that is there, and forgets what can't run. */
 final class SetCheck {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.format.RaidDevice;
 import org.dmkit.raid.format.RaidDevice.Status;
+import org.dmkit.raid.model.RaidSet;
 import org.jspecify.annotations.Nullable;
 
 /**

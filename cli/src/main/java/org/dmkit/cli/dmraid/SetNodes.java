@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Level;
-import org.dmkit.raid.live.Live;
-import org.dmkit.raid.live.LiveSets;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.scan.Scan;
 import org.dmkit.raid.format.RaidDevice;
 import org.dmkit.raid.format.RaidDevice.Status;
 import org.dmkit.raid.format.RaidDevice.Type;
+import org.dmkit.raid.live.Live;
+import org.dmkit.raid.live.LiveSets;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.scan.Scan;
 
 /** Makes dmraid's view of sets, by name, of what a scan found and of what runs. */
 final class SetNodes {

@@ -1,8 +1,8 @@
 package org.dmkit.cli.dmraid;
 
 import java.util.List;
-import org.dmkit.raid.model.Level;
 import org.dmkit.raid.format.RaidDevice;
+import org.dmkit.raid.model.Level;
 
 /**
  * How dmraid reckons the size of a set: the smallest disk times the number of those present, everything rounded down to the

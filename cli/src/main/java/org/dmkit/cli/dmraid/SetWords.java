@@ -1,11 +1,11 @@
 package org.dmkit.cli.dmraid;
 
 import java.util.List;
+import org.dmkit.raid.format.RaidDevice.Status;
+import org.dmkit.raid.format.RaidDevice.Type;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.format.RaidDevice.Status;
-import org.dmkit.raid.format.RaidDevice.Type;
 
 /** dmraid's words for sets. */
 final class SetWords {

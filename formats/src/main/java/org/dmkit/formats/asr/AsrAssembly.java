@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.format.Group;
+import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.assemble.SetAssembly;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Format;
-import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
-import org.dmkit.raid.assemble.SetAssembly;
+import org.dmkit.raid.model.Finding;
 
 /** Puts the disks of all controllers together. Arrays are told apart by their identity: names may be equal. */
 final class AsrAssembly {

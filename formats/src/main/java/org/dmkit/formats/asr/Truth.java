@@ -4,10 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.Level;
-import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.assemble.Layout;
 import org.dmkit.raid.assemble.Membership;
 import org.dmkit.raid.assemble.Membership.InSlot;
@@ -15,6 +11,10 @@ import org.dmkit.raid.assemble.Membership.Role;
 import org.dmkit.raid.assemble.Membership.ShutOut;
 import org.dmkit.raid.assemble.Membership.Spare;
 import org.dmkit.raid.assemble.Stack;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
 
 /** The newest of the tables that the members of an array have, and what it makes of each of them. */
 final class Truth {

@@ -11,17 +11,17 @@ import java.util.Set;
 import java.util.zip.CRC32;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.assemble.Layout;
+import org.dmkit.raid.assemble.SetBuilder;
+import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.Known;
+import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Finding.Severity;
-import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.format.Assembly;
-import org.dmkit.raid.format.Format;
-import org.dmkit.raid.format.Known;
-import org.dmkit.raid.assemble.Layout;
-import org.dmkit.raid.format.Reading;
-import org.dmkit.raid.assemble.SetBuilder;
 
 /** Makes a group of each container, with a set for each of its volumes. */
 final class DdfAssembly {

@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.ddf1.DdfHeader.Section;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.Finding.Severity;
 import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Finding.Severity;
 
 /**
  * Decodes one disk: the anchor, the headers it leads to, then the sections of the copy that counts. Three rounds at most;

@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.ddf1.DdfContainer.Held;
+import org.dmkit.raid.assemble.Layout;
+import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.assemble.SetBuilder;
+import org.dmkit.raid.assemble.Stack;
 import org.dmkit.raid.model.Component.State;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Finding.Severity;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.assemble.Layout;
-import org.dmkit.raid.assemble.Membership;
-import org.dmkit.raid.assemble.SetBuilder;
-import org.dmkit.raid.assemble.Stack;
 import org.jspecify.annotations.Nullable;
 
 /**

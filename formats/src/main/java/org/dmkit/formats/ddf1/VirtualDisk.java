@@ -2,8 +2,8 @@ package org.dmkit.formats.ddf1;
 
 import java.util.HexFormat;
 import java.util.Locale;
-import org.dmkit.raid.model.RaidSet.Resync;
 import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.model.RaidSet.Resync;
 
 /**
  * An entry of the table of virtual disks: a volume.

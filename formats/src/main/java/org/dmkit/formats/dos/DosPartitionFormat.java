@@ -5,13 +5,13 @@ import static org.dmkit.formats.dos.Findings.skipped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.assemble.LogicalBlocks;
 import org.dmkit.raid.format.Partition;
 import org.dmkit.raid.format.PartitionFormat;
 import org.dmkit.raid.format.PartitionReading;
 import org.dmkit.raid.format.Sectors;
+import org.dmkit.raid.model.Finding;
 
 /** DOS partition tables, see {@link DosSector}. Numbers of primary partitions are those of their slots. */
 public final class DosPartitionFormat implements PartitionFormat {

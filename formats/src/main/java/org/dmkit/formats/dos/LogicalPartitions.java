@@ -6,10 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.assemble.LogicalBlocks;
 import org.dmkit.raid.format.Partition;
+import org.dmkit.raid.model.Finding;
 
 /**
  * Follows the chain in an extended partition. Each link has the logical partition in its first slot, counted from the link

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.assemble.LogicalBlocks;
 import org.dmkit.raid.format.Partition;
+import org.dmkit.raid.model.Finding;
 
 /** One of the two copies, both of whose checksums hold. */
 record GptCopy(GptHeader header, Block entries) {

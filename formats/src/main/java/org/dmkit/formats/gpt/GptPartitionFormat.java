@@ -3,13 +3,13 @@ package org.dmkit.formats.gpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.assemble.LogicalBlocks;
 import org.dmkit.raid.format.Partition;
 import org.dmkit.raid.format.PartitionFormat;
 import org.dmkit.raid.format.PartitionReading;
 import org.dmkit.raid.format.Sectors;
+import org.dmkit.raid.model.Finding;
 
 /**
  * GUID partition tables, see {@link GptHeader}. There is one only where sector 0 says so, with an entry of type ee in any slot:

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.format.Group;
+import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.assemble.SetAssembly;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.DmraidView;
 import org.dmkit.raid.format.Format;
-import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
-import org.dmkit.raid.assemble.SetAssembly;
+import org.dmkit.raid.model.Finding;
 
 /** HighPoint HPT366/370/37x: one record in sector 9 of each disk, which is inside the data of the first member. */
 public final class Hpt37xFormat implements Format<Hpt37x> {

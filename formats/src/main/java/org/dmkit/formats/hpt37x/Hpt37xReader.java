@@ -4,10 +4,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
+import org.dmkit.raid.model.Finding;
 
 /** Decodes the record of one disk, and refuses what dmraid refuses to take as one. */
 final class Hpt37xReader {

@@ -8,15 +8,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.hpt37x.Hpt37x.Kind;
+import org.dmkit.raid.assemble.Layout;
+import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.assemble.Stack;
+import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Finding.Severity;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.assemble.Layout;
-import org.dmkit.raid.assemble.Membership;
-import org.dmkit.raid.format.Reading;
-import org.dmkit.raid.assemble.Stack;
 import org.jspecify.annotations.Nullable;
 
 /**

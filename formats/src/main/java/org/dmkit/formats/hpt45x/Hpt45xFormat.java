@@ -8,15 +8,15 @@ import java.util.Objects;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.format.Group;
+import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.assemble.SetAssembly;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.DmraidView;
 import org.dmkit.raid.format.Format;
-import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
-import org.dmkit.raid.assemble.SetAssembly;
+import org.dmkit.raid.model.Finding;
 
 /** HighPoint HPT45x and RocketRAID: one record of each disk, eleven sectors before its end. */
 public final class Hpt45xFormat implements Format<Hpt45x> {

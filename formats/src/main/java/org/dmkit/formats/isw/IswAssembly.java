@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.Finding.Severity;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Known;
 import org.dmkit.raid.format.Reading;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Finding.Severity;
+import org.dmkit.raid.model.RaidSet;
 
 /**
  * Puts copies of MPBs together. All copies of one family are one configuration; its newest copy is believed. A disk which

@@ -8,11 +8,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.Known;
+import org.dmkit.raid.format.Placement;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.Member;
 import org.dmkit.raid.model.Component.State;
 import org.dmkit.raid.model.Component.Subset;
-import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
@@ -20,9 +23,6 @@ import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.model.Wish;
 import org.dmkit.raid.model.Wish.Kind;
 import org.dmkit.raid.write.ChunkRange;
-import org.dmkit.raid.format.Format;
-import org.dmkit.raid.format.Known;
-import org.dmkit.raid.format.Placement;
 
 /** How mdadm lays out volumes: in whole MiB from the beginning of the disks, with room at the end for metadata and logs. */
 enum IswPlacement implements Placement<Mpb> {

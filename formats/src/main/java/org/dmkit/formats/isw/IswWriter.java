@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.Level;
 import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Crash;
+import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Judge;
 import org.dmkit.raid.format.Known;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.Placement;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Level;
 import org.dmkit.raid.write.SharedBlockWriter;
 
 /**

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.model.Finding.Severity;
 import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
+import org.dmkit.raid.model.Finding.Severity;
 
 /** Decodes the MPB of one disk. Bounds everything that the bytes announce; never throws for what they say. */
 final class MpbReader {

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.assemble.Layout;
+import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.assemble.Stack;
+import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Finding.Severity;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.assemble.Layout;
-import org.dmkit.raid.assemble.Membership;
-import org.dmkit.raid.format.Reading;
-import org.dmkit.raid.assemble.Stack;
 
 /**
  * What the disks of one table make together. The states are FreeBSD's, the only ones known: in a set with a disk that has no

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.format.Group;
+import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.assemble.SetAssembly;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.DmraidView;
 import org.dmkit.raid.format.Format;
-import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
-import org.dmkit.raid.assemble.SetAssembly;
+import org.dmkit.raid.model.Finding;
 
 /** JMicron JMB36x: one structure in the last sector of each disk. */
 public final class JmicronFormat implements Format<Jm> {

@@ -9,19 +9,19 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.assemble.Layout;
+import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.assemble.SetAssembly;
+import org.dmkit.raid.assemble.Stack;
+import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Finding.Severity;
-import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.format.Assembly;
-import org.dmkit.raid.format.Format;
-import org.dmkit.raid.assemble.Layout;
-import org.dmkit.raid.assemble.Membership;
-import org.dmkit.raid.format.Reading;
-import org.dmkit.raid.assemble.SetAssembly;
-import org.dmkit.raid.assemble.Stack;
 import org.dmkit.raid.model.Verdict;
 
 /**

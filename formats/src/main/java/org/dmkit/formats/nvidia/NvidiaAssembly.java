@@ -6,13 +6,13 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.format.Group;
+import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.assemble.SetAssembly;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Format;
-import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
-import org.dmkit.raid.assemble.SetAssembly;
+import org.dmkit.raid.model.Finding;
 
 /** Puts disks together by signature. */
 final class NvidiaAssembly {

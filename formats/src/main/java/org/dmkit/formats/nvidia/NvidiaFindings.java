@@ -1,8 +1,8 @@
 package org.dmkit.formats.nvidia;
 
+import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Finding.Severity;
-import org.dmkit.raid.format.Reading;
 
 /** What can be said of one block that is whole. */
 final class NvidiaFindings {

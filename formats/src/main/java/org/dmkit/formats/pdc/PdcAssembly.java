@@ -14,17 +14,17 @@ import org.dmkit.blockio.Extent;
 import org.dmkit.formats.pdc.PdcMembers.In;
 import org.dmkit.formats.pdc.PdcMembers.Out;
 import org.dmkit.formats.pdc.PdcMembers.Standing;
+import org.dmkit.raid.assemble.Layout;
+import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.assemble.SetAssembly;
+import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.model.Component.State;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Finding.Severity;
-import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.RaidSet.Resync;
-import org.dmkit.raid.format.Assembly;
-import org.dmkit.raid.format.Format;
-import org.dmkit.raid.assemble.Layout;
-import org.dmkit.raid.assemble.Membership;
-import org.dmkit.raid.format.Reading;
-import org.dmkit.raid.assemble.SetAssembly;
 
 /** Puts the disks of each volume together, by all 64 bits of its id. */
 final class PdcAssembly {

@@ -2,9 +2,9 @@ package org.dmkit.formats.pdc;
 
 import java.util.OptionalInt;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Finding.Severity;
-import org.dmkit.raid.format.Reading;
 
 /** A disk's part in one volume. */
 record PdcCopy(Reading.Found<PdcDisk> found, PdcBlock block) {

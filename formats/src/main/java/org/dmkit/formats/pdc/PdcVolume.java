@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.model.Level;
 import org.dmkit.raid.assemble.DigitLetters;
 import org.dmkit.raid.assemble.Layout;
 import org.dmkit.raid.assemble.Stack;
+import org.dmkit.raid.model.Level;
 import org.jspecify.annotations.Nullable;
 
 /**

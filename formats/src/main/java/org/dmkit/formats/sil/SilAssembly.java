@@ -5,14 +5,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.format.Group;
+import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.assemble.SetAssembly;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Format;
-import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
-import org.dmkit.raid.assemble.SetAssembly;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
 
 /** Puts disks together by identity. A spare has one of its own, or that of a set, and then waits for that set. */
 final class SilAssembly {

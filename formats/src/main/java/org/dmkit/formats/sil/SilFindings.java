@@ -1,8 +1,8 @@
 package org.dmkit.formats.sil;
 
+import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Finding.Severity;
-import org.dmkit.raid.format.Reading;
 
 /** What can be said of a valid copy. */
 final class SilFindings {

@@ -10,22 +10,22 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.Known;
+import org.dmkit.raid.format.Placement;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.Member;
 import org.dmkit.raid.model.Component.State;
 import org.dmkit.raid.model.Component.Subset;
-import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.model.Wish;
 import org.dmkit.raid.model.Wish.Kind;
-import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.write.ChunkRange;
-import org.dmkit.raid.format.Format;
-import org.dmkit.raid.format.Known;
-import org.dmkit.raid.format.Placement;
 
 /**
  * How FreeBSD's graid lays out sets: from the beginning of the disks, and one set a disk. Programs read the size of a RAID 10 in

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.Finding.Severity;
 import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Finding.Severity;
 
 /** Finds and checks the copies of one disk. */
 final class SilReader {

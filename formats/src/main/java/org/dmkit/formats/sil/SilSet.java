@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.assemble.Layout;
+import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.assemble.Stack;
+import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.model.Component.State;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet.Resync;
-import org.dmkit.raid.assemble.Layout;
-import org.dmkit.raid.assemble.Membership;
-import org.dmkit.raid.format.Reading;
-import org.dmkit.raid.assemble.Stack;
 
 /**
  * The disks of one identity: who is what in the set, and what speaks against starting it. The highest incarnation tells the set;

@@ -6,19 +6,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.format.Abilities;
+import org.dmkit.raid.format.Crash;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.Image;
+import org.dmkit.raid.format.LossMark;
+import org.dmkit.raid.format.Placement;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
-import org.dmkit.raid.format.Abilities;
-import org.dmkit.raid.format.Crash;
 import org.dmkit.raid.write.Generation;
-import org.dmkit.raid.format.Image;
-import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.write.PerDiskWriter;
-import org.dmkit.raid.format.Placement;
 
 /**
  * How sil metadata are changed. A disk that the set goes on without is behind the incarnation of the others from then on, so

@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.RaidSet.Resync;
+import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.assemble.SetAssembly;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Format;
-import org.dmkit.raid.assemble.Membership;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
-import org.dmkit.raid.assemble.SetAssembly;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.RaidSet.Resync;
 
 /** Puts the disks together by their table of identities. */
 final class ViaAssembly {

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.Finding.Severity;
-import org.dmkit.raid.model.Level;
-import org.dmkit.raid.model.RaidSet.Resync;
 import org.dmkit.raid.assemble.Layout;
 import org.dmkit.raid.assemble.Membership;
 import org.dmkit.raid.assemble.Membership.InSlot;
 import org.dmkit.raid.assemble.Membership.Role;
 import org.dmkit.raid.assemble.Membership.ShutOut;
 import org.dmkit.raid.assemble.Membership.Spare;
-import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.assemble.Stack;
+import org.dmkit.raid.format.Reading;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Finding.Severity;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet.Resync;
 
 /** A disk and what its sector makes of it, as far as that takes no other disk. */
 record ViaDisk(Reading.Found<ViaMetadata> found, ViaMetadata via) {

@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.Known;
+import org.dmkit.raid.format.Placement;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.Member;
 import org.dmkit.raid.model.Component.State;
-import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.model.Wish;
 import org.dmkit.raid.model.Wish.Kind;
-import org.dmkit.raid.format.Format;
-import org.dmkit.raid.format.Known;
-import org.dmkit.raid.format.Placement;
 
 /**
  * Lays out mirrors of two, from the beginning of the disks. The end stays free, so that a change has room for its record: programs

@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.format.Abilities;
+import org.dmkit.raid.format.Crash;
+import org.dmkit.raid.format.Image;
+import org.dmkit.raid.format.LossMark;
+import org.dmkit.raid.format.Placement;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.State;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
-import org.dmkit.raid.format.Abilities;
-import org.dmkit.raid.format.Crash;
-import org.dmkit.raid.format.Image;
-import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.write.PerDiskWriter;
-import org.dmkit.raid.format.Placement;
 
 /**
  * How via metadata are changed: mirrors of two. Who is left takes the lost one out of its table, as FreeBSD does, and that makes

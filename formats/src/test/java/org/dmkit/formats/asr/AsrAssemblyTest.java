@@ -8,11 +8,11 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.CorpusDisks;
 import org.dmkit.formats.Expected;
+import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Health;
 import org.dmkit.raid.model.RaidSet.Resync;
-import org.dmkit.raid.assemble.Block;
 import org.junit.jupiter.api.Test;
 
 /** Whose table is believed, and what the states make of members. In a mirror, line 0 is the array, 1 and 2 are the disks. */

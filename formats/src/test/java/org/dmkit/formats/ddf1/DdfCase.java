@@ -5,11 +5,11 @@ import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.CorpusDisks;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.RaidSet;
 
 /** The disks of a case, to be changed and read again. */
 record DdfCase(CorpusDisks<DdfDisk> corpus) {

@@ -6,8 +6,8 @@ import static org.dmkit.formats.ddf1.DdfSectors.metadata;
 
 import java.util.List;
 import org.dmkit.formats.ddf1.DdfHeader.Section;
-import org.dmkit.raid.model.RaidSet.Health;
 import org.dmkit.raid.format.Reading;
+import org.dmkit.raid.model.RaidSet.Health;
 import org.junit.jupiter.api.Test;
 
 /** What of one disk is believed. */

@@ -10,8 +10,8 @@ import static org.dmkit.formats.ddf1.DdfSectors.virtual;
 
 import java.util.List;
 import org.dmkit.formats.Expected;
-import org.dmkit.raid.model.Component;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Health;

@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
+import org.dmkit.raid.model.Finding;
 
 /** Disks in memory: a case of the corpus, or what a test makes of one. */
 final class IswCase {

@@ -12,15 +12,15 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.Finding.Severity;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.format.Delta;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.RaidDevice;
 import org.dmkit.raid.format.Reading;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Finding.Severity;
+import org.dmkit.raid.model.RaidSet;
 import org.junit.jupiter.api.Test;
 
 /** Metadata that lie. The checksum is made good after each change, so that the lie is read. */

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.Member;
 import org.dmkit.raid.model.Component.Missing;
 import org.dmkit.raid.model.Component.State;
-import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.RaidSet.Resync;
 
 /** Second trees as a plan makes them. */

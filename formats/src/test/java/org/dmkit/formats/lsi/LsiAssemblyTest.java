@@ -7,11 +7,11 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.CorpusDisks;
 import org.dmkit.formats.Expected;
+import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Health;
-import org.dmkit.raid.assemble.Block;
-import org.dmkit.raid.format.Reading;
 import org.junit.jupiter.api.Test;
 
 /** Whose word counts, where nothing tells the age of a copy. */

@@ -9,12 +9,12 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.CorpusDisks;
 import org.dmkit.formats.Expected;
+import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Health;
 import org.dmkit.raid.model.RaidSet.Resync;
-import org.dmkit.raid.assemble.Block;
 import org.junit.jupiter.api.Test;
 
 /** Which copy counts, and what a volume is made of. */

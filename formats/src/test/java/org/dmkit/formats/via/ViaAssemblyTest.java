@@ -8,10 +8,10 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.CorpusDisks;
 import org.dmkit.formats.Expected;
+import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Health;
-import org.dmkit.raid.assemble.Block;
 import org.junit.jupiter.api.Test;
 
 /** Who stands where, with sectors changed in a field and their sum made right. */

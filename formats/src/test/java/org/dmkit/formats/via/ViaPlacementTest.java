@@ -19,14 +19,14 @@ import org.dmkit.blockio.Extent;
 import org.dmkit.formats.CorpusDisks;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.Placement.Birth;
+import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.model.Wish;
 import org.dmkit.raid.model.Wish.Kind;
-import org.dmkit.raid.format.Placement.Birth;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

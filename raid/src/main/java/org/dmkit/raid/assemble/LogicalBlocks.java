@@ -1,12 +1,12 @@
 package org.dmkit.raid.assemble;
 
-import org.dmkit.raid.format.PartitionFormat;
-import org.dmkit.raid.format.PartitionReading;
-import org.dmkit.raid.format.Sectors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.format.PartitionFormat;
+import org.dmkit.raid.format.PartitionReading;
+import org.dmkit.raid.format.Sectors;
 
 /**
  * The logical blocks of a set, in which partition tables count: what has been read of them. Keeps account of what was asked

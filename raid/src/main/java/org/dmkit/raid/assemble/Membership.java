@@ -1,7 +1,7 @@
 package org.dmkit.raid.assemble;
 
-import org.dmkit.raid.format.Reading;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RaidSet;

@@ -1,9 +1,5 @@
 package org.dmkit.raid.assemble;
 
-import org.dmkit.raid.format.Assembly;
-import org.dmkit.raid.format.Format;
-import org.dmkit.raid.format.Known;
-import org.dmkit.raid.format.Reading;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,9 +14,13 @@ import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.Known;
+import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.RaidSet;
 
 /**

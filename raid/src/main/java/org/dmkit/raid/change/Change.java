@@ -1,5 +1,12 @@
 package org.dmkit.raid.change;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.live.Observed;
 import org.dmkit.raid.model.Component;
@@ -8,13 +15,6 @@ import org.dmkit.raid.model.MemberName;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.model.Wish;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import org.dmkit.blockio.DiskInfo;
 
 /**
  * What can be asked of a group: each makes T1 from T0, or refuses. Pure; the rules here hold for every format, which adds its

@@ -1,14 +1,14 @@
 package org.dmkit.raid.change;
 
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.model.RefusedException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.MetadataWriter;
 import org.dmkit.raid.format.Placement;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RefusedException;
 
 /** T1 of {@link Change.Create}. */
 public final class Creation {
@@ -43,7 +43,8 @@ public final class Creation {
     }
 
     /** {@link Placement#ground}. */
-    public static <M> Group ground(Format<M> format, List<DiskInfo> disks, Placement.Birth birth) throws RefusedException {
+    public static <M> Group ground(Format<M> format, List<DiskInfo> disks, Placement.Birth birth)
+            throws RefusedException {
         return format.writer()
                 .flatMap(MetadataWriter::placement)
                 .orElseThrow(() -> notMade(format))

@@ -1,5 +1,8 @@
 package org.dmkit.raid.change;
 
+import java.io.IOException;
+import java.util.List;
+import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.live.Live;
 import org.dmkit.raid.live.LiveDevice;
 import org.dmkit.raid.live.LiveSets;
@@ -7,9 +10,6 @@ import org.dmkit.raid.live.Machine;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.record.NotedLosses;
 import org.dmkit.raid.scan.Scan;
-import java.io.IOException;
-import java.util.List;
-import org.dmkit.blockio.DiskInfo;
 
 /** Who uses disks: by what the kernel says of them, and as members of sets that run. */
 public record DiskUse(Machine machine, Scan scan, Live live) {

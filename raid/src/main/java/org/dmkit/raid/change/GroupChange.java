@@ -1,11 +1,11 @@
 package org.dmkit.raid.change;
 
-import org.dmkit.raid.control.Controller;
-import org.dmkit.raid.format.Group;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.control.Controller;
+import org.dmkit.raid.format.Group;
 
 /** What is asked of one group of the machine. Several of them can be one change, see {@link Controller#prepare(List, Consent)}. */
 public record GroupChange(Group group, Change change) {

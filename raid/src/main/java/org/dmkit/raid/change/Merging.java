@@ -1,16 +1,16 @@
 package org.dmkit.raid.change;
 
-import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.RefusedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.format.Delta;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Update;
+import org.dmkit.raid.model.RefusedException;
 import org.jspecify.annotations.Nullable;
 
 /** What the writers of several groups have written, as one. Pure. */

@@ -1,14 +1,14 @@
 package org.dmkit.raid.change;
 
-import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.format.Identity;
-import org.dmkit.raid.model.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.format.Delta;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.Identity;
+import org.dmkit.raid.model.Finding;
 
 /**
  * The rules for disks that join a group, whatever the format: nobody may use them, and what is on them must be of no value.
@@ -18,7 +18,8 @@ import org.dmkit.blockio.DiskInfo;
  * @param formats names of metadata formats
  * @param inUse names of disks that somebody holds
  */
-public record Newcomers(List<Group> groups, Map<String, List<String>> signatures, Set<String> formats, Set<String> inUse) {
+public record Newcomers(
+        List<Group> groups, Map<String, List<String>> signatures, Set<String> formats, Set<String> inUse) {
     /** The disks that a group gets. */
     public static List<DiskInfo> of(Delta delta) {
         var identity = new Identity(delta.before(), delta.after());

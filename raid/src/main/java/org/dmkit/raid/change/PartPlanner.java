@@ -1,18 +1,5 @@
 package org.dmkit.raid.change;
 
-import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.live.Live;
-import org.dmkit.raid.live.LiveDevice;
-import org.dmkit.raid.live.LivePartitions;
-import org.dmkit.raid.live.LiveSets;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.Level;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.partition.PartitionTable;
-import org.dmkit.raid.table.Helper;
-import org.dmkit.raid.table.MappedDevice;
-import org.dmkit.raid.table.Tables;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +16,19 @@ import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
+import org.dmkit.raid.format.Delta;
+import org.dmkit.raid.live.Live;
+import org.dmkit.raid.live.LiveDevice;
+import org.dmkit.raid.live.LivePartitions;
+import org.dmkit.raid.live.LiveSets;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.partition.PartitionTable;
+import org.dmkit.raid.table.Helper;
+import org.dmkit.raid.table.MappedDevice;
+import org.dmkit.raid.table.Tables;
 
 /** What one group adds to a {@link Plan}: the devices of its sets, from what is live to what T1's tree says. Pure. */
 final class PartPlanner {

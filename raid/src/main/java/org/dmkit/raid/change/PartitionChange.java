@@ -1,12 +1,5 @@
 package org.dmkit.raid.change;
 
-import org.dmkit.raid.live.Live;
-import org.dmkit.raid.live.LiveDevice;
-import org.dmkit.raid.live.LivePartitions;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.partition.PartitionNames;
-import org.dmkit.raid.partition.PartitionTable;
-import org.dmkit.raid.table.MappedDevice;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +10,13 @@ import org.dmkit.dm.DmName;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
+import org.dmkit.raid.live.Live;
+import org.dmkit.raid.live.LiveDevice;
+import org.dmkit.raid.live.LivePartitions;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.partition.PartitionNames;
+import org.dmkit.raid.partition.PartitionTable;
+import org.dmkit.raid.table.MappedDevice;
 
 /**
  * How the running partitions of one set become those of its table. Pure. One that is in use is left as it is, and so is one

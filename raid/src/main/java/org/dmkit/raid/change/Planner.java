@@ -1,7 +1,5 @@
 package org.dmkit.raid.change;
 
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.record.Redo;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +10,8 @@ import java.util.function.Function;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.dm.DmName;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.record.Redo;
 
 /**
  * Turns the difference of two configurations into a {@link Plan}: what each group needs, in an order that is the same for all of

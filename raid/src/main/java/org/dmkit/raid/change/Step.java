@@ -1,7 +1,5 @@
 package org.dmkit.raid.change;
 
-import org.dmkit.raid.record.Redo;
-import org.dmkit.raid.table.RaidSuperblock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +8,8 @@ import org.dmkit.dm.DmName;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.record.Redo;
+import org.dmkit.raid.table.RaidSuperblock;
 
 /** One thing that a transaction does, and the step that undoes it. */
 public sealed interface Step {

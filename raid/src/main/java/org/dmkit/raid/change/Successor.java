@@ -1,13 +1,13 @@
 package org.dmkit.raid.change;
 
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.RaidSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.RaidSet;
 
 /** What a set has become, and in which group: in some formats its name follows from its members, so that a change renews it. */
 public record Successor(Group group, RaidSet set) {

@@ -1,13 +1,5 @@
 package org.dmkit.raid.change;
 
-import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.live.Live;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.partition.PartitionTable;
-import org.dmkit.raid.partition.Partitions;
-import org.dmkit.raid.record.Redo;
-import org.dmkit.raid.table.Profile;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.dmkit.raid.format.Delta;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.live.Live;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.partition.PartitionTable;
+import org.dmkit.raid.partition.Partitions;
+import org.dmkit.raid.record.Redo;
+import org.dmkit.raid.table.Profile;
 
 /**
  * A change as two configurations, with all that the planner needs to know of the world.

@@ -1,10 +1,5 @@
 package org.dmkit.raid.change;
 
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.model.RefusedException;
-import org.dmkit.raid.scan.Scan;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +7,12 @@ import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RefusedException;
+import org.dmkit.raid.scan.Scan;
 
 /** Which sectors are to be erased so that no format finds its metadata on a disk any more, damaged ones too. */
 public final class Wiping {

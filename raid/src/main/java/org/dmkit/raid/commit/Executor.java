@@ -1,14 +1,5 @@
 package org.dmkit.raid.commit;
 
-import org.dmkit.raid.change.Plan;
-import org.dmkit.raid.change.Step;
-import org.dmkit.raid.live.LiveDevice;
-import org.dmkit.raid.live.Machine;
-import org.dmkit.raid.live.TargetHealth;
-import org.dmkit.raid.read.Images;
-import org.dmkit.raid.record.Redo;
-import org.dmkit.raid.record.RedoCodec;
-import org.dmkit.raid.table.Helper;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -26,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.dmkit.blockio.Disk;
-import org.dmkit.blockio.Extent;
 import org.dmkit.blockio.MemoryDevices;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.SuspendOption;
@@ -38,7 +28,16 @@ import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
+import org.dmkit.raid.change.Plan;
+import org.dmkit.raid.change.Step;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.live.LiveDevice;
+import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.live.TargetHealth;
+import org.dmkit.raid.read.Images;
+import org.dmkit.raid.record.Redo;
+import org.dmkit.raid.record.RedoCodec;
+import org.dmkit.raid.table.Helper;
 
 /**
  * Runs a plan. It has no opinion: order and undo come from the plan. Between the first suspend and the last resume it makes

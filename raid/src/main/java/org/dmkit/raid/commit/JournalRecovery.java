@@ -1,9 +1,5 @@
 package org.dmkit.raid.commit;
 
-import org.dmkit.raid.live.Machine;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.record.Redo;
-import org.dmkit.raid.record.RedoCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,6 +11,10 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.commit.Recovery.Assessment;
 import org.dmkit.raid.commit.Recovery.Content;
 import org.dmkit.raid.commit.Recovery.Decision;
+import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.record.Redo;
+import org.dmkit.raid.record.RedoCodec;
 
 /** What is to be done about the record in a journal. Reads disks and writes nothing. */
 public record JournalRecovery(Machine machine, RedoLimits limits) {

@@ -1,11 +1,5 @@
 package org.dmkit.raid.commit;
 
-import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.live.Machine;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.read.Images;
-import org.dmkit.raid.record.Note;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,7 +10,13 @@ import java.util.zip.CRC32C;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.read.Images;
+import org.dmkit.raid.record.Note;
 
 /** Makes the note of T1: who bears witness to its losses, with metadata as they will be. Reads disks. */
 record NoteWriting(Machine machine, Delta delta, Map<String, List<Image>> t1Images) {

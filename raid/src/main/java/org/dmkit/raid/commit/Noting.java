@@ -1,17 +1,17 @@
 package org.dmkit.raid.commit;
 
-import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.record.Note;
-import org.dmkit.raid.record.NoteBody;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.model.Component.Missing;
+import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Delta.Event;
 import org.dmkit.raid.format.Delta.Slot;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Component.Missing;
+import org.dmkit.raid.record.Note;
+import org.dmkit.raid.record.NoteBody;
 
 /** Who misses writes after a change. Pure. */
 final class Noting {

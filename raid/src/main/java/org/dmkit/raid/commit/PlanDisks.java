@@ -1,9 +1,5 @@
 package org.dmkit.raid.commit;
 
-import org.dmkit.raid.change.Plan;
-import org.dmkit.raid.change.Step;
-import org.dmkit.raid.live.Machine;
-import org.dmkit.raid.record.Redo;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -11,6 +7,10 @@ import java.util.stream.Stream;
 import org.dmkit.blockio.Disk;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.Table;
+import org.dmkit.raid.change.Plan;
+import org.dmkit.raid.change.Step;
+import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.record.Redo;
 
 /** The disks that a plan writes to, or hands to the kernel by their number. */
 final class PlanDisks {

@@ -1,17 +1,5 @@
 package org.dmkit.raid.commit;
 
-import org.dmkit.raid.change.DiskUse;
-import org.dmkit.raid.change.Step;
-import org.dmkit.raid.live.Live;
-import org.dmkit.raid.live.LiveDevice;
-import org.dmkit.raid.live.LivePartitions;
-import org.dmkit.raid.live.Machine;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.read.Images;
-import org.dmkit.raid.record.Redo;
-import org.dmkit.raid.record.RedoCodec;
-import org.dmkit.raid.record.RedoCopies;
-import org.dmkit.raid.scan.Scan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,8 +20,20 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
+import org.dmkit.raid.change.DiskUse;
+import org.dmkit.raid.change.Step;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.live.Live;
+import org.dmkit.raid.live.LiveDevice;
+import org.dmkit.raid.live.LivePartitions;
+import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.read.Images;
+import org.dmkit.raid.record.Redo;
+import org.dmkit.raid.record.RedoCodec;
+import org.dmkit.raid.record.RedoCopies;
+import org.dmkit.raid.scan.Scan;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,5 @@
 package org.dmkit.raid.commit;
 
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.read.DiskEnds;
-import org.dmkit.raid.record.Redo;
-import org.dmkit.raid.scan.Scan;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -13,6 +9,10 @@ import java.util.Map;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.read.DiskEnds;
+import org.dmkit.raid.record.Redo;
+import org.dmkit.raid.scan.Scan;
 
 /**
  * Where recovery may write on the word of a record, whose checksums anybody can make right: where metadata lie or may lie, and

@@ -1,11 +1,5 @@
 package org.dmkit.raid.commit;
 
-import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.read.DiskEnds;
-import org.dmkit.raid.record.RedoCodec;
-import org.dmkit.raid.record.RedoPlaces;
-import org.dmkit.raid.scan.Scan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +8,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.read.DiskEnds;
+import org.dmkit.raid.record.RedoCodec;
+import org.dmkit.raid.record.RedoPlaces;
+import org.dmkit.raid.scan.Scan;
 
 /**
  * Where on a disk a change may put its record. Pure.

@@ -1,8 +1,8 @@
 package org.dmkit.raid.commit;
 
-import org.dmkit.raid.change.Plan;
 import java.util.List;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.change.Plan;
 import org.dmkit.raid.format.Image;
 
 /**

@@ -1,14 +1,5 @@
 package org.dmkit.raid.commit;
 
-import org.dmkit.raid.change.Plan;
-import org.dmkit.raid.change.Step;
-import org.dmkit.raid.live.Machine;
-import org.dmkit.raid.model.RefusedException;
-import org.dmkit.raid.read.DiskEnds;
-import org.dmkit.raid.read.Images;
-import org.dmkit.raid.record.Redo;
-import org.dmkit.raid.record.RedoCodec;
-import org.dmkit.raid.scan.Scan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +7,30 @@ import java.util.Optional;
 import java.util.UUID;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.change.Plan;
+import org.dmkit.raid.change.Step;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.model.RefusedException;
+import org.dmkit.raid.read.DiskEnds;
+import org.dmkit.raid.read.Images;
+import org.dmkit.raid.record.Redo;
+import org.dmkit.raid.record.RedoCodec;
+import org.dmkit.raid.scan.Scan;
 
 /**
  * Prepares to write one disk's metadata as they are given, whatever they mean: to erase them, or to bring them back. A record is
  * kept where recovery would know the sectors as metadata; without one it can be done again.
  */
 public record Rewriting(Machine machine, Scan scan, List<Format<?>> formats) {
-    /** @param forbidden where sets have their data */
-    public Rewrite prepare(DiskInfo disk, List<Image> images, List<Extent> forbidden) throws RefusedException, IOException {
+    /**
+     * Prepares it.
+     *
+     * @param forbidden where sets have their data
+     */
+    public Rewrite prepare(DiskInfo disk, List<Image> images, List<Extent> forbidden)
+            throws RefusedException, IOException {
         mustNotTouch(disk, images, forbidden);
         var before = new ArrayList<Image>();
         for (Image image : images) {

@@ -1,17 +1,5 @@
 package org.dmkit.raid.commit;
 
-import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.live.Machine;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.model.RefusedException;
-import org.dmkit.raid.record.Journal;
-import org.dmkit.raid.record.Note;
-import org.dmkit.raid.record.NoteBody;
-import org.dmkit.raid.record.Redo;
-import org.dmkit.raid.record.RedoCodec;
-import org.dmkit.raid.scan.Scan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +12,22 @@ import java.util.stream.Stream;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.MetadataWriter;
+import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RefusedException;
+import org.dmkit.raid.record.Journal;
+import org.dmkit.raid.record.Note;
+import org.dmkit.raid.record.NoteBody;
+import org.dmkit.raid.record.Redo;
+import org.dmkit.raid.record.RedoCodec;
+import org.dmkit.raid.scan.Scan;
 
 /**
  * What keeps a change whole through a crash, and its losses in memory: a redo record with a note; where none fits the writer's

@@ -1,14 +1,5 @@
 package org.dmkit.raid.control;
 
-import org.dmkit.raid.change.Change;
-import org.dmkit.raid.change.Successor;
-import org.dmkit.raid.commit.Executor;
-import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.MemberName;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.model.RefusedException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.change.Change;
+import org.dmkit.raid.change.Successor;
+import org.dmkit.raid.commit.Executor;
+import org.dmkit.raid.format.Delta;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.MemberName;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RefusedException;
 
 /**
  * Keeps running sets whole: marks a member that the kernel has dropped on the survivors at once, puts a spare into its slot,

@@ -1,24 +1,5 @@
 package org.dmkit.raid.control;
 
-import org.dmkit.raid.change.Change;
-import org.dmkit.raid.change.Consent;
-import org.dmkit.raid.change.DiskUse;
-import org.dmkit.raid.change.Merging;
-import org.dmkit.raid.change.Newcomers;
-import org.dmkit.raid.change.Transition;
-import org.dmkit.raid.commit.Safeguard;
-import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.live.Live;
-import org.dmkit.raid.live.LiveSets;
-import org.dmkit.raid.live.Machine;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.model.RefusedException;
-import org.dmkit.raid.read.Images;
-import org.dmkit.raid.scan.Scan;
-import org.dmkit.raid.table.Profile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,8 +14,27 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.change.Change;
+import org.dmkit.raid.change.Consent;
+import org.dmkit.raid.change.DiskUse;
+import org.dmkit.raid.change.Merging;
+import org.dmkit.raid.change.Newcomers;
+import org.dmkit.raid.change.Transition;
+import org.dmkit.raid.commit.Safeguard;
+import org.dmkit.raid.format.Delta;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Update;
+import org.dmkit.raid.live.Live;
+import org.dmkit.raid.live.LiveSets;
+import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RefusedException;
+import org.dmkit.raid.read.Images;
+import org.dmkit.raid.scan.Scan;
+import org.dmkit.raid.table.Profile;
 
 /** Prepares a change: checks it, has the format encode it, reads what is there now, and plans. Touches nothing. */
 public final class Transaction {

@@ -1,11 +1,11 @@
 package org.dmkit.raid.data;
 
-import org.dmkit.raid.model.Level;
-import org.dmkit.raid.table.Personality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.table.Personality;
 
 /**
  * Where one row of a parity set has its data and its parity, and how a lost chunk follows from the others.

@@ -1,7 +1,5 @@
 package org.dmkit.raid.data;
 
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.table.Tables;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -10,6 +8,8 @@ import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.table.Tables;
 
 /**
  * A set as a disk that can only be read, from its members and without the device-mapper: for looking into a set before it

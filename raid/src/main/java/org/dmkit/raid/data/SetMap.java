@@ -1,12 +1,12 @@
 package org.dmkit.raid.data;
 
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.table.Tables;
 import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.table.Tables;
 
 /**
  * Where the sectors of a set lie on its members, as the targets of {@link Tables} have them. Pure. A member that is not in sync

@@ -1,6 +1,5 @@
 package org.dmkit.raid.data;
 
-import org.dmkit.raid.live.Machine;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -13,6 +12,7 @@ import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
+import org.dmkit.raid.live.Machine;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,18 +1,18 @@
 package org.dmkit.raid.format;
 
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.RaidSet;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.format.Delta.Event;
+import org.dmkit.raid.format.Delta.Slot;
+import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.Member;
 import org.dmkit.raid.model.Component.Missing;
 import org.dmkit.raid.model.Component.State;
 import org.dmkit.raid.model.Component.Subset;
-import org.dmkit.raid.format.Delta.Event;
-import org.dmkit.raid.format.Delta.Slot;
+import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
 
 /** Finds the events of a {@link Delta}. */

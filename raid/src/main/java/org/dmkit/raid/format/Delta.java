@@ -1,10 +1,10 @@
 package org.dmkit.raid.format;
 
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.RaidSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
 
 /**

@@ -1,7 +1,7 @@
 package org.dmkit.raid.format;
 
-import org.dmkit.raid.assemble.Membership;
 import java.util.List;
+import org.dmkit.raid.assemble.Membership;
 
 /**
  * What dmraid's screen shows of a format's disks; decisions stand on {@link Membership}, never on this. Stateless, safe for use

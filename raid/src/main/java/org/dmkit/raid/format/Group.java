@@ -1,8 +1,5 @@
 package org.dmkit.raid.format;
 
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.RaidSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +9,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.RaidSet;
 
 /**
  * Disks that one metadata describes together, and the sets on them: the unit of a transaction. A spare that no set names

@@ -1,18 +1,18 @@
 package org.dmkit.raid.format;
 
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.RaidSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.format.Delta.Event;
+import org.dmkit.raid.format.Delta.Slot;
+import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.Member;
 import org.dmkit.raid.model.Component.Missing;
 import org.dmkit.raid.model.Component.State;
 import org.dmkit.raid.model.Component.Subset;
-import org.dmkit.raid.format.Delta.Event;
-import org.dmkit.raid.format.Delta.Slot;
+import org.dmkit.raid.model.RaidSet;
 
 /** Does to a group what the events of a {@link Delta} say: what they mean, without the tree that they lead to. */
 final class Replay {

@@ -1,7 +1,5 @@
 package org.dmkit.raid.live;
 
-import org.dmkit.raid.record.Journal;
-import org.dmkit.raid.record.Redo;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -10,6 +8,8 @@ import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.MemoryDevices;
 import org.dmkit.dm.DeviceMapper;
+import org.dmkit.raid.record.Journal;
+import org.dmkit.raid.record.Redo;
 
 /**
  * What dmkit works on: a real machine, or a simulated one. Every disk bears a device number that the device-mapper knows.

@@ -1,9 +1,5 @@
 package org.dmkit.raid.live;
 
-import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.RaidSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +13,10 @@ import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.KernelException;
+import org.dmkit.raid.format.Delta;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.RaidSet;
 
 /**
  * What the kernel says of the members of running sets: whom it has dropped, whom it never had, who is made good.

@@ -1,14 +1,5 @@
 package org.dmkit.raid.partition;
 
-import org.dmkit.raid.data.SetDisk;
-import org.dmkit.raid.data.SetReader;
-import org.dmkit.raid.format.Formats;
-import org.dmkit.raid.live.Machine;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.read.DiskSectors;
-import org.dmkit.raid.read.ScanReader;
-import org.dmkit.raid.table.Tables;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,9 +10,18 @@ import java.util.Objects;
 import java.util.Optional;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.data.SetDisk;
+import org.dmkit.raid.data.SetReader;
+import org.dmkit.raid.format.Formats;
 import org.dmkit.raid.format.Partition;
 import org.dmkit.raid.format.PartitionFormat;
 import org.dmkit.raid.format.PartitionReading;
+import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.read.DiskSectors;
+import org.dmkit.raid.read.ScanReader;
+import org.dmkit.raid.table.Tables;
 
 /**
  * Finds the partition tables of sets, which need not run: reads them through their members that are in sync, all sets in one

@@ -1,13 +1,13 @@
 package org.dmkit.raid.partition;
 
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.table.MappedDevice;
 import java.util.List;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
 import org.dmkit.raid.format.Partition;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.table.MappedDevice;
 
 /**
  * The partitions of one set.

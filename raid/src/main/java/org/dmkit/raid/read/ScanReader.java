@@ -1,6 +1,5 @@
 package org.dmkit.raid.read;
 
-import org.dmkit.raid.model.Finding;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -12,6 +11,7 @@ import java.util.Objects;
 import org.dmkit.blockio.BatchReader;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.model.Finding;
 
 /** Reads what a scan wants of many disks, one batch a round; what can't be read becomes a finding. */
 public final class ScanReader {

@@ -33,8 +33,7 @@ public final class TailReader {
         int bad = 0;
         for (int i = 0; i < tail.count(); i++) {
             try {
-                byte[] sector =
-                        Images.read(disk, new Extent(tail.lba() + i, 1)).bytes();
+                byte[] sector = Images.read(disk, new Extent(tail.lba() + i, 1)).bytes();
                 all.put(i * SectorBuffer.SECTOR, sector);
             } catch (IOException unreadable) {
                 if (++bad > MOST_BAD) {

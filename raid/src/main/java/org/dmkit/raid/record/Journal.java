@@ -1,9 +1,5 @@
 package org.dmkit.raid.record;
 
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.RefusedException;
-import org.dmkit.raid.read.Images;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -14,6 +10,10 @@ import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.linux.DeviceNumber;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.RefusedException;
+import org.dmkit.raid.read.Images;
 
 /**
  * A place outside the disks for the redo record of a change that has no room on them: a file that can be read before any set is

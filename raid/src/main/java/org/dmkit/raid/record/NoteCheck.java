@@ -1,7 +1,5 @@
 package org.dmkit.raid.record;
 
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.read.DiskSectors;
 import java.lang.foreign.MemorySegment;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +9,8 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.read.DiskSectors;
 
 /** Whether notes still hold: whether the witnesses' metadata are what they were when it was written. */
 public record NoteCheck(Collection<DiskSectors> disks) {

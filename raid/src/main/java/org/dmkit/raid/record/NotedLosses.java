@@ -1,8 +1,5 @@
 package org.dmkit.raid.record;
 
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.RaidSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.Verdict;
 
 /**

@@ -1,11 +1,5 @@
 package org.dmkit.raid.record;
 
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.read.DiskSectors;
-import org.dmkit.raid.read.TailReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +11,12 @@ import java.util.stream.Stream;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.read.DiskSectors;
+import org.dmkit.raid.read.TailReader;
 
 /**
  * The redo records in what a scan has read.
@@ -31,7 +31,11 @@ public record RedoCopies(
         Optional<RedoCodec.Copy> journal,
         List<Finding> findings,
         Map<String, List<Extent>> data) {
-    /** @param groups as the formats put them together */
+    /**
+     * Finds them.
+     *
+     * @param groups as the formats put them together
+     */
     public static RedoCopies find(Map<Disk, DiskSectors> disks, Optional<Journal> journal, List<Group> groups) {
         var copies = new TreeMap<String, RedoCodec.Copy>();
         var findings = new ArrayList<Finding>();

@@ -1,8 +1,5 @@
 package org.dmkit.raid.scan;
 
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.RaidSet;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +12,9 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Finds;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.RaidSet;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,12 +1,12 @@
 package org.dmkit.raid.scan;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RaidSet;
-import java.util.ArrayList;
-import java.util.List;
-import org.dmkit.blockio.DiskInfo;
 
 /** What there is to say of any group, whatever its format. */
 final class GroupFindings {

@@ -1,10 +1,5 @@
 package org.dmkit.raid.scan;
 
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.record.NotedLosses;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Finds;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.record.NotedLosses;
 
 /**
  * The groups as they are when notes of losses are heard: formats put the disks together once more without those that are out, so

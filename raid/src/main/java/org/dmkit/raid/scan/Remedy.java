@@ -1,9 +1,9 @@
 package org.dmkit.raid.scan;
 
+import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.RaidSet;
-import org.dmkit.blockio.DiskInfo;
 
 /** Commands that a finding tells to type; several are kept apart by a semicolon. */
 final class Remedy {

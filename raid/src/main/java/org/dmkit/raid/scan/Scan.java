@@ -1,11 +1,5 @@
 package org.dmkit.raid.scan;
 
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.read.DiskEnds;
-import org.dmkit.raid.read.DiskSectors;
-import org.dmkit.raid.record.NotedLosses;
-import org.dmkit.raid.record.RedoCopies;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -16,7 +10,13 @@ import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Finds;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Sectors;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.read.DiskEnds;
+import org.dmkit.raid.read.DiskSectors;
+import org.dmkit.raid.record.NotedLosses;
+import org.dmkit.raid.record.RedoCopies;
 
 /**
  * What a scan found. Holds the sectors that were read in native memory until it is closed; groups and findings stay valid

@@ -1,15 +1,5 @@
 package org.dmkit.raid.scan;
 
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.live.Machine;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.read.DiskEnds;
-import org.dmkit.raid.read.DiskSectors;
-import org.dmkit.raid.read.ScanReader;
-import org.dmkit.raid.record.Journal;
-import org.dmkit.raid.record.NoteCheck;
-import org.dmkit.raid.record.NotedLosses;
-import org.dmkit.raid.record.RedoCopies;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +15,17 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Finds;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
+import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.read.DiskEnds;
+import org.dmkit.raid.read.DiskSectors;
+import org.dmkit.raid.read.ScanReader;
+import org.dmkit.raid.record.Journal;
+import org.dmkit.raid.record.NoteCheck;
+import org.dmkit.raid.record.NotedLosses;
+import org.dmkit.raid.record.RedoCopies;
 
 /**
  * Finds the metadata on disks and puts them together. Reads all disks in one batch, then what the metadata point to in a few

@@ -1,8 +1,5 @@
 package org.dmkit.raid.table;
 
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Level;
-import org.dmkit.raid.model.RaidSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -13,6 +10,9 @@ import org.dmkit.dm.DmName;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
 
 /**
  * The devices that a set is mapped with. Pure: the same tree gives the same devices.

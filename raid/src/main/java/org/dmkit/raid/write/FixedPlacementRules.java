@@ -3,11 +3,11 @@ package org.dmkit.raid.write;
 import java.util.List;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.model.Component;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Delta.Event;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RaidSet;
 
 /**

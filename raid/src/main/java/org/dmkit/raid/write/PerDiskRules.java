@@ -1,13 +1,13 @@
 package org.dmkit.raid.write;
 
-import org.dmkit.raid.format.Abilities;
 import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.model.Component;
+import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Delta.Event;
 import org.dmkit.raid.format.Delta.Slot;
+import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;

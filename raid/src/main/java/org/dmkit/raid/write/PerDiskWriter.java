@@ -1,12 +1,5 @@
 package org.dmkit.raid.write;
 
-import org.dmkit.raid.format.Format;
-import org.dmkit.raid.format.Image;
-import org.dmkit.raid.format.Known;
-import org.dmkit.raid.format.MetadataWriter;
-import org.dmkit.raid.format.Placement;
-import org.dmkit.raid.format.Reading;
-import org.dmkit.raid.format.Update;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,11 +8,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.raid.model.Component;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Delta.Event;
-import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.Image;
+import org.dmkit.raid.format.Known;
+import org.dmkit.raid.format.MetadataWriter;
+import org.dmkit.raid.format.Placement;
+import org.dmkit.raid.format.Reading;
+import org.dmkit.raid.format.Update;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RaidSet;
 
 /**

@@ -1,9 +1,5 @@
 package org.dmkit.raid.write;
 
-import org.dmkit.raid.format.Image;
-import org.dmkit.raid.format.Known;
-import org.dmkit.raid.format.MetadataWriter;
-import org.dmkit.raid.format.Update;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +9,10 @@ import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Delta.Event;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.Image;
+import org.dmkit.raid.format.Known;
+import org.dmkit.raid.format.MetadataWriter;
+import org.dmkit.raid.format.Update;
 
 /**
  * A writer of metadata of which all members hold the same block: who is written, who becomes a spare, who is erased. A disk

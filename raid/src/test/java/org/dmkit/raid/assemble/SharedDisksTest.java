@@ -2,17 +2,17 @@ package org.dmkit.raid.assemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.dmkit.raid.format.Assembly;
-import org.dmkit.raid.format.Format;
-import org.dmkit.raid.format.Reading;
-import org.dmkit.raid.format.Sectors;
 import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.Reading;
+import org.dmkit.raid.format.Sectors;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.junit.jupiter.api.Test;

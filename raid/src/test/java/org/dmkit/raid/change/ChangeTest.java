@@ -10,15 +10,15 @@ import static org.dmkit.raid.testing.TestGroups.mirror;
 import static org.dmkit.raid.testing.TestGroups.missing;
 import static org.dmkit.raid.testing.TestGroups.raid5;
 
+import java.util.List;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.MemberName;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.testing.TestGroups;
-import java.util.List;
-import org.dmkit.blockio.DiskInfo;
-import org.dmkit.blockio.Extent;
 import org.junit.jupiter.api.Test;
 
 class ChangeTest {

@@ -9,17 +9,6 @@ import static org.dmkit.raid.testing.TestGroups.member;
 import static org.dmkit.raid.testing.TestGroups.mirror;
 import static org.dmkit.raid.testing.TestGroups.stripe;
 
-import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.live.Live;
-import org.dmkit.raid.live.LiveDevice;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.MemberName;
-import org.dmkit.raid.partition.PartitionNames;
-import org.dmkit.raid.partition.PartitionTable;
-import org.dmkit.raid.partition.Partitions;
-import org.dmkit.raid.record.Redo;
-import org.dmkit.raid.table.Profile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -38,9 +27,20 @@ import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
+import org.dmkit.raid.format.Delta;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Partition;
 import org.dmkit.raid.format.Update;
+import org.dmkit.raid.live.Live;
+import org.dmkit.raid.live.LiveDevice;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.MemberName;
+import org.dmkit.raid.partition.PartitionNames;
+import org.dmkit.raid.partition.PartitionTable;
+import org.dmkit.raid.partition.Partitions;
+import org.dmkit.raid.record.Redo;
+import org.dmkit.raid.table.Profile;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {

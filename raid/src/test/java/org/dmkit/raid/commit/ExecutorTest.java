@@ -2,12 +2,6 @@ package org.dmkit.raid.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.dmkit.raid.change.Plan;
-import org.dmkit.raid.change.Step;
-import org.dmkit.raid.live.LiveDevice;
-import org.dmkit.raid.live.Machine;
-import org.dmkit.raid.read.Images;
-import org.dmkit.raid.record.Redo;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -30,8 +24,14 @@ import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
+import org.dmkit.raid.change.Plan;
+import org.dmkit.raid.change.Step;
 import org.dmkit.raid.commit.Executor.Outcome;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.live.LiveDevice;
+import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.read.Images;
+import org.dmkit.raid.record.Redo;
 import org.dmkit.simulation.Operation;
 import org.dmkit.simulation.SimulatedDisk;
 import org.dmkit.simulation.SimulatedMachine;

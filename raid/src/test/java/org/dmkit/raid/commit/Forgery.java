@@ -1,8 +1,5 @@
 package org.dmkit.raid.commit;
 
-import org.dmkit.raid.record.Redo;
-import org.dmkit.raid.record.RedoBody;
-import org.dmkit.raid.record.RedoCodec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +7,9 @@ import java.util.Arrays;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import java.util.zip.Deflater;
+import org.dmkit.raid.record.Redo;
+import org.dmkit.raid.record.RedoBody;
+import org.dmkit.raid.record.RedoCodec;
 
 /**
  * A redo record as somebody makes it who means harm: every field as he likes, and both checksums right. It knows the layout from

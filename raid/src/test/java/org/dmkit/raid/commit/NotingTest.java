@@ -2,26 +2,26 @@ package org.dmkit.raid.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Level;
-import org.dmkit.raid.record.Note;
-import org.dmkit.raid.record.NoteBody;
-import org.dmkit.raid.testing.Trees;
-import org.dmkit.raid.testing.WordlessFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.format.Crash;
+import org.dmkit.raid.format.Delta;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.Known;
+import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.Member;
 import org.dmkit.raid.model.Component.Missing;
 import org.dmkit.raid.model.Component.State;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.record.Note;
 import org.dmkit.raid.record.Note.Loss;
-import org.dmkit.raid.format.Crash;
-import org.dmkit.raid.format.Known;
+import org.dmkit.raid.record.NoteBody;
+import org.dmkit.raid.testing.Trees;
+import org.dmkit.raid.testing.WordlessFormat;
 import org.junit.jupiter.api.Test;
 
 /** Who misses writes after a change. */

@@ -2,18 +2,18 @@ package org.dmkit.raid.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.dmkit.raid.change.Change;
-import org.dmkit.raid.change.Transition;
-import org.dmkit.raid.control.Controller;
-import org.dmkit.raid.record.Redo;
-import org.dmkit.raid.record.RedoCodec;
-import org.dmkit.raid.testing.MirrorMachine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.change.Change;
+import org.dmkit.raid.change.Transition;
+import org.dmkit.raid.control.Controller;
+import org.dmkit.raid.record.Redo;
+import org.dmkit.raid.record.RedoCodec;
+import org.dmkit.raid.testing.MirrorMachine;
 import org.dmkit.simulation.Operation;
 import org.dmkit.simulation.PowerCut;
 import org.junit.jupiter.api.Test;

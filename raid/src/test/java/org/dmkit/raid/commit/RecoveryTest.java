@@ -2,8 +2,6 @@ package org.dmkit.raid.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.dmkit.raid.record.Redo;
-import org.dmkit.raid.record.RedoCodec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +12,8 @@ import org.dmkit.blockio.Extent;
 import org.dmkit.raid.commit.Recovery.Content;
 import org.dmkit.raid.commit.Recovery.Decision;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.record.Redo;
+import org.dmkit.raid.record.RedoCodec;
 import org.junit.jupiter.api.Test;
 
 /** The rule by which an interrupted transaction is brought to an end. */

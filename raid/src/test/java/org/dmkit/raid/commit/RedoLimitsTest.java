@@ -2,9 +2,6 @@ package org.dmkit.raid.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.dmkit.raid.scan.Scan;
-import org.dmkit.raid.scan.Scanner;
-import org.dmkit.raid.testing.FakeFormat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -14,6 +11,9 @@ import java.util.List;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.scan.Scan;
+import org.dmkit.raid.scan.Scanner;
+import org.dmkit.raid.testing.FakeFormat;
 import org.dmkit.simulation.SimulatedDisk;
 import org.dmkit.simulation.SimulatedMachine;
 import org.junit.jupiter.api.Test;

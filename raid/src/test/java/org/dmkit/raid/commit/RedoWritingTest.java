@@ -2,12 +2,6 @@ package org.dmkit.raid.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.dmkit.raid.change.Plan;
-import org.dmkit.raid.change.Step;
-import org.dmkit.raid.live.Machine;
-import org.dmkit.raid.read.Images;
-import org.dmkit.raid.record.Redo;
-import org.dmkit.raid.record.RedoCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -16,7 +10,13 @@ import java.util.Random;
 import java.util.UUID;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.change.Plan;
+import org.dmkit.raid.change.Step;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.read.Images;
+import org.dmkit.raid.record.Redo;
+import org.dmkit.raid.record.RedoCodec;
 import org.dmkit.simulation.Operation;
 import org.dmkit.simulation.SimulatedDisk;
 import org.dmkit.simulation.SimulatedMachine;

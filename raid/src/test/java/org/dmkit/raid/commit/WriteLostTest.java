@@ -2,17 +2,17 @@ package org.dmkit.raid.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.dmkit.raid.change.Plan;
-import org.dmkit.raid.change.Step;
-import org.dmkit.raid.live.Machine;
-import org.dmkit.raid.read.Images;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.change.Plan;
+import org.dmkit.raid.change.Step;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.read.Images;
 import org.dmkit.simulation.Operation;
 import org.dmkit.simulation.SimulatedDisk;
 import org.dmkit.simulation.SimulatedMachine;

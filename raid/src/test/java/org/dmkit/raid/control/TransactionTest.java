@@ -3,10 +3,16 @@ package org.dmkit.raid.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.Extent;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.change.Transition;
 import org.dmkit.raid.commit.Executor;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.MetadataWriter;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.MemberName;
@@ -16,12 +22,6 @@ import org.dmkit.raid.table.Profile;
 import org.dmkit.raid.testing.FakeFormat;
 import org.dmkit.raid.testing.MirrorFormat;
 import org.dmkit.raid.testing.MirrorMachine;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.dmkit.blockio.Disk;
-import org.dmkit.blockio.Extent;
-import org.dmkit.raid.format.MetadataWriter;
 import org.junit.jupiter.api.Test;
 
 /** What a prepared change knows, and where its record may not lie. */

@@ -10,11 +10,6 @@ import static org.dmkit.raid.testing.TestGroups.mirror;
 import static org.dmkit.raid.testing.TestGroups.missing;
 import static org.dmkit.raid.testing.TestGroups.stripe;
 
-import org.dmkit.raid.change.Change;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.MemberName;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.testing.RandomGroups;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,9 +21,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.linux.DeviceNumber;
+import org.dmkit.raid.change.Change;
 import org.dmkit.raid.format.Delta.Event;
 import org.dmkit.raid.format.Delta.Slot;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.MemberName;
+import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
+import org.dmkit.raid.testing.RandomGroups;
 import org.junit.jupiter.api.Test;
 
 class DeltaTest {

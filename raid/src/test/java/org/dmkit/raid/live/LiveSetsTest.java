@@ -7,7 +7,6 @@ import static org.dmkit.raid.testing.TestGroups.group;
 import static org.dmkit.raid.testing.TestGroups.member;
 import static org.dmkit.raid.testing.TestGroups.mirror;
 
-import org.dmkit.raid.format.Group;
 import java.util.List;
 import java.util.Objects;
 import org.dmkit.dm.DeviceMapper.DeviceInfo;
@@ -17,6 +16,7 @@ import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
+import org.dmkit.raid.format.Group;
 import org.junit.jupiter.api.Test;
 
 /** Which device is the set's. */

@@ -7,9 +7,6 @@ import static org.dmkit.raid.testing.TestGroups.group;
 import static org.dmkit.raid.testing.TestGroups.member;
 import static org.dmkit.raid.testing.TestGroups.mirror;
 
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.RaidSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +19,9 @@ import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.RaidSet;
 import org.junit.jupiter.api.Test;
 
 /** What the kernel's word makes of a group. */

@@ -2,13 +2,13 @@ package org.dmkit.raid.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.dmkit.raid.commit.Forgery;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.commit.Forgery;
 import org.dmkit.raid.format.Image;
 import org.junit.jupiter.api.Test;
 

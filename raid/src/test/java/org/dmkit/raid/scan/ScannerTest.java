@@ -2,16 +2,16 @@ package org.dmkit.raid.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.testing.FakeFormat;
-import org.dmkit.raid.testing.MemoryDisk;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.testing.FakeFormat;
+import org.dmkit.raid.testing.MemoryDisk;
 import org.junit.jupiter.api.Test;
 
 class ScannerTest {

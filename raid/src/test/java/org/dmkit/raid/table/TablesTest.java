@@ -7,14 +7,14 @@ import static org.dmkit.raid.testing.Trees.rebuilding;
 import static org.dmkit.raid.testing.Trees.set;
 import static org.dmkit.raid.testing.Trees.subset;
 
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Level;
-import org.dmkit.raid.model.RaidSet;
 import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,5 @@
 package org.dmkit.raid.testing;
 
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.Level;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +12,14 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Known;
 import org.dmkit.raid.format.MetadataWriter;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Level;
 
 /**
  * A mirror of two, told in words at one sector from the end: {@code NAME SET SLOT}; or {@code NAME > LBA}, and the rest there;

@@ -1,9 +1,5 @@
 package org.dmkit.raid.testing;
 
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Level;
-import org.dmkit.raid.model.RaidSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +7,14 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Known;
 import org.dmkit.raid.format.MetadataWriter;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
 
 /**
  * {@link FakeFormat}'s words, of a mirror of disks of 400 sectors: data in 100 to 299, so that they reach into the tail,

@@ -1,11 +1,5 @@
 package org.dmkit.raid.testing;
 
-import org.dmkit.raid.control.Controller;
-import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.live.Machine;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.read.Images;
-import org.dmkit.raid.table.Profile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -17,13 +11,19 @@ import java.util.Set;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.control.Controller;
 import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Crash;
+import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Known;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.MetadataWriter;
 import org.dmkit.raid.format.Update;
+import org.dmkit.raid.live.Machine;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.read.Images;
+import org.dmkit.raid.table.Profile;
 import org.dmkit.simulation.SimulatedDisk;
 import org.dmkit.simulation.SimulatedMachine;
 

@@ -1,15 +1,15 @@
 package org.dmkit.raid.testing;
 
-import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.model.Finding;
 import java.util.List;
 import java.util.Set;
 import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Crash;
+import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Known;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.MetadataWriter;
 import org.dmkit.raid.format.Update;
+import org.dmkit.raid.model.Finding;
 
 /** Allows every change and writes nothing. */
 public record NoWriter<M>(boolean dirtyFlag) implements MetadataWriter<M> {

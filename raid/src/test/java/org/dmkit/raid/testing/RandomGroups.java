@@ -1,12 +1,5 @@
 package org.dmkit.raid.testing;
 
-import org.dmkit.raid.change.Change;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Level;
-import org.dmkit.raid.model.MemberName;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.model.RefusedException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,7 +8,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.change.Change;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.MemberName;
+import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
+import org.dmkit.raid.model.RefusedException;
 
 /** Groups in any state and what may happen to them, as a seed has it. */
 public final class RandomGroups {

@@ -1,9 +1,5 @@
 package org.dmkit.raid.testing;
 
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Level;
-import org.dmkit.raid.model.RaidSet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +10,15 @@ import org.dmkit.blockio.Extent;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Known;
 import org.dmkit.raid.format.MetadataWriter;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
 
 /** Small trees for tests. Disk N is {@code sdN}, number 8:16*N, serial {@code SN}, 100 000 sectors. */
 public final class TestGroups {

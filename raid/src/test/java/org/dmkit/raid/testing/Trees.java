@@ -1,11 +1,11 @@
 package org.dmkit.raid.testing;
 
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Level;
-import org.dmkit.raid.model.RaidSet;
 import java.util.List;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
 
 /** Short words for the trees that tests are about. */
 public final class Trees {

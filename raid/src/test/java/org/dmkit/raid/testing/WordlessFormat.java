@@ -1,11 +1,5 @@
 package org.dmkit.raid.testing;
 
-import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.Level;
-import org.dmkit.raid.model.RaidSet;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,7 +15,9 @@ import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Crash;
+import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Known;
 import org.dmkit.raid.format.LossMark;
@@ -29,6 +25,10 @@ import org.dmkit.raid.format.MetadataWriter;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
 import org.dmkit.raid.format.Update;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
 
 /**
  * A mirror of two that says next to nothing: a word in the last sector, {@code wordless SLOT STATE}, where STATE is {@code good},

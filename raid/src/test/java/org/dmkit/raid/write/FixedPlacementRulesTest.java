@@ -9,15 +9,15 @@ import static org.dmkit.raid.testing.TestGroups.group;
 import static org.dmkit.raid.testing.TestGroups.member;
 import static org.dmkit.raid.testing.TestGroups.mirror;
 
+import java.util.List;
+import java.util.Map;
+import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.MemberName;
 import org.dmkit.raid.model.RaidSet;
-import java.util.List;
-import java.util.Map;
-import org.dmkit.blockio.DiskInfo;
 import org.junit.jupiter.api.Test;
 
 class FixedPlacementRulesTest {

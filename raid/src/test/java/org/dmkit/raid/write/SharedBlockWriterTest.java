@@ -6,13 +6,6 @@ import static org.dmkit.raid.testing.TestGroups.image;
 import static org.dmkit.raid.testing.TestGroups.member;
 import static org.dmkit.raid.testing.TestGroups.mirror;
 
-import org.dmkit.raid.change.Change;
-import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.MemberName;
-import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.testing.TestGroups;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +14,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.change.Change;
 import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Crash;
+import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Known;
 import org.dmkit.raid.format.LossMark;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.MemberName;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.testing.TestGroups;
 import org.junit.jupiter.api.Test;
 
 class SharedBlockWriterTest {

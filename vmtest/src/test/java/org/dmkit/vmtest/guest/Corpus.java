@@ -12,12 +12,12 @@ import org.dmkit.blockio.BatchReader;
 import org.dmkit.blockio.Capture;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.KernelDeviceMapper;
+import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Formats;
 import org.dmkit.raid.format.Group;
-import org.dmkit.raid.table.Profile;
 import org.dmkit.raid.scan.Scan;
 import org.dmkit.raid.scan.Scanner;
-import org.dmkit.raid.format.Format;
+import org.dmkit.raid.table.Profile;
 
 /**
  * The program. {@code list CORPUS} prints each case and what it is, on any host; {@code run CORPUS FILE} tries the cases named

@@ -23,19 +23,19 @@ import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.raid.change.Change;
-import org.dmkit.raid.control.Controller;
-import org.dmkit.raid.commit.Executor;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.live.Machine;
-import org.dmkit.raid.table.MappedDevice;
 import org.dmkit.raid.change.Plan;
 import org.dmkit.raid.change.Planner;
-import org.dmkit.raid.table.Profile;
+import org.dmkit.raid.change.Transition;
+import org.dmkit.raid.commit.Executor;
+import org.dmkit.raid.control.Controller;
+import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.live.Machine;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RefusedException;
+import org.dmkit.raid.table.MappedDevice;
+import org.dmkit.raid.table.Profile;
 import org.dmkit.raid.table.Tables;
-import org.dmkit.raid.change.Transition;
-import org.dmkit.raid.format.Format;
 
 /** One case in one profile: every set that can start is started by the product, looked at, and stopped. */
 final class Trial {
