@@ -87,7 +87,7 @@ enum ContractVerb {
     }
 
     private static boolean able(Group group, RaidSet set) {
-        return group.format().writer().orElseThrow().abilities().levels().contains(set.level());
+        return group.writer().orElseThrow().abilities().levels().contains(set.level());
     }
 
     private static Stream<Member> inSync(Group group) {

@@ -114,7 +114,8 @@ class CrashMatrixTest {
         for (int fault = 0; fault < ends.operations(); fault++) {
             int stop = fault + 1 + random.nextInt(MOST_STEPS_BACK);
             List<SimulatedDisk> disks = new ArrayList<>();
-            if (failThenCut(scenario, fault, stop, disks)) {
+            // A way back that is shorter is cut at its first step.
+            if (failThenCut(scenario, fault, stop, disks) || failThenCut(scenario, fault, fault + 1, disks)) {
                 List<Pending> pending =
                         disks.stream().flatMap(d -> d.unflushed().stream()).toList();
                 recovered(after(disks, chosen(pending, random.nextLong())), ends);

@@ -100,7 +100,7 @@ class WriterContractTest {
     private static Stream<Group> startable(CorpusDisks<?> c) {
         return c.assemble().groups().stream()
                 .filter(g -> !g.sets().isEmpty() && g.blocked().isEmpty())
-                .filter(g -> g.format().writer().isPresent())
+                .filter(g -> g.writer().isPresent())
                 .filter(g -> g.sets().stream().noneMatch(s -> s.health() == Health.FAILED));
     }
 
@@ -161,7 +161,7 @@ class WriterContractTest {
         }
 
         private static MetadataWriter<?> writer(Group group) {
-            return group.format().writer().orElseThrow();
+            return group.writer().orElseThrow();
         }
 
         private void write(Delta delta) {

@@ -21,7 +21,7 @@ class VendorSetTest {
     @CsvSource({
         "sil, 1, monitor, quick",
         "via, 1, replace, quick",
-        "sil, 10, replace, quick",
+        "sil, 10, replace, all",
         "sil, 1, replace, all",
         "sil, 1, fail, all",
         "via, 1, fail, all",
@@ -54,8 +54,8 @@ class VendorSetTest {
 
     @ParameterizedTest(name = "{0} RAID {1}, cut before {2} {3}")
     @CsvSource({
-        "sil, 1, pwrite64, 6, quick",
-        "via, 1, pwrite64, 4, quick",
+        "sil, 1, pwrite64, 6, all",
+        "via, 1, pwrite64, 4, all",
         "sil, 1, pwrite64, 3, all",
         "sil, 1, ioctl, 30, all",
         "via, 1, pwrite64, 6, all",

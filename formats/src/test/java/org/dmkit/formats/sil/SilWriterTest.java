@@ -64,7 +64,7 @@ class SilWriterTest {
                             && groups.getFirst().blocked().isEmpty()
                             && groups.getFirst().sets().stream()
                                     .allMatch(s -> s.level().redundant() && s.health() != Health.FAILED)
-                            && groups.getFirst().format().writer().isPresent();
+                            && groups.getFirst().writer().isPresent();
                 })
                 .toList();
         assertThat(cases).contains("raid1-3way", "raid1-rebuilding", "raid5-4disk-degraded");
@@ -474,7 +474,7 @@ class SilWriterTest {
         CorpusDisks<SilMetadata> crossed =
                 load("raid10-4disk-size-is-volume").without("sda").without("sdd");
         assertThat(group(crossed).sets().getFirst().health()).isEqualTo(Health.DEGRADED);
-        assertThat(group(crossed).format().writer()).isEmpty();
-        assertThat(group(load("raid10-4disk-size-is-volume")).format().writer()).isPresent();
+        assertThat(group(crossed).writer()).isEmpty();
+        assertThat(group(load("raid10-4disk-size-is-volume")).writer()).isPresent();
     }
 }

@@ -353,8 +353,8 @@ class ViaWriterTest {
 
     @Test
     void what_cannot_be_told_is_not_changed() throws Exception {
-        assertThat(group(load("raid01-4disk")).format().writer()).isEmpty();
-        assertThat(group(load("raid1-2disk-plus-spare")).format().writer()).isEmpty();
+        assertThat(group(load("raid01-4disk")).writer()).isEmpty();
+        assertThat(group(load("raid1-2disk-plus-spare")).writer()).isEmpty();
         CorpusDisks<ViaMetadata> c = load("real-raid0-2disk-chunk128");
         Group t0 = group(c);
         Change resync = new Change.Observe(g -> g.mapSets(s -> s.withResync(Resync.RESYNCING)));
