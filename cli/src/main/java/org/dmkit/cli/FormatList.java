@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Judge;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.MetadataWriter;
 import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.Wish;
 
 /** What {@code dmkit formats} prints: of each format whether it can be written, and then how. */
 record FormatList(List<Format<?>> formats) implements Report {
@@ -36,16 +38,18 @@ record FormatList(List<Format<?>> formats) implements Report {
             out.println(lines.get(i));
             formats.get(i)
                     .writer()
-                    .map(w -> Columns.align(abilities(w.abilities()), Set.of(), style))
+                    .map(w -> Columns.align(abilities(w), Set.of(), style))
                     .orElse(List.of())
                     .forEach(line -> out.println(" ".repeat(margin) + line));
         }
     }
 
-    private static List<List<Cell>> abilities(Abilities abilities) {
+    private static List<List<Cell>> abilities(MetadataWriter<?> writer) {
+        Abilities abilities = writer.abilities();
         return List.of(
                 row("verbs", String.join(" ", words(abilities.verbs()))),
                 row("levels", levels(abilities.levels())),
+                row("creates", kinds(writer).map(Wish.Kind::toString).collect(Collectors.joining(", "))),
                 row(
                         "crash",
                         switch (abilities.crash()) {
@@ -78,6 +82,11 @@ record FormatList(List<Format<?>> formats) implements Report {
         return constants.stream().sorted().map(Words::forPrograms).toList();
     }
 
+    /** What it can make. */
+    private static Stream<Wish.Kind> kinds(MetadataWriter<?> writer) {
+        return writer.placement().stream().flatMap(p -> p.kinds().stream()).sorted();
+    }
+
     private static String levels(Set<Level> levels) {
         return levels.stream()
                 .sorted()
@@ -100,6 +109,12 @@ record FormatList(List<Format<?>> formats) implements Report {
                             abilities.stream()
                                     .flatMap(a -> a.levels().stream().sorted())
                                     .map(l -> LevelName.of(l).word())
+                                    .toList())
+                    .strings(
+                            "creates",
+                            f.writer().stream()
+                                    .flatMap(FormatList::kinds)
+                                    .map(Words::forPrograms)
                                     .toList())
                     .field(
                             "crash",

@@ -44,6 +44,7 @@ class FormatsCommandTest {
                         "sil  Silicon Image  read, write",
                         "     verbs       spare fail replace remove rebuild",
                         "     levels",
+                        "     creates",
                         "     crash       a redo record on every member, or else in a --journal file",
                         "     loss mark   on the members that are left",
                         "     dirty flag  no: an unclean stop is not noticed",
@@ -57,7 +58,8 @@ class FormatsCommandTest {
         assertThat(terminal.type("formats")).isEqualTo(ExitCode.DONE);
         assertThat(terminal.lines())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80))
-                .anyMatch(line -> line.endsWith("proven by   mdadm, a real kernel (VM)"));
+                .anyMatch(line -> line.endsWith("proven by   mdadm, a real kernel (VM)"))
+                .anyMatch(line -> line.endsWith("proven by   dmraid, blkid, a real kernel (VM)"));
     }
 
     @Test
@@ -66,11 +68,11 @@ class FormatsCommandTest {
         assertThat(terminal.out().replaceAll("\\s", ""))
                 .contains("{\"name\":\"isw\",\"description\":\"IntelMatrix/RapidStorage\",\"writable\":true,"
                         + "\"dirtyFlag\":true,\"verbs\":[\"spare\",\"fail\",\"replace\",\"remove\",\"rebuild\"],"
-                        + "\"levels\":[\"raid0\",\"raid1\",\"raid5_la\"],\"crash\":\"redo\",\"lossMark\":\"on-survivors\","
+                        + "\"levels\":[\"raid0\",\"raid1\",\"raid5_la\"],\"creates\":[\"raid0\",\"raid1\",\"raid5\",\"raid10\"],\"crash\":\"redo\",\"lossMark\":\"on-survivors\","
                         + "\"source\":\"asmdadm\",\"provenBy\":[\"mdadm\",\"vm\"]}")
                 .contains(
                         "{\"name\":\"asr\",\"description\":\"AdaptecHostRAID\",\"writable\":false,\"dirtyFlag\":false,"
-                                + "\"verbs\":[],\"levels\":[],\"crash\":null,\"lossMark\":\"nowhere\",\"source\":null,\"provenBy\":[]}");
+                                + "\"verbs\":[],\"levels\":[],\"creates\":[],\"crash\":null,\"lossMark\":\"nowhere\",\"source\":null,\"provenBy\":[]}");
     }
 
     static List<String> writable() {

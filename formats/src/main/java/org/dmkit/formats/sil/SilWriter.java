@@ -10,6 +10,7 @@ import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Crash;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.format.Judge;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.Placement;
 import org.dmkit.raid.model.Component;
@@ -26,11 +27,12 @@ import org.dmkit.raid.write.PerDiskWriter;
  */
 final class SilWriter extends PerDiskWriter<SilMetadata> {
     private static final Abilities ABILITIES = new Abilities(
-            Set.of(Level.RAID1, Level.RAID5_LEFT_SYMMETRIC),
-            false,
-            LossMark.ON_SURVIVORS,
-            Crash.REDO,
-            "as FreeBSD graid");
+                    Set.of(Level.RAID1, Level.RAID5_LEFT_SYMMETRIC),
+                    false,
+                    LossMark.ON_SURVIVORS,
+                    Crash.REDO,
+                    "as FreeBSD graid")
+            .provenBy(Judge.DMRAID, Judge.BLKID, Judge.VM);
 
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_.+-]{1,16}");
 

@@ -10,6 +10,7 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Crash;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.format.Judge;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.Placement;
 import org.dmkit.raid.model.Component;
@@ -29,11 +30,12 @@ import org.dmkit.raid.write.PerDiskWriter;
  */
 final class ViaWriter extends PerDiskWriter<ViaMetadata> {
     private static final Abilities ABILITIES = new Abilities(
-            Set.of(Level.RAID1),
-            false,
-            LossMark.ON_SURVIVORS,
-            Crash.ORDERED,
-            "as FreeBSD ata(4), the dirty half as dmraid reads it");
+                    Set.of(Level.RAID1),
+                    false,
+                    LossMark.ON_SURVIVORS,
+                    Crash.ORDERED,
+                    "as FreeBSD ata(4), the dirty half as dmraid reads it")
+            .provenBy(Judge.DMRAID, Judge.BLKID, Judge.VM);
 
     @Override
     public Abilities abilities() {
