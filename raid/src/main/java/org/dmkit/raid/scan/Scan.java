@@ -85,7 +85,7 @@ public final class Scan implements AutoCloseable {
         return noted;
     }
 
-    /** What each format found on single disks, in the order in which formats were tried and disks given. */
+    /** What each format found on single disks; formats in the order of their first disks, those without any last. */
     public List<Finds<?>> found() {
         return found;
     }

@@ -2,6 +2,7 @@ package org.dmkit.raid.scan;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,8 +142,7 @@ public final class Scanner {
                 blank.add(disk.info());
             }
         });
-        List<Finds<?>> found = new ArrayList<>();
-        readings.forEach(f -> found.add(f.finds()));
+        List<Finds<?>> found = found();
         var ofSets = new ArrayList<Finding>();
         List<Group> byFormats = new Claims(found).settle(ofSets);
         RedoCopies redo = RedoCopies.find(sectors, journal, byFormats);
@@ -155,6 +155,16 @@ public final class Scanner {
         sectors.forEach((disk, read) -> byName.put(disk.info().name(), read));
         Set<String> names = formats.stream().map(Format::name).collect(Collectors.toSet());
         return new Scan(arena, names, byName, found, groups, findings, signatures, blank, redo, noted);
+    }
+
+    /** Formats in the order of their first disks, so that groups are told in that of the disks. */
+    private List<Finds<?>> found() {
+        List<DiskInfo> disks = sectors.keySet().stream().map(Disk::info).toList();
+        List<Finds<?>> found = new ArrayList<>();
+        readings.forEach(f -> found.add(f.finds()));
+        found.sort(Comparator.comparing(
+                f -> f.disks().findFirst().map(disks::indexOf).orElse(disks.size())));
+        return found;
     }
 
     /** Whatever is wrong, the same is to be done. */
