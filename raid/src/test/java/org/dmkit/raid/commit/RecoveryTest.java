@@ -173,7 +173,7 @@ class RecoveryTest {
     void aDiskWithoutACopyIsKnownBySerialAndSize() {
         DiskInfo copyHolder = disk("sdx", "", 1000);
         DiskInfo bySerial = disk("sdy", "B", 1000);
-        DiskInfo otherSize = disk("sdz", "A", 999);
+        DiskInfo otherSize = disk("sdz", "B", 999);
         var copies = Map.of("sdx", new RedoCodec.Copy(redo(false), Redo.State.PREPARED, 0, new Extent(900, 8)));
 
         assertThat(Recovery.present(redo(false), copies, List.of(copyHolder, bySerial, otherSize)))
