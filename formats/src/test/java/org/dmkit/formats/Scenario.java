@@ -87,11 +87,15 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
                                 RUNNING,
                                 change(r -> new Change.Replace(missing(r), r.disk("new"))))))
                 .flatMap(s -> s)
+                .filter(s -> s.corpusCase().startsWith(ONLY))
                 .filter(s -> ALL || s.corpusCase().equals("isw/raid1-2disk") || !s.rebuilds());
     }
 
     /** Whole rebuilds take long to simulate: the small case stands for them in a normal run. */
     private static final boolean ALL = Boolean.getBoolean("dmkit.crash.all");
+
+    /** A format, {@code sil/}, to look at alone. */
+    private static final String ONLY = System.getProperty("dmkit.crash.only", "");
 
     private boolean rebuilds() {
         return title.equals("end of a rebuild") || title.equals(REBUILD_FAILS);

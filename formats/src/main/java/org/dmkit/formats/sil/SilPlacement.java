@@ -7,18 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.blockio.Extent;
 import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Known;
 import org.dmkit.raid.format.Placement;
 import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Component.Member;
-import org.dmkit.raid.model.Component.State;
-import org.dmkit.raid.model.Component.Subset;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
@@ -26,6 +21,7 @@ import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.model.Wish;
 import org.dmkit.raid.model.Wish.Kind;
 import org.dmkit.raid.write.ChunkRange;
+import org.dmkit.raid.write.NewSetRoom;
 
 /**
  * How FreeBSD's graid lays out sets: from the beginning of the disks, and one set a disk. Programs read the size of a RAID 10 in
@@ -35,6 +31,9 @@ enum SilPlacement implements Placement<SilMetadata> {
     INSTANCE;
 
     private static final ChunkRange CHUNKS = new ChunkRange("sil", 128, 8, 256);
+
+    private static final NewSetRoom ROOM =
+            new NewSetRoom("sil", 0, disk -> disk.sectors() - SilSizes.VENDOR_RESERVE);
 
     private static final int MOST_MEMBERS = 6;
     /** Sectors that a reader finds room for and that the vendor keeps free. */
@@ -63,7 +62,7 @@ enum SilPlacement implements Placement<SilMetadata> {
                             .with8(SilMetadata.LOCATION, (int) (birth.seed() & 0xff))));
         }
         String name = blocks.values().stream().findFirst().map(SilNames::set).orElse("sil");
-        return new Group(name, List.of(), List.of(), List.of(), List.of(), Map.of(), Known.byDisk(format, blocks));
+        return NewSetRoom.ground(format, name, blocks);
     }
 
     /** Second to year in BCD, as the vendor's BIOS stamps it. */
@@ -82,60 +81,25 @@ enum SilPlacement implements Placement<SilMetadata> {
     @Override
     public RaidSet place(Group group, Known<SilMetadata> known, Wish wish, List<DiskInfo> disks)
             throws RefusedException {
-        if (!group.sets().isEmpty()) {
-            throw refused(
-                    "one-set",
-                    group.sets().getFirst().name() + " is on these disks",
-                    "disks that are in no set",
-                    "name blank disks");
-        }
+        ROOM.empty(group);
         members(wish.kind(), disks.size());
         int chunk = CHUNKS.of(wish);
         long step = Math.max(1, chunk);
-        long room = disks.stream().mapToLong(DiskInfo::sectors).min().orElse(0) - SilSizes.VENDOR_RESERVE;
+        long each = ROOM.each(wish, disks, step);
         int parts = wish.kind().dataMembers(disks.size());
-        long each = wish.size().isPresent() ? Math.ceilDiv(wish.size().getAsLong(), parts) : room;
-        each -= Math.floorMod(each, step);
-        if (each > room || each < step) {
-            throw refused(
-                    "size",
-                    Math.max(0, room) + " sectors of room on each disk",
-                    Math.max(each, step) + " sectors",
-                    "take larger disks, or another size");
-        }
-        Extent data = new Extent(0, each);
-        List<Component> members = disks.stream()
-                .<Component>map(d -> new Member(d, data, State.IN_SYNC))
-                .toList();
+        List<Component> members = ROOM.members(disks, each);
         Resync resync = wish.kind().redundant() ? Resync.RESYNCING : Resync.CLEAN;
         if (wish.kind() != Kind.RAID10) {
             return new RaidSet(group.name(), wish.label(), level(wish.kind()), chunk, each * parts, members, resync);
         }
-        if (each * parts <= room + VENDOR_OVER_READERS) {
-            throw refused(
+        if (each * parts <= ROOM.smallest(disks) + VENDOR_OVER_READERS) {
+            throw ROOM.refused(
                     "size",
                     each * parts + " sectors, which a reader takes for those of a member",
                     "more than a disk has",
                     "take a larger size");
         }
-        return mirrorOfStripes(group.name(), wish.label(), chunk, each * parts, members, resync);
-    }
-
-    /** The first half of the members is the first stripe. */
-    private static RaidSet mirrorOfStripes(
-            String name, String label, int chunk, long size, List<Component> members, Resync resync) {
-        int columns = members.size() / 2;
-        List<Component> stripes = IntStream.range(0, 2)
-                .<Component>mapToObj(i -> new Subset(new RaidSet(
-                        name + "-" + i,
-                        "",
-                        Level.RAID0,
-                        chunk,
-                        size,
-                        members.subList(i * columns, (i + 1) * columns),
-                        Resync.CLEAN)))
-                .toList();
-        return new RaidSet(name, label, Level.RAID1, 0, size, stripes, resync);
+        return NewSetRoom.mirrorOfStripes(group.name(), wish.label(), chunk, each * parts, members, resync);
     }
 
     /** Of the whole. */
@@ -153,19 +117,6 @@ enum SilPlacement implements Placement<SilMetadata> {
             case RAID5 -> 3;
             case RAID10 -> 4;
         };
-        int most = kind == Kind.RAID1 ? 2 : MOST_MEMBERS;
-        boolean odd = kind == Kind.RAID10 && count % 2 == 1;
-        if (count < least || count > most || odd) {
-            throw refused(
-                    "members",
-                    count + " disks",
-                    (least == most ? "" + least : least + " to " + most) + " for " + kind
-                            + (odd ? ", an even number" : ""),
-                    "");
-        }
-    }
-
-    private static RefusedException refused(String code, String found, String expected, String remedy) {
-        return Placement.refused("sil", code, found, expected, remedy);
+        ROOM.count(kind, count, least, kind == Kind.RAID1 ? 2 : MOST_MEMBERS);
     }
 }

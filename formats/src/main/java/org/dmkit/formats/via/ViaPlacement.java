@@ -7,20 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Known;
 import org.dmkit.raid.format.Placement;
-import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Component.Member;
-import org.dmkit.raid.model.Component.State;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.model.Wish;
 import org.dmkit.raid.model.Wish.Kind;
+import org.dmkit.raid.write.NewSetRoom;
 
 /**
  * Lays out mirrors of two, from the beginning of the disks. The end stays free, so that a change has room for its record: programs
@@ -36,6 +33,8 @@ enum ViaPlacement implements Placement<ViaMetadata> {
     /** Sectors that stay free on each disk, the one of the metadata among them. */
     private static final int RESERVE = 2048;
 
+    private static final NewSetRoom ROOM = new NewSetRoom("via", 0, disk -> disk.sectors() - RESERVE);
+
     @Override
     public Set<Kind> kinds() {
         return EnumSet.of(Kind.RAID1);
@@ -50,53 +49,30 @@ enum ViaPlacement implements Placement<ViaMetadata> {
         for (int i = 0; i < table.size(); i++) {
             blocks.put(disks.get(i).name(), set.withOwn(table.get(i)));
         }
-        return new Group(
-                set.name(), List.of(), List.of(), List.of(), List.of(), Map.of(), Known.byDisk(format, blocks));
+        return NewSetRoom.ground(format, set.name(), blocks);
     }
 
     @Override
     public RaidSet place(Group group, Known<ViaMetadata> known, Wish wish, List<DiskInfo> disks)
             throws RefusedException {
         if (!kinds().contains(wish.kind())) {
-            throw refused("level", wish.kind().toString(), "RAID 1", "");
+            throw ROOM.refused("level", wish.kind().toString(), "RAID 1", "");
         }
-        if (!group.sets().isEmpty()) {
-            throw refused(
-                    "one-set",
-                    group.sets().getFirst().name() + " is on these disks",
-                    "disks that are in no set",
-                    "name blank disks");
-        }
-        if (disks.size() != MEMBERS) {
-            throw refused("members", disks.size() + " disks", MEMBERS + " for " + wish.kind(), "");
-        }
-        long room = disks.stream().mapToLong(DiskInfo::sectors).min().orElse(0) - RESERVE;
-        long size = exact(wish.size().orElse(room));
-        if (size > room || size < 1) {
-            throw refused(
-                    "size",
-                    Math.max(0, room) + " sectors of room on each disk",
-                    Math.max(size, 1) + " sectors",
-                    "take larger disks, or another size");
-        }
+        ROOM.empty(group);
+        ROOM.count(wish.kind(), disks.size(), MEMBERS, MEMBERS);
+        long size = exact(ROOM.each(wish, disks, 1));
         return new RaidSet(
                 group.name(),
                 "",
                 Level.RAID1,
                 0,
                 size,
-                disks.stream()
-                        .<Component>map(d -> new Member(d, new Extent(0, size), State.IN_SYNC))
-                        .toList(),
+                ROOM.members(disks, size),
                 Resync.DIRTY);
     }
 
     /** A multiple of VIA's unit would be read as what is left of the whole disk. */
     private static long exact(long sectors) {
         return sectors % ViaMetadata.ROUNDED_TO == 0 ? sectors - 1 : sectors;
-    }
-
-    private static RefusedException refused(String code, String found, String expected, String remedy) {
-        return Placement.refused("via", code, found, expected, remedy);
     }
 }
