@@ -39,6 +39,7 @@ final class Main {
         commands.add(new WipeCommand());
         commands.add(new RestoreCommand());
         commands.add(new RebuildCommand());
+        commands.add(new ReassembleCommand());
         commands.add(new MonitorCommand());
         commands.add(new RecoverCommand());
         commands.add(new CaptureCommand());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
+import org.jspecify.annotations.Nullable;
 
 /** raid4, raid5 and raid6: a row is read whole, what is missing is computed, what changed is written. */
 final class Parity implements Redundancy {
@@ -131,6 +132,7 @@ final class Parity implements Redundancy {
         var blocks = new byte[members][(int) bytes];
         var missing = new ArrayList<Integer>();
         var unreadable = new ArrayList<Integer>();
+        @Nullable IOException failure = null;
         for (int slot = 0; slot < members; slot++) {
             MemorySegment block = MemorySegment.ofArray(blocks[slot]);
             if ((skip & (1L << slot)) != 0 || !all.isGood(slot, sector, block)) {
@@ -142,6 +144,13 @@ final class Parity implements Redundancy {
             } catch (IOException e) {
                 missing.add(slot);
                 unreadable.add(slot);
+                failure = e;
+            }
+        }
+        if (missing.size() > level.parities() && failure != null) {
+            // What can't be computed can't be written back either, and a disk that takes no write is dropped.
+            for (int slot : unreadable) {
+                all.drop(slot, failure);
             }
         }
         compute(layout, blocks, wanted(layout, missing, unneeded), missing, sector);

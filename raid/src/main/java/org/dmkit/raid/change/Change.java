@@ -24,6 +24,11 @@ public sealed interface Change {
     /** T1. */
     Group apply(Group t0) throws RefusedException;
 
+    /** True if the metadata stay as they are, and T1 is told by the members' note of losses alone. */
+    default boolean isNoted() {
+        return false;
+    }
+
     /** Makes a disk a spare of the group. */
     record AddSpare(DiskInfo disk) implements Change {
         @Override
@@ -171,6 +176,45 @@ public sealed interface Change {
         @Override
         public Group apply(Group t0) {
             return observation.apply(t0);
+        }
+    }
+
+    /**
+     * Losses by which sets have failed, so that nobody writes to them any more. Marked in the metadata they would be so for good.
+     *
+     * @param seen the group with them
+     */
+    record NoteLosses(Group seen) implements Change {
+        @Override
+        public Group apply(Group t0) {
+            return seen;
+        }
+
+        @Override
+        public boolean isNoted() {
+            return true;
+        }
+    }
+
+    /**
+     * Takes back {@link NoteLosses}: members that a set has lost last, all at once, and that are there again.
+     *
+     * @param told the set as the metadata have it, which know of no loss
+     * @param back of its members those that the last loss was
+     */
+    record Reassemble(RaidSet told, List<DiskInfo> back) implements Change {
+        public Reassemble {
+            back = List.copyOf(back);
+        }
+
+        @Override
+        public Group apply(Group t0) throws RefusedException {
+            return Reassembly.apply(this, t0);
+        }
+
+        @Override
+        public boolean isNoted() {
+            return true;
         }
     }
 

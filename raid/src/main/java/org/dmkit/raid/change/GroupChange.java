@@ -39,6 +39,8 @@ public record GroupChange(Group group, Change change) {
             case Change.Delete c -> List.of();
             case Change.Rename c -> List.of();
             case Change.Observe c -> List.of();
+            case Change.NoteLosses c -> List.of();
+            case Change.Reassemble c -> List.of();
             case Change.Open c -> List.of();
             case Change.Close c -> List.of();
         };

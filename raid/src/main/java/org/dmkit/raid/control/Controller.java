@@ -142,14 +142,60 @@ public final class Controller implements AutoCloseable {
         if (seen.equals(group) || group.writer().isEmpty()) {
             return false;
         }
+        Stopping stopping = Stopping.of(group, seen);
+        if (stopping == Stopping.BY_ONE) {
+            return false;
+        }
+        boolean noted = stopping == Stopping.BY_SEVERAL && Safeguard.canNote(machine, scan, group);
+        Change change = noted ? new Change.NoteLosses(seen) : new Change.Observe(g -> seen);
         // Nothing is left to be done where the metadata have no words for it, and it is noted already.
-        return settle(prepare(group, new Change.Observe(g -> seen), Transition.Scope.METADATA, r -> r));
+        return settle(prepare(group, change, Transition.Scope.METADATA, r -> r));
+    }
+
+    /** Why a running set is neither marked nor switched: nothing of it works any more, and all may come back. */
+    Optional<Finding> stopped(Group group) throws IOException {
+        return Stopping.of(group, observe(group)) == Stopping.NONE
+                ? Optional.empty()
+                : Optional.of(Finding.error("set.stopped")
+                        .field(group.name())
+                        .found("more members dropped by the kernel than a set can do without")
+                        .expected("its members")
+                        .remedy("stop it, attach them, and start it again"));
+    }
+
+    /**
+     * Takes members back whose loss made a set fail, if it was noted and all of them are there again.
+     *
+     * <p>What was written between the first of these losses and the last may be missing.
+     */
+    public Transition prepareReassembly(Group group, String set) throws RefusedException, IOException {
+        if (runs(group)) {
+            throw RefusedException.because(
+                    "set.running", set + " runs", "a set that is stopped", "first: dmkit deactivate " + set);
+        }
+        List<DiskInfo> back = scan.noted().lastLost(group);
+        if (back.isEmpty()) {
+            throw RefusedException.because(
+                    "set.nothing-to-reassemble",
+                    "no disk is here that dmkit has noted as lost from " + set,
+                    "members that were lost all at once, and are attached again",
+                    "see: dmkit show");
+        }
+        RaidSet told = scan.byFormats().stream()
+                .filter(g -> g.format().name().equals(group.format().name()))
+                .flatMap(g -> g.sets().stream())
+                .filter(s -> back.stream().allMatch(d -> s.member(d).isPresent()))
+                .filter(s -> s.name().equals(set))
+                .findFirst()
+                .or(() -> group.set(set))
+                .orElseThrow();
+        return prepare(group, new Change.Reassemble(told, back), Transition.Scope.METADATA, r -> r);
     }
 
     /** The other half; never before the group has been marked. */
     boolean switchTables(Group group) throws IOException, RefusedException {
         // What can't be marked first must not enter a table: it would count as in sync after a crash.
-        boolean unmarked = group.writer().isEmpty() && !observe(group).equals(group);
+        boolean unmarked = stopped(group).isPresent() || (group.writer().isEmpty() && !observe(group).equals(group));
         if (!isSeenWhole(group) || !group.blocked().isEmpty() || unmarked) {
             return false;
         }
@@ -325,6 +371,7 @@ public final class Controller implements AutoCloseable {
         boolean waits = switch (change) {
             // What is so already, and what takes a bad disk out of use.
             case Change.Observe c -> false;
+            case Change.NoteLosses c -> false;
             case Change.Fail c -> false;
             case Change.Open c -> false;
             case Change.Close c -> false;
@@ -334,6 +381,7 @@ public final class Controller implements AutoCloseable {
             case Change.Delete c -> true;
             case Change.Rename c -> true;
             case Change.Remove c -> true;
+            case Change.Reassemble c -> true;
         };
         boolean concerned = group.disks().stream().anyMatch(d -> owed.stream().anyMatch(o -> o.concerns(d.name())));
         if (waits && concerned) {

@@ -96,6 +96,9 @@ public final class Monitor {
             }
         }
         for (Group group : controller.scan().groups()) {
+            controller
+                    .stopped(group)
+                    .ifPresent(why -> events.add(new Event.Problem(group.name(), why.toString())));
             events.addAll(takeSpare(controller, group));
         }
         return events;

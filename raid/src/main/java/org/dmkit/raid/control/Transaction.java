@@ -92,10 +92,14 @@ public final class Transaction {
             throw new RefusedException(errors);
         }
         List<Delta> deltas = parts.stream().map(Transition.Part::delta).toList();
-        List<Update> updates = deltas.stream().map(Transaction::update).toList();
+        var updates = new ArrayList<Update>();
+        for (int i = 0; i < requests.size(); i++) {
+            updates.add(requests.get(i).change().isNoted() ? Update.nothing() : update(deltas.get(i)));
+        }
         Map<String, List<Image>> t1Images = Merging.of(deltas, updates);
         Map<String, List<Image>> t0Images = onDisks(t1Images);
-        boolean observed = requests.stream().allMatch(r -> r.change() instanceof Change.Observe);
+        boolean observed = requests.stream()
+                .allMatch(r -> r.change() instanceof Change.Observe || r.change() instanceof Change.NoteLosses);
         Safeguard.Records records = new Safeguard(machine, scan, deltas, t0Images, t1Images).of(observed);
         var transition = new Transition(
                 parts, live, t0Images, t1Images, records.redo(), records.journal(), Merging.lost(updates));
@@ -135,6 +139,9 @@ public final class Transaction {
             errors.addAll(unseen(part.t1(), part.running()));
         }
         Delta delta = part.delta();
+        if (request.change().isNoted()) {
+            return errors;
+        }
         errors.addAll(newcomers(delta, live).check(delta, request.consent()));
         errors.addAll(
                 part.t0().writer().isPresent()

@@ -30,7 +30,8 @@ record NotedGroups(List<Finds<?>> found, NotedLosses noted) {
             findings.clear();
             groups = new Claims(withoutThem())
                     .settle(findings).stream().map(this::withStale).toList();
-            noted.out().forEach(o -> findings.add(lost(o, told)));
+            List<Group> heard = groups;
+            noted.out().forEach(o -> findings.add(lost(o, heard)));
         }
         findings.addAll(noted.findings());
         var split = new ArrayList<Group>();
@@ -84,19 +85,22 @@ record NotedGroups(List<Finds<?>> found, NotedLosses noted) {
         return with;
     }
 
-    private static Finding lost(NotedLosses.Out out, List<Group> told) {
-        String set = told.stream()
+    private static Finding lost(NotedLosses.Out out, List<Group> heard) {
+        Optional<RaidSet> set = heard.stream()
                 .filter(g -> NotedLosses.has(g, out.witness()))
                 .flatMap(g -> g.sets().stream())
-                .map(RaidSet::name)
-                .findFirst()
-                .orElse("SET");
+                .findFirst();
+        String name = set.map(RaidSet::name).orElse("SET");
+        boolean failed = set.filter(s -> s.health() == RaidSet.Health.FAILED).isPresent();
         return Finding.warning("disk.noted-lost")
                 .on(out.disk())
                 .found("a disk that misses writes since transaction "
                         + out.loss().since() + ", as " + out.witness().name() + " notes, whatever its own metadata say")
-                .remedy("to have it made good: dmkit rebuild " + set + " "
-                        + out.disk().name());
+                .remedy(
+                        failed
+                                ? "to go on with all that was lost at once: dmkit reassemble " + name
+                                : "to have it made good: dmkit rebuild " + name + " "
+                                        + out.disk().name());
     }
 
     private Group withoutSplit(Group group, List<Finding> findings) {

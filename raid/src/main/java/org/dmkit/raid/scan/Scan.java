@@ -33,6 +33,7 @@ public final class Scan implements AutoCloseable {
     private final Set<String> formats;
     private final Map<String, DiskSectors> sectors;
     private final List<Finds<?>> found;
+    private final List<Group> byFormats;
     private final List<Group> groups;
     private final List<Finding> findings;
     private final Map<String, List<String>> signatures;
@@ -45,6 +46,7 @@ public final class Scan implements AutoCloseable {
             Set<String> formats,
             Map<String, DiskSectors> sectors,
             List<Finds<?>> found,
+            List<Group> byFormats,
             List<Group> groups,
             List<Finding> findings,
             Map<String, List<String>> signatures,
@@ -55,6 +57,7 @@ public final class Scan implements AutoCloseable {
         this.formats = Set.copyOf(formats);
         this.sectors = sectors;
         this.found = List.copyOf(found);
+        this.byFormats = List.copyOf(byFormats);
         this.groups = List.copyOf(groups);
         this.findings = List.copyOf(findings);
         this.signatures = Map.copyOf(signatures);
@@ -93,6 +96,11 @@ public final class Scan implements AutoCloseable {
     /** Each usable disk is in one group at most. */
     public List<Group> groups() {
         return groups;
+    }
+
+    /** The same as the formats alone put them together, which know nothing of notes of losses. */
+    public List<Group> byFormats() {
+        return byFormats;
     }
 
     public List<Finding> findings() {

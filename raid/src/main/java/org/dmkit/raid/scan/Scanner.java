@@ -154,7 +154,7 @@ public final class Scanner {
         var byName = new HashMap<String, DiskSectors>();
         sectors.forEach((disk, read) -> byName.put(disk.info().name(), read));
         Set<String> names = formats.stream().map(Format::name).collect(Collectors.toSet());
-        return new Scan(arena, names, byName, found, groups, findings, signatures, blank, redo, noted);
+        return new Scan(arena, names, byName, found, byFormats, groups, findings, signatures, blank, redo, noted);
     }
 
     /** Formats in the order of their first disks, so that groups are told in that of the disks. */
