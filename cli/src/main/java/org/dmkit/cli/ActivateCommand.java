@@ -115,7 +115,6 @@ enum ActivateCommand implements Command {
         }
     };
 
-    private static final String ALL = "--all";
     private static final String DEGRADED = "--degraded";
     private static final String NO_PARTITIONS = "--no-partitions";
     private static final String SEPARATOR = "--partition-separator";
@@ -164,7 +163,7 @@ enum ActivateCommand implements Command {
     @Override
     public void grammar(CommandSpec spec) {
         Parameters.many(spec, "SET", "Sets, by name or the beginning of it.");
-        Parameters.flag(spec, ALL, "All sets.");
+        Parameters.flag(spec, Selection.ALL, "All sets.");
     }
 
     @Override
@@ -246,18 +245,7 @@ enum ActivateCommand implements Command {
 
     private static Map<String, List<String>> chosen(Invocation invocation, Selection selection)
             throws RefusedException {
-        List<Selection.Chosen> sets = new ArrayList<>();
-        if (Parameters.has(invocation, ALL)) {
-            sets.addAll(selection.all());
-        } else if (Parameters.all(invocation).isEmpty()) {
-            throw RefusedException.because(
-                    "cli.no-set", "no set named", "names of sets, or " + ALL, "name some, or take all: " + ALL);
-        }
-        for (String name : Parameters.all(invocation)) {
-            sets.add(selection.set(name));
-        }
-        return sets.stream()
-                .distinct()
+        return selection.named(Parameters.all(invocation), Parameters.has(invocation, Selection.ALL)).stream()
                 .collect(Collectors.groupingBy(
                         c -> c.group().name(),
                         LinkedHashMap::new,

@@ -40,6 +40,7 @@ final class Main {
         commands.add(new RestoreCommand());
         commands.add(new RebuildCommand());
         commands.add(new ReassembleCommand());
+        commands.add(new SealCommand());
         commands.add(new MonitorCommand());
         commands.add(new RecoverCommand());
         commands.add(new CaptureCommand());

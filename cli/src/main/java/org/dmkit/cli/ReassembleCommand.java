@@ -41,7 +41,8 @@ final class ReassembleCommand implements Command {
             if (answer.code() == ExitCode.DONE) {
                 invocation
                         .console()
-                        .complain("what was written between the first loss and the last may be missing: check what is on it");
+                        .complain(
+                                "what was written between the first loss and the last may be missing: check what is on it");
             }
             return answer;
         }

@@ -19,6 +19,9 @@ final class Selection {
     /** Characters of a serial that are taken for the whole. */
     private static final int ENOUGH = 4;
 
+    /** The option that stands for the names of all sets. */
+    static final String ALL = "--all";
+
     /** Names the member that is not there, if there is only one. */
     private static final String MISSING = "missing";
 
@@ -41,6 +44,19 @@ final class Selection {
         var all = new ArrayList<Chosen>();
         groups.forEach(g -> g.sets().forEach(s -> all.add(new Chosen(g, s))));
         return all;
+    }
+
+    /** The sets of these names, or all of them. */
+    List<Chosen> named(List<String> names, boolean everything) throws RefusedException {
+        List<Chosen> sets = everything ? all() : new ArrayList<>();
+        if (!everything && names.isEmpty()) {
+            throw RefusedException.because(
+                    "cli.no-set", "no set named", "names of sets, or " + ALL, "name some, or take all: " + ALL);
+        }
+        for (String name : names) {
+            sets.add(set(name));
+        }
+        return sets.stream().distinct().toList();
     }
 
     /** The set of this name, or that runs under this name; else the only one whose name or volume name begins so. */

@@ -30,6 +30,7 @@ sealed interface SetResult {
     enum State {
         STARTED("started", "started"),
         STOPPED("stopped", "stopped"),
+        SEALED("sealed", "read-only"),
         ALREADY_STARTED("already", "already active"),
         ALREADY_STOPPED("already", "not active"),
         /** With {@code --dry-run}. */

@@ -4,24 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.control.Monitor;
 import org.dmkit.raid.control.Monitor.Event;
-import org.dmkit.raid.format.Image;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.MemberName;
 import org.dmkit.raid.model.RaidSet.Health;
 import org.dmkit.raid.model.RefusedException;
-import org.dmkit.raid.read.Images;
 import org.dmkit.simulation.SimulatedDisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,18 +46,22 @@ class LostAtOnceTest {
         }
     }
 
-    private static Map<String, List<Image>> metadata(Rig rig) throws IOException {
-        var images = new HashMap<String, List<Image>>();
-        for (Disk disk : rig.dmkit().machine().disks()) {
-            var of = new ArrayList<Image>();
-            for (Extent extent : rig.group()
-                    .metadataExtents()
-                    .getOrDefault(disk.info().name(), List.of())) {
-                of.add(Images.read(disk, extent));
+    /** What lies on each disk where the group's metadata are. */
+    private static Map<String, List<String>> metadata(Rig rig) throws IOException {
+        var bytes = new HashMap<String, List<String>>();
+        try (Arena arena = Arena.ofConfined()) {
+            for (Disk disk : rig.dmkit().machine().disks()) {
+                var of = new ArrayList<String>();
+                for (Extent extent :
+                        rig.group().metadataExtents().getOrDefault(disk.info().name(), List.of())) {
+                    MemorySegment sectors = arena.allocate(extent.count() * 512, 4096);
+                    disk.read(extent.lba(), sectors);
+                    of.add(HexFormat.of().formatHex(sectors.toArray(ValueLayout.JAVA_BYTE)));
+                }
+                bytes.put(disk.info().name(), of);
             }
-            images.put(disk.info().name(), of);
         }
-        return images;
+        return bytes;
     }
 
     private static List<SimulatedDisk> allBack(Rig rig) {
@@ -72,14 +77,19 @@ class LostAtOnceTest {
         try (Rig rig = Rig.of(corpusCase)) {
             rig.start();
             ledger.write(rig);
-            List<String> slots = rig.group().sets().getFirst().members()
+            List<String> slots = rig.group()
+                    .sets()
+                    .getFirst()
+                    .members()
                     .map(m -> m.disk().name())
                     .toList();
             pull(rig, slots.get(one), slots.get(other));
             try (Rig next = rig.next()) {
-                Map<String, List<Image>> before = metadata(next);
+                Map<String, List<String>> before = metadata(next);
                 assertThat(monitor.round(next.dmkit())).hasAtLeastOneElementOfType(Event.MemberLost.class);
-                assertThat(metadata(next)).as("marked in the metadata it would be for good").isEqualTo(before);
+                assertThat(metadata(next))
+                        .as("marked in the metadata it would be for good")
+                        .isEqualTo(before);
                 assertThat(monitor.round(next.dmkit())).noneMatch(Event.MemberLost.class::isInstance);
             }
             back = allBack(rig);
@@ -121,7 +131,7 @@ class LostAtOnceTest {
             ledger.write(rig);
             pull(rig, "sdb");
             try (Rig next = rig.next()) {
-                Map<String, List<Image>> before = metadata(next);
+                Map<String, List<String>> before = metadata(next);
                 for (int i = 0; i < 2; i++) {
                     assertThat(monitor.round(next.dmkit()))
                             .singleElement()

@@ -32,8 +32,7 @@ enum SilPlacement implements Placement<SilMetadata> {
 
     private static final ChunkRange CHUNKS = new ChunkRange("sil", 128, 8, 256);
 
-    private static final NewSetRoom ROOM =
-            new NewSetRoom("sil", 0, disk -> disk.sectors() - SilSizes.VENDOR_RESERVE);
+    private static final NewSetRoom ROOM = new NewSetRoom("sil", 0, disk -> disk.sectors() - SilSizes.VENDOR_RESERVE);
 
     private static final int MOST_MEMBERS = 6;
     /** Sectors that a reader finds room for and that the vendor keeps free. */

@@ -61,14 +61,7 @@ enum ViaPlacement implements Placement<ViaMetadata> {
         ROOM.empty(group);
         ROOM.count(wish.kind(), disks.size(), MEMBERS, MEMBERS);
         long size = exact(ROOM.each(wish, disks, 1));
-        return new RaidSet(
-                group.name(),
-                "",
-                Level.RAID1,
-                0,
-                size,
-                ROOM.members(disks, size),
-                Resync.DIRTY);
+        return new RaidSet(group.name(), "", Level.RAID1, 0, size, ROOM.members(disks, size), Resync.DIRTY);
     }
 
     /** A multiple of VIA's unit would be read as what is left of the whole disk. */

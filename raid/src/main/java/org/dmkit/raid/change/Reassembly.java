@@ -18,8 +18,8 @@ final class Reassembly {
     static Group apply(Change.Reassemble change, Group t0) throws RefusedException {
         String name = change.told().name();
         RaidSet failed = t0.set(name)
-                .orElseThrow(() -> RefusedException.because(
-                        "change.no-set", name, "a set of " + t0.name(), "see: dmkit show"));
+                .orElseThrow(() ->
+                        RefusedException.because("change.no-set", name, "a set of " + t0.name(), "see: dmkit show"));
         if (failed.health() != Health.FAILED) {
             throw RefusedException.because(
                     "change.not-failed",

@@ -53,8 +53,17 @@ public sealed interface Step {
         }
     }
 
-    /** Fills the inactive slot of a running device. */
-    record Preload(DmName name, Table table) implements Step {
+    /**
+     * Fills the inactive slot of a running device.
+     *
+     * @param readOnly true if nobody shall write to the device from then on
+     */
+    record Preload(DmName name, Table table, boolean readOnly) implements Step {
+        /** One that may be written to. */
+        public Preload(DmName name, Table table) {
+            this(name, table, false);
+        }
+
         @Override
         public Optional<Step> undo() {
             return Optional.of(new ClearInactive(name));
@@ -62,7 +71,7 @@ public sealed interface Step {
 
         @Override
         public String toString() {
-            return "load " + name + ": " + lines(table);
+            return "load " + name + (readOnly ? ", read-only: " : ": ") + lines(table);
         }
     }
 

@@ -328,7 +328,7 @@ public final class Executor {
             case Step.Preload s -> {
                 letters.put(s.name(), letters(s.name()));
                 Table active = mapper.table(s.name(), TableSlot.ACTIVE);
-                mapper.load(s.name(), s.table(), false);
+                mapper.load(s.name(), s.table(), s.readOnly());
                 switches.put(s.name(), new Switch(active, mapper.table(s.name(), TableSlot.INACTIVE)));
             }
             case Step.ClearInactive s -> mapper.clear(s.name());

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.linux.DeviceNumber;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.change.Consent;
 import org.dmkit.raid.change.Creation;
@@ -19,6 +20,7 @@ import org.dmkit.raid.change.DiskUse;
 import org.dmkit.raid.change.GroupChange;
 import org.dmkit.raid.change.Plan;
 import org.dmkit.raid.change.Planner;
+import org.dmkit.raid.change.Sealing;
 import org.dmkit.raid.change.Successor;
 import org.dmkit.raid.change.Transition;
 import org.dmkit.raid.change.Wiping;
@@ -195,7 +197,8 @@ public final class Controller implements AutoCloseable {
     /** The other half; never before the group has been marked. */
     boolean switchTables(Group group) throws IOException, RefusedException {
         // What can't be marked first must not enter a table: it would count as in sync after a crash.
-        boolean unmarked = stopped(group).isPresent() || (group.writer().isEmpty() && !observe(group).equals(group));
+        boolean unmarked = stopped(group).isPresent()
+                || (group.writer().isEmpty() && !observe(group).equals(group));
         if (!isSeenWhole(group) || !group.blocked().isEmpty() || unmarked) {
             return false;
         }
@@ -502,6 +505,66 @@ public final class Controller implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         return run(prepare(stopped, new Change.Close(clean)));
+    }
+
+    /**
+     * What can be done of {@link #stop} with sets that stay in use, but only to be read, as root does when a machine goes down: their
+     * devices become read-only, and then those are marked clean whose members agree.
+     *
+     * @param onlyRead devices of which this is known
+     * @throws RefusedException if one may be written to
+     */
+    public Executor.Outcome seal(Group group, Set<String> sets, Set<DeviceNumber> onlyRead)
+            throws RefusedException, IOException {
+        Plan plan = prepareSeal(group, sets, onlyRead);
+        Observed observed = Observed.read(group, Live.read(machine.deviceMapper()), machine.deviceMapper());
+        List<String> clean = group.sets().stream()
+                .filter(s -> sets.contains(s.name()) && observed.running().containsKey(s.name()))
+                .filter(s -> !observed.resyncing(s))
+                .map(RaidSet::name)
+                .toList();
+        Executor.Outcome outcome = run(plan);
+        Optional<Group> sealed = scan.groups().stream()
+                .filter(g -> g.name().equals(group.name()))
+                .findFirst();
+        return outcome instanceof Executor.Outcome.Done && !clean.isEmpty() && sealed.isPresent()
+                ? run(prepare(sealed.get(), new Change.Close(clean), Transition.Scope.METADATA, r -> r))
+                : outcome;
+    }
+
+    /** The first half of {@link #seal}; empty if none of these sets can be written to. */
+    public Plan prepareSeal(Group group, Set<String> sets, Set<DeviceNumber> onlyRead)
+            throws RefusedException, IOException {
+        Live live = Live.read(machine.deviceMapper());
+        LiveSets running = LiveSets.match(group, live);
+        var devices = new ArrayList<LiveDevice>();
+        for (RaidSet set : group.sets()) {
+            Optional<LiveDevice> device = running.device(set);
+            if (sets.contains(set.name()) && device.isPresent()) {
+                mustOnlyBeRead(set.name(), device.get(), LivePartitions.otherUsers(device.get(), live), onlyRead);
+                for (LiveDevice partition : LivePartitions.of(device.get(), live)) {
+                    mustOnlyBeRead(
+                            partition.name().value(),
+                            partition,
+                            partition.info().openCount(),
+                            onlyRead);
+                }
+                devices.addAll(Sealing.writable(device.get(), live));
+            }
+        }
+        return Sealing.plan(devices);
+    }
+
+    /** A file system has its device open once, wherever it is mounted. */
+    private static void mustOnlyBeRead(String name, LiveDevice device, int users, Set<DeviceNumber> onlyRead)
+            throws RefusedException {
+        if (users > (onlyRead.contains(device.number()) ? 1 : 0)) {
+            throw RefusedException.because(
+                    "set.written",
+                    name + " is in use, and not only to be read",
+                    "a file system that is mounted read-only, and nobody else",
+                    "mount -o remount,ro; and stop what stands on it");
+        }
     }
 
     /** A stop of sets and their partitions. Their metadata are not touched: that is {@link Change.Close}, once they have stopped. */

@@ -96,9 +96,7 @@ public final class Monitor {
             }
         }
         for (Group group : controller.scan().groups()) {
-            controller
-                    .stopped(group)
-                    .ifPresent(why -> events.add(new Event.Problem(group.name(), why.toString())));
+            controller.stopped(group).ifPresent(why -> events.add(new Event.Problem(group.name(), why.toString())));
             events.addAll(takeSpare(controller, group));
         }
         return events;

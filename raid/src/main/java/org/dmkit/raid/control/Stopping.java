@@ -23,7 +23,11 @@ enum Stopping {
                 .filter(s -> seen.set(s.name()).filter(s::equals).isEmpty())
                 .toList();
         boolean stopped = !changed.isEmpty()
-                && changed.stream().allMatch(s -> !hasFailed(s) && seen.set(s.name()).filter(Stopping::hasFailed).isPresent());
+                && changed.stream()
+                        .allMatch(s -> !hasFailed(s)
+                                && seen.set(s.name())
+                                        .filter(Stopping::hasFailed)
+                                        .isPresent());
         if (!stopped) {
             return NONE;
         }

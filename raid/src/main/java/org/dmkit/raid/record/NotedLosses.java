@@ -153,7 +153,8 @@ public record NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo
 
     /** The disks that are there of those that this group has lost last, all at once; none if nothing is noted. */
     public List<DiskInfo> lastLost(Group group) {
-        long last = of(group).losses().stream().mapToLong(Note.Loss::since).max().orElse(0);
+        long last =
+                of(group).losses().stream().mapToLong(Note.Loss::since).max().orElse(0);
         return out.stream()
                 .filter(o -> o.loss().since() == last && group.usable().anyMatch(o.witness()::equals))
                 .map(Out::disk)
