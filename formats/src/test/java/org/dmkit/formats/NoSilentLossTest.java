@@ -3,6 +3,7 @@ package org.dmkit.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,7 @@ class NoSilentLossTest {
     @ValueSource(strings = {"pdc/raid1-2", "ddf1/mdadm-raid1-2", "lsi/raid1-2disk"})
     void aMirrorWhoseLossCantBeRecordedHoldsWrites(String corpusCase) throws Exception {
         var ledger = new Ledger();
-        try (Rig rig = Rig.of(corpusCase)) {
+        try (Rig rig = Rig.withoutWriters(disks(corpusCase))) {
             rig.start();
             ledger.write(rig);
             RaidSet set = rig.group().sets().getFirst();
@@ -56,20 +57,22 @@ class NoSilentLossTest {
             rig.machine.powerCut();
             List<SimulatedDisk> after = rig.copies();
             after.forEach(SimulatedDisk::restore);
-            try (Rig rebooted = Rig.rebooted(after)) {
+            try (Rig rebooted = Rig.withoutWriters(after)) {
                 Ledger.start(rebooted);
                 ledger.check(rebooted, "after a restart with both disks");
             }
         }
     }
 
+    private static List<SimulatedDisk> disks(String corpusCase) throws IOException {
+        try (Rig rig = Rig.of(corpusCase)) {
+            return rig.copies();
+        }
+    }
+
     @Test
     void aSetIsNotStartedWithoutADiskThatNothingWillCallLost() throws Exception {
-        List<SimulatedDisk> disks;
-        try (Rig rig = Rig.of("pdc/raid1-2")) {
-            disks = rig.copies();
-        }
-        try (Rig rig = Rig.rebooted(Ledger.copies(disks, "sda"))) {
+        try (Rig rig = Rig.withoutWriters(Ledger.copies(disks("pdc/raid1-2"), "sda"))) {
             List<String> sets = rig.group().sets().stream().map(RaidSet::name).toList();
             assertThatThrownBy(() -> rig.dmkit().prepareStart(rig.group(), new Change.Open(sets, true, true)))
                     .isInstanceOfSatisfying(

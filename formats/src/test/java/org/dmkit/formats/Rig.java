@@ -24,6 +24,7 @@ import org.dmkit.linux.KernelException;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.commit.Executor;
 import org.dmkit.raid.control.Controller;
+import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Formats;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.live.Live;
@@ -46,12 +47,13 @@ final class Rig implements AutoCloseable {
 
     final SimulatedMachine machine;
     private final List<SimulatedDisk> hardware;
+    private final List<Format<?>> formats;
     private final Controller controller;
     private Observed done = method -> {};
     private Executor.Listener listener = (step, undoing) -> {};
 
     private Rig(List<SimulatedDisk> hardware) {
-        this(with(hardware), hardware);
+        this(with(hardware), hardware, Formats.all());
     }
 
     private static SimulatedMachine with(List<SimulatedDisk> hardware) {
@@ -60,7 +62,8 @@ final class Rig implements AutoCloseable {
         return machine;
     }
 
-    private Rig(SimulatedMachine machine, List<SimulatedDisk> hardware) {
+    private Rig(SimulatedMachine machine, List<SimulatedDisk> hardware, List<Format<?>> formats) {
+        this.formats = formats;
         this.machine = machine;
         this.hardware = hardware;
         controller = controller();
@@ -68,7 +71,7 @@ final class Rig implements AutoCloseable {
 
     /** The next dmkit on the same machine, which has gone on running. */
     Rig next() {
-        return new Rig(machine, hardware);
+        return new Rig(machine, hardware, formats);
     }
 
     /** The disks of {@code corpus/FORMAT/CASE}, and blank ones of the same size with these names. */
@@ -136,6 +139,11 @@ final class Rig implements AutoCloseable {
         return new Rig(disks);
     }
 
+    /** The same disks in a machine that has just started, whose dmkit can write no format. */
+    static Rig withoutWriters(List<SimulatedDisk> disks) {
+        return new Rig(with(disks), disks, ReadOnlyFormat.all());
+    }
+
     /** Copies of all disks, unflushed sectors and all. */
     List<SimulatedDisk> copies() {
         return hardware.stream().map(SimulatedDisk::copy).toList();
@@ -187,7 +195,7 @@ final class Rig implements AutoCloseable {
                         machine.reader(),
                         plugged.get(false),
                         plugged.get(true).stream().findFirst().map(f -> new Journal(f, Set.of()))),
-                Formats.all(),
+                formats,
                 Profile.MODERN,
                 (step, undoing) -> listener.step(step, undoing));
     }

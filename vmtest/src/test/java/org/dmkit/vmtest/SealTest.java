@@ -19,8 +19,8 @@ class SealTest {
                 .hasValue("1");
         assertThat(result.reported("before")).hasValue("dirty");
         assertThat(result.reported("after")).hasValue("clean");
-        assertThat(result.reported("mdadm")).hasValue("clean");
-        assertThat(result.reported("read_only")).hasValue("1");
+        assertThat(result.reported("stopped")).hasValue("clean");
+        assertThat(result.reported("state")).hasValue("ACTIVE (READ-ONLY)");
         assertThat(result.reported("written_again")).hasValue("no");
         Bed.assertNothingLost(result);
     }

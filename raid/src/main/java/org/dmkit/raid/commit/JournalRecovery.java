@@ -17,7 +17,7 @@ import org.dmkit.raid.record.Redo;
 import org.dmkit.raid.record.RedoCodec;
 
 /** What is to be done about the record in a journal. Reads disks and writes nothing. */
-public record JournalRecovery(Machine machine, RedoLimits limits) {
+record JournalRecovery(Machine machine, RedoLimits limits) {
     /**
      * Adds it to what is to be done about the records on disks. These and a journal don't supersede each other: a change may have been
      * made without the one or the other.
@@ -97,7 +97,7 @@ public record JournalRecovery(Machine machine, RedoLimits limits) {
      * @param present members by the name of their disk
      * @param contents what these hold
      */
-    public static Optional<Decision> decide(
+    static Optional<Decision> decide(
             Redo.Placed placed, Redo.State state, Map<String, Redo.Member> present, Map<String, Content> contents) {
         boolean whole = present.size() == placed.redo().members().size();
         return switch (state) {

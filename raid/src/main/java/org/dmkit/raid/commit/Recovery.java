@@ -83,7 +83,7 @@ public final class Recovery {
     }
 
     /** What lies where a member's metadata go. */
-    public enum Content {
+    enum Content {
         T0,
         T1,
         /** Some sectors of each. */

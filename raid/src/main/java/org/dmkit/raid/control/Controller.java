@@ -489,13 +489,7 @@ public final class Controller implements AutoCloseable {
      * stays as it is.
      */
     public Executor.Outcome stop(Group group, Set<String> sets) throws RefusedException, IOException {
-        Live live = Live.read(machine.deviceMapper());
-        Observed observed = Observed.read(group, live, machine.deviceMapper());
-        List<String> clean = group.sets().stream()
-                .filter(s -> sets.contains(s.name()) && observed.running().containsKey(s.name()))
-                .filter(s -> !observed.resyncing(s))
-                .map(RaidSet::name)
-                .toList();
+        List<String> clean = agreeing(group, sets);
         Executor.Outcome outcome = run(prepareStop(group, sets));
         if (!(outcome instanceof Executor.Outcome.Done) || clean.isEmpty()) {
             return outcome;
@@ -505,6 +499,16 @@ public final class Controller implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         return run(prepare(stopped, new Change.Close(clean)));
+    }
+
+    /** Those of the sets that run and are not being resynchronised. */
+    private List<String> agreeing(Group group, Set<String> sets) throws IOException {
+        Observed observed = Observed.read(group, Live.read(machine.deviceMapper()), machine.deviceMapper());
+        return group.sets().stream()
+                .filter(s -> sets.contains(s.name()) && observed.running().containsKey(s.name()))
+                .filter(s -> !observed.resyncing(s))
+                .map(RaidSet::name)
+                .toList();
     }
 
     /**
@@ -517,12 +521,7 @@ public final class Controller implements AutoCloseable {
     public Executor.Outcome seal(Group group, Set<String> sets, Set<DeviceNumber> onlyRead)
             throws RefusedException, IOException {
         Plan plan = prepareSeal(group, sets, onlyRead);
-        Observed observed = Observed.read(group, Live.read(machine.deviceMapper()), machine.deviceMapper());
-        List<String> clean = group.sets().stream()
-                .filter(s -> sets.contains(s.name()) && observed.running().containsKey(s.name()))
-                .filter(s -> !observed.resyncing(s))
-                .map(RaidSet::name)
-                .toList();
+        List<String> clean = agreeing(group, sets);
         Executor.Outcome outcome = run(plan);
         Optional<Group> sealed = scan.groups().stream()
                 .filter(g -> g.name().equals(group.name()))

@@ -60,12 +60,12 @@ public record Note(List<Loss> losses, List<Witness> witnesses) {
     }
 
     /** The loss by name that this disk is. */
-    public Optional<Loss> lossOf(DiskInfo disk) {
+    Optional<Loss> lossOf(DiskInfo disk) {
         return losses.stream().filter(l -> l.names(disk)).findFirst();
     }
 
     /** The loss that a member must be which was not there when this was noted; one without a serial is taken for none. */
-    public Optional<Loss> lossOfStranger(DiskInfo disk) {
+    Optional<Loss> lossOfStranger(DiskInfo disk) {
         boolean stranger = !disk.serial().isBlank() && witnesses.stream().noneMatch(w -> w.names(disk));
         return stranger ? losses.stream().filter(Loss::wasAbsent).findFirst() : Optional.empty();
     }

@@ -23,7 +23,7 @@ import org.dmkit.raid.model.Verdict;
  * @param findings notes that no longer hold
  */
 public record NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo> split, List<Finding> findings) {
-    public static final NotedLosses NONE = new NotedLosses(List.of(), List.of(), Map.of(), List.of());
+    static final NotedLosses NONE = new NotedLosses(List.of(), List.of(), Map.of(), List.of());
 
     /** A note that holds, and its witnesses that are there. */
     public record Held(Redo redo, Note note, List<DiskInfo> witnesses) {}

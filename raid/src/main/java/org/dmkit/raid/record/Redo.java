@@ -154,7 +154,7 @@ public record Redo(UUID id, long sequence, boolean onlyForward, String group, Li
             return this == PREPARED || this == COMPLETING;
         }
 
-        public int code() {
+        int code() {
             return code;
         }
 

@@ -21,7 +21,7 @@ import org.dmkit.raid.format.Image;
  * {@link NoteBody}; else the body ends here, as it always did before there were notes. Numbers have seven bits a byte, the lowest first, the eighth set where more follow; a
  * text follows its length. Stored deflated (RFC 1951).
  */
-public final class RedoBody {
+final class RedoBody {
     /** Twice what a change of one sector on each of 1023 disks, DDF's most, and of its second copy needs. */
     static final int MOST_BYTES = 4 << 20;
 

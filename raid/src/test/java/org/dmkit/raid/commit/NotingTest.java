@@ -17,7 +17,6 @@ import org.dmkit.raid.model.Component.Member;
 import org.dmkit.raid.model.Component.Missing;
 import org.dmkit.raid.model.Component.State;
 import org.dmkit.raid.model.Level;
-import org.dmkit.raid.record.Note;
 import org.dmkit.raid.record.Note.Loss;
 import org.dmkit.raid.record.NoteBody;
 import org.dmkit.raid.testing.Trees;
@@ -96,17 +95,6 @@ class NotingTest {
                 .containsExactly(stranger);
         assertThat(losses(List.of(), absent, group(List.of(A, C), List.of(), good(A), rebuilding(C))))
                 .containsExactly(stranger);
-    }
-
-    @Test
-    void aStrangerIsWhoIsNoWitnessAndTellsASerial() {
-        var silent = new DiskInfo("sdx", 100, 512, " ", null, "", null, false);
-        var note = new Note(
-                List.of(new Loss("B", 0, 9)), List.of(new Note.Witness(A.serial(), A.sectors(), List.of(), 0)));
-        assertThat(note.lossOfStranger(A)).isEmpty();
-        assertThat(note.lossOfStranger(silent)).isEmpty();
-        assertThat(note.lossOfStranger(C)).isPresent();
-        assertThat(note.lossOf(C)).isEmpty();
     }
 
     @Test

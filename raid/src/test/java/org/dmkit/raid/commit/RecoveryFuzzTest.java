@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -18,6 +19,7 @@ import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.live.Machine;
 import org.dmkit.raid.read.Images;
+import org.dmkit.raid.record.Forgery;
 import org.dmkit.raid.record.Note;
 import org.dmkit.raid.record.NotedLosses;
 import org.dmkit.raid.record.Redo;
@@ -52,7 +54,7 @@ class RecoveryFuzzTest {
     private static final class Bench {
         private final SimulatedMachine simulated = new SimulatedMachine();
         private final List<Operation.Write> writes = new ArrayList<>();
-        private NotedLosses noted = NotedLosses.NONE;
+        private NotedLosses noted = new NotedLosses(List.of(), List.of(), Map.of(), List.of());
 
         Bench(Random random) throws IOException {
             for (String name : List.of("sda", "sdb", "sdc")) {

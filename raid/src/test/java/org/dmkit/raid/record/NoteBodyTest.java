@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.commit.Forgery;
 import org.dmkit.raid.format.Image;
 import org.junit.jupiter.api.Test;
 

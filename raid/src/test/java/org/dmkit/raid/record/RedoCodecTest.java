@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.commit.Forgery;
 import org.dmkit.raid.format.Image;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +50,12 @@ class RedoCodecTest {
             at += r.length / 512 + 2;
         }
         return all.array();
+    }
+
+    @Test
+    void whatWasWrittenForAJournalIsNoneOnADisk() {
+        byte[] journal = tail(RedoCodec.encode(redo, Redo.State.PREPARED, redo.journal()));
+        assertThat(RedoCodec.find(ByteBuffer.wrap(journal), 1000, List.of())).isEmpty();
     }
 
     @Test

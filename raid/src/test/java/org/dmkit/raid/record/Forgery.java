@@ -1,4 +1,4 @@
-package org.dmkit.raid.commit;
+package org.dmkit.raid.record;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -7,9 +7,6 @@ import java.util.Arrays;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import java.util.zip.Deflater;
-import org.dmkit.raid.record.Redo;
-import org.dmkit.raid.record.RedoBody;
-import org.dmkit.raid.record.RedoCodec;
 
 /**
  * A redo record as somebody makes it who means harm: every field as he likes, and both checksums right. It knows the layout from
@@ -59,22 +56,22 @@ public final class Forgery {
         return this;
     }
 
-    Forgery inflated(int length) {
+    public Forgery inflated(int length) {
         inflated = length;
         return this;
     }
 
-    Forgery self(int member) {
+    public Forgery self(int member) {
         self = member;
         return this;
     }
 
-    Forgery state(int code) {
+    public Forgery state(int code) {
         state = code;
         return this;
     }
 
-    Forgery flags(int bits) {
+    public Forgery flags(int bits) {
         flags = bits;
         return this;
     }
@@ -100,7 +97,7 @@ public final class Forgery {
     }
 
     /** With both checksums made right, whatever the rest holds. */
-    static byte[] sealed(byte[] record) {
+    public static byte[] sealed(byte[] record) {
         ByteBuffer out = ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(20, crc(record, 512, record.length - 512));
         out.putInt(16, 0);

@@ -1,4 +1,4 @@
-package org.dmkit.raid.record;
+package org.dmkit.raid.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,10 +34,6 @@ import org.dmkit.raid.change.Consent;
 import org.dmkit.raid.change.Planner;
 import org.dmkit.raid.change.Step;
 import org.dmkit.raid.change.Transition;
-import org.dmkit.raid.commit.Executor;
-import org.dmkit.raid.commit.JournalRecovery;
-import org.dmkit.raid.commit.Recovery;
-import org.dmkit.raid.commit.Recovery.Content;
 import org.dmkit.raid.control.Controller;
 import org.dmkit.raid.format.Crash;
 import org.dmkit.raid.format.Group;
@@ -48,6 +44,9 @@ import org.dmkit.raid.model.MemberName;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.read.Images;
+import org.dmkit.raid.record.Journal;
+import org.dmkit.raid.record.Redo;
+import org.dmkit.raid.record.RedoCodec;
 import org.dmkit.raid.table.Profile;
 import org.dmkit.raid.testing.WordlessFormat;
 import org.dmkit.simulation.Operation;
@@ -351,9 +350,9 @@ class JournalTest {
         return new Redo.Placed(redo, List.of(new Redo.Place(redo.journal(), JOURNAL, new Extent(0, 1))));
     }
 
-    private static String decided(Redo.State state, boolean onlyForward, Content... contents) {
-        var found = new LinkedHashMap<String, Content>();
-        for (Content each : contents) {
+    private static String decided(Redo.State state, boolean onlyForward, Recovery.Content... contents) {
+        var found = new LinkedHashMap<String, Recovery.Content>();
+        for (Recovery.Content each : contents) {
             found.put("sd" + found.size(), each);
         }
         return JournalRecovery.decide(placed(onlyForward), state, Map.of(), found)
@@ -363,29 +362,44 @@ class JournalTest {
 
     @Test
     void itLeadsForwardOnlyWhereT1HasBegun() {
-        assertThat(decided(PREPARED, false, Content.T0, Content.T0)).isEqualTo("Back");
-        assertThat(decided(PREPARED, true, Content.T0, Content.T0)).isEqualTo("Forward");
-        assertThat(decided(PREPARED, false, Content.T0, Content.T1)).isEqualTo("Forward");
-        assertThat(decided(PREPARED, false, Content.T0, Content.TORN)).isEqualTo("Forward");
-        assertThat(decided(PREPARED, false, Content.T1, Content.OTHER)).isEqualTo("Void");
-        assertThat(decided(PREPARED, false, Content.T0, Content.OTHER)).isEqualTo("Void");
+        assertThat(decided(PREPARED, false, Recovery.Content.T0, Recovery.Content.T0))
+                .isEqualTo("Back");
+        assertThat(decided(PREPARED, true, Recovery.Content.T0, Recovery.Content.T0))
+                .isEqualTo("Forward");
+        assertThat(decided(PREPARED, false, Recovery.Content.T0, Recovery.Content.T1))
+                .isEqualTo("Forward");
+        assertThat(decided(PREPARED, false, Recovery.Content.T0, Recovery.Content.TORN))
+                .isEqualTo("Forward");
+        assertThat(decided(PREPARED, false, Recovery.Content.T1, Recovery.Content.OTHER))
+                .isEqualTo("Void");
+        assertThat(decided(PREPARED, false, Recovery.Content.T0, Recovery.Content.OTHER))
+                .isEqualTo("Void");
     }
 
     @Test
     void anAbortedOneLeadsBackUntilItIsClosed() {
-        assertThat(decided(ABORTED, false, Content.T1, Content.T1)).isEqualTo("Back");
-        assertThat(decided(ABORTED, false, Content.T0, Content.T1)).isEqualTo("Back");
-        assertThat(decided(ABORTED, false, Content.T0, Content.T0)).isEqualTo("Back");
-        assertThat(decided(ABORTED, false, Content.T0, Content.OTHER)).isEqualTo("Void");
+        assertThat(decided(ABORTED, false, Recovery.Content.T1, Recovery.Content.T1))
+                .isEqualTo("Back");
+        assertThat(decided(ABORTED, false, Recovery.Content.T0, Recovery.Content.T1))
+                .isEqualTo("Back");
+        assertThat(decided(ABORTED, false, Recovery.Content.T0, Recovery.Content.T0))
+                .isEqualTo("Back");
+        assertThat(decided(ABORTED, false, Recovery.Content.T0, Recovery.Content.OTHER))
+                .isEqualTo("Void");
     }
 
     @Test
     void aFinishedOneLeadsNobodyButThoseWhoWereAway() {
-        assertThat(decided(FINISHED, false, Content.T1, Content.T1)).isEmpty();
-        assertThat(decided(FINISHED, true, Content.T0, Content.T0)).isEmpty();
-        assertThat(decided(FINISHED, false, Content.T0, Content.T1)).isEqualTo("Forward");
-        assertThat(decided(FINISHED, false, Content.OTHER, Content.T1)).isEmpty();
-        assertThat(decided(VOID, false, Content.T0, Content.T1)).isEmpty();
+        assertThat(decided(FINISHED, false, Recovery.Content.T1, Recovery.Content.T1))
+                .isEmpty();
+        assertThat(decided(FINISHED, true, Recovery.Content.T0, Recovery.Content.T0))
+                .isEmpty();
+        assertThat(decided(FINISHED, false, Recovery.Content.T0, Recovery.Content.T1))
+                .isEqualTo("Forward");
+        assertThat(decided(FINISHED, false, Recovery.Content.OTHER, Recovery.Content.T1))
+                .isEmpty();
+        assertThat(decided(VOID, false, Recovery.Content.T0, Recovery.Content.T1))
+                .isEmpty();
     }
 
     @Test
@@ -518,8 +532,6 @@ class JournalTest {
         Things before = interrupted();
         RedoCodec.Copy copy =
                 RedoCodec.decode(ByteBuffer.wrap(content(before.file)), 0, 0).orElseThrow();
-        assertThat(RedoCodec.find(ByteBuffer.wrap(content(before.file)), 0, List.of()))
-                .isEmpty();
         put(things.file, 0, RedoCodec.encode(copy.redo(), PREPARED, 0));
         try (Rig rig = new Rig(things)) {
             assertThat(rig.dmkit.pending().decisions()).isEmpty();
