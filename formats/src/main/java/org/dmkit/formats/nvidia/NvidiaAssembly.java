@@ -2,7 +2,6 @@ package org.dmkit.formats.nvidia;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -14,20 +13,21 @@ import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.model.Finding;
 
-/** Puts disks together by signature. */
+/** Puts disks together by the line of their signatures. */
 final class NvidiaAssembly {
     private NvidiaAssembly() {}
 
     static Assembly assemble(Format<NvidiaMetadata> format, List<Reading.Found<NvidiaMetadata>> found) {
-        var bySignature = new LinkedHashMap<String, List<Reading.Found<NvidiaMetadata>>>();
+        var byLine = new LinkedHashMap<String, List<Reading.Found<NvidiaMetadata>>>();
         for (Reading.Found<NvidiaMetadata> f : found) {
-            bySignature.computeIfAbsent(identity(f), i -> new ArrayList<>()).add(f);
+            byLine.computeIfAbsent(f.metadata().signature().line(), i -> new ArrayList<>())
+                    .add(f);
         }
         var members = new ArrayList<Membership<NvidiaMetadata>>();
         var defects = new HashMap<String, List<Finding>>();
         var findings = new ArrayList<Finding>();
         var loose = new ArrayList<Group>();
-        bySignature.forEach((identity, disks) -> {
+        byLine.forEach((identity, disks) -> {
             Optional<NvidiaSet> set = NvidiaSet.of(identity, disks);
             set.ifPresentOrElse(
                     s -> {
@@ -37,11 +37,10 @@ final class NvidiaAssembly {
                     },
                     () -> loose.add(withoutSet(format, disks, findings)));
         });
-        return SetAssembly.of(format, members, defects).with(loose, findings);
-    }
-
-    private static String identity(Reading.Found<NvidiaMetadata> found) {
-        return HexFormat.of().formatHex(found.metadata().signature().toBytes());
+        Assembly sets = SetAssembly.of(format, members, defects);
+        List<Group> groups =
+                sets.groups().stream().map(SetAssembly::readOnlyIfCrossed).toList();
+        return new Assembly(groups, sets.findings()).with(loose, findings);
     }
 
     /** Disks of level 0 are spares; what any other is nobody knows. */

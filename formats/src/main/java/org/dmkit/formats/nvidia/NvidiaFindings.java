@@ -101,6 +101,29 @@ final class NvidiaFindings {
                 "it was away when the others lost it; erase its metadata to rebuild it");
     }
 
+    static Finding otherSignature(Reading.Found<NvidiaMetadata> found) {
+        return of(
+                found,
+                Severity.WARNING,
+                "left",
+                "signature",
+                "another one than the set has by now",
+                "that of the others",
+                "the set went on without it; erase its metadata to rebuild it");
+    }
+
+    /** It called the set degraded before the others drew their signature: it went on without them. */
+    static Finding twoHistories(Reading.Found<NvidiaMetadata> found) {
+        return of(
+                found,
+                Severity.ERROR,
+                "two-histories",
+                "signature, flags",
+                "an earlier signature, and error: it went on without the others, and they without it",
+                "one history",
+                "take out the disks whose data you don't want");
+    }
+
     static Finding tooSmall(Reading.Found<NvidiaMetadata> found) {
         return of(
                 found,

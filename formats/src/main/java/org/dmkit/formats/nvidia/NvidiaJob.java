@@ -24,4 +24,8 @@ enum NvidiaJob {
     static Optional<NvidiaJob> of(int code) {
         return Arrays.stream(values()).filter(j -> j.code == code).findFirst();
     }
+
+    int code() {
+        return code;
+    }
 }

@@ -29,6 +29,10 @@ enum NvidiaLevel {
         return Arrays.stream(values()).filter(l -> l.code == code).findFirst();
     }
 
+    int code() {
+        return code;
+    }
+
     /** Of the subsets where there are any. */
     Level level() {
         return level;

@@ -9,7 +9,7 @@ final class NvidiaNames {
 
     /** {@code nvidia_} and the sum of the words of the signature. */
     static String set(NvidiaMetadata metadata) {
-        Block signature = metadata.signature();
+        Block signature = metadata.signature().words();
         int sum = signature.i32(0) + signature.i32(4) + signature.i32(8) + signature.i32(12);
         return "nvidia_" + DigitLetters.of(String.format("%08x", sum));
     }

@@ -14,7 +14,7 @@ import org.dmkit.raid.model.Finding;
 /** Finds and checks the block of one disk. */
 final class NvidiaReader {
     private static final int WORDS = NvidiaMetadata.SIZE / 4;
-    private static final Block VENDOR = ascii("NVIDIA  ");
+    static final Block VENDOR = ascii("NVIDIA  ");
     /** dmraid compares no more than this. */
     private static final Block VENDOR_BEGINS = ascii("NVIDIA");
 
@@ -77,7 +77,7 @@ final class NvidiaReader {
                 .remedy("rebuild the disk, or erase its metadata")));
     }
 
-    private static Block ascii(String text) {
+    static Block ascii(String text) {
         return Block.copyOf(text.getBytes(StandardCharsets.US_ASCII));
     }
 

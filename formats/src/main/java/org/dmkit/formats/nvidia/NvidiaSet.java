@@ -16,7 +16,7 @@ import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet.Resync;
 
-/** The disks of one signature: who is what in the set, and what speaks against starting it. */
+/** The disks of one line of signatures: who is what in the set, and what speaks against starting it. */
 final class NvidiaSet {
     /** One disk of the set, of a level that is known. */
     private record Disk(Reading.Found<NvidiaMetadata> found, NvidiaMetadata metadata, NvidiaLevel level) {
@@ -26,6 +26,10 @@ final class NvidiaSet {
 
         int slots() {
             return level.slots(metadata.width());
+        }
+
+        NvidiaSignature signature() {
+            return metadata.signature();
         }
 
         boolean inSlot() {
@@ -40,18 +44,33 @@ final class NvidiaSet {
 
     /** Of {@link #disks}, the members. */
     private final List<Disk> members;
+    /** Of {@link #disks}, those with a slot and another signature than the members have. */
+    private final List<Disk> left;
 
     private NvidiaSet(String identity, List<Disk> disks, List<Reading.Found<NvidiaMetadata>> others) {
         this.identity = identity;
         this.disks = disks;
         this.others = others;
-        this.members = disks.stream().filter(Disk::inSlot).toList();
+        List<Disk> inSlot = disks.stream().filter(Disk::inSlot).toList();
+        Optional<NvidiaSignature> signature = latest(inSlot);
+        this.members = inSlot.stream()
+                .filter(d -> signature.equals(Optional.of(d.signature())))
+                .toList();
+        this.left = inSlot.stream().filter(d -> !members.contains(d)).toList();
+    }
+
+    /** Of those that have data. A disk that is being rebuilt may be told of a signature first: nobody confirms it yet. */
+    private static Optional<NvidiaSignature> latest(List<Disk> inSlot) {
+        List<Disk> withData =
+                inSlot.stream().filter(d -> !d.metadata().rebuilding()).toList();
+        return (withData.isEmpty() ? inSlot : withData)
+                .stream().map(Disk::signature).reduce((a, b) -> b.isAfter(a) ? b : a);
     }
 
     /**
      * The set on these disks.
      *
-     * @param found all of one signature
+     * @param found all of one line of signatures
      * @return empty if none of them is of a known level
      */
     static Optional<NvidiaSet> of(String identity, List<Reading.Found<NvidiaMetadata>> found) {
@@ -85,6 +104,9 @@ final class NvidiaSet {
             return new Membership.Spare();
         }
         int unit = disk.metadata().unit();
+        if (left.contains(disk)) {
+            return new Membership.ShutOut(unit, NvidiaFindings.otherSignature(disk.found()));
+        }
         if (missedTheError(disk)) {
             return new Membership.ShutOut(unit, NvidiaFindings.missedTheError(disk.found()));
         }
@@ -189,6 +211,11 @@ final class NvidiaSet {
                 defects.add(NvidiaFindings.offline(disk.found()));
             }
         }
+        left.stream()
+                .filter(d -> d.level().redundant()
+                        && d.metadata().error()
+                        && !d.metadata().rebuilding())
+                .forEach(d -> defects.add(NvidiaFindings.twoHistories(d.found())));
         if (!members.isEmpty() && nobodyIsLost()) {
             members.stream()
                     .filter(d -> d.level().redundant() && d.metadata().error())

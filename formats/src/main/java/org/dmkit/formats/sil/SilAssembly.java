@@ -11,7 +11,6 @@ import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
-import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
 
 /** Puts disks together by identity. A spare has one of its own, or that of a set, and then waits for that set. */
@@ -41,17 +40,8 @@ final class SilAssembly {
         });
         Assembly sets = SetAssembly.of(format, members, defects);
         List<Group> groups =
-                sets.groups().stream().map(SilAssembly::readOnlyIfCrossed).toList();
+                sets.groups().stream().map(SetAssembly::readOnlyIfCrossed).toList();
         return new Assembly(groups, sets.findings()).with(loose, findings);
-    }
-
-    /** A stripe of mirrors is a mirror of stripes again as soon as one of the stripes is whole. */
-    private static Group readOnlyIfCrossed(Group g) {
-        boolean crossed = g.sets().stream()
-                .filter(s -> !s.level().redundant())
-                .flatMap(s -> s.components().stream())
-                .anyMatch(Component.Subset.class::isInstance);
-        return crossed ? g.unchangeable() : g;
     }
 
     /** Spares; or what nobody knows, which is told. */

@@ -111,6 +111,15 @@ public final class SetAssembly<M> {
                 Known.byDisk(format, copies));
     }
 
+    /** A stripe of mirrors is a mirror of stripes again as soon as one of the stripes is whole: until then it can't be changed. */
+    public static Group readOnlyIfCrossed(Group group) {
+        boolean crossed = group.sets().stream()
+                .filter(s -> !s.level().redundant())
+                .flatMap(s -> s.components().stream())
+                .anyMatch(Component.Subset.class::isInstance);
+        return crossed ? group.unchangeable() : group;
+    }
+
     /** One set, who was said to be in it, and what keeps it from being started. */
     private record Assembled<M>(List<Membership<M>> all, RaidSet set, List<Finding> blocking) {
         boolean touches(Assembled<M> other, Function<Membership<M>, String> configuration) {

@@ -67,6 +67,16 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
     /** What takes all copies away. */
     protected abstract List<Image> erased(DiskInfo disk);
 
+    /**
+     * Blocks of disks that are no live member of a set that changes, and yet hear of it: spares that follow their set, members that
+     * list a new spare.
+     *
+     * @param known blocks of the group in T0, by name of disk
+     */
+    protected Map<DiskInfo, M> alongside(Delta delta, Map<String, M> known) {
+        return Map.of();
+    }
+
     /** Sectors in front of the metadata. */
     protected abstract long room(DiskInfo disk);
 
@@ -166,6 +176,11 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
                 .map(Event.SpareAdded::disk)
                 .forEach(d -> others.put(d.name(), images(d, spare(d, known))));
         delta.events(Event.Released.class).map(Event.Released::disk).forEach(d -> others.put(d.name(), erased(d)));
+        alongside(delta, known).forEach((disk, block) -> {
+            if (!block.equals(known.get(disk.name()))) {
+                others.put(disk.name(), images(disk, block));
+            }
+        });
         var stages = new ArrayList<Update.Stage>();
         add(stages, first, Update.Duty.MUST);
         add(stages, second, Update.Duty.MUST);
