@@ -81,6 +81,8 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
                         perDisk("sil/raid1-3way"),
                         perDisk("via/raid1-2disk"),
                         perDisk("sil/raid10-4disk-size-is-volume"),
+                        perDisk("jmicron/raid1-3way"),
+                        perDisk("jmicron/raid01-4disk"),
                         perDisk("nvidia/raid1-unequal-sizes"),
                         perDisk("nvidia/raid5-3disk-64k"),
                         perDisk("nvidia/raid01-4disk"),

@@ -31,7 +31,7 @@ final class JmReader {
         if (sector.isEmpty()) {
             return new Reading.Needs<>(List.of(place));
         }
-        var jm = new Jm(Block.copyOf(sector.get()).slice(0, Jm.SIZE));
+        var jm = new Jm(Block.copyOf(sector.get()));
         if (jm.signature() != Jm.SIGNATURE) {
             return new Reading.Absent<>();
         }

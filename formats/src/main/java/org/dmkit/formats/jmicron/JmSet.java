@@ -59,7 +59,7 @@ final class JmSet {
     /** A disk with an older table of this set. */
     Membership<Jm> outdated(Reading.Found<Jm> found) {
         Finding why =
-                about(found, "outdated", "member", "another table of members", "the table of most of its members");
+                about(found, "outdated", "member", "another table of members", "the table of those that went on");
         return new Membership<>(
                 found, identity(), layout(disks.getFirst()), new Membership.ShutOut(-1, why), RaidSet.Resync.CLEAN);
     }
@@ -98,7 +98,7 @@ final class JmSet {
         Jm jm = record(found);
         int count = table.members().size();
         List<Layout.Slot> slots = table.members().stream()
-                .map(id -> new Layout.Slot(data(jm), id == 0 ? "" : "0x%x".formatted(id), id == 0))
+                .map(id -> new Layout.Slot(data(jm), empty(id) ? "" : "0x%x".formatted(id), empty(id)))
                 .toList();
         Level level = switch (jm.mode()) {
             case Jm.RAID0 -> Level.RAID0;
@@ -107,6 +107,11 @@ final class JmSet {
         };
         Stack stack = jm.mode() == Jm.RAID01 ? Stack.numbered(Level.RAID0, jm.setName(), count / 2) : null;
         return new Layout(jm.setName(), jm.label(), level, jm.chunk(), 0, slots, stack);
+    }
+
+    /** A place in which nobody is. */
+    private static boolean empty(long identity) {
+        return identity == 0 || Jm.nobody(identity);
     }
 
     private boolean redundant() {
@@ -151,8 +156,8 @@ final class JmSet {
                     "one",
                     "nothing tells which is the later one; take the disks with the wrong one out"));
         }
-        if (table.members().stream().filter(id -> id != 0).distinct().count()
-                != table.members().stream().filter(id -> id != 0).count()) {
+        List<Long> named = table.members().stream().filter(id -> !empty(id)).toList();
+        if (named.stream().distinct().count() != named.size()) {
             against.add(general("same-identity", "member", "one identity twice", "an identity for each member", ""));
         }
         if (table.mode() == Jm.RAID01 && (count < 4 || count % 2 != 0)) {

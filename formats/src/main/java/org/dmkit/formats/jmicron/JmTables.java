@@ -2,14 +2,17 @@ package org.dmkit.formats.jmicron;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.dmkit.raid.format.Reading;
 
 /**
- * Which table is believed where disks tell different ones of the same set. There is no generation; but members are rewritten
- * together, so the table that more of its members bear is the later one. With equal numbers nobody knows.
+ * Which table is believed where disks tell different ones of the same set. There is no generation. But whoever goes on without a
+ * disk takes it out of its table: of a mirror the table of a disk that left others behind is the later one. Else members are
+ * rewritten together, so it is the table that more of its members bear. With equal numbers nobody knows.
  */
 final class JmTables {
     private final Map<JmTable, List<Reading.Found<Jm>>> byTable = new LinkedHashMap<>();
@@ -21,13 +24,9 @@ final class JmTables {
         byTable.keySet().forEach(t -> later.put(t, findLater(t)));
     }
 
-    private JmTable later(JmTable table) {
-        return Objects.requireNonNull(later.get(table));
-    }
-
     /** The tables that are not outdated. */
     List<JmTable> believed() {
-        return byTable.keySet().stream().filter(t -> t.equals(later(t))).toList();
+        return byTable.keySet().stream().filter(t -> t.equals(latest(t))).toList();
     }
 
     /** The disks that bear it. */
@@ -43,30 +42,50 @@ final class JmTables {
                 .toList();
     }
 
-    /** True if another table of the same set is borne by as many of its members. */
+    /** True if nothing tells that another table of the same set is not the later one. */
     boolean doubtful(JmTable table) {
-        return byTable.keySet().stream()
-                .anyMatch(other ->
-                        other.equals(later(other)) && support(other) == support(table) && contradict(table, other));
+        return believed().stream().anyMatch(other -> contradict(table, other));
     }
 
+    /** Of tables that outdate each other in a circle each is the latest. */
     private JmTable latest(JmTable table) {
+        var seen = new LinkedHashSet<JmTable>();
         JmTable now = table;
-        for (JmTable next = later(now); !next.equals(now); next = later(now)) {
+        while (seen.add(now)) {
+            JmTable next = Objects.requireNonNull(later.get(now));
+            if (next.equals(now)) {
+                return now;
+            }
             now = next;
         }
-        return now;
+        return table;
     }
 
-    /** The one with the most support of those that contradict this one and have more; else this one. */
+    /** Of those that outdate this one, if any, the one with the most support. */
     private JmTable findLater(JmTable table) {
         JmTable best = table;
         for (JmTable other : byTable.keySet()) {
-            if (contradict(table, other) && support(other) > support(best)) {
+            if (contradict(table, other)
+                    && outdates(other, table)
+                    && (best.equals(table) || support(other) > support(best))) {
                 best = other;
             }
         }
         return best;
+    }
+
+    private boolean outdates(JmTable table, JmTable other) {
+        boolean leaves = leaves(table, other);
+        return leaves == leaves(other, table) ? support(table) > support(other) : leaves;
+    }
+
+    /** True if a disk that was in a mirror with others now tells of it without one of them. */
+    private boolean leaves(JmTable table, JmTable other) {
+        return table.mode() == other.mode()
+                && table.label().equals(other.label())
+                && (table.mode() == Jm.RAID1 || table.mode() == Jm.RAID01)
+                && bearers(table).anyMatch(jm -> other.members().contains(jm.identity()))
+                && bearers(other).anyMatch(jm -> !table.members().contains(jm.identity()));
     }
 
     /** True if one counts a disk among its members which tells the other. Either may be torn in its name or its mode. */
@@ -77,15 +96,16 @@ final class JmTables {
     }
 
     private boolean counts(JmTable table, JmTable other) {
-        return disks(other).stream()
-                .map(f -> f.metadata())
-                .anyMatch(jm -> jm.position().isPresent() && table.members().contains(jm.identity()));
+        return bearers(other).anyMatch(jm -> table.members().contains(jm.identity()));
+    }
+
+    /** Members that tell it. */
+    private Stream<Jm> bearers(JmTable table) {
+        return disks(table).stream().map(Reading.Found::metadata).filter(jm -> jm.position()
+                .isPresent());
     }
 
     private long support(JmTable table) {
-        return disks(table).stream()
-                .flatMap(f -> f.metadata().position().stream())
-                .distinct()
-                .count();
+        return bearers(table).flatMap(jm -> jm.position().stream()).distinct().count();
     }
 }

@@ -13,6 +13,7 @@ import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.DmraidView;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.MetadataWriter;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
 import org.dmkit.raid.model.Finding;
@@ -88,6 +89,11 @@ public final class JmicronFormat implements Format<Jm> {
                 .found(Integer.toString(jm.mode()))
                 .expected("0..3")
                 .remedy("nobody but the controller knows where the data of " + jm.setName() + " lie");
+    }
+
+    @Override
+    public Optional<MetadataWriter<Jm>> writer() {
+        return Optional.of(new JmWriter());
     }
 
     @Override

@@ -71,6 +71,11 @@ final class NvidiaWriter extends PerDiskWriter<NvidiaMetadata> {
     }
 
     @Override
+    protected List<Finding> against(Delta delta, Map<String, NvidiaMetadata> known) {
+        return spareOfNewSet(delta);
+    }
+
+    @Override
     protected NvidiaMetadata told(SetChange<NvidiaMetadata> change, int slot, Component.Member member) {
         NvidiaMetadata own = change.before().member(member.disk()).isPresent()
                 ? change.own(member.disk()).orElseThrow()

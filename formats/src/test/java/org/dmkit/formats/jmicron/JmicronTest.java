@@ -277,9 +277,27 @@ class JmicronTest {
     }
 
     @Test
-    void tables_borne_by_as_many_members_each_are_both_not_started() {
+    void whoever_has_left_a_disk_has_the_later_table() {
         FormatCase<Jm> c = load("raid1-2disk");
         change(c, "sda", b -> FormatCase.word(b, 0x44, 0x1230));
+        assertThat(FormatCase.slots(only(c))).isEqualTo("sda -");
+        assertThat(c.group().stale()).extracting(d -> d.name()).containsExactly("sdb");
+    }
+
+    /** The two others are more, but they tell of one that tells nothing of them. */
+    @Test
+    void one_that_went_on_alone_has_the_later_table() {
+        FormatCase<Jm> c = load("raid1-3way");
+        change(c, "sda", b -> FormatCase.word(FormatCase.word(b, 0x44, -1), 0x48, -1));
+        assertThat(FormatCase.slots(only(c))).isEqualTo("sda - -");
+        assertThat(c.group().stale()).extracting(d -> d.name()).containsExactly("sdb", "sdc");
+    }
+
+    @Test
+    void tables_that_left_each_other_are_both_not_started() {
+        FormatCase<Jm> c = load("raid01-4disk");
+        List.of("sda", "sdb").forEach(d -> change(c, d, b -> FormatCase.word(b, 0x4c, -1)));
+        List.of("sdc", "sdd").forEach(d -> change(c, d, b -> FormatCase.word(b, 0x44, -1)));
         assertSplit(c);
     }
 

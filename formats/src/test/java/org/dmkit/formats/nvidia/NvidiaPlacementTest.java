@@ -172,6 +172,16 @@ class NvidiaPlacementTest {
                 .contains("nvidia.name");
     }
 
+    @Test
+    void aSpareIsGivenToASetThatIsThere() throws RefusedException {
+        List<DiskInfo> all = disks(3, 204800);
+        Group t0 = ground(all, 7);
+        var create = new Change.Create(wish("m", Kind.RAID1, 0, 0), all.subList(0, 2), all.subList(2, 3));
+        assertThat(t0.known().check(Delta.between(t0, create.apply(t0))))
+                .extracting(Finding::code)
+                .containsExactly("nvidia.spare-of-new-set");
+    }
+
     /** The capacity has 32 bits. */
     @Test
     void aSetHasLessThanTwoTebibytes() throws RefusedException {

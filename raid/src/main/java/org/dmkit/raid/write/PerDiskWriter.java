@@ -86,6 +86,27 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
     }
 
     /**
+     * What this format has against a change, beside all else.
+     *
+     * @param known blocks of the group in T0, by name of disk
+     */
+    protected List<Finding> against(Delta delta, Map<String, M> known) {
+        return List.of();
+    }
+
+    /** Refuses spares of a set that is only being made: what they say follows from its members' blocks. */
+    protected static List<Finding> spareOfNewSet(Delta delta) {
+        boolean both = delta.events(Event.Created.class).findAny().isPresent()
+                && delta.events(Event.SpareAdded.class).findAny().isPresent();
+        return both
+                ? List.of(Finding.error(delta.before().format().name() + ".spare-of-new-set")
+                        .found("a spare of a set that is only being made")
+                        .expected("a set that is there")
+                        .remedy("make the set first, then: dmkit spare"))
+                : List.of();
+    }
+
+    /**
      * The block of a member of a new set, in any generation.
      *
      * @param ground what {@link Placement#ground} has for this disk
@@ -147,6 +168,7 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
                             findings.addAll(joins(delta, m.disk(), m.extent().end())));
         }
         delta.events(Event.SpareAdded.class).forEach(e -> findings.addAll(joins(delta, e.disk(), 1)));
+        findings.addAll(against(delta, known.byDisk()));
         return findings;
     }
 

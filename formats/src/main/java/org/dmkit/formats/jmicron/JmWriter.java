@@ -1,0 +1,271 @@
+package org.dmkit.formats.jmicron;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.format.Abilities;
+import org.dmkit.raid.format.Crash;
+import org.dmkit.raid.format.Delta;
+import org.dmkit.raid.format.Delta.Event;
+import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.Image;
+import org.dmkit.raid.format.LossMark;
+import org.dmkit.raid.format.Placement;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Component.State;
+import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.model.RaidSet.Resync;
+import org.dmkit.raid.write.PerDiskWriter;
+
+/**
+ * How jmicron metadata are changed. States and spares are FreeBSD's. A member that is lost is taken out of the table of those that
+ * go on: FreeBSD keeps its identity there, and could not tell it from them when it returns after a second loss. In its place
+ * stands what FreeBSD writes for a member that it does not know.
+ *
+ * <p>The sum of a block stays what it was: the vendor's add up to 1, and FreeBSD reads only those that add up to 0.
+ */
+final class JmWriter extends PerDiskWriter<Jm> {
+    private static final Abilities ABILITIES = new Abilities(
+            Set.of(Level.RAID0, Level.RAID1),
+            false,
+            LossMark.ON_SURVIVORS,
+            Crash.REDO,
+            "as FreeBSD graid, the loss in the table derived");
+
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_.+-]{1,16}");
+
+    @Override
+    public Abilities abilities() {
+        return ABILITIES;
+    }
+
+    @Override
+    public Optional<Placement<Jm>> placement() {
+        return Optional.of(JmPlacement.INSTANCE);
+    }
+
+    @Override
+    protected Jm made(RaidSet set, int slot, Jm ground) {
+        return JmPlacement.member(set, slot, ground);
+    }
+
+    @Override
+    protected Jm renamed(Jm block, String label) {
+        return block.withLabel(label).summed(block.sum());
+    }
+
+    @Override
+    protected List<Finding> named(Group group, String label) {
+        return LABEL.matcher(label).matches()
+                ? List.of()
+                : List.of(Finding.error("jmicron.name")
+                        .found("\"" + label + "\"")
+                        .expected("1 to 16 letters, digits or any of _ . + -")
+                        .remedy("take another name"));
+    }
+
+    @Override
+    protected List<Finding> against(Delta delta, Map<String, Jm> known) {
+        var findings = new ArrayList<>(spareOfNewSet(delta));
+        long most = known.values().stream()
+                .mapToLong(jm -> jm.spares().size())
+                .max()
+                .orElse(0);
+        long more = delta.events(Event.SpareAdded.class).count();
+        if (findings.isEmpty() && more > 0 && most + more > Jm.SPARES) {
+            findings.add(Finding.error("jmicron.spares")
+                    .found(most + more + " spares")
+                    .expected("at most " + Jm.SPARES)
+                    .remedy("remove one"));
+        }
+        delta.after().sets().stream()
+                .flatMap(RaidSet::bottomUp)
+                .filter(JmWriter::hasNoSource)
+                .forEach(s -> findings.add(Finding.error("jmicron.no-source")
+                        .found(s.name() + ", in which all are rebuilt")
+                        .expected("a member in sync: only beside that it can be told who is not")));
+        return findings;
+    }
+
+    private static boolean hasNoSource(RaidSet set) {
+        return set.level().redundant()
+                && set.members().anyMatch(m -> m.state() == State.REBUILDING)
+                && set.members().noneMatch(m -> m.state() == State.IN_SYNC);
+    }
+
+    @Override
+    protected Jm told(SetChange<Jm> change, int slot, Component.Member member) {
+        boolean stays = change.before().member(member.disk()).isPresent();
+        Jm own = stays ? change.own(member.disk()).orElseThrow() : anyOf(change.before(), change.known());
+        Map<Integer, Long> table = table(change.before(), change.after(), change.known());
+        Jm block = spares(change.delta(), change.known(), withTable(own, table));
+        if (!stays) {
+            block = change.own(member.disk())
+                    .map(block::withRestOf)
+                    .orElse(block)
+                    .withIdentity(block.members().get(slot))
+                    .withData(member.extent());
+        }
+        boolean good = member.state() == State.IN_SYNC;
+        // Where nothing can be rebuilt the attributes are about the disk.
+        return (change.after().redundant()
+                        ? block.withBadSectors(good && notWhole(change.after()))
+                                .withUnsynchronised(good && change.after().resync() == Resync.RESYNCING)
+                        : block)
+                .summed(own.sum());
+    }
+
+    /** The block of a member that has the data. */
+    private static Jm anyOf(RaidSet before, Map<String, Jm> known) {
+        return before.members()
+                .filter(m -> m.state() == State.IN_SYNC)
+                .flatMap(m -> Optional.ofNullable(known.get(m.disk().name())).stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What T1 has in the places that change. */
+    private static Map<Integer, Long> table(RaidSet before, RaidSet after, Map<String, Jm> known) {
+        var table = new LinkedHashMap<Integer, Long>();
+        Set<Long> taken = taken(known);
+        List<Component> leaves = after.leaves().toList();
+        for (int slot = 0; slot < leaves.size(); slot++) {
+            switch (leaves.get(slot)) {
+                case Component.Missing m when m.marked() -> table.put(slot, (long) Jm.NOBODY);
+                case Component.Missing m -> {}
+                case Component.Member m when before.member(m.disk()).isPresent() -> {}
+                case Component.Member m -> {
+                    // A spare keeps its identity: with that it never had data.
+                    long id = Optional.ofNullable(known.get(m.disk().name()))
+                            .filter(Jm::spare)
+                            .map(Jm::identity)
+                            .orElseGet(() -> JmIdentities.of(m.disk(), 0, taken));
+                    taken.add(id);
+                    table.put(slot, id);
+                }
+                case Component.Subset s -> throw new IllegalStateException("no leaf: " + s);
+            }
+        }
+        return table;
+    }
+
+    private static Set<Long> taken(Map<String, Jm> known) {
+        var taken = new TreeSet<Long>();
+        known.values().forEach(jm -> {
+            taken.add(jm.identity());
+            taken.addAll(jm.members());
+            taken.addAll(jm.spares());
+        });
+        return taken;
+    }
+
+    private static Jm withTable(Jm block, Map<Integer, Long> table) {
+        Jm changed = block;
+        for (Map.Entry<Integer, Long> entry : table.entrySet()) {
+            changed = changed.withMember(entry.getKey(), entry.getValue());
+        }
+        return changed;
+    }
+
+    private static boolean notWhole(RaidSet after) {
+        return after.leaves().anyMatch(c -> switch (c) {
+            case Component.Member m -> m.state() == State.REBUILDING;
+            case Component.Missing m -> m.marked();
+            case Component.Subset s -> throw new IllegalStateException("no leaf: " + s);
+        });
+    }
+
+    /** With the spares that T1 has. */
+    private static Jm spares(Delta delta, Map<String, Jm> known, Jm block) {
+        Jm changed = block;
+        Set<Long> taken = taken(known);
+        for (DiskInfo disk : delta.before().spares()) {
+            Jm spare = known.get(disk.name());
+            if (spare != null && !delta.after().spares().contains(disk)) {
+                changed = changed.withoutSpare(spare.identity());
+            }
+        }
+        for (DiskInfo disk :
+                delta.events(Event.SpareAdded.class).map(Event.SpareAdded::disk).toList()) {
+            changed = changed.withSpare(JmIdentities.of(disk, 0, taken));
+        }
+        return changed;
+    }
+
+    /** Who bears a table without itself, and no sectors, is in no set of anybody's. */
+    @Override
+    protected Jm lost(Jm block) {
+        return block.position()
+                .map(p -> block.withMember(p, Jm.NOBODY).withoutData().summed(block.sum()))
+                .orElse(block);
+    }
+
+    /** All disks of a set list its spares, and the spares its members. */
+    @Override
+    protected Map<DiskInfo, Jm> alongside(Delta delta, Map<String, Jm> known) {
+        var blocks = new HashMap<DiskInfo, Jm>();
+        for (RaidSet after : delta.after().sets()) {
+            Optional<RaidSet> before = delta.before().set(after.name());
+            if (before.isEmpty()) {
+                continue;
+            }
+            Map<Integer, Long> table = table(before.get(), after, known);
+            var hear = new ArrayList<>(delta.before().spares());
+            hear.retainAll(delta.after().spares());
+            if (before.get().equals(after)) {
+                after.members().map(Component.Member::disk).forEach(hear::add);
+            }
+            for (DiskInfo disk : hear) {
+                Jm own = Objects.requireNonNull(known.get(disk.name()));
+                Jm block = spares(delta, known, withTable(own, table));
+                boolean renamed = !before.get().label().equals(after.label());
+                blocks.put(disk, (renamed ? block.withLabel(after.label()) : block).summed(own.sum()));
+            }
+        }
+        return blocks;
+    }
+
+    /** It lists itself, as FreeBSD's do. */
+    @Override
+    protected Jm spare(DiskInfo disk, Map<String, Jm> known) {
+        Jm set = known.values().stream()
+                .filter(jm -> jm.position().isPresent())
+                .findFirst()
+                .orElseThrow();
+        long id = JmIdentities.of(disk, 0, taken(known));
+        return Optional.ofNullable(known.get(disk.name()))
+                .map(set::withRestOf)
+                .orElse(set)
+                .withSpare(id)
+                .withIdentity(id)
+                .withoutData()
+                .withBadSectors(false)
+                .withUnsynchronised(false)
+                .summed(set.sum());
+    }
+
+    @Override
+    protected List<Image> images(DiskInfo disk, Jm block) {
+        return List.of(new Image(disk.sectors() - 1, block.structure().toBytes()));
+    }
+
+    @Override
+    protected List<Image> erased(DiskInfo disk) {
+        return List.of(new Image(disk.sectors() - 1, new byte[512]));
+    }
+
+    @Override
+    protected long room(DiskInfo disk) {
+        return disk.sectors() - 1;
+    }
+}
