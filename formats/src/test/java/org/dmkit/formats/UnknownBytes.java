@@ -24,6 +24,7 @@ import org.dmkit.raid.format.Reading;
  */
 record UnknownBytes(Function<DiskInfo, List<Long>> sectors, int from, int to, int sum) {
     private static final Map<String, UnknownBytes> OF = Map.of(
+            "ddf1", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x33, 0x60, -1),
             "isw", new UnknownBytes(d -> List.of(d.sectors() - 2), 0x58, 0xd8, 0x20),
             "jmicron", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x80, 0x200, -1),
             "nvidia", new UnknownBytes(d -> List.of(d.sectors() - 2), 0x78, 0x200, -1),

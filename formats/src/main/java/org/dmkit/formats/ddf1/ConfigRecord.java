@@ -1,6 +1,7 @@
 package org.dmkit.formats.ddf1;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -13,6 +14,7 @@ import org.dmkit.raid.assemble.Block;
  *   0  4 signature               eeeeeeee
  *   4  4 CRC over the record
  *   8 24 VD_GUID
+ *  32  4 timestamp               seconds since 1980
  *  36  4 sequence                the newest record of a volume holds
  *  64  2 primary element count   members of this BVD
  *  66  1 stripe size             log2 of sectors; ff where there are no stripes
@@ -24,6 +26,8 @@ import org.dmkit.raid.assemble.Block;
  *  72  8 block count             sectors on each member; on the record's own disk where members differ
  *  80  8 size of the volume      sectors
  *  96 32 spares                  8 references
+ * 128  8 cache policy
+ * 136  1 rate of work in the background
  * 512    references of the members, 4 bytes each, in slot order; all ones: unused, 0: gone
  *        then their first sectors, 8 bytes each, with the same index
  * </pre>
@@ -35,6 +39,7 @@ record ConfigRecord(Block block, int room, int starts) {
     static final int HEAD = 512;
     static final long SIGNATURE = 0xeeee_eeeeL;
 
+    private static final int TIMESTAMP = 32;
     private static final int SEQUENCE = 36;
     private static final int COUNT = 64;
     private static final int STRIPE = 66;
@@ -45,6 +50,13 @@ record ConfigRecord(Block block, int room, int starts) {
     private static final int SECONDARY_LEVEL = 71;
     private static final int BLOCK_COUNT = 72;
     private static final int VOLUME_SIZE = 80;
+    private static final int CACHE = 128;
+    private static final int BACKGROUND_RATE = 136;
+
+    /** As mdadm has it. */
+    private static final int USUAL_RATE = 0x80;
+
+    private static final int NONE = 0xff;
 
     /** A member's place: {@code reference} is 0 where the disk is gone, all ones in an unused entry. */
     record Place(long reference, long lba) {}
@@ -56,6 +68,49 @@ record ConfigRecord(Block block, int room, int starts) {
         int starts = HEAD + 4 * announced;
         int room = Math.clamp((block.size() - starts) / 8, 0, announced);
         return new ConfigRecord(block, room, starts);
+    }
+
+    /** A record with nothing in it but these, in its first sequence. */
+    static ConfigRecord made(DdfHeader header, Block guid, long time) {
+        byte[] ones = new byte[header.recordLength() * 512];
+        Arrays.fill(ones, (byte) 0xff);
+        Block blank = guid.then(Block.copyOf(ones)).slice(DdfGuid.LENGTH, ones.length);
+        ConfigRecord record = of(blank, header);
+        Block block = blank.with32(0, SIGNATURE)
+                .with(8, guid)
+                .with32(TIMESTAMP, time)
+                .with32(SEQUENCE, 1)
+                .with64(CACHE, 0)
+                .with8(BACKGROUND_RATE, USUAL_RATE)
+                .with(record.starts, Block.zeros(8 * record.room));
+        return new ConfigRecord(block, record.room, record.starts);
+    }
+
+    /**
+     * The same of this level.
+     *
+     * @param chunk sectors; 0 where there is none
+     */
+    ConfigRecord withShape(int level, int qualifier, int chunk, int members) {
+        return with(block.with16(COUNT, members)
+                .with8(STRIPE, chunk == 0 ? NONE : Integer.numberOfTrailingZeros(chunk))
+                .with8(PRIMARY_LEVEL, level)
+                .with8(QUALIFIER, qualifier));
+    }
+
+    /** The same as one of so many. */
+    ConfigRecord withSecond(int index, int count) {
+        return with(block.with8(SECONDARY_COUNT, count)
+                .with8(SECONDARY_INDEX, index)
+                .with8(SECONDARY_LEVEL, count == 1 ? NONE : DdfLevel.SPANNED));
+    }
+
+    ConfigRecord withSizes(long each, long volume) {
+        return with(block.with64(BLOCK_COUNT, each).with64(VOLUME_SIZE, volume));
+    }
+
+    private ConfigRecord with(Block changed) {
+        return new ConfigRecord(changed, room, starts);
     }
 
     Block guid() {
@@ -128,6 +183,39 @@ record ConfigRecord(Block block, int room, int starts) {
             used.add(new Place(0, 0));
         }
         return Optional.of(used);
+    }
+
+    /** The same with these members, the first entries for the slots in their order; entries that they used before are unused. */
+    ConfigRecord withPlaces(List<Place> places) {
+        List<Integer> before = used();
+        Block b = block;
+        for (int i = 0; i < places.size(); i++) {
+            b = b.with32(HEAD + 4 * i, places.get(i).reference())
+                    .with64(starts + 8 * i, places.get(i).lba());
+        }
+        for (int i : before) {
+            b = i < places.size() ? b : b.with32(HEAD + 4 * i, PhysicalDisk.NO_REFERENCE);
+        }
+        return with(b);
+    }
+
+    /** The same with members and sequence of another of the same BVD. */
+    ConfigRecord following(ConfigRecord other) {
+        Block tables = other.block.slice(HEAD, other.block.size() - HEAD);
+        return with(block.with32(SEQUENCE, other.sequence()).with(HEAD, tables));
+    }
+
+    ConfigRecord inSequence(long sequence) {
+        return with(block.with32(SEQUENCE, sequence));
+    }
+
+    /** The entries that hold the first members. */
+    private List<Integer> used() {
+        return IntStream.range(0, room)
+                .filter(i -> entry(i).reference() != PhysicalDisk.NO_REFERENCE)
+                .limit(count())
+                .boxed()
+                .toList();
     }
 
     /** As many entries of the tables as there are members, as they stand. */

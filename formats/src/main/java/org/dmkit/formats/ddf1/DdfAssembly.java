@@ -1,6 +1,5 @@
 package org.dmkit.formats.ddf1;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -8,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.CRC32;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.assemble.Layout;
@@ -100,11 +98,11 @@ final class DdfAssembly {
         var extents = new HashMap<String, List<Extent>>();
         var copies = new HashMap<String, DdfDisk>();
         for (DdfCopy copy : container.copies()) {
-            extents.put(copy.disk().name(), copy.found().extents());
+            extents.put(copy.disk().name(), copy.extents());
             copies.put(copy.disk().name(), copy.metadata());
         }
         return new Group(
-                several ? DdfListing.GROUP + "_" + shortHash(container.guid()) : DdfListing.GROUP,
+                several ? DdfNames.group(container.guid()) : DdfListing.GROUP,
                 container.members().values().stream().map(DdfCopy::disk).toList(),
                 container.stale().stream().map(DdfCopy::disk).toList(),
                 spares(container, sets),
@@ -138,9 +136,7 @@ final class DdfAssembly {
         if (volume.names().stream().allMatch(n -> names.getOrDefault(n, 0) < 2)) {
             return "";
         }
-        String suffix = "_"
-                + shortHash(container.guid()
-                        + HexFormat.of().formatHex(volume.entry().guid().toBytes()));
+        String suffix = DdfNames.suffix(container.guid(), volume.entry());
         String name = volume.entry().deviceName();
         findings.add(Findings.volume(
                 name,
@@ -191,12 +187,5 @@ final class DdfAssembly {
                 .map(DdfCopy::disk)
                 .filter(d -> sets.stream().allMatch(s -> s.member(d).isEmpty()))
                 .toList();
-    }
-
-    /** Eight hexadecimal digits that depend on nothing but the text. */
-    private static String shortHash(String text) {
-        var crc = new CRC32();
-        crc.update(text.getBytes(StandardCharsets.US_ASCII));
-        return String.format("%08x", crc.getValue());
     }
 }

@@ -31,6 +31,17 @@ enum DdfChecksum {
         return stored == ALL_ONES ? NONE : WRONG;
     }
 
+    /** The structure with a CRC as this one has it; one that was wrong becomes what {@code other} is. */
+    Block seal(Block structure, DdfChecksum other) {
+        byte[] bytes = structure.with32(AT, ALL_ONES).toBytes();
+        return switch (this) {
+            case RAW -> structure.with32(AT, raw(bytes));
+            case STANDARD -> structure.with32(AT, standard(bytes));
+            case NONE -> structure.with32(AT, ALL_ONES);
+            case WRONG -> (other == WRONG ? RAW : other).seal(structure, RAW);
+        };
+    }
+
     private static long standard(byte[] bytes) {
         var crc = new CRC32();
         crc.update(bytes);

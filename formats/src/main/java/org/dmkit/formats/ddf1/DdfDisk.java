@@ -3,6 +3,8 @@ package org.dmkit.formats.ddf1;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.dmkit.blockio.Extent;
 import org.dmkit.raid.assemble.Block;
 
 /**
@@ -38,6 +40,14 @@ record DdfDisk(
 
     DdfDisk {
         copies = List.copyOf(copies);
+    }
+
+    /** Anchor and both copies. */
+    List<Extent> extents(long diskSectors) {
+        return Stream.concat(
+                        Stream.of(new Extent(anchorLba, 1)),
+                        copies.stream().map(h -> h.copy(anchor.lba(h.type()), diskSectors)))
+                .toList();
     }
 
     boolean littleEndian() {

@@ -1,14 +1,45 @@
 package org.dmkit.formats.ddf1;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
 import org.dmkit.raid.assemble.Block;
 
 /** The 24 bytes that name containers, controllers, disks and volumes. */
 final class DdfGuid {
     static final int LENGTH = 24;
 
+    /** Eight characters, as the T10 has them. */
+    static final String VENDOR = "DMKIT   ";
+
+    /** Type of a controller that there is none of, as mdadm has it. */
+    static final long NO_CONTROLLER = 0xdead_beefL << 32;
+
     private static final int STABLE = 20;
 
     private DdfGuid() {}
+
+    /**
+     * Ours: the vendor, then two numbers.
+     *
+     * @param time seconds since 1980, the upper half of the second number of volumes and containers
+     */
+    static Block made(long first, long time, long lot) {
+        byte[] guid = ByteBuffer.allocate(LENGTH)
+                .put(VENDOR.getBytes(StandardCharsets.US_ASCII))
+                .putLong(first)
+                .putInt((int) time)
+                .putInt((int) lot)
+                .array();
+        return Block.copyOf(guid);
+    }
+
+    /** 32 bits that depend on nothing but the text. */
+    static long hash(String text) {
+        var crc = new CRC32();
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        return crc.getValue();
+    }
 
     /** All ones: a free or deleted entry. */
     static boolean free(Block guid) {

@@ -1,7 +1,10 @@
 package org.dmkit.formats.ddf1;
 
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.assemble.Block;
 
@@ -37,20 +40,27 @@ record DdfHeader(Block block) {
     static final int PRIMARY = 1;
     static final int SECONDARY = 2;
 
-    private static final int GUID = 8;
-    private static final int REVISION = 32;
-    private static final int SEQUENCE = 40;
-    private static final int OPEN = 48;
-    private static final int FOREIGN = 49;
-    private static final int PRIMARY_LBA = 96;
-    private static final int SECONDARY_LBA = 104;
-    private static final int TYPE = 112;
-    private static final int WORKSPACE_LENGTH = 116;
-    private static final int WORKSPACE_LBA = 120;
-    private static final int MAX_PHYSICAL = 128;
-    private static final int RECORD_LENGTH = 134;
-    private static final int MAX_ELEMENTS = 136;
-    private static final int SECTIONS = 192;
+    static final int GUID = 8;
+    static final int REVISION = 32;
+    static final int SEQUENCE = 40;
+
+    /** 1 GiB. */
+    private static final long WORKSPACE_LARGE = 1 << 21;
+
+    static final int TIMESTAMP = 44;
+    static final int OPEN = 48;
+    static final int FOREIGN = 49;
+    static final int PRIMARY_LBA = 96;
+    static final int SECONDARY_LBA = 104;
+    static final int TYPE = 112;
+    static final int WORKSPACE_LENGTH = 116;
+    static final int WORKSPACE_LBA = 120;
+    static final int MAX_PHYSICAL = 128;
+    static final int MAX_VIRTUAL = 130;
+    static final int MAX_PARTITIONS = 132;
+    static final int RECORD_LENGTH = 134;
+    static final int MAX_ELEMENTS = 136;
+    static final int SECTIONS = 192;
 
     /** A run of sectors after a copy's header, in the order of the table. */
     enum Section {
@@ -109,20 +119,40 @@ record DdfHeader(Block block) {
         return block.i64(SECONDARY_LBA);
     }
 
-    int type() {
-        return block.u8(TYPE);
+    /** The copies that there are, by the type of their headers. */
+    List<Integer> announced() {
+        return Stream.of(PRIMARY, SECONDARY).filter(t -> lba(t) > 0).toList();
     }
 
-    long workspaceLength() {
-        return block.u32(WORKSPACE_LENGTH);
+    /** Sector of the header of this type. */
+    long lba(int type) {
+        return type == PRIMARY ? primaryLba() : secondaryLba();
+    }
+
+    int type() {
+        return block.u8(TYPE);
     }
 
     long workspaceLba() {
         return block.i64(WORKSPACE_LBA);
     }
 
+    /** The vendor's own. As mdadm has it, one of above 1 GiB that takes more than a sixteenth of the disk is a mistake. */
+    Optional<Extent> workspace(long diskSectors) {
+        long start = workspaceLba();
+        long length = block.u32(WORKSPACE_LENGTH);
+        boolean there = start > 0 && length > 0 && start <= diskSectors - length;
+        boolean sane = length <= WORKSPACE_LARGE || length <= diskSectors / 16;
+        return there && sane ? Optional.of(new Extent(start, length)) : Optional.empty();
+    }
+
     int maxPhysical() {
         return block.u16(MAX_PHYSICAL);
+    }
+
+    /** Configuration records that a disk may have beside that of a spare. */
+    int maxPartitions() {
+        return block.u16(MAX_PARTITIONS);
     }
 
     int recordLength() {
@@ -143,6 +173,29 @@ record DdfHeader(Block block) {
 
     boolean has(Section section) {
         return offset(section) != 0xffff_ffffL && length(section) != 0;
+    }
+
+    /** Maxima and sections: what headers of one container have in common wherever they lie. */
+    Block geometry() {
+        return block.slice(MAX_PHYSICAL, SIZE - MAX_PHYSICAL);
+    }
+
+    /** Closed, in this state of the container. */
+    DdfHeader inSequence(long sequence) {
+        return new DdfHeader(block.with32(SEQUENCE, sequence).with8(OPEN, 0));
+    }
+
+    DdfHeader ofType(int type) {
+        return new DdfHeader(block.with8(TYPE, type));
+    }
+
+    /** First sector behind the sections, from the header. */
+    long end() {
+        return Stream.of(Section.values())
+                .filter(this::has)
+                .mapToLong(s -> offset(s) + length(s))
+                .max()
+                .orElse(1);
     }
 
     /** Sectors from the header to the end of the last section, as far as that can be true. */

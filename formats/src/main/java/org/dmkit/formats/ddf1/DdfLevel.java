@@ -11,6 +11,16 @@ import org.dmkit.raid.model.Level;
  * @param doubt why it must not be mapped though it may be shown; empty if nothing is against it
  */
 record DdfLevel(Level level, boolean pairs, String doubt) {
+    static final int STRIPE = 0x00;
+    static final int MIRROR = 0x01;
+    static final int PARITY = 0x05;
+
+    /** Parity goes left, data go on behind it. */
+    static final int N_CONTINUE = 3;
+
+    /** A second level as mdadm writes it: the same as 0 where BVDs are alike. */
+    static final int SPANNED = 3;
+
     private DdfLevel(Level level) {
         this(level, false, "");
     }

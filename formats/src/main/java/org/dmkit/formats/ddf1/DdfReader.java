@@ -25,9 +25,6 @@ final class DdfReader {
 
     private static final long MOST_RECORDS = 8192;
 
-    /** 1 GiB. */
-    private static final long WORKSPACE_LARGE = 1 << 21;
-
     /** Sectors at each end in which some format has an anchor. */
     private static final long ENDS = 16384;
 
@@ -38,7 +35,7 @@ final class DdfReader {
     private static final long DISK_DATA = 0x3333_3333L;
     private static final long VIRTUAL_DISKS = 0xdddd_ddddL;
     private static final long CONTROLLER = 0xad11_1111L;
-    private static final long SPARE_RECORD = 0x5555_5555L;
+    static final long SPARE_RECORD = 0x5555_5555L;
 
     private final DiskInfo disk;
     private final Sectors sectors;
@@ -148,7 +145,7 @@ final class DdfReader {
         }
 
         long lba(DdfHeader header) {
-            return this == PRIMARY ? header.primaryLba() : header.secondaryLba();
+            return header.lba(type);
         }
     }
 
@@ -303,7 +300,7 @@ final class DdfReader {
                     "a disk of its own table of physical disks");
         }
         records(decoded, lba + header.offset(Section.CONFIGURATION));
-        return new Reading.Found<>(disk, decoded, extents(headers), findings);
+        return new Reading.Found<>(disk, decoded, decoded.extents(disk.sectors()), findings);
     }
 
     private static List<Long> signatures(Section section) {
@@ -329,24 +326,6 @@ final class DdfReader {
         if (DdfChecksum.of(structure) == DdfChecksum.WRONG) {
             warn(lba, "checksum", field, "a wrong checksum", "a right one; used as it is");
         }
-    }
-
-    /** Where nothing else may be kept: anchor, both copies, the vendor's workspace. */
-    private List<Extent> extents(Map<Kind, DdfHeader> headers) {
-        var extents = new ArrayList<Extent>();
-        extents.add(new Extent(anchorLba, 1));
-        headers.forEach((kind, header) -> extents.add(header.copy(kind.lba(anchor), disk.sectors())));
-        workspace().ifPresent(extents::add);
-        return extents;
-    }
-
-    /** As mdadm has it, one of above 1 GiB that takes more than a sixteenth of the disk is a mistake. */
-    private Optional<Extent> workspace() {
-        long start = anchor.workspaceLba();
-        long length = anchor.workspaceLength();
-        boolean there = start > 0 && length > 0 && start <= disk.sectors() - length;
-        boolean sane = length <= WORKSPACE_LARGE || length <= disk.sectors() / 16;
-        return there && sane ? Optional.of(new Extent(start, length)) : Optional.empty();
     }
 
     private Block ordered(MemorySegment segment) {

@@ -2,7 +2,9 @@ package org.dmkit.formats.ddf1;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dmkit.raid.assemble.Block;
@@ -53,6 +55,39 @@ record DdfTable<T>(Block section, Function<Block, T> entry) {
                 .map(i -> HEAD + i * ENTRY)
                 .filter(at -> !DdfGuid.free(section.slice(at, DdfGuid.LENGTH)))
                 .mapToObj(at -> entry.apply(section.slice(at, ENTRY)));
+    }
+
+    /** The place of the first entry in use that is meant. */
+    OptionalInt index(Predicate<T> meant) {
+        return IntStream.range(0, size())
+                .filter(i -> !isFree(i) && meant.test(at(i)))
+                .findFirst();
+    }
+
+    /** The first place that is free. */
+    OptionalInt free() {
+        return IntStream.range(0, size()).filter(this::isFree).findFirst();
+    }
+
+    T at(int index) {
+        return entry.apply(section.slice(HEAD + index * ENTRY, ENTRY));
+    }
+
+    private boolean isFree(int index) {
+        return DdfGuid.free(section.slice(HEAD + index * ENTRY, DdfGuid.LENGTH));
+    }
+
+    /**
+     * The same with another entry at this place. Who takes the number of the populated for a bound must still see those behind a hole:
+     * as mdadm, it never falls below the last.
+     */
+    DdfTable<T> with(int index, Block block) {
+        var table = new DdfTable<>(section.with(HEAD + index * ENTRY, block), entry);
+        int last =
+                IntStream.range(0, size()).filter(i -> !table.isFree(i)).max().orElse(-1);
+        return isFree(index) == table.isFree(index)
+                ? table
+                : new DdfTable<>(table.section.with16(POPULATED, last + 1), entry);
     }
 
     /** The first so many places, in use or not. */

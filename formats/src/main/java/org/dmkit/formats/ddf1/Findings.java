@@ -48,6 +48,11 @@ final class Findings {
                 .remedy(remedy);
     }
 
+    /** Why a change is refused. */
+    static Finding general(String code, String found, String expected, String remedy) {
+        return Finding.error("ddf1." + code).found(found).expected(expected).remedy(remedy);
+    }
+
     static List<Finding> errors(List<Finding> findings) {
         return findings.stream().filter(f -> f.severity() == Severity.ERROR).toList();
     }
