@@ -80,6 +80,8 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
                                 isw("matrix-raid0-raid5-offset", "mark clean", Scenario::stopped, Scenario::close)),
                         perDisk("sil/raid1-3way"),
                         perDisk("via/raid1-2disk"),
+                        perDisk("ddf1/mdadm-raid1-2"),
+                        perDisk("ddf1/mdadm-raid5-ls-3"),
                         perDisk("sil/raid10-4disk-size-is-volume"),
                         perDisk("jmicron/raid1-3way"),
                         perDisk("jmicron/raid01-4disk"),

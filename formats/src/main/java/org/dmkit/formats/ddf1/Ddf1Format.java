@@ -1,5 +1,6 @@
 package org.dmkit.formats.ddf1;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
@@ -13,6 +14,9 @@ import org.dmkit.raid.format.Sectors;
 
 /** SNIA DDF, the format of LSI, Adaptec, Dell and others, and of mdadm: several volumes on the disks of a container. */
 public final class Ddf1Format implements Format<DdfDisk> {
+    /** Sectors at the end of each disk. */
+    static final long RESERVED = 65536;
+
     @Override
     public String name() {
         return "ddf1";
@@ -26,6 +30,15 @@ public final class Ddf1Format implements Format<DdfDisk> {
     @Override
     public List<Extent> anchors(DiskInfo disk) {
         return DdfReader.anchors(disk);
+    }
+
+    /** The last 32 MiB, which the specification reserves. */
+    @Override
+    public List<Extent> mayLie(DiskInfo disk) {
+        long count = Math.min(RESERVED, disk.sectors());
+        var extents = new ArrayList<>(anchors(disk));
+        extents.add(new Extent(disk.sectors() - count, count));
+        return extents;
     }
 
     @Override

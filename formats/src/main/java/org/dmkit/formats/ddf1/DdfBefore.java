@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Delta;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
 
 /**
@@ -18,9 +19,13 @@ import org.dmkit.raid.format.Reading;
  */
 record DdfBefore(DdfContainer container, Map<String, DdfDisk> known) {
     static DdfBefore of(Delta delta, Map<String, DdfDisk> known) {
-        List<DiskInfo> usable = delta.before().usable().toList();
-        List<DdfCopy> copies = Stream.concat(
-                        delta.before().present(), delta.after().present())
+        return of(delta.before(), delta.after().present().toList(), known);
+    }
+
+    /** With disks that may join it. */
+    static DdfBefore of(Group group, List<DiskInfo> more, Map<String, DdfDisk> known) {
+        List<DiskInfo> usable = group.usable().toList();
+        List<DdfCopy> copies = Stream.concat(group.present(), more.stream())
                 .distinct()
                 .flatMap(d -> Stream.ofNullable(known.get(d.name()))
                         .map(m -> DdfCopy.of(new Reading.Found<>(d, m, List.of(), List.of()))))

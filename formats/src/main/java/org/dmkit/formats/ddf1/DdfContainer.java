@@ -90,12 +90,18 @@ record DdfContainer(
                 "the disk is left out; " + Findings.ERASE));
     }
 
-    /** Two halves that went on without each other: neither is right for the other's data. */
+    /**
+     * Two halves that went on without each other: neither is right for the other's data. One that has only been left behind calls nobody
+     * lost who has gone on, and a disk that came later it doesn't know.
+     */
     private static Optional<Finding> split(DdfCopy copy, DdfCopy champion) {
-        boolean callsBack = copy.metadata()
-                .entry(champion.reference())
-                .filter(PhysicalDisk::usable)
-                .isEmpty();
+        List<PhysicalDisk> others = champion.metadata()
+                .physicalDisks()
+                .entries()
+                .filter(d -> d.usable() && !d.spare())
+                .flatMap(d -> copy.metadata().entry(d.reference()).stream())
+                .toList();
+        boolean callsBack = !others.isEmpty() && others.stream().noneMatch(PhysicalDisk::usable);
         boolean good = copy.metadata()
                 .entry(copy.reference())
                 .filter(PhysicalDisk::usable)
@@ -105,7 +111,7 @@ record DdfContainer(
                         copy.disk(),
                         Severity.ERROR,
                         "split",
-                        "calls " + champion.disk().name() + " lost, which calls it lost",
+                        "calls lost who goes on in " + champion.disk().name() + ", which calls it lost",
                         "one configuration of these disks",
                         "take the wrong half of the disks out, or erase their metadata"))
                 : Optional.empty();

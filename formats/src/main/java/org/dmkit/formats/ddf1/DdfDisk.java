@@ -35,7 +35,7 @@ record DdfDisk(
         Block diskData) {
     static final int REFERENCE = 32;
 
-    private static final int PCI_VENDOR = 32;
+    static final int PCI_VENDOR = 32;
     private static final int ADAPTEC = 0x9005;
 
     DdfDisk {

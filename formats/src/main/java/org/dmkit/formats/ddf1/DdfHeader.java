@@ -50,6 +50,7 @@ record DdfHeader(Block block) {
     static final int TIMESTAMP = 44;
     static final int OPEN = 48;
     static final int FOREIGN = 49;
+    static final int GROUPING = 50;
     static final int PRIMARY_LBA = 96;
     static final int SECONDARY_LBA = 104;
     static final int TYPE = 112;

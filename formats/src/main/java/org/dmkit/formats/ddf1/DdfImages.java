@@ -35,12 +35,9 @@ final class DdfImages {
         return List.copyOf(disk.images);
     }
 
-    /** Zeros where anchor and headers are. */
+    /** Zeros where the anchor is, as mdadm and FreeBSD have it: without it nobody finds the copies. */
     static List<Image> erased(DdfDisk disk) {
-        var images = new ArrayList<Image>();
-        images.add(new Image(disk.anchorLba(), new byte[SECTOR]));
-        disk.copies().forEach(h -> images.add(new Image(disk.anchor().lba(h.type()), new byte[SECTOR])));
-        return images;
+        return List.of(new Image(disk.anchorLba(), new byte[SECTOR]));
     }
 
     private void copy(Optional<DdfDisk> before, DdfDisk after, DdfHeader header) {

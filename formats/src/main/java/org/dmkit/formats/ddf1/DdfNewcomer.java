@@ -14,7 +14,6 @@ import org.dmkit.raid.assemble.Block;
  * @param disk the new one
  */
 record DdfNewcomer(DdfCopy like, DiskInfo disk) {
-    private static final long DISK_DATA = 0x3333_3333L;
     private static final int FORCED_REFERENCE = 36;
     private static final int FORCED_GUID = 37;
     private static final int VENDOR = 38;
@@ -84,7 +83,7 @@ record DdfNewcomer(DdfCopy like, DiskInfo disk) {
 
     private Block data(PhysicalDisk entry) {
         return filled(like.metadata().diskData())
-                .with32(0, DISK_DATA)
+                .with32(0, DdfReader.DISK_DATA)
                 .with(8, entry.guid())
                 .with32(DdfDisk.REFERENCE, entry.reference())
                 .with8(FORCED_REFERENCE, 1)

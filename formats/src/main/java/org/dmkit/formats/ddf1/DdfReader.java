@@ -31,9 +31,9 @@ final class DdfReader {
     /** Adaptec keeps its anchor so far from the end. */
     private static final long ADAPTEC_DISTANCE = 257;
 
-    private static final long PHYSICAL_DISKS = 0x2222_2222L;
-    private static final long DISK_DATA = 0x3333_3333L;
-    private static final long VIRTUAL_DISKS = 0xdddd_ddddL;
+    static final long PHYSICAL_DISKS = 0x2222_2222L;
+    static final long DISK_DATA = 0x3333_3333L;
+    static final long VIRTUAL_DISKS = 0xdddd_ddddL;
     private static final long CONTROLLER = 0xad11_1111L;
     static final long SPARE_RECORD = 0x5555_5555L;
 

@@ -24,9 +24,9 @@ record DdfTable<T>(Block section, Function<Block, T> entry) {
     static final int HEAD = 64;
     static final int ENTRY = 64;
 
-    private static final int POPULATED = 8;
+    static final int POPULATED = 8;
 
-    private static final int MAX = 10;
+    static final int MAX = 10;
 
     static DdfTable<PhysicalDisk> physicalDisks(Block section) {
         return new DdfTable<>(section, PhysicalDisk::new);

@@ -56,7 +56,7 @@ enum DdfWriter implements MetadataWriter<DdfDisk> {
 
     @Override
     public Optional<Placement<DdfDisk>> placement() {
-        return Optional.empty();
+        return Optional.of(DdfPlacement.INSTANCE);
     }
 
     @Override

@@ -68,10 +68,15 @@ record RedoLimits(Scan scan, List<Format<?>> formats) {
     private List<Extent> metadata(DiskInfo disk) {
         var extents = new ArrayList<Extent>();
         scan.groups().forEach(g -> extents.addAll(g.metadataExtents().getOrDefault(disk.name(), List.of())));
-        formats.forEach(f -> extents.addAll(f.anchors(disk)));
+        formats.forEach(f -> extents.addAll(bearsNothing(disk) ? f.mayLie(disk) : f.anchors(disk)));
         extents.add(DiskEnds.tailOf(disk));
         Collections.sort(extents);
         return extents;
+    }
+
+    /** True if nothing is known to be on the disk but what may be left of metadata: new ones may lie far from their anchors. */
+    private boolean bearsNothing(DiskInfo disk) {
+        return scan.formats().containsAll(scan.signatures().getOrDefault(disk.name(), List.of()));
     }
 
     /** Of the disk itself: one that is among a mirror's data ends where the volume does, and the metadata lie behind. */

@@ -21,6 +21,11 @@ public interface Format<M> {
     /** The extents to read first on a disk of this size; none if the disk is too small. */
     List<Extent> anchors(DiskInfo disk);
 
+    /** Where its metadata may lie on a disk of this size; all places where they are looked for are among them. */
+    default List<Extent> mayLie(DiskInfo disk) {
+        return anchors(disk);
+    }
+
     /** Decodes one disk. Called again with more sectors after {@link Reading.Needs}, a few rounds at most. */
     Reading<M> read(DiskInfo disk, Sectors sectors);
 
