@@ -88,6 +88,9 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
                         perDisk("nvidia/raid1-unequal-sizes"),
                         perDisk("nvidia/raid5-3disk-64k"),
                         perDisk("nvidia/raid01-4disk"),
+                        perDisk("hpt45x/raid1-2-shuffled"),
+                        perDisk("hpt45x/raid5-3"),
+                        perDisk("hpt45x/raid10-4-shuffled"),
                         Stream.of(new Scenario(
                                 "sil/raid5-4disk-degraded",
                                 "replace a lost member",

@@ -21,8 +21,13 @@ import org.dmkit.raid.format.Reading;
  * @param from first byte, a multiple of 4 where a sum of words covers it
  * @param to the first behind them
  * @param sum where the sum of all words is; -1 if it does not cover them
+ * @param zero the byte that makes all bytes add up to 0; -1 if they needn't
  */
-record UnknownBytes(Function<DiskInfo, List<Long>> sectors, int from, int to, int sum) {
+record UnknownBytes(Function<DiskInfo, List<Long>> sectors, int from, int to, int sum, int zero) {
+    private UnknownBytes(Function<DiskInfo, List<Long>> sectors, int from, int to, int sum) {
+        this(sectors, from, to, sum, -1);
+    }
+
     private static final Map<String, UnknownBytes> OF = Map.of(
             "ddf1", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x33, 0x60, -1),
             "isw", new UnknownBytes(d -> List.of(d.sectors() - 2), 0x58, 0xd8, 0x20),
@@ -36,6 +41,7 @@ record UnknownBytes(Function<DiskInfo, List<Long>> sectors, int from, int to, in
                             0x140,
                             0x200,
                             -1),
+            "hpt45x", new UnknownBytes(d -> List.of(d.sectors() - 11), 0xb4, 0x200, -1, 0x90),
             "via", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x33, 0x1ff, -1));
 
     static UnknownBytes of(Format<?> format) {
@@ -59,6 +65,11 @@ record UnknownBytes(Function<DiskInfo, List<Long>> sectors, int from, int to, in
                     System.arraycopy(noise, 0, sector, from, noise.length);
                     if (sum >= 0) {
                         words.putInt(sum, words.getInt(sum) + words(words) - before);
+                    }
+                    if (zero >= 0) {
+                        for (byte b : sector.clone()) {
+                            sector[zero] -= b;
+                        }
                     }
                     disks.put(disk.name(), lba, sector);
                 });

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.assemble.Membership;
@@ -14,9 +15,12 @@ import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.DmraidView;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.MetadataWriter;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
+import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Level;
 
 /** HighPoint HPT45x and RocketRAID: one record of each disk, eleven sectors before its end. */
 public final class Hpt45xFormat implements Format<Hpt45x> {
@@ -72,16 +76,34 @@ public final class Hpt45xFormat implements Format<Hpt45x> {
             if (newest == stamp) {
                 var set = new Hpt45xSet(disks);
                 members.addAll(set.members());
-                against.put(set.identity(), set.against());
+                against.put(
+                        set.identity(),
+                        Stream.concat(set.rivals(stamps.rivals(stamp)).stream(), set.against().stream())
+                                .toList());
             } else {
                 var now = new Hpt45xSet(Objects.requireNonNull(sets.get(newest)));
                 disks.forEach(d -> members.add(now.outdated(d)));
             }
         });
         Assembly assembly = SetAssembly.of(this, members, Map.copyOf(against));
-        groups.addAll(assembly.groups());
+        assembly.groups().stream().map(Hpt45xFormat::readOnlyIfUntold).forEach(groups::add);
         findings.addAll(assembly.findings());
         return new Assembly(groups, findings);
+    }
+
+    /**
+     * A stripe of mirrors is a mirror of stripes again as soon as one of the stripes is whole. Mirrors of another number of disks
+     * than two the vendor has none.
+     */
+    private static Group readOnlyIfUntold(Group g) {
+        boolean crossed = g.sets().stream()
+                .filter(s -> !s.level().redundant())
+                .flatMap(s -> s.components().stream())
+                .anyMatch(Component.Subset.class::isInstance);
+        boolean many = g.sets().stream()
+                .filter(s -> s.level() == Level.RAID1)
+                .anyMatch(s -> s.components().size() != 2);
+        return crossed || many ? g.unchangeable() : g;
     }
 
     private static Finding unsupported(Reading.Found<Hpt45x> found, Hpt45x record) {
@@ -101,5 +123,10 @@ public final class Hpt45xFormat implements Format<Hpt45x> {
     @Override
     public Optional<DmraidView<Hpt45x>> dmraid() {
         return Optional.of(new Hpt45xListing());
+    }
+
+    @Override
+    public Optional<MetadataWriter<Hpt45x>> writer() {
+        return Optional.of(new Hpt45xWriter());
     }
 }

@@ -19,6 +19,11 @@ record Hpt45xLevel(
     static final int RAID1 = 6;
     static final int RAID5 = 8;
 
+    /** All sectors are good, as the vendor's driver writes it. */
+    static final long ALL = -1;
+
+    private static final int NEED_REBUILD = 1;
+
     /** Sectors; 0 if there are none, or the shift is absurd. */
     int chunk() {
         return shift > 0 && shift < 31 ? 1 << shift : 0;
@@ -35,7 +40,7 @@ record Hpt45xLevel(
     }
 
     boolean needsRebuild() {
-        return (status & 1) != 0;
+        return (status & NEED_REBUILD) != 0;
     }
 
     boolean raid15() {
@@ -50,5 +55,18 @@ record Hpt45xLevel(
 
     boolean critical(int member) {
         return (critical >> member & 1) != 0;
+    }
+
+    Hpt45xLevel withNumber(int newNumber) {
+        return new Hpt45xLevel(capacity, type, members, newNumber, shift, status, critical, rebuilt);
+    }
+
+    Hpt45xLevel withCritical(int newCritical) {
+        return new Hpt45xLevel(capacity, type, members, number, shift, status, newCritical, rebuilt);
+    }
+
+    Hpt45xLevel withRebuild(boolean needed, long newRebuilt) {
+        int newStatus = needed ? status | NEED_REBUILD : status & ~NEED_REBUILD;
+        return new Hpt45xLevel(capacity, type, members, number, shift, newStatus, critical, newRebuilt);
     }
 }

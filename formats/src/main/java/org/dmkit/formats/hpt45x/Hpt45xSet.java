@@ -3,6 +3,7 @@ package org.dmkit.formats.hpt45x;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.hpt45x.Hpt45x.Kind;
@@ -71,13 +72,20 @@ final class Hpt45xSet {
 
     private static int slot(Hpt45x record) {
         Hpt45xLevel outer = record.outer();
-        if (record.kind() != Kind.STRIPE_OF_MIRRORS) {
-            return outer.number();
-        }
-        Hpt45xLevel inner = record.inner();
-        return outer.number() < outer.members() && inner.number() < inner.members()
-                ? inner.number() * outer.members() + outer.number()
-                : -1;
+        return switch (record.kind()) {
+            case MIRROR -> leg(record, outer.number());
+            case STRIPE_OF_MIRRORS ->
+                outer.number() < outer.members()
+                                && record.inner().number() < record.inner().members()
+                        ? leg(record, record.inner().number()) * outer.members() + outer.number()
+                        : -1;
+            case SPAN, STRIPE, PARITY, SPARE, LEFT_OVER, UNSUPPORTED -> outer.number();
+        };
+    }
+
+    /** Of a number among two copies; it is its own inverse. */
+    private static int leg(Hpt45x record, int number) {
+        return record.pairs() && number < 2 && record.reversed() ? 1 - number : number;
     }
 
     private static Extent data(Reading.Found<Hpt45x> found) {
@@ -89,7 +97,7 @@ final class Hpt45xSet {
                         : record.outer().perMember());
     }
 
-    private static Layout layout(Reading.Found<Hpt45x> found) {
+    private Layout layout(Reading.Found<Hpt45x> found) {
         Hpt45x record = record(found);
         Hpt45xLevel outer = record.outer();
         boolean stacked = record.kind() == Kind.STRIPE_OF_MIRRORS;
@@ -106,8 +114,21 @@ final class Hpt45xSet {
                 level,
                 outer.chunk(),
                 record.kind() == Kind.SPAN ? 0 : outer.capacity(),
-                Layout.alike(outer.members() * copies, data(found)),
+                IntStream.range(0, outer.members() * copies)
+                        .mapToObj(slot -> new Layout.Slot(data(found), "", lost(record, slot)))
+                        .toList(),
                 stacked ? Stack.numbered(Level.RAID1, record.setName(), copies) : null);
+    }
+
+    /** True if the disk of this slot is known not to be good, so that nobody waits for it if it is absent. */
+    private boolean lost(Hpt45x record, int slot) {
+        int columns = record.outer().members();
+        return switch (record.kind()) {
+            case MIRROR -> leg(record, slot) > 0 && rebuilding(record, 0);
+            case STRIPE_OF_MIRRORS -> leg(record, slot / columns) > 0 && rebuilding(record, slot % columns);
+            case PARITY -> critical(slot);
+            case SPAN, STRIPE, SPARE, LEFT_OVER, UNSUPPORTED -> false;
+        };
     }
 
     /** Why the disk must not be used. */
@@ -116,7 +137,9 @@ final class Hpt45xSet {
         if (record.failed()) {
             return Optional.of(about(found, "failed", "magic", "the mark of a failed disk", "a good disk"));
         }
-        return critical(record) && !rebuilding(record)
+        return record.kind() == Kind.PARITY
+                        && critical(record.outer().number())
+                        && records().noneMatch(r -> r.outer().needsRebuild())
                 ? Optional.of(about(
                         found,
                         "critical",
@@ -126,44 +149,63 @@ final class Hpt45xSet {
                 : Optional.empty();
     }
 
-    private boolean critical(Hpt45x record) {
-        return record.kind() == Kind.PARITY
-                && records().anyMatch(r -> r.outer().critical(record.outer().number()));
+    private boolean critical(int member) {
+        return records().anyMatch(r -> r.outer().critical(member));
     }
 
-    /** True if a rebuild of the disk's own mirror or parity set is under way; what any member says holds. */
-    private boolean rebuilding(Hpt45x record) {
-        return switch (record.kind()) {
-            case MIRROR ->
-                records().anyMatch(r -> r.outer().unfinished(r.outer().perMember()));
-            case STRIPE_OF_MIRRORS ->
-                records()
-                        .filter(r -> r.outer().number() == record.outer().number())
+    /**
+     * True if not all members of a mirror have what number 0 has; what any member says holds.
+     *
+     * @param pair of a stripe of mirrors
+     */
+    private boolean rebuilding(Hpt45x record, int pair) {
+        return record.kind() == Kind.MIRROR
+                ? records().anyMatch(r -> r.outer().unfinished(r.outer().perMember()))
+                : records()
+                        .filter(r -> r.outer().number() == pair)
                         .anyMatch(r -> r.inner().unfinished(r.outer().perMember()));
-            case PARITY -> records().anyMatch(r -> r.outer().needsRebuild());
-            case SPAN, STRIPE, SPARE, LEFT_OVER, UNSUPPORTED -> false;
-        };
     }
 
     private Component.State state(Hpt45x record) {
+        Hpt45xLevel outer = record.outer();
         boolean target = switch (record.kind()) {
-            case MIRROR -> record.outer().number() > 0;
-            case STRIPE_OF_MIRRORS -> record.inner().number() > 0;
-            case PARITY -> critical(record);
+            case MIRROR -> outer.number() > 0 && rebuilding(record, 0);
+            case STRIPE_OF_MIRRORS -> record.inner().number() > 0 && rebuilding(record, outer.number());
+            case PARITY -> critical(outer.number());
             case SPAN, STRIPE, SPARE, LEFT_OVER, UNSUPPORTED -> false;
         };
-        return target && rebuilding(record) ? Component.State.REBUILDING : Component.State.IN_SYNC;
+        return target ? Component.State.REBUILDING : Component.State.IN_SYNC;
     }
 
-    /** A parity set that needs a rebuild of no member never had its parity made. */
+    /**
+     * A parity set that needs a rebuild of no member never had its parity made. A mirror that needs one of which nothing is left
+     * has to be made equal.
+     */
     private static RaidSet.Resync resync(Hpt45x record) {
         Hpt45xLevel outer = record.outer();
-        return record.kind() == Kind.PARITY
-                        && outer.needsRebuild()
-                        && outer.critical() == 0
-                        && outer.unfinished(outer.perMember())
-                ? RaidSet.Resync.RESYNCING
-                : RaidSet.Resync.CLEAN;
+        long sectors = outer.perMember();
+        boolean owed = switch (record.kind()) {
+            case MIRROR -> outer.needsRebuild() && !outer.unfinished(sectors);
+            case STRIPE_OF_MIRRORS ->
+                record.inner().needsRebuild() && !record.inner().unfinished(sectors);
+            case PARITY -> outer.needsRebuild() && outer.critical() == 0 && outer.unfinished(sectors);
+            case SPAN, STRIPE, SPARE, LEFT_OVER, UNSUPPORTED -> false;
+        };
+        return owed ? RaidSet.Resync.RESYNCING : RaidSet.Resync.CLEAN;
+    }
+
+    /** That others come from the same set. */
+    List<Finding> rivals(List<Long> stamps) {
+        return stamps.stream()
+                .map(other -> disks.getFirst()
+                        .finding(
+                                "hpt45x.rivals",
+                                Severity.ERROR,
+                                "failed_stamps",
+                                "a stamp that the set of stamp " + other + " has borne too",
+                                "one of the two: they have gone on without each other",
+                                "take out the disks of the wrong one"))
+                .toList();
     }
 
     /** What forbids to start the set. */
