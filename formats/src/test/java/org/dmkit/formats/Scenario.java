@@ -88,9 +88,10 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
                         perDisk("nvidia/raid1-unequal-sizes"),
                         perDisk("nvidia/raid5-3disk-64k"),
                         perDisk("nvidia/raid01-4disk"),
-                        perDisk("hpt45x/raid1-2-shuffled"),
-                        perDisk("hpt45x/raid5-3"),
-                        perDisk("hpt45x/raid10-4-shuffled"),
+                        // Of 160 GB: nobody waits for whole rebuilds.
+                        Stream.of("raid1-2-shuffled", "raid5-3", "raid10-4-shuffled")
+                                .flatMap(name -> perDisk("hpt45x/" + name))
+                                .filter(s -> !s.rebuilds()),
                         Stream.of(new Scenario(
                                 "sil/raid5-4disk-degraded",
                                 "replace a lost member",
