@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Crash;
+import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.LossMark;
@@ -78,13 +79,15 @@ final class Hpt45xWriter extends PerDiskWriter<Hpt45x> {
 
     /** Number 0 of a mirror always has the data. */
     @Override
-    protected List<Finding> untold(RaidSet after) {
-        return after.level() != Level.RAID1 || !Hpt45xChange.sources(after).isEmpty()
-                ? List.of()
-                : List.of(Finding.error("hpt45x.no-source")
-                        .found(after.toString())
+    protected List<Finding> against(Delta delta, Map<String, Hpt45x> known) {
+        return delta.after().sets().stream()
+                .filter(s -> delta.before().set(s.name()).filter(b -> !b.equals(s)).isPresent())
+                .filter(s -> s.level() == Level.RAID1 && Hpt45xChange.sources(s).isEmpty())
+                .map(s -> Finding.error("hpt45x.no-source")
+                        .found(s.toString())
                         .expected("a mirror of which one copy is good")
-                        .remedy("attach the disks that have the data"));
+                        .remedy("attach the disks that have the data"))
+                .toList();
     }
 
     @Override

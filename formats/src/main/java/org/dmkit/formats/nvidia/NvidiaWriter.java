@@ -36,7 +36,7 @@ final class NvidiaWriter extends PerDiskWriter<NvidiaMetadata> {
             false,
             LossMark.ON_SURVIVORS,
             Crash.REDO,
-            "as FreeBSD graid, the error flag as the vendor's header has it");
+            "as FreeBSD graid, the error flag as the vendor");
 
     private static final Pattern LABEL = Pattern.compile("[!-~]([ -~]{0,14}[!-~])?");
 

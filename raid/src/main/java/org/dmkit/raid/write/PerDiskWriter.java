@@ -129,11 +129,6 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
                         .expected("no name: the format has none"));
     }
 
-    /** What this format can't tell of a set that changes, beside what none can. */
-    protected List<Finding> untold(RaidSet after) {
-        return List.of();
-    }
-
     /** What will be written must read as the set that is wished for, and without complaint. */
     private List<Finding> created(Format<M> format, RaidSet set, Map<DiskInfo, M> blocks) {
         var found = new ArrayList<Reading.Found<M>>();
@@ -166,10 +161,6 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
         }
         Group t1 = delta.after();
         for (RaidSet set : t1.sets()) {
-            delta.before()
-                    .set(set.name())
-                    .filter(before -> !before.equals(set))
-                    .ifPresent(before -> findings.addAll(untold(set)));
             set.members()
                     .filter(m -> delta.before().sets().stream()
                             .noneMatch(s -> s.member(m.disk()).isPresent()))
