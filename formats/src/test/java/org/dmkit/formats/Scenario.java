@@ -70,11 +70,7 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
                                         "matrix-raid10-raid5-4disk")
                                 .flatMap(Scenario::redundant),
                         Stream.of(
-                                isw(
-                                        "raid1-2disk",
-                                        "add a spare",
-                                        RUNNING,
-                                        change(r -> new Change.AddSpare(r.disk("new")))),
+                                isw("raid1-2disk", SPARE, RUNNING, change(r -> new Change.AddSpare(r.disk("new")))),
                                 isw("raid1-2disk", "remove a spare", Scenario::withSpare, Scenario::removeSpare),
                                 isw("matrix-raid0-raid5-offset", "start", IDLE, Scenario::start),
                                 isw("matrix-raid0-raid5-offset", "mark clean", Scenario::stopped, Scenario::close)),
@@ -85,6 +81,12 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
                         perDisk("sil/raid10-4disk-size-is-volume"),
                         perDisk("jmicron/raid1-3way"),
                         perDisk("jmicron/raid01-4disk"),
+                        perDisk("lsi/raid1-2disk")
+                                .filter(s -> !s.title().equals(SPARE))
+                                .map(Scenario::withJournal),
+                        perDisk("lsi/raid10-4disk")
+                                .filter(s -> !s.title().equals(SPARE))
+                                .map(Scenario::withJournal),
                         perDisk("nvidia/raid1-unequal-sizes"),
                         perDisk("nvidia/raid5-3disk-64k"),
                         perDisk("nvidia/raid01-4disk"),
@@ -117,6 +119,7 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
         return title.equals(LOST);
     }
 
+    private static final String SPARE = "add a spare";
     private static final String LOST = "mark a lost member";
     private static final String REBUILD_FAILS = "a disk that fails while it is rebuilt";
 
@@ -152,7 +155,7 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
                 new Scenario(name, LOST, Scenario::lost, Scenario::observe),
                 new Scenario(name, "end of a rebuild", Scenario::rebuilt, Scenario::observe),
                 new Scenario(name, REBUILD_FAILS, Scenario::rebuildFailed, Scenario::observe),
-                new Scenario(name, "add a spare", RUNNING, change(r -> new Change.AddSpare(r.disk("new")))));
+                new Scenario(name, SPARE, RUNNING, change(r -> new Change.AddSpare(r.disk("new")))));
     }
 
     private static Scenario isw(String corpusCase, String title, Preparation before, Preparing change) {

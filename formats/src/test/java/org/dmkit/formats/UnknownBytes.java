@@ -32,6 +32,7 @@ record UnknownBytes(Function<DiskInfo, List<Long>> sectors, int from, int to, in
             "ddf1", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x33, 0x60, -1),
             "isw", new UnknownBytes(d -> List.of(d.sectors() - 2), 0x58, 0xd8, 0x20),
             "jmicron", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x80, 0x200, -1),
+            "lsi", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x1f6, 0x200, -1),
             "nvidia", new UnknownBytes(d -> List.of(d.sectors() - 2), 0x78, 0x200, -1),
             "sil",
                     new UnknownBytes(

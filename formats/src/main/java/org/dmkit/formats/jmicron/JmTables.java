@@ -101,8 +101,9 @@ final class JmTables {
 
     /** Members that tell it. */
     private Stream<Jm> bearers(JmTable table) {
-        return disks(table).stream().map(Reading.Found::metadata).filter(jm -> jm.position()
-                .isPresent());
+        return disks(table).stream()
+                .map(Reading.Found::metadata)
+                .filter(jm -> jm.position().isPresent());
     }
 
     private long support(JmTable table) {

@@ -88,19 +88,8 @@ final class JmWriter extends PerDiskWriter<Jm> {
                     .expected("at most " + Jm.SPARES)
                     .remedy("remove one"));
         }
-        delta.after().sets().stream()
-                .flatMap(RaidSet::bottomUp)
-                .filter(JmWriter::hasNoSource)
-                .forEach(s -> findings.add(Finding.error("jmicron.no-source")
-                        .found(s.name() + ", in which all are rebuilt")
-                        .expected("a member in sync: only beside that it can be told who is not")));
+        findings.addAll(noSource(delta));
         return findings;
-    }
-
-    private static boolean hasNoSource(RaidSet set) {
-        return set.level().redundant()
-                && set.members().anyMatch(m -> m.state() == State.REBUILDING)
-                && set.members().noneMatch(m -> m.state() == State.IN_SYNC);
     }
 
     @Override

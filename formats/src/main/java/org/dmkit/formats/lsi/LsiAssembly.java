@@ -48,11 +48,22 @@ final class LsiAssembly {
                     .add(copy);
         }
         configurations.values().forEach(assembly::configuration);
-        return SetAssembly.of(
-                        format,
-                        assembly.members,
-                        m -> Long.toString(m.found().metadata().timestamp()))
-                .with(assembly.setless, assembly.findings);
+        Assembly sets = SetAssembly.of(
+                format,
+                assembly.members,
+                m -> Long.toString(m.found().metadata().timestamp()));
+        List<Group> groups = sets.groups().stream()
+                .map(LsiAssembly::readOnlyIfShared)
+                .map(SetAssembly::readOnlyIfCrossed)
+                .toList();
+        return new Assembly(groups, sets.findings()).with(assembly.setless, assembly.findings);
+    }
+
+    /** Disks of several sets bear one configuration, and those of a set that nobody can map would have to be rewritten too. */
+    private static Group readOnlyIfShared(Group group) {
+        boolean shared = group.known().byDisk().values().stream()
+                .anyMatch(m -> m instanceof LsiConfiguration c && c.raidCount() != 1);
+        return shared ? group.unchangeable() : group;
     }
 
     private record Copy(Reading.Found<LsiConfiguration> found, LsiConfiguration configuration) {
@@ -66,6 +77,24 @@ final class LsiAssembly {
 
         int place() {
             return configuration.diskNumber();
+        }
+
+        LsiDisk entry() {
+            return configuration.disk(raid(), place()).orElseThrow();
+        }
+
+        /** Sectors that its set may use of it. */
+        long room() {
+            boolean mirrored = configuration.raid(raid()).orElseThrow().type() != LsiRaid.RAID0;
+            long all = disk().sectors() - 1;
+            return mirrored && entry().exact() ? Math.min(all, entry().diskSectors()) : all;
+        }
+
+        boolean callsRebuilding(Copy other) {
+            return configuration
+                    .disk(other.raid(), other.place())
+                    .filter(LsiDisk::rebuilding)
+                    .isPresent();
         }
 
         boolean callsLost(Copy other) {
@@ -87,6 +116,8 @@ final class LsiAssembly {
             List<Copy> ofSet = sound.stream().filter(c -> c.raid() == raid).toList();
             if (ofSet.isEmpty()) {
                 withoutSet(disks);
+            } else if (disks.stream().allMatch(c -> ofSet.contains(c) && c.callsLost(c))) {
+                left(disks);
             } else {
                 set(disks, ofSet, sound);
             }
@@ -101,6 +132,17 @@ final class LsiAssembly {
                 LsiListing.name(disks.getFirst().configuration()),
                 disks.stream().map(Copy::found).toList(),
                 false));
+    }
+
+    /** Disks that all call themselves gone are no set: theirs goes on without them, with another timestamp perhaps. */
+    private void left(List<Copy> disks) {
+        disks.forEach(copy -> findings.add(gone(copy, copy)));
+        Group group = SetAssembly.withoutSet(
+                format,
+                LsiListing.name(disks.getFirst().configuration()),
+                disks.stream().map(Copy::found).toList(),
+                false);
+        setless.add(group.withDisks(List.of(), group.disks(), List.of()));
     }
 
     /**
@@ -127,17 +169,29 @@ final class LsiAssembly {
             Finding out = shutOut.get(copy);
             if (defect.isPresent()) {
                 add(copy, layout(first, witnesses), new Membership.ShutOut(-1, defect.get()));
+            } else if (isRebuilt(copy, standing)) {
+                add(copy, layout(first, witnesses), slot(copy, witnesses, Component.State.REBUILDING));
             } else if (out != null) {
                 add(copy, layout(first, witnesses), new Membership.ShutOut(copy.place(), out));
             } else {
-                add(
-                        copy,
-                        layout(copy, witnesses),
-                        new Membership.InSlot(
-                                copy.place(), new Extent(0, copy.disk().sectors() - 1), Component.State.IN_SYNC));
+                add(copy, layout(copy, witnesses), slot(copy, witnesses, Component.State.IN_SYNC));
             }
         }
         degraded(first, witnesses).ifPresent(findings::add);
+    }
+
+    /** All say so, itself and those that have the data. */
+    private static boolean isRebuilt(Copy copy, List<Copy> standing) {
+        return copy.callsRebuilding(copy) && standing.stream().allMatch(s -> s.callsRebuilding(copy));
+    }
+
+    private static Membership.InSlot slot(Copy copy, List<Copy> witnesses, Component.State state) {
+        return new Membership.InSlot(
+                copy.place(), new Extent(0, Math.min(copy.room(), least(witnesses))), state);
+    }
+
+    private static long least(List<Copy> witnesses) {
+        return witnesses.stream().mapToLong(Copy::room).min().orElseThrow();
     }
 
     private void add(Copy copy, Layout layout, Membership.Role role) {
@@ -151,12 +205,11 @@ final class LsiAssembly {
 
     /**
      * What this copy says of its set. The size is dmraid's: all but the last sector of the smallest disk, of each disk in whole
-     * chunks. The size in the metadata is a little smaller, and doesn't hold that of a large disk.
+     * chunks. The size in the metadata is a little smaller, and doesn't hold that of a large disk; it counts where it is no vendor's.
      */
     private static Layout layout(Copy copy, List<Copy> witnesses) {
         LsiRaid raid = copy.configuration().raid(copy.raid()).orElseThrow();
-        long least =
-                witnesses.stream().mapToLong(c -> c.disk().sectors() - 1).min().orElseThrow();
+        long least = least(witnesses);
         List<Layout.Slot> slots = IntStream.range(0, raid.diskCount())
                 .mapToObj(d -> new Layout.Slot(
                         new Extent(0, least),

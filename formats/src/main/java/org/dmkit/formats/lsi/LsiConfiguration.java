@@ -1,6 +1,7 @@
 package org.dmkit.formats.lsi;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.dmkit.raid.assemble.Block;
 
 /**
@@ -77,5 +78,27 @@ record LsiConfiguration(Block block) {
     /** True if this copy says that nobody, or a disk that must not be used, is in that place. */
     boolean callsLost(int raidNumber, int number) {
         return disk(raidNumber, number).map(LsiDisk::lost).orElse(false);
+    }
+
+    /** With the entry of a disk changed. */
+    LsiConfiguration withDisk(int raidNumber, int number, UnaryOperator<Block> change) {
+        int at = raid(raidNumber).orElseThrow().configOffset() + ENTRY * number;
+        return new LsiConfiguration(block.with(at, change.apply(block.slice(at, ENTRY))));
+    }
+
+    LsiConfiguration withDegraded(int raidNumber, boolean degraded) {
+        int at = RAIDS + ENTRY * raidNumber + LsiRaid.FLAGS;
+        int flags = block.u8(at);
+        return new LsiConfiguration(
+                block.with8(at, degraded ? flags | LsiRaid.DEGRADED : flags & ~LsiRaid.DEGRADED));
+    }
+
+    /** As the disk in this place has it. */
+    LsiConfiguration withPlace(int raidNumber, int number) {
+        return new LsiConfiguration(block.with8(RAID_NUMBER, raidNumber).with8(DISK_NUMBER, number));
+    }
+
+    LsiConfiguration withTimestamp(long time) {
+        return new LsiConfiguration(block.with32(TIMESTAMP, time));
     }
 }

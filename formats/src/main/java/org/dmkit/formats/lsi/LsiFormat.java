@@ -9,6 +9,7 @@ import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.DmraidView;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.MetadataWriter;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
 
@@ -49,6 +50,11 @@ public final class LsiFormat implements Format<LsiConfiguration> {
     @Override
     public Assembly assemble(List<Reading.Found<LsiConfiguration>> found) {
         return LsiAssembly.assemble(this, found);
+    }
+
+    @Override
+    public Optional<MetadataWriter<LsiConfiguration>> writer() {
+        return Optional.of(new LsiWriter());
     }
 
     @Override

@@ -22,7 +22,8 @@ record LsiRaid(Block block) {
     static final int RAID0 = 1;
     static final int RAID1 = 2;
     static final int RAID10 = 3;
-    private static final int DEGRADED = 2;
+    static final int FLAGS = 8;
+    static final int DEGRADED = 2;
 
     int type() {
         return block.u8(0);
@@ -45,7 +46,7 @@ record LsiRaid(Block block) {
     }
 
     boolean degraded() {
-        return (block.u8(8) & DEGRADED) != 0;
+        return (block.u8(FLAGS) & DEGRADED) != 0;
     }
 
     /** What the width has to be for this type and number of disks; -1 for a type that nobody knows for certain. */

@@ -58,8 +58,10 @@ class JmPlacementTest {
     private static Group write(CorpusDisks<Jm> c, Group t0, Group t1) {
         Delta delta = Delta.between(t0, t1);
         assertThat(t0.known().check(delta)).isEmpty();
-        t0.known().encode(delta).images().forEach((disk, images) -> images.forEach(i ->
-                c.put(disk, i.lba(), i.bytes())));
+        t0.known()
+                .encode(delta)
+                .images()
+                .forEach((disk, images) -> images.forEach(i -> c.put(disk, i.lba(), i.bytes())));
         return c.found().isEmpty() ? t1 : c.group();
     }
 
@@ -91,7 +93,8 @@ class JmPlacementTest {
     void aSetIsTheSameAsAnother(String name, Kind kind, int chunk) throws RefusedException {
         CorpusDisks<Jm> theirs = CorpusDisks.load(FORMAT, name);
         Group group = theirs.group();
-        List<DiskInfo> disks = group.sets().getFirst().members().map(m -> m.disk()).toList();
+        List<DiskInfo> disks =
+                group.sets().getFirst().members().map(m -> m.disk()).toList();
         CorpusDisks<Jm> ours = blank(disks);
         int wished = chunk == 0 ? group.sets().getFirst().chunk() : chunk;
         Group made = make(ours, wish(group.sets().getFirst().label(), kind, wished, 0), disks);
@@ -168,13 +171,19 @@ class JmPlacementTest {
     void whatTheFormatCantExpressIsRefused() {
         List<DiskInfo> all = disks(9, 204800);
         List<DiskInfo> none = List.of();
-        assertThat(refusal(wish("m", Kind.RAID5, 0, 0), all.subList(0, 3), none)).contains("jmicron.level");
-        assertThat(refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 6), none)).contains("jmicron.members");
-        assertThat(refusal(wish("m", Kind.RAID1, 0, 0), all.subList(0, 3), none)).contains("jmicron.members");
+        assertThat(refusal(wish("m", Kind.RAID5, 0, 0), all.subList(0, 3), none))
+                .contains("jmicron.level");
+        assertThat(refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 6), none))
+                .contains("jmicron.members");
+        assertThat(refusal(wish("m", Kind.RAID1, 0, 0), all.subList(0, 3), none))
+                .contains("jmicron.members");
         assertThat(refusal(wish("m", Kind.RAID0, 0, 0), all, none)).contains("jmicron.members");
-        assertThat(refusal(wish("m", Kind.RAID0, 48, 0), all.subList(0, 2), none)).contains("jmicron.chunk");
-        assertThat(refusal(wish("m", Kind.RAID1, 0, 204799), all.subList(0, 2), none)).contains("jmicron.size");
-        assertThat(refusal(wish("no blanks", Kind.RAID1, 0, 0), all.subList(0, 2), none)).contains("jmicron.name");
+        assertThat(refusal(wish("m", Kind.RAID0, 48, 0), all.subList(0, 2), none))
+                .contains("jmicron.chunk");
+        assertThat(refusal(wish("m", Kind.RAID1, 0, 204799), all.subList(0, 2), none))
+                .contains("jmicron.size");
+        assertThat(refusal(wish("no blanks", Kind.RAID1, 0, 0), all.subList(0, 2), none))
+                .contains("jmicron.name");
         assertThat(refusal(wish("m", Kind.RAID1, 0, 0), all.subList(0, 2), all.subList(2, 3)))
                 .contains("jmicron.spare-of-new-set");
     }

@@ -122,8 +122,8 @@ class JmWriterTest {
     }
 
     private static Change state(String disk, State state) {
-        return new Change.Observe(g -> g.mapSets(s -> s.mapLeaves(
-                x -> x instanceof Member m && m.disk().name().equals(disk) ? m.withState(state) : x)));
+        return new Change.Observe(g -> g.mapSets(s ->
+                s.mapLeaves(x -> x instanceof Member m && m.disk().name().equals(disk) ? m.withState(state) : x)));
     }
 
     private static Change resync(Resync to) {

@@ -94,6 +94,20 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
         return List.of();
     }
 
+    /** Refuses redundant sets in which all members are rebuilt, for formats that tell who is only beside one that is in sync. */
+    protected static List<Finding> noSource(Delta delta) {
+        return delta.after().sets().stream()
+                .filter(s -> !delta.before().sets().contains(s))
+                .flatMap(RaidSet::bottomUp)
+                .filter(s -> s.level().redundant()
+                        && s.members().anyMatch(m -> m.state() == Component.State.REBUILDING)
+                        && s.members().noneMatch(m -> m.state() == Component.State.IN_SYNC))
+                .map(s -> Finding.error(delta.before().format().name() + ".no-source")
+                        .found(s.name() + ", in which all are rebuilt")
+                        .expected("a member in sync: only beside that it can be told who is not"))
+                .toList();
+    }
+
     /** Refuses spares of a set that is only being made: what they say follows from its members' blocks. */
     protected static List<Finding> spareOfNewSet(Delta delta) {
         boolean both = delta.events(Event.Created.class).findAny().isPresent()
