@@ -94,6 +94,10 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
                         Stream.of("raid1-2-shuffled", "raid5-3", "raid10-4-shuffled")
                                 .flatMap(name -> perDisk("hpt45x/" + name))
                                 .filter(s -> !s.rebuilds()),
+                        perDisk("pdc/raid1-2-small-odd"),
+                        openAndClose("pdc/raid1-2-small-odd"),
+                        perDisk("pdc/raid5-3"),
+                        perDisk("pdc/raid10-4"),
                         Stream.of(new Scenario(
                                 "sil/raid5-4disk-degraded",
                                 "replace a lost member",
@@ -156,6 +160,13 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
                 new Scenario(name, "end of a rebuild", Scenario::rebuilt, Scenario::observe),
                 new Scenario(name, REBUILD_FAILS, Scenario::rebuildFailed, Scenario::observe),
                 new Scenario(name, SPARE, RUNNING, change(r -> new Change.AddSpare(r.disk("new")))));
+    }
+
+    /** A format with a flag for "open". */
+    static Stream<Scenario> openAndClose(String name) {
+        return Stream.of(
+                new Scenario(name, "start", IDLE, Scenario::start),
+                new Scenario(name, "mark clean", Scenario::stopped, Scenario::close));
     }
 
     private static Scenario isw(String corpusCase, String title, Preparation before, Preparing change) {

@@ -34,6 +34,8 @@ record UnknownBytes(Function<DiskInfo, List<Long>> sectors, int from, int to, in
             "jmicron", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x80, 0x200, -1),
             "lsi", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x1f6, 0x200, -1),
             "nvidia", new UnknownBytes(d -> List.of(d.sectors() - 2), 0x78, 0x200, -1),
+            // The last sector of the first block, which the sum is at the end of.
+            "pdc", new UnknownBytes(d -> List.of(d.sectors() - 60), 0, 0x1fc, 0x1fc),
             "sil",
                     new UnknownBytes(
                             d -> List.of(1L, 513L, 1025L, 1537L).stream()

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.pdc.PdcMembers.In;
 import org.dmkit.formats.pdc.PdcMembers.Out;
@@ -21,7 +20,7 @@ import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
-import org.dmkit.raid.model.Component.State;
+import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Finding.Severity;
 import org.dmkit.raid.model.RaidSet.Resync;
@@ -43,7 +42,13 @@ final class PdcAssembly {
             }
         }
         volumes.values().forEach(assembly::volume);
-        return SetAssembly.of(format, assembly.members).with(assembly.withoutSet(format, found), assembly.findings);
+        Assembly sets = SetAssembly.of(format, assembly.members);
+        return new Assembly(
+                        sets.groups().stream()
+                                .map(PdcAssembly::readOnlyIfUntold)
+                                .toList(),
+                        sets.findings())
+                .with(assembly.withoutSet(format, found), assembly.findings);
     }
 
     private void volume(List<PdcCopy> copies) {
@@ -58,7 +63,7 @@ final class PdcAssembly {
         PdcMembers judged = PdcMembers.of(sound);
         Map<PdcCopy, Standing> standings = judged.standings(sound);
         findings.addAll(judged.findings());
-        var volume = new PdcVolume(judged.newest(), columns(judged.newest(), standings));
+        var volume = new PdcVolume(judged.newest());
         var extents = new PdcExtents(judged.newest(), standings);
         Layout newest = volume.layout(extents.all(), judged::lost);
         for (PdcCopy copy : copies) {
@@ -70,20 +75,14 @@ final class PdcAssembly {
             switch (Objects.requireNonNull(standings.get(copy))) {
                 case In in -> {
                     Optional<Extent> data = extents.of(copy);
-                    int slot = volume.slot(in.place());
                     if (data.isPresent()) {
-                        Layout own = new PdcVolume(copy.block(), volume.columns())
-                                .layout(sized(extents.all(), copy), judged::lost);
-                        add(copy, own, new Membership.InSlot(slot, data.get(), in.state()));
+                        Layout own = new PdcVolume(copy.block()).layout(sized(extents.all(), copy), judged::lost);
+                        add(copy, own, new Membership.InSlot(in.place(), data.get(), in.state()));
                     } else {
-                        add(copy, newest, new Membership.ShutOut(slot, pastEnd(copy)));
+                        add(copy, newest, new Membership.ShutOut(in.place(), pastEnd(copy)));
                     }
                 }
-                case Out out ->
-                    add(
-                            copy,
-                            newest,
-                            new Membership.ShutOut(out.place() < 0 ? -1 : volume.slot(out.place()), out.why()));
+                case Out out -> add(copy, newest, new Membership.ShutOut(out.place(), out.why()));
             }
         }
     }
@@ -100,23 +99,21 @@ final class PdcAssembly {
         members.add(new Membership<>(copy.found(), Long.toHexString(block.volumeId()), layout, role, resync));
     }
 
-    /** True if a RAID 10 has to be mapped column by column: no copy is whole, or a member is rebuilt from its partner. */
-    private static boolean columns(PdcBlock block, Map<PdcCopy, Standing> standings) {
-        int half = block.totalDisks() / 2;
-        Set<Integer> inSync = new HashSet<>();
-        boolean rebuilding = false;
-        for (Standing standing : standings.values()) {
-            if (standing instanceof In in) {
-                rebuilding |= in.state() == State.REBUILDING;
-                if (in.state() == State.IN_SYNC) {
-                    inSync.add(in.place());
-                }
-            }
-        }
-        boolean first = IntStream.range(0, half).allMatch(inSync::contains);
-        boolean second = IntStream.range(half, 2 * half).allMatch(inSync::contains);
-        boolean all = IntStream.range(0, half).allMatch(c -> inSync.contains(c) || inSync.contains(c + half));
-        return all && (rebuilding || (!first && !second));
+    /**
+     * A stripe of mirrors is a mirror of stripes again as soon as one of the stripes is whole. Sets on the same disks that differ in
+     * the high half of their id alone are called by what only reading them together tells.
+     */
+    private static Group readOnlyIfUntold(Group g) {
+        boolean crossed = g.sets().stream()
+                .filter(s -> !s.level().redundant())
+                .flatMap(s -> s.components().stream())
+                .anyMatch(Component.Subset.class::isInstance);
+        boolean alike = g.sets().size() > 1
+                && g.known().byDisk().values().stream()
+                        .filter(PdcDisk.class::isInstance)
+                        .map(PdcDisk.class::cast)
+                        .anyMatch(PdcDisk::hasNameTwice);
+        return crossed || alike ? g.unchangeable() : g;
     }
 
     private static Finding pastEnd(PdcCopy copy) {

@@ -7,6 +7,7 @@ import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.DmraidView;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.MetadataWriter;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
 
@@ -24,7 +25,7 @@ public final class PdcFormat implements Format<PdcDisk> {
 
     @Override
     public List<Extent> anchors(DiskInfo disk) {
-        return PdcPlace.candidates(disk);
+        return PdcPlace.anchors(disk);
     }
 
     @Override
@@ -35,6 +36,11 @@ public final class PdcFormat implements Format<PdcDisk> {
     @Override
     public Assembly assemble(List<Reading.Found<PdcDisk>> found) {
         return PdcAssembly.assemble(this, found);
+    }
+
+    @Override
+    public Optional<MetadataWriter<PdcDisk>> writer() {
+        return Optional.of(new PdcWriter());
     }
 
     @Override

@@ -23,6 +23,22 @@ final class PdcPlace {
 
     private PdcPlace() {}
 
+    /** Where a disk gets its first block. */
+    static long ofNew(DiskInfo disk) {
+        return disk.sectors() - FROM_END[0];
+    }
+
+    /** What to read first: the places of the first block, and those behind the usual one. */
+    static List<Extent> anchors(DiskInfo disk) {
+        var places = new ArrayList<Extent>();
+        add(places, disk, ofNew(disk));
+        if (!places.isEmpty()) {
+            places.addAll(from(places.removeFirst(), disk));
+        }
+        candidates(disk).stream().filter(c -> !places.contains(c)).forEach(places::add);
+        return places;
+    }
+
     /** The places of the first block, in order. */
     static List<Extent> candidates(DiskInfo disk) {
         var places = new ArrayList<Extent>();

@@ -1,6 +1,5 @@
 package org.dmkit.formats.pdc;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -13,14 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a volume is built. Of RAID 10, members below half of the total are one copy, column by column, the others the second:
- * a mirror of two stripes. {@code columns} turns it round, into a stripe over mirrors of two: the only way to map what is left
- * when each copy has lost another column, and the way to rebuild a member from its partner alone.
+ * a mirror of two stripes.
  */
-record PdcVolume(PdcBlock block, boolean columns) {
-    PdcVolume {
-        columns = columns && PdcType.raid10(block);
-    }
-
+record PdcVolume(PdcBlock block) {
     static String name(PdcBlock block) {
         return "pdc_" + DigitLetters.of(Long.toString(block.shortVolumeId()));
     }
@@ -41,12 +35,6 @@ record PdcVolume(PdcBlock block, boolean columns) {
         return offset >= 0 && sectors > 0 && sectors <= end && offset <= end - sectors;
     }
 
-    /** The slot of a place. */
-    int slot(int place) {
-        int half = block.totalDisks() / 2;
-        return columns ? place % half * 2 + place / half : place;
-    }
-
     /**
      * What this copy says.
      *
@@ -55,9 +43,7 @@ record PdcVolume(PdcBlock block, boolean columns) {
      */
     Layout layout(List<Extent> extents, IntPredicate lost) {
         List<Layout.Slot> slots = IntStream.range(0, block.totalDisks())
-                .boxed()
-                .sorted(Comparator.comparingInt(this::slot))
-                .map(place -> new Layout.Slot(extents.get(place), "", lost.test(place)))
+                .mapToObj(place -> new Layout.Slot(extents.get(place), "", lost.test(place)))
                 .toList();
         return new Layout(
                 name(block),
@@ -72,19 +58,14 @@ record PdcVolume(PdcBlock block, boolean columns) {
     private Level level() {
         return switch (block.type()) {
             case PdcType.RAID0 -> block.totalDisks() == 1 ? Level.LINEAR : Level.RAID0;
-            case PdcType.RAID1 -> PdcType.raid10(block) && !columns ? Level.RAID0 : Level.RAID1;
+            case PdcType.RAID1 -> PdcType.raid10(block) ? Level.RAID0 : Level.RAID1;
             case PdcType.RAID5 -> Level.RAID5_LEFT_ASYMMETRIC;
             default -> Level.LINEAR;
         };
     }
 
     private @Nullable Stack stack() {
-        if (!PdcType.raid10(block)) {
-            return null;
-        }
-        return columns
-                ? Stack.numbered(Level.RAID0, name(block), block.totalDisks() / 2)
-                : Stack.numbered(Level.RAID1, name(block), 2);
+        return PdcType.raid10(block) ? Stack.numbered(Level.RAID1, name(block), 2) : null;
     }
 
     private long size(List<Extent> extents) {

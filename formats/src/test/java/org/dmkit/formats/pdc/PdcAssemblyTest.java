@@ -103,16 +103,30 @@ class PdcAssemblyTest {
     }
 
     @Test
-    void a_raid_10_with_a_rebuilding_member_copies_from_its_partner() {
+    void a_raid_10_with_a_rebuilding_member_is_a_mirror_that_reads_from_the_whole_stripe() {
         CorpusDisks<PdcDisk> disks = load("raid10-4");
         for (DiskInfo disk : disks.disks()) {
             change(disks, disk.name(), b -> b.with8(DISKS + 3 * 12, 0x27));
         }
         change(disks, "sdd", b -> b.with8(FLAGS, 0x27));
         RaidSet set = set(disks);
-        assertThat(set.level()).isEqualTo(Level.RAID0);
+        assertThat(set.level()).isEqualTo(Level.RAID1);
         assertThat(set.health()).isEqualTo(Health.DEGRADED);
-        assertThat(Expected.slots(set)).containsExactly("sda", "sdc", "sdb", "sdd rebuilding");
+        assertThat(Expected.slots(set)).containsExactly("sda", "sdb", "sdc", "sdd rebuilding");
+    }
+
+    @Test
+    void a_raid_10_without_a_whole_stripe_copies_column_by_column_and_is_only_read() {
+        CorpusDisks<PdcDisk> disks = load("raid10-4").without("sda");
+        for (DiskInfo disk : disks.disks()) {
+            change(disks, disk.name(), b -> b.with8(DISKS + 3 * 12, 0x27));
+        }
+        change(disks, "sdd", b -> b.with8(FLAGS, 0x27));
+        RaidSet set = set(disks);
+        assertThat(set.level()).isEqualTo(Level.RAID0);
+        assertThat(Expected.slots(set)).containsExactly("- unmarked", "sdc", "sdb", "sdd rebuilding");
+        assertThat(disks.group().writer()).isEmpty();
+        assertThat(load("raid10-4").group().writer()).isPresent();
     }
 
     @Test

@@ -15,7 +15,20 @@ import org.dmkit.raid.write.PerDiskWriter.SetChange;
  * @param in the same block with another
  * @param <M> one disk's block
  */
-public record Generation<M>(ToIntFunction<M> of, Stamp<M> in) {
+public record Generation<M>(ToIntFunction<M> of, Stamp<M> in, Count count) {
+    /** How it rises. */
+    public enum Count {
+        /** 32 bits, of blocks that say nothing of other disks: the lowest tell which members are in sync. */
+        WITH_MEMBERS,
+        /** 16 bits, of blocks that tell of all members: one by one, because half of them are soon gone through. */
+        ONE_BY_ONE
+    }
+
+    /** Of blocks that say nothing of other disks. */
+    public Generation(ToIntFunction<M> of, Stamp<M> in) {
+        this(of, in, Count.WITH_MEMBERS);
+    }
+
     /** Puts a generation into a block. */
     @FunctionalInterface
     public interface Stamp<M> {
@@ -56,7 +69,10 @@ public record Generation<M>(ToIntFunction<M> of, Stamp<M> in) {
      * disks: without this, survivors of different losses would bear the same blocks, and a disk that was away could not be told
      * from one that they went on with.
      */
-    private static int next(int newest, List<Component> leaves) {
+    private int next(int newest, List<Component> leaves) {
+        if (count == Count.ONE_BY_ONE) {
+            return (newest + 1) & 0xffff;
+        }
         int bits = Math.min(leaves.size(), 8);
         int inSync = 0;
         for (int slot = 0; slot < leaves.size(); slot++) {
@@ -73,7 +89,11 @@ public record Generation<M>(ToIntFunction<M> of, Stamp<M> in) {
                 .members()
                 .flatMap(m -> change.own(m.disk()).stream())
                 .map(of::applyAsInt)
-                .reduce((a, b) -> b - a > 0 ? b : a)
+                .reduce((a, b) -> newer(b, a) ? b : a)
                 .orElse(0);
+    }
+
+    private boolean newer(int one, int other) {
+        return count == Count.ONE_BY_ONE ? (short) (one - other) > 0 : one - other > 0;
     }
 }

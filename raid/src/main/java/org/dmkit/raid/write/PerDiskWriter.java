@@ -1,6 +1,7 @@
 package org.dmkit.raid.write;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Delta.Event;
 import org.dmkit.raid.format.Format;
@@ -23,8 +25,8 @@ import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RaidSet;
 
 /**
- * What writers of formats share in which each disk has a block of its own that tells of one set. Where nothing differs nothing
- * is written.
+ * What writers of formats share in which each disk has a block of its own that tells of one set, or of all the sets that the disk
+ * is in. Where nothing differs nothing is written.
  *
  * <p>With a {@link Generation} all live members of a changed set get one that is higher than any, survivors before newcomers: a
  * newcomer alone would make the good ones look behind. Without one only those are written whose block differs, and those that are
@@ -42,6 +44,11 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
 
     protected PerDiskWriter(Generation<M> generation) {
         this.generation = Optional.of(generation);
+    }
+
+    /** The generation of one set, where a disk may tell of several. */
+    protected Optional<Generation<M>> generation(RaidSet set) {
+        return generation;
     }
 
     /**
@@ -75,6 +82,20 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
      */
     protected Map<DiskInfo, M> alongside(Delta delta, Map<String, M> known) {
         return Map.of();
+    }
+
+    /**
+     * What takes all copies away.
+     *
+     * @param known where they lie; empty if nobody has read them
+     */
+    protected List<Image> erased(DiskInfo disk, List<Extent> known) {
+        return erased(disk);
+    }
+
+    /** The block of a disk that goes on in other sets without this one. */
+    protected M without(M block, RaidSet deleted) {
+        throw new IllegalArgumentException("refused by the rules: " + deleted);
     }
 
     /** Sectors in front of the metadata. */
@@ -196,14 +217,19 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
     @Override
     public final Update encode(Delta delta, Known<M> of) {
         Map<String, M> known = of.byDisk();
+        // A disk in several sets is told of one change on top of the other.
+        var now = new HashMap<String, M>(known);
         var first = new LinkedHashMap<String, List<Image>>();
         var second = new LinkedHashMap<String, List<Image>>();
         for (RaidSet after : delta.after().sets()) {
             delta.before()
                     .set(after.name())
                     .filter(before -> !before.equals(after))
-                    .ifPresent(before -> members(new SetChange<>(delta, before, after, known), first, second));
+                    .ifPresent(before -> members(new SetChange<>(delta, before, after, now), now, first, second));
         }
+        delta.events(Event.Deleted.class)
+                .map(e -> delta.before().set(e.set()).orElseThrow())
+                .forEach(set -> goesOnWithout(set, delta.after(), now, first));
         delta.events(Event.Created.class)
                 .forEach(e ->
                         made(e.set(), known).forEach((disk, block) -> second.put(disk.name(), images(disk, block))));
@@ -211,7 +237,10 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
         delta.events(Event.SpareAdded.class)
                 .map(Event.SpareAdded::disk)
                 .forEach(d -> others.put(d.name(), images(d, spare(d, known))));
-        delta.events(Event.Released.class).map(Event.Released::disk).forEach(d -> others.put(d.name(), erased(d)));
+        delta.events(Event.Released.class)
+                .map(Event.Released::disk)
+                .forEach(d -> others.put(
+                        d.name(), erased(d, delta.before().metadataExtents().getOrDefault(d.name(), List.of()))));
         alongside(delta, known).forEach((disk, block) -> {
             if (!block.equals(known.get(disk.name()))) {
                 others.put(disk.name(), images(disk, block));
@@ -234,7 +263,7 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
                 M block = made(set, slot, own);
                 blocks.put(
                         member.disk(),
-                        generation.map(g -> g.first(block, leaves)).orElse(block));
+                        generation(set).map(g -> g.first(block, leaves)).orElse(block));
             }
         }
         return blocks;
@@ -246,7 +275,19 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
         }
     }
 
-    private void members(SetChange<M> change, Map<String, List<Image>> first, Map<String, List<Image>> second) {
+    private void goesOnWithout(RaidSet deleted, Group t1, Map<String, M> now, Map<String, List<Image>> first) {
+        deleted.members()
+                .map(Component.Member::disk)
+                .filter(d -> t1.sets().stream().anyMatch(s -> s.member(d).isPresent()))
+                .forEach(d -> {
+                    M block = without(Objects.requireNonNull(now.get(d.name())), deleted);
+                    now.put(d.name(), block);
+                    first.put(d.name(), images(d, block));
+                });
+    }
+
+    private void members(
+            SetChange<M> change, Map<String, M> now, Map<String, List<Image>> first, Map<String, List<Image>> second) {
         var told = new LinkedHashMap<Component.Member, M>();
         List<Component> leaves = change.after().leaves().toList();
         for (int slot = 0; slot < leaves.size(); slot++) {
@@ -256,20 +297,19 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
                         member, change.renamed() ? renamed(block, change.after().label()) : block);
             }
         }
-        generation.ifPresentOrElse(
-                g -> g.next(change, told)
-                        .forEach((member, block) -> (change.before()
-                                                .member(member.disk())
-                                                .isPresent()
-                                        ? first
-                                        : second)
-                                .put(member.disk().name(), images(member.disk(), block))),
-                () -> told.forEach((member, block) -> {
-                    if (!change.own(member.disk()).equals(Optional.of(block))) {
-                        (member.state() == Component.State.IN_SYNC ? second : first)
-                                .put(member.disk().name(), images(member.disk(), block));
-                    }
-                }));
+        generation(change.after())
+                .ifPresentOrElse(
+                        g -> g.next(change, told).forEach((member, block) -> {
+                            now.put(member.disk().name(), block);
+                            (change.before().member(member.disk()).isPresent() ? first : second)
+                                    .put(member.disk().name(), images(member.disk(), block));
+                        }),
+                        () -> told.forEach((member, block) -> {
+                            if (!change.own(member.disk()).equals(Optional.of(block))) {
+                                (member.state() == Component.State.IN_SYNC ? second : first)
+                                        .put(member.disk().name(), images(member.disk(), block));
+                            }
+                        }));
     }
 
     /** Members that are shut out are told so themselves. */
@@ -292,7 +332,7 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
     /**
      * A set that changes.
      *
-     * @param known blocks of the group in T0, by name of disk
+     * @param known blocks of the group, by name of disk: of T0, with what other sets of the same disks have changed already
      */
     public record SetChange<M>(Delta delta, RaidSet before, RaidSet after, Map<String, M> known) {
         /** The disk's own block in T0. */
