@@ -58,8 +58,7 @@ final class JmSet {
 
     /** A disk with an older table of this set. */
     Membership<Jm> outdated(Reading.Found<Jm> found) {
-        Finding why =
-                about(found, "outdated", "member", "another table of members", "the table of those that went on");
+        Finding why = about(found, "outdated", "member", "another table of members", "the table of those that went on");
         return new Membership<>(
                 found, identity(), layout(disks.getFirst()), new Membership.ShutOut(-1, why), RaidSet.Resync.CLEAN);
     }

@@ -74,18 +74,18 @@ final class JmTables {
         return best;
     }
 
-    private boolean outdates(JmTable table, JmTable other) {
-        boolean leaves = leaves(table, other);
-        return leaves == leaves(other, table) ? support(table) > support(other) : leaves;
+    private boolean outdates(JmTable a, JmTable b) {
+        boolean leaves = leaves(a, b);
+        return leaves == leaves(b, a) ? support(a) > support(b) : leaves;
     }
 
     /** True if a disk that was in a mirror with others now tells of it without one of them. */
-    private boolean leaves(JmTable table, JmTable other) {
-        return table.mode() == other.mode()
-                && table.label().equals(other.label())
-                && (table.mode() == Jm.RAID1 || table.mode() == Jm.RAID01)
-                && bearers(table).anyMatch(jm -> other.members().contains(jm.identity()))
-                && bearers(other).anyMatch(jm -> !table.members().contains(jm.identity()));
+    private boolean leaves(JmTable a, JmTable b) {
+        return a.mode() == b.mode()
+                && a.label().equals(b.label())
+                && (a.mode() == Jm.RAID1 || a.mode() == Jm.RAID01)
+                && bearers(a).anyMatch(jm -> b.members().contains(jm.identity()))
+                && bearers(b).anyMatch(jm -> !a.members().contains(jm.identity()));
     }
 
     /** True if one counts a disk among its members which tells the other. Either may be torn in its name or its mode. */

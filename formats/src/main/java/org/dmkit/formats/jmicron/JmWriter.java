@@ -130,22 +130,30 @@ final class JmWriter extends PerDiskWriter<Jm> {
         List<Component> leaves = after.leaves().toList();
         for (int slot = 0; slot < leaves.size(); slot++) {
             switch (leaves.get(slot)) {
-                case Component.Missing m when m.marked() -> table.put(slot, (long) Jm.NOBODY);
-                case Component.Missing m -> {}
-                case Component.Member m when before.member(m.disk()).isPresent() -> {}
+                case Component.Missing m -> {
+                    if (m.marked()) {
+                        table.put(slot, (long) Jm.NOBODY);
+                    }
+                }
                 case Component.Member m -> {
-                    // A spare keeps its identity: with that it never had data.
-                    long id = Optional.ofNullable(known.get(m.disk().name()))
-                            .filter(Jm::spare)
-                            .map(Jm::identity)
-                            .orElseGet(() -> JmIdentities.of(m.disk(), 0, taken));
-                    taken.add(id);
-                    table.put(slot, id);
+                    if (before.member(m.disk()).isEmpty()) {
+                        long id = newcomer(m.disk(), known, taken);
+                        taken.add(id);
+                        table.put(slot, id);
+                    }
                 }
                 case Component.Subset s -> throw new IllegalStateException("no leaf: " + s);
             }
         }
         return table;
+    }
+
+    /** A spare keeps its identity: with that it never had data. */
+    private static long newcomer(DiskInfo disk, Map<String, Jm> known, Set<Long> taken) {
+        return Optional.ofNullable(known.get(disk.name()))
+                .filter(Jm::spare)
+                .map(Jm::identity)
+                .orElseGet(() -> JmIdentities.of(disk, 0, taken));
     }
 
     private static Set<Long> taken(Map<String, Jm> known) {

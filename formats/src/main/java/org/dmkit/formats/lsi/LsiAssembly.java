@@ -186,8 +186,7 @@ final class LsiAssembly {
     }
 
     private static Membership.InSlot slot(Copy copy, List<Copy> witnesses, Component.State state) {
-        return new Membership.InSlot(
-                copy.place(), new Extent(0, Math.min(copy.room(), least(witnesses))), state);
+        return new Membership.InSlot(copy.place(), new Extent(0, Math.min(copy.room(), least(witnesses))), state);
     }
 
     private static long least(List<Copy> witnesses) {

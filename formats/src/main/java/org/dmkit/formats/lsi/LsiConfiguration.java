@@ -89,8 +89,7 @@ record LsiConfiguration(Block block) {
     LsiConfiguration withDegraded(int raidNumber, boolean degraded) {
         int at = RAIDS + ENTRY * raidNumber + LsiRaid.FLAGS;
         int flags = block.u8(at);
-        return new LsiConfiguration(
-                block.with8(at, degraded ? flags | LsiRaid.DEGRADED : flags & ~LsiRaid.DEGRADED));
+        return new LsiConfiguration(block.with8(at, degraded ? flags | LsiRaid.DEGRADED : flags & ~LsiRaid.DEGRADED));
     }
 
     /** As the disk in this place has it. */

@@ -95,9 +95,7 @@ final class LsiWriter extends PerDiskWriter<LsiConfiguration> {
     @Override
     protected LsiConfiguration told(SetChange<LsiConfiguration> change, int slot, Component.Member member) {
         boolean stays = change.before().member(member.disk()).isPresent();
-        LsiConfiguration own = change.own(member.disk())
-                .filter(c -> stays)
-                .orElseGet(() -> anyOf(change));
+        LsiConfiguration own = change.own(member.disk()).filter(c -> stays).orElseGet(() -> anyOf(change));
         int raid = own.raidNumber();
         LsiConfiguration told = own.withPlace(raid, slot);
         List<Component> before = change.before().leaves().toList();
@@ -153,7 +151,7 @@ final class LsiWriter extends PerDiskWriter<LsiConfiguration> {
     /** First the disks of one channel, then those of the other. */
     static int device(int place, int disks) {
         int each = Math.max(1, disks / 2);
-        return place / each << 4 | place % each;
+        return (place / each) << 4 | place % each;
     }
 
     /** Depends on who joins, because a disk may leave two sets that are alike. */

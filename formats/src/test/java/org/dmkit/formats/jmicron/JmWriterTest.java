@@ -83,7 +83,9 @@ class JmWriterTest {
         int before = sum(sector);
         change.accept(sector);
         sector.putShort(4, (short) (sector.getShort(4) + before - sum(sector)));
-        c.put(disk, place(c, disk).lba(), sector.array());
+        byte[] changed = new byte[512];
+        sector.get(0, changed);
+        c.put(disk, place(c, disk).lba(), changed);
     }
 
     private static int sum(ByteBuffer sector) {

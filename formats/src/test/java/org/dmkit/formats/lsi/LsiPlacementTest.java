@@ -70,9 +70,12 @@ class LsiPlacementTest {
         return read;
     }
 
+    private static byte[] bytes(CorpusDisks<LsiConfiguration> c, String disk) {
+        return c.get(disk, new Extent(c.disk(disk).sectors() - 1, 1));
+    }
+
     private static ByteBuffer sector(CorpusDisks<LsiConfiguration> c, String disk) {
-        return ByteBuffer.wrap(c.get(disk, new Extent(c.disk(disk).sectors() - 1, 1)))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        return ByteBuffer.wrap(bytes(c, disk)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** What differs: the timestamp, and the sizes, because ours leave room for a record. */
@@ -89,8 +92,8 @@ class LsiPlacementTest {
             assertThat(sector(ours, disk).getInt(0x19)).isEqualTo(204800 - 2048 - 1);
             assertThat(sector(ours, disk).getInt(0x22)).isEqualTo(204800 - 2048 - 1);
             assertThat(sector(ours, disk).getInt(0x32)).isEqualTo(204800 - 2048 - 1);
-            byte[] own = sector(ours, disk).array();
-            byte[] other = sector(theirs, disk).array();
+            byte[] own = bytes(ours, disk);
+            byte[] other = bytes(theirs, disk);
             for (byte[] b : List.of(own, other)) {
                 Arrays.fill(b, 0x19, 0x1d, (byte) 0);
                 Arrays.fill(b, 0x22, 0x26, (byte) 0);

@@ -251,8 +251,9 @@ class LsiWriterTest {
     @Test
     void an_empty_place_gets_a_device() throws Exception {
         CorpusDisks<LsiConfiguration> c = load(MIRROR).without("sdb");
-        ByteBuffer b = sector(c, "sda").put(0x30, (byte) 0xff);
-        c.put("sda", place(c, "sda").lba(), b.array());
+        byte[] b = c.get("sda", place(c, "sda"));
+        b[0x30] = (byte) 0xff;
+        c.put("sda", place(c, "sda").lba(), b);
         apply(c, new Change.Replace(new MemberName.OfLabel(""), c.disk(NEW)));
         assertThat(sector(c, NEW).get(0x30)).isEqualTo((byte) 0x10);
         assertThat(slots(c)).containsExactly("sda", "new rebuilding");
