@@ -79,13 +79,38 @@ final class Rig implements AutoCloseable {
         var disks = new ArrayList<SimulatedDisk>();
         Path root = Path.of(System.getProperty("dmkit.root"), "corpus", corpusCase);
         for (Disk disk : Capture.read(root).disks()) {
-            disks.add(SimulatedDisk.copyOnWrite(disk));
+            disks.add(SimulatedDisk.copyOnWrite(withSerial(disk)));
         }
         long sectors = disks.getFirst().info().sectors();
         for (String name : blank) {
             disks.add(SimulatedDisk.inMemory(new DiskInfo(name, sectors, 512, "NEW-" + name, null, "", null, false)));
         }
         return new Rig(disks);
+    }
+
+    /** A loop device has none, and then nobody could tell by their records which of two is meant. */
+    private static Disk withSerial(Disk disk) {
+        DiskInfo i = disk.info();
+        if (!i.serial().isBlank()) {
+            return disk;
+        }
+        var info = new DiskInfo(
+                i.name(),
+                i.sectors(),
+                i.sectorSize(),
+                "LOOP-" + i.name(),
+                i.wwn(),
+                i.model(),
+                i.number(),
+                i.readOnly());
+        return (Disk) Proxy.newProxyInstance(
+                Disk.class.getClassLoader(), new Class<?>[] {Disk.class}, (proxy, method, arguments) -> {
+                    try {
+                        return method.getName().equals("info") ? info : method.invoke(disk, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     /** The same with something in each sector at the end of the members that is free, and with a journal. */

@@ -67,6 +67,21 @@ final class DdfSectors {
         return section.with(at, change.apply(section.slice(at, DdfTable.ENTRY)));
     }
 
+    /** All structures with a checksum of another kind. */
+    static void resealed(DdfCase c, String disk, UnaryOperator<Block> kind) {
+        DdfDisk d = metadata(c, disk);
+        for (DdfHeader header : d.copies()) {
+            for (Section section : List.of(Section.PHYSICAL_DISKS, Section.VIRTUAL_DISKS, Section.DISK_DATA)) {
+                long lba = lba(header) + header.offset(section);
+                write(c, disk, lba, kind.apply(read(c, disk, lba, (int) header.length(section), d)));
+            }
+            long record = lba(header) + header.offset(Section.CONFIGURATION);
+            write(c, disk, record, kind.apply(read(c, disk, record, header.recordLength(), d)));
+            write(c, disk, lba(header), kind.apply(header.block()));
+        }
+        write(c, disk, d.anchorLba(), kind.apply(d.anchor().block()));
+    }
+
     /** The headers of both copies. */
     static void headers(DdfCase c, String disk, UnaryOperator<Block> change) {
         for (DdfHeader header : metadata(c, disk).copies()) {
