@@ -20,17 +20,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FormatsCommandTest {
     /** A mirror of each format that can be written, with two members in sync. */
-    private static final Map<String, String> MIRRORS =
-            Map.of(
-                    "asr", "asr/raid1-2disk",
-                    "ddf1", "ddf1/mdadm-raid1-2",
-                    "isw", "isw/raid1-2disk",
-                    "jmicron", "jmicron/raid1-3way",
-                    "lsi", "lsi/raid1-2disk",
-                    "nvidia", "nvidia/raid1-unequal-sizes",
-                    "pdc", "pdc/raid1-2",
-                    "sil", "sil/raid1-3way",
-                    "via", "via/raid1-2disk");
+    private static final Map<String, String> MIRRORS = Map.of(
+            "asr", "asr/raid1-2disk",
+            "ddf1", "ddf1/mdadm-raid1-2",
+            "isw", "isw/raid1-2disk",
+            "jmicron", "jmicron/raid1-3way",
+            "lsi", "lsi/raid1-2disk",
+            "nvidia", "nvidia/raid1-unequal-sizes",
+            "pdc", "pdc/raid1-2",
+            "sil", "sil/raid1-3way",
+            "via", "via/raid1-2disk");
 
     private final Terminal terminal = new Terminal();
 

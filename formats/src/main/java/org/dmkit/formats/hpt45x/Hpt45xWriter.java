@@ -81,7 +81,8 @@ final class Hpt45xWriter extends PerDiskWriter<Hpt45x> {
     @Override
     protected List<Finding> against(Delta delta, Map<String, Hpt45x> known) {
         return delta.after().sets().stream()
-                .filter(s -> delta.before().set(s.name()).filter(b -> !b.equals(s)).isPresent())
+                .filter(s ->
+                        delta.before().set(s.name()).filter(b -> !b.equals(s)).isPresent())
                 .filter(s -> s.level() == Level.RAID1 && Hpt45xChange.sources(s).isEmpty())
                 .map(s -> Finding.error("hpt45x.no-source")
                         .found(s.toString())
