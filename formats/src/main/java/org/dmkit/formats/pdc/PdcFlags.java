@@ -37,7 +37,7 @@ record PdcFlags(int bits) {
     }
 
     int inSync() {
-        return bits & ~(SPARE | REDIRECTED | DOWN) | GOOD;
+        return (bits & ~(SPARE | REDIRECTED | DOWN)) | GOOD;
     }
 
     int rebuilding() {
