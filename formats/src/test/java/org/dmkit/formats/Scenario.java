@@ -78,8 +78,8 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
                                 isw("matrix-raid0-raid5-offset", "mark clean", Scenario::stopped, Scenario::close)),
                         perDisk("sil/raid1-3way"),
                         perDisk("via/raid1-2disk"),
-                        perDisk("ddf1/mdadm-raid1-2"),
-                        perDisk("ddf1/mdadm-raid5-ls-3"),
+                        container("ddf1/mdadm-raid1-2"),
+                        container("ddf1/mdadm-raid5-ls-3"),
                         perDisk("sil/raid10-4disk-size-is-volume"),
                         perDisk("jmicron/raid1-3way"),
                         perDisk("jmicron/raid01-4disk"),
@@ -123,14 +123,16 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
                 || new Random(SEED + toString().hashCode()).nextInt(ONE_OF) == 0;
     }
 
-    /** Whole rebuilds take long to simulate: the small case stands for them in a normal run. */
+    /** Whole rebuilds take long to simulate, and large metadata: small cases stand for them in a normal run. */
     private static final boolean ALL = Boolean.getBoolean("dmkit.crash.all");
 
     /** A format, {@code sil/}, to look at alone. */
     private static final String ONLY = System.getProperty("dmkit.crash.only", "");
 
     private boolean rebuilds() {
-        return title.equals("end of a rebuild") || title.equals(REBUILD_FAILS);
+        return title.equals("end of a rebuild")
+                || title.equals(REBUILD_FAILS)
+                || corpusCase.equals("ddf1/mdadm-raid5-ls-3");
     }
 
     /** True if the kernel itself acknowledges writes that a member misses before it is marked. */
@@ -182,6 +184,20 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
         return Stream.of(
                 new Scenario(name, "start", IDLE, Scenario::start),
                 new Scenario(name, "mark clean", Scenario::stopped, Scenario::close));
+    }
+
+    /** A format whose disks tell of each other, and of what is open. */
+    private static Stream<Scenario> container(String name) {
+        return Stream.concat(
+                perDisk(name),
+                Stream.of(
+                        new Scenario(
+                                name,
+                                "replace a lost member",
+                                Scenario::degraded,
+                                change(r -> new Change.Replace(missing(r), r.disk("new")))),
+                        new Scenario(name, "start", IDLE, Scenario::start),
+                        new Scenario(name, "mark clean", Scenario::stopped, Scenario::close)));
     }
 
     private static Scenario isw(String corpusCase, String title, Preparation before, Preparing change) {

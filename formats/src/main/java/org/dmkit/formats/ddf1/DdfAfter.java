@@ -183,7 +183,7 @@ final class DdfAfter {
     }
 
     /** Adaptec has zeros there. */
-    static boolean isUnused(Block slot) {
+    private static boolean isUnused(Block slot) {
         long signature = slot.u32(0);
         return signature == PhysicalDisk.NO_REFERENCE || signature == 0;
     }

@@ -145,6 +145,8 @@ class DdfWriterTest {
     @Test
     void the_copy_that_is_believed_is_written_last() throws RefusedException {
         var c = DdfChanges.of("newer-secondary");
+        DdfHeader other = on(c, "sdb").copies().getFirst();
+        DdfSectors.flip(c.disks(), "sdb", DdfSectors.lba(other) + other.offset(Section.CONFIGURATION) + 1, 300);
         Group t0 = c.disks().group();
         List<Image> images =
                 c.update(observed(s -> s.withResync(Resync.DIRTY))).images().get("sdb");
@@ -347,6 +349,10 @@ class DdfWriterTest {
         c.run(replace("sdb", c.plug("a-new", SECTORS)));
         assertThat(c.disks().codes()).contains("ddf1.shut-out").doesNotContain("ddf1.split");
         assertThat(slots(c)).containsExactly("sda", "a-new rebuilding");
+        c.run(rebuilt());
+        c.run(replace("sda", c.plug("b-new", SECTORS)));
+        assertThat(c.disks().codes()).contains("ddf1.shut-out").doesNotContain("ddf1.split");
+        assertThat(slots(c)).containsExactly("b-new rebuilding", "a-new");
     }
 
     // --- flags, names, spares

@@ -9,8 +9,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.Reading;
+import org.dmkit.raid.format.Sectors;
 import org.dmkit.raid.scan.Scan;
 import org.dmkit.raid.scan.Scanner;
 import org.dmkit.raid.testing.FakeFormat;
@@ -28,9 +32,46 @@ class RedoLimitsTest {
     private final SimulatedMachine machine = new SimulatedMachine();
     private final Disk disk = machine.attach(SimulatedDisk.inMemory("sda", DISK));
 
+    /** One whose metadata may lie far from where they are looked for. */
+    private record Wide(FakeFormat fake) implements Format<FakeFormat.Metadata> {
+        @Override
+        public String name() {
+            return fake.name();
+        }
+
+        @Override
+        public String description() {
+            return fake.description();
+        }
+
+        @Override
+        public List<Extent> anchors(DiskInfo disk) {
+            return fake.anchors(disk);
+        }
+
+        @Override
+        public List<Extent> mayLie(DiskInfo disk) {
+            return List.of(new Extent(1000, 1000));
+        }
+
+        @Override
+        public Reading<FakeFormat.Metadata> read(DiskInfo disk, Sectors sectors) {
+            return fake.read(disk, sectors);
+        }
+
+        @Override
+        public Assembly assemble(List<Reading.Found<FakeFormat.Metadata>> found) {
+            return fake.assemble(found);
+        }
+    }
+
     private boolean allows(Extent extent) {
-        try (Scan scan = Scanner.scan(machine.disks(), machine.reader(), List.of(FORMAT))) {
-            return new RedoLimits(scan, List.of(FORMAT)).allows(disk.info(), extent);
+        return allows(FORMAT, extent);
+    }
+
+    private boolean allows(Format<?> format, Extent extent) {
+        try (Scan scan = Scanner.scan(machine.disks(), machine.reader(), List.of(format))) {
+            return new RedoLimits(scan, List.of(format)).allows(disk.info(), extent);
         }
     }
 
@@ -59,6 +100,18 @@ class RedoLimitsTest {
         assertThat(allows(new Extent(DISK - 33, 1))).isFalse();
         assertThat(allows(new Extent(9, 1))).isFalse();
         assertThat(allows(new Extent(DISK - 34, 1))).isTrue();
+    }
+
+    @Test
+    void newMetadataLieFarFromTheEndOnlyWhereNothingElseIs() throws Exception {
+        Format<?> wide = new Wide(new FakeFormat("fake", 1));
+        assertThat(allows(wide, new Extent(1000, 2))).isTrue();
+        assertThat(allows(wide, new Extent(998, 2))).isFalse();
+
+        partitioned(DISK - 100);
+
+        assertThat(allows(wide, new Extent(1000, 2))).isFalse();
+        assertThat(allows(wide, new Extent(DISK - 2, 2))).isTrue();
     }
 
     @Test
