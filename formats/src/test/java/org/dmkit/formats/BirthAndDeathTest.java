@@ -56,6 +56,9 @@ class BirthAndDeathTest {
 
     static Stream<Arguments> kinds() {
         return Stream.of(
+                Arguments.of("asr", Kind.RAID0, 2),
+                Arguments.of("asr", Kind.RAID1, 2),
+                Arguments.of("asr", Kind.RAID10, 4),
                 Arguments.of("isw", Kind.RAID0, 2),
                 Arguments.of("isw", Kind.RAID1, 2),
                 Arguments.of("isw", Kind.RAID5, 3),

@@ -96,6 +96,10 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
                         Stream.of("raid1-2-shuffled", "raid5-3", "raid10-4-shuffled")
                                 .flatMap(name -> perDisk("hpt45x/" + name))
                                 .filter(s -> !s.rebuilds()),
+                        perDisk("asr/raid1-2disk"),
+                        openAndClose("asr/raid1-2disk"),
+                        perDisk("asr/raid10-4disk"),
+                        perDisk("asr/raid01-4disk"),
                         perDisk("pdc/raid1-2-small-odd"),
                         openAndClose("pdc/raid1-2-small-odd"),
                         perDisk("pdc/raid5-3"),

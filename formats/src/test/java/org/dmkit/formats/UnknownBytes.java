@@ -30,6 +30,8 @@ record UnknownBytes(Function<DiskInfo, List<Long>> sectors, int from, int to, in
 
     private static final Map<String, UnknownBytes> OF = Map.of(
             "ddf1", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x33, 0x60, -1),
+            // The reserved block, between the disk's identity and the words for tests.
+            "asr", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x44, 0xf0, -1),
             "isw", new UnknownBytes(d -> List.of(d.sectors() - 2), 0x58, 0xd8, 0x20),
             "jmicron", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x80, 0x200, -1),
             "lsi", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x1f6, 0x200, -1),

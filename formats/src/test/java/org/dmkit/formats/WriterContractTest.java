@@ -146,7 +146,9 @@ class WriterContractTest {
         private static boolean able(Delta delta) {
             return delta.after().sets().stream()
                     .filter(s -> !delta.before().set(s.name()).orElseThrow().equals(s))
-                    .allMatch(s -> writer(delta.before()).abilities().levels().contains(s.level()));
+                    .allMatch(s -> s.bottomUp()
+                            .map(RaidSet::level)
+                            .anyMatch(writer(delta.before()).abilities().levels()::contains));
         }
 
         /** What the next part changes: by its members, because the name may be another; a spare may be a group of its own. */

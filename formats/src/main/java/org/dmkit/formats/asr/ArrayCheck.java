@@ -7,10 +7,6 @@ import java.util.stream.Stream;
 
 /** Says why an array can't be mapped. */
 final class ArrayCheck {
-    private static final int REBUILDING = 2;
-    private static final int MORPHING = 3;
-    private static final int DEAD = 4;
-
     private ArrayCheck() {}
 
     /** What is wrong with a field of a line. */
@@ -84,12 +80,14 @@ final class ArrayCheck {
     private static Optional<Problem> states(AsrArray array, List<ConfigLine> above) {
         boolean allOptimal = array.members().allMatch(m -> Standing.of(m.state()) == Standing.IN_SYNC);
         return above.stream()
-                .filter(l -> l.state() == MORPHING || l.state() == DEAD || (l.state() == REBUILDING && allOptimal))
+                .filter(l -> l.state() == AsrArray.MORPHING
+                        || l.state() == AsrArray.DEAD
+                        || (l.state() == AsrArray.REBUILDING && allOptimal))
                 .findFirst()
                 .map(l -> new Problem(
                         l,
                         "raidstate",
-                        l.state() + (l.state() == REBUILDING ? ", rebuilding, and no member that is" : ""),
+                        l.state() + (l.state() == AsrArray.REBUILDING ? ", rebuilding, and no member that is" : ""),
                         "a state in which it is clear what the members hold"));
     }
 

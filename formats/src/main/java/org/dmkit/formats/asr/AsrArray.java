@@ -15,6 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param spares the dedicated ones
  */
 record AsrArray(@Nullable ConfigLine top, List<Part> parts, List<ConfigLine> spares) {
+    /** There is none behind it. */
+    static final int LAST_SEQUENCE = 0xffff;
+
+    /** States of an array. */
+    static final int OPTIMAL = 0;
+
+    static final int DEGRADED = 1;
+    static final int REBUILDING = 2;
+    static final int MORPHING = 3;
+    static final int DEAD = 4;
+    static final int BUILDING = 0x0b;
+
     AsrArray {
         parts = List.copyOf(parts);
         spares = List.copyOf(spares);
@@ -96,6 +108,20 @@ record AsrArray(@Nullable ConfigLine top, List<Part> parts, List<ConfigLine> spa
     /** Equal for all members, whatever their tables say else. */
     String identity() {
         return (top == null ? "array " : "array of arrays ") + String.format("%08x", head().magic());
+    }
+
+    /** The line of each place; empty where a member has no line any more. */
+    List<Optional<ConfigLine>> slots() {
+        var slots = new ArrayList<Optional<ConfigLine>>();
+        for (Part part : parts) {
+            part.members().forEach(m -> slots.add(Optional.of(m)));
+            int gone = Math.min(part.logical().count(), RaidTable.MOST_LINES)
+                    - part.members().size();
+            for (int i = 0; i < gone; i++) {
+                slots.add(Optional.empty());
+            }
+        }
+        return slots;
     }
 
     Stream<ConfigLine> members() {

@@ -11,6 +11,7 @@ import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Level;
 
 /** Puts the disks of all controllers together. Arrays are told apart by their identity: names may be equal. */
 final class AsrAssembly {
@@ -57,7 +58,43 @@ final class AsrAssembly {
         }
         var members = new ArrayList<Membership<AsrMetadata>>();
         arrays.values().forEach(copies -> members.addAll(members(copies)));
-        return SetAssembly.of(format, members).with(groups, findings);
+        Assembly sets = SetAssembly.of(format, members);
+        return new Assembly(sets.groups().stream().map(this::readOnlyIfUntold).toList(), sets.findings())
+                .with(groups, findings);
+    }
+
+    /** What a change could not tell. */
+    private Group readOnlyIfUntold(Group g) {
+        Optional<AsrMetadata> newest = g.known().byDisk().values().stream()
+                .filter(AsrMetadata.class::isInstance)
+                .map(AsrMetadata.class::cast)
+                .max(AsrMetadata.AGE);
+        return newest.flatMap(m -> m.array().flatMap(a -> untold(g, m, a))).isPresent() ? g.unchangeable() : g;
+    }
+
+    private Optional<Finding> untold(Group g, AsrMetadata newest, AsrArray array) {
+        boolean shared = newest.lines().stream()
+                .anyMatch(l -> !l.physical()
+                        && l.type() != ConfigLine.SPARE
+                        && array.lines().noneMatch(l::equals));
+        // A stripe of mirrors, as long as no stripe of the mirror is whole.
+        boolean crossed = array.top() != null
+                && array.top().type() == ConfigLine.RAID1
+                && g.sets().stream().noneMatch(s -> s.level() == Level.RAID1);
+        boolean noRoom = newest.table().block().size() < RaidTable.SIZE || array.sequence() == AsrArray.LAST_SEQUENCE;
+        if (!shared && !crossed && !noRoom) {
+            return Optional.empty();
+        }
+        Finding why = Finding.warning("asr.read-only")
+                .field("RAID table")
+                .found(
+                        shared
+                                ? "other arrays in it, whose disks would go on telling the old state of this one"
+                                : crossed ? "a mirror none of whose stripes is whole" : "no room for another change")
+                .expected(shared ? "one array" : crossed ? "a whole stripe" : "one that can be changed")
+                .remedy("it can be started, but not changed");
+        findings.add(why);
+        return Optional.of(why);
     }
 
     private List<Membership<AsrMetadata>> members(List<Copy> copies) {

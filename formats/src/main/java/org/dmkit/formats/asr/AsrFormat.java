@@ -7,6 +7,7 @@ import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.DmraidView;
 import org.dmkit.raid.format.Format;
+import org.dmkit.raid.format.MetadataWriter;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
 
@@ -35,6 +36,11 @@ public final class AsrFormat implements Format<AsrMetadata> {
     @Override
     public Assembly assemble(List<Reading.Found<AsrMetadata>> found) {
         return AsrAssembly.assemble(this, found);
+    }
+
+    @Override
+    public Optional<MetadataWriter<AsrMetadata>> writer() {
+        return Optional.of(new AsrWriter());
     }
 
     @Override

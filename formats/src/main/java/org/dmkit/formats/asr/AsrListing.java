@@ -24,6 +24,12 @@ final class AsrListing implements DmraidView<AsrMetadata> {
         return new RaidDevice("asr_" + own.name(), type, RaidDevice.Status.OK, own.capacity(), 0, own.chunk());
     }
 
+    /** dmraid takes no notice of a disk that calls itself failed. */
+    @Override
+    public boolean isListed(Reading.Found<AsrMetadata> found) {
+        return !found.metadata().failed();
+    }
+
     @Override
     public List<String> nativeLog(Reading.Found<AsrMetadata> found) {
         var metadata = found.metadata();

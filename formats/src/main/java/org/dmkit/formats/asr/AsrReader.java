@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the metadata of one disk. */
 final class AsrReader {
     /** Sectors of a RAID table. */
-    private static final int TABLE_SECTORS = 16;
+    static final int TABLE_SECTORS = 16;
 
     private final DiskInfo disk;
     private final long last;
@@ -85,21 +85,14 @@ final class AsrReader {
     }
 
     private Reading<AsrMetadata> found(ReservedBlock reserved, RaidTable table, Extent extent) {
-        List<ConfigLine> lines = table.lines();
-        ConfigLine own = lines.reversed().stream()
-                .filter(l -> l.magic() == reserved.driveMagic())
-                .findFirst()
-                .orElse(null);
-        if (own == null) {
+        Optional<AsrMetadata> known = AsrMetadata.of(reserved, table);
+        if (known.isEmpty()) {
             return broken(last, "drivemagic", hex(reserved.driveMagic()), "one that a line of the table has");
         }
-        if (own.state() == Standing.FAILED) {
-            return broken(sectorOf(extent, own), "raidstate", "3, failed", "a state in which the disk may be used");
+        AsrMetadata metadata = known.get();
+        if (metadata.own().capacity() == 0) {
+            return broken(sectorOf(extent, metadata.own()), "lcapcty", "0 sectors", "more than none");
         }
-        if (own.capacity() == 0) {
-            return broken(sectorOf(extent, own), "lcapcty", "0 sectors", "more than none");
-        }
-        var metadata = new AsrMetadata(reserved, table, lines, own);
         var findings = new ArrayList<Finding>();
         if (!metadata.sumIsRight()) {
             findings.add(Finding.warning("asr.checksum")

@@ -1,5 +1,6 @@
 package org.dmkit.formats.asr;
 
+import java.nio.charset.StandardCharsets;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.assemble.Block;
 
@@ -44,10 +45,22 @@ record ConfigLine(Block block, int index, String name) {
     static final int RAID1 = 1;
     static final int SPARE = 0xfe;
 
-    private static final int NAME_SIZE = 16;
-    private static final int PHYSICAL = 0;
-    private static final int LOGICAL = 1;
-    private static final int DUAL = 3;
+    static final int NAME_SIZE = 16;
+    static final int PHYSICAL = 0;
+    static final int LOGICAL = 1;
+    static final int DUAL = 3;
+
+    private static final int COUNT = 0x00;
+    private static final int SEQUENCE = 0x02;
+    private static final int MAGIC = 0x04;
+    private static final int LEVEL = 0x08;
+    private static final int TYPE = 0x09;
+    private static final int STATE = 0x0a;
+    private static final int CHANNEL = 0x0e;
+    private static final int ID = 0x10;
+    private static final int CAPACITY = 0x18;
+    private static final int CHUNK = 0x1c;
+    private static final int TARGET = 0x26;
 
     /** White space is cut at the end of the field only: blanks before a NUL belong to the name. */
     static String nameIn(Block line) {
@@ -63,19 +76,19 @@ record ConfigLine(Block block, int index, String name) {
     }
 
     int count() {
-        return block.u16(0x00);
+        return block.u16(COUNT);
     }
 
     int sequence() {
-        return block.u16(0x02);
+        return block.u16(SEQUENCE);
     }
 
     int magic() {
-        return block.i32(0x04);
+        return block.i32(MAGIC);
     }
 
     private int level() {
-        return block.u8(0x08);
+        return block.u8(LEVEL);
     }
 
     boolean physical() {
@@ -92,19 +105,19 @@ record ConfigLine(Block block, int index, String name) {
     }
 
     int type() {
-        return block.u8(0x09);
+        return block.u8(TYPE);
     }
 
     int state() {
-        return block.u8(0x0a);
+        return block.u8(STATE);
     }
 
     /** Members stand in ascending order of this: adapter, channel, unit, id. */
     long place() {
         return (long) block.u8(0x0d) << 48
-                | (long) block.u8(0x0e) << 40
+                | (long) block.u8(CHANNEL) << 40
                 | (long) block.u8(0x0f) << 32
-                | block.u32(0x10);
+                | block.u32(ID);
     }
 
     /** Always 0 as far as anybody knows. */
@@ -114,7 +127,7 @@ record ConfigLine(Block block, int index, String name) {
 
     /** Sectors. */
     long capacity() {
-        return block.u32(0x18);
+        return block.u32(CAPACITY);
     }
 
     /** Where the data of a disk are. */
@@ -124,7 +137,68 @@ record ConfigLine(Block block, int index, String name) {
 
     /** Sectors. */
     int chunk() {
-        return block.u16(0x1c);
+        return block.u16(CHUNK);
+    }
+
+    /** The target id of the I2O protocol that it goes by. */
+    int target() {
+        return block.u16(TARGET);
+    }
+
+    ConfigLine withSequence(int sequence) {
+        return of(block.with16(SEQUENCE, sequence));
+    }
+
+    ConfigLine withMagic(int magic) {
+        return of(block.with32(MAGIC, magic));
+    }
+
+    ConfigLine withState(int state) {
+        return of(block.with8(STATE, state));
+    }
+
+    ConfigLine withId(long id) {
+        return of(block.with32(ID, id));
+    }
+
+    long id() {
+        return block.u32(ID);
+    }
+
+    /** Blanks behind, as the vendor pads it; a line that inherits its name goes on doing so. */
+    ConfigLine withName(String label) {
+        if (block.u8(NAME) == 0) {
+            return this;
+        }
+        byte[] padded = String.format("%-16.16s", label).getBytes(StandardCharsets.ISO_8859_1);
+        return of(block.with(NAME, Block.copyOf(padded)));
+    }
+
+    private ConfigLine of(Block changed) {
+        return new ConfigLine(changed, index, name);
+    }
+
+    /**
+     * A line that is new, as the vendor's are.
+     *
+     * @param count members of an array; 0 for a disk
+     * @param target id of the I2O protocol
+     */
+    static ConfigLine of(
+            int level, int type, int count, int magic, long id, long capacity, int chunk, int target, String name) {
+        Block block = Block.zeros(RaidTable.LINE_SIZE)
+                .bigEndian()
+                .with16(COUNT, count)
+                .with32(MAGIC, magic)
+                .with8(LEVEL, level)
+                .with8(TYPE, type)
+                .with8(CHANNEL, 1)
+                .with32(ID, id)
+                .with32(CAPACITY, capacity)
+                .with16(CHUNK, chunk)
+                .with16(TARGET, target)
+                .with8(NAME, name.isEmpty() ? 0 : ' ');
+        return new ConfigLine(block, 0, name).withName(name);
     }
 
     /** True if both say the same of what the array is and how its members stand. */

@@ -5,12 +5,7 @@ import org.dmkit.raid.format.Reading;
 
 /** What one disk says of its array. */
 record Copy(Reading.Found<AsrMetadata> found, AsrMetadata metadata, AsrArray array) {
-    /** By age; one with a wrong checksum is older than any other. */
-    static final Comparator<Copy> AGE = Comparator.comparing(
-                    (Copy c) -> c.metadata().sumIsRight())
-            .thenComparingInt(c -> c.array().sequence())
-            .thenComparingLong(c -> c.metadata().table().timestamp())
-            .thenComparingLong(c -> c.metadata().table().version());
+    static final Comparator<Copy> AGE = Comparator.comparing(Copy::metadata, AsrMetadata.AGE);
 
     String disk() {
         return found.disk().name();

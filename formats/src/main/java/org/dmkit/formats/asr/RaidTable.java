@@ -37,6 +37,15 @@ record RaidTable(Block block) {
     static final int LINE_SIZE_AT = 0x0c;
     static final int CHECKSUM = 0x0e;
     static final int DIRTY = 0x21;
+    /** An array was open. */
+    static final int OPEN = 3;
+    /** Bytes of a whole one. */
+    static final int SIZE = 512 * AsrReader.TABLE_SECTORS;
+
+    private static final int ACTION_PRIORITY = 0x22;
+    private static final int SPARE_ID = 0x23;
+    private static final int SPARE_MAGIC = 0x24;
+    private static final int SPARE_OF = 0x28;
     static final int LINE_SIZE = 64;
     static final int HEADER_SIZE = 64;
     /** More don't fit into the 16 sectors of a table. */
@@ -86,6 +95,45 @@ record RaidTable(Block block) {
             sum += block.u8(at);
         }
         return sum & 0xffff;
+    }
+
+    /** Without lines, as the vendor makes it. */
+    static RaidTable empty() {
+        return new RaidTable(Block.zeros(SIZE)
+                .bigEndian()
+                .with32(0, ID_CODE)
+                .with32(0x04, 2)
+                .with16(MAX_COUNT, MOST_LINES)
+                .with16(LINE_SIZE_AT, LINE_SIZE)
+                .with8(ACTION_PRIORITY, 0x10));
+    }
+
+    /** With these lines and the sum of them; what is behind them is zeros where lines were. */
+    RaidTable withLines(List<ConfigLine> lines) {
+        Block with = block.with(HEADER_SIZE, Block.zeros(size() - HEADER_SIZE)).with16(COUNT, lines.size());
+        for (int i = 0; i < lines.size(); i++) {
+            with = with.with(HEADER_SIZE + LINE_SIZE * i, lines.get(i).block());
+        }
+        var table = new RaidTable(with);
+        return new RaidTable(with.with16(CHECKSUM, table.sum()));
+    }
+
+    RaidTable withDirty(boolean dirty) {
+        return new RaidTable(block.with8(DIRTY, dirty ? OPEN : 0));
+    }
+
+    /** True if this disk waits for a failure of a mirror in the table. */
+    boolean hasSpare(int driveMagic) {
+        return driveMagic != 0 && block.i32(SPARE_MAGIC) == driveMagic;
+    }
+
+    RaidTable withoutSpare() {
+        return new RaidTable(block.with8(SPARE_ID, 0).with32(SPARE_MAGIC, 0).with32(SPARE_OF, 0));
+    }
+
+    /** The table of a spare for any mirror. */
+    RaidTable ofGlobalSpare() {
+        return new RaidTable(block.with32(SPARE_OF, -1));
     }
 
     /** The lines in use. */

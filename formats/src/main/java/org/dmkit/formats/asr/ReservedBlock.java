@@ -29,9 +29,39 @@ record ReservedBlock(Block block) {
     static final int TABLE = 0x104;
     static final int SUPPORTED = 8;
 
+    private static final int FIRST_RESERVED = 0x34;
+    private static final int STORAGE_TARGET = 0x38;
+    private static final int TARGET = 0x3a;
     private static final int ID_CODE = 0x37FC4D1E;
     private static final int SIGNATURE_AT = 0x100;
     private static final int SIGNATURE = 0x4450544D;
+
+    /**
+     * Of a disk that had none.
+     *
+     * @param table sector of the table
+     * @param target id of the I2O protocol that the disk's line has
+     */
+    static ReservedBlock of(int driveMagic, long table, int target) {
+        return new ReservedBlock(Block.zeros(512)
+                .bigEndian()
+                .with32(0, ID_CODE)
+                .with32(FIRST_RESERVED, table)
+                .with16(STORAGE_TARGET, target | 0x8000)
+                .with16(TARGET, target + 1)
+                .with8(VERSION, SUPPORTED)
+                .with32(DRIVE_MAGIC, driveMagic)
+                .with32(SIGNATURE_AT, SIGNATURE)
+                .with32(TABLE, table));
+    }
+
+    ReservedBlock withDriveMagic(int magic) {
+        return new ReservedBlock(block.with32(DRIVE_MAGIC, magic));
+    }
+
+    ReservedBlock withTable(long sector) {
+        return new ReservedBlock(block.with32(TABLE, sector));
+    }
 
     boolean signed() {
         return block.i32(0) == ID_CODE && block.i32(SIGNATURE_AT) == SIGNATURE;

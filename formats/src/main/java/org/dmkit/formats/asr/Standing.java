@@ -14,11 +14,12 @@ enum Standing {
     /** This state alone keeps dmraid from seeing the disk at all. */
     static final int FAILED = 3;
 
-    private static final int OPTIMAL = 0;
+    static final int OPTIMAL = 0;
+    static final int REBUILDING = 0x20;
+
     private static final int DEGRADED = 1;
     private static final int UNINITIALIZED = 0x0a;
     private static final int FIRST_BUILD = 0x10;
-    private static final int REBUILDING = 0x20;
 
     static Standing of(int raidstate) {
         int under = raidstate & 0xf0;

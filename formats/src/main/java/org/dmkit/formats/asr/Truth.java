@@ -1,6 +1,5 @@
 package org.dmkit.formats.asr;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +17,6 @@ import org.dmkit.raid.model.RaidSet;
 
 /** The newest of the tables that the members of an array have, and what it makes of each of them. */
 final class Truth {
-    private static final int BUILDING = 0x0b;
-
     private final List<Copy> copies;
     private final Copy newest;
     private final AsrArray array;
@@ -29,26 +26,12 @@ final class Truth {
         this.copies = copies;
         this.newest = Collections.max(copies, Copy.AGE);
         this.array = newest.array();
-        this.slots = slots(array);
+        this.slots = array.slots();
     }
 
     /** @param copies of one array, at least one */
     static Truth of(List<Copy> copies) {
         return new Truth(copies);
-    }
-
-    /** In the order of the slots; empty where a member has no line any more. */
-    private static List<Optional<ConfigLine>> slots(AsrArray array) {
-        var slots = new ArrayList<Optional<ConfigLine>>();
-        for (AsrArray.Part part : array.parts()) {
-            part.members().forEach(m -> slots.add(Optional.of(m)));
-            int gone = Math.min(part.logical().count(), RaidTable.MOST_LINES)
-                    - part.members().size();
-            for (int i = 0; i < gone; i++) {
-                slots.add(Optional.empty());
-            }
-        }
-        return slots;
     }
 
     AsrArray array() {
@@ -89,8 +72,13 @@ final class Truth {
     private List<String> subsets() {
         return array.parts().stream()
                 .map(AsrArray.Part::logical)
-                .map(l -> deviceName(".asr_" + l.name() + "_" + Integer.toHexString(l.magic()) + "_donotuse"))
+                .map(l -> subset(l.name(), l.magic()))
                 .toList();
+    }
+
+    /** dmraid's name of a part of an array of arrays. */
+    static String subset(String label, int magic) {
+        return deviceName(".asr_" + label + "_" + Integer.toHexString(magic) + "_donotuse");
     }
 
     private static String deviceName(String name) {
@@ -111,7 +99,7 @@ final class Truth {
     }
 
     private RaidSet.Resync resync() {
-        boolean building = array.lines().anyMatch(l -> !l.physical() && l.state() == BUILDING)
+        boolean building = array.lines().anyMatch(l -> !l.physical() && l.state() == AsrArray.BUILDING)
                 || array.members().anyMatch(m -> array.standing(m) == Standing.BUILDING);
         if (building) {
             return RaidSet.Resync.RESYNCING;
@@ -127,7 +115,13 @@ final class Truth {
                     : out(copy, -1, "not-in-table", "no line in the newest table, on " + newest.disk(), "a line");
         }
         int slot = slots.indexOf(line);
+        if (copy.metadata().failed()) {
+            return out(copy, slot, "failed", "state 3, by its own word", "0, optimal");
+        }
         for (Copy other : copies) {
+            if (other.metadata().failed()) {
+                continue;
+            }
             if (other.shutsOut(copy) && copy.shutsOut(other)) {
                 return out(
                         copy,

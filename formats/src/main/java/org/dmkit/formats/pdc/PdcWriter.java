@@ -56,7 +56,7 @@ final class PdcWriter extends PerDiskWriter<PdcDisk> {
                 d -> d.in(set.name()).orElseThrow().generation(),
                 (d, next) -> d.with(
                         d.in(set.name()).orElseThrow().withGeneration(next).sealed()),
-                Generation.Count.ONE_BY_ONE));
+                Generation.Count.WRAPPING_16_BITS));
     }
 
     @Override

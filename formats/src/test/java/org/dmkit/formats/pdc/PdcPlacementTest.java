@@ -251,8 +251,8 @@ class PdcPlacementTest {
         long each = (6L << 32) - 131072;
         assertThat(made.sets().getFirst().size()).isEqualTo(2 * each);
         Block b = block(c, "sdb");
-        assertThat(b.u32(0x2e8)).isEqualTo(2 * each >>> 32);
-        assertThat(b.u32(0x224)).isEqualTo(2 * each & 0xffff_ffffL);
+        assertThat(b.u32(0x2e8)).isEqualTo((2 * each) >>> 32);
+        assertThat(b.u32(0x224)).isEqualTo((2 * each) & 0xffff_ffffL);
         assertThat(b.u32(0x376)).isEqualTo(each >>> 32);
         assertThat(b.u16(0x228)).isEqualTo(0xffff);
     }

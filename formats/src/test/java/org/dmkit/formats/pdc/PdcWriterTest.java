@@ -519,7 +519,7 @@ class PdcWriterTest {
     void volumes_of_one_name_on_the_same_disks_are_only_read() {
         CorpusDisks<PdcDisk> c = load("two-volumes-on-two-disks");
         for (String disk : List.of("sda", "sdb")) {
-            long id = block(c, disk).i64(0x22c) ^ 1L << 40;
+            long id = block(c, disk).i64(0x22c) ^ (1L << 40);
             change(c, disk, c.disk(disk).sectors() - 49, b -> b.with64(0x22c, id));
         }
         assertThat(group(c).sets()).hasSize(2);

@@ -20,8 +20,10 @@ public record Generation<M>(ToIntFunction<M> of, Stamp<M> in, Count count) {
     public enum Count {
         /** 32 bits, of blocks that say nothing of other disks: the lowest tell which members are in sync. */
         WITH_MEMBERS,
-        /** 16 bits, of blocks that tell of all members: one by one, because half of them are soon gone through. */
-        ONE_BY_ONE
+        /** Of blocks that tell of all members: one by one, and never back to 0. */
+        ONE_BY_ONE,
+        /** The same in 16 bits that wrap: with larger steps half of them would soon be gone through. */
+        WRAPPING_16_BITS
     }
 
     /** Of blocks that say nothing of other disks. */
@@ -70,8 +72,8 @@ public record Generation<M>(ToIntFunction<M> of, Stamp<M> in, Count count) {
      * from one that they went on with.
      */
     private int next(int newest, List<Component> leaves) {
-        if (count == Count.ONE_BY_ONE) {
-            return (newest + 1) & 0xffff;
+        if (count != Count.WITH_MEMBERS) {
+            return count == Count.WRAPPING_16_BITS ? (newest + 1) & 0xffff : newest + 1;
         }
         int bits = Math.min(leaves.size(), 8);
         int inSync = 0;
@@ -94,6 +96,6 @@ public record Generation<M>(ToIntFunction<M> of, Stamp<M> in, Count count) {
     }
 
     private boolean newer(int one, int other) {
-        return count == Count.ONE_BY_ONE ? (short) (one - other) > 0 : one - other > 0;
+        return count == Count.WRAPPING_16_BITS ? (short) (one - other) > 0 : one - other > 0;
     }
 }
