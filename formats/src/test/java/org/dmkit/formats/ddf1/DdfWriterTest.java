@@ -9,6 +9,7 @@ import static org.dmkit.formats.ddf1.DdfChanges.wish;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -148,8 +149,8 @@ class DdfWriterTest {
         DdfHeader other = on(c, "sdb").copies().getFirst();
         DdfSectors.flip(c.disks(), "sdb", DdfSectors.lba(other) + other.offset(Section.CONFIGURATION) + 1, 300);
         Group t0 = c.disks().group();
-        List<Image> images =
-                c.update(observed(s -> s.withResync(Resync.DIRTY))).images().get("sdb");
+        List<Image> images = Objects.requireNonNull(
+                c.update(observed(s -> s.withResync(Resync.DIRTY))).images().get("sdb"));
         long secondary = on(c, "sdb").anchor().secondaryLba();
         long primary = on(c, "sdb").anchor().primaryLba();
         assertThat(on(c, "sdb").active().type()).isEqualTo(DdfHeader.SECONDARY);
