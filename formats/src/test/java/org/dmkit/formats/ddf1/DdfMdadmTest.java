@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
@@ -109,7 +110,7 @@ class DdfMdadmTest {
                 .contains(" " + lost + " 49152K active/Offline, Failed");
 
         DiskInfo spare = c.plug("new", SECTORS);
-        c.run(new Change.Replace(new MemberName.OfLabel(lost.toUpperCase(java.util.Locale.ROOT)), spare));
+        c.run(new Change.Replace(new MemberName.OfLabel(lost.toUpperCase(Locale.ROOT)), spare));
         assertThat(examineAll(c, "sda", "new"))
                 .contains("Seq : 00000005", "state[0] : Degraded", "Raid Devices[0] : 2 (0@0K 2@0K)")
                 .contains(line(c, "new", "active/Online, Rebuilding"))

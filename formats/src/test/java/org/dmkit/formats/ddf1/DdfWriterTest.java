@@ -20,6 +20,7 @@ import org.dmkit.formats.Expected;
 import org.dmkit.formats.ddf1.DdfHeader.Section;
 import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.change.Change;
+import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Update;
@@ -27,6 +28,7 @@ import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.Member;
 import org.dmkit.raid.model.Component.State;
 import org.dmkit.raid.model.MemberName;
+import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.model.Wish.Kind;
@@ -86,6 +88,11 @@ class DdfWriterTest {
         return Expected.slots(c.disks().set());
     }
 
+    /** What a change writes on a disk. */
+    private static List<Image> written(DdfChanges c, Change change, String disk) throws RefusedException {
+        return Objects.requireNonNull(c.update(change).images().get(disk));
+    }
+
     /** Both copies tell the same, with checksums that another way of reckoning finds right. */
     private static void mustBeWhole(DdfChanges c, String disk) {
         DdfDisk d = on(c, disk);
@@ -134,7 +141,7 @@ class DdfWriterTest {
     @Test
     void only_sectors_that_differ_are_written_and_of_a_copy_its_header_last() throws RefusedException {
         var c = DdfChanges.of("mdadm-raid1-2");
-        List<Image> images = c.update(fail("sdb")).images().get("sda");
+        List<Image> images = written(c, fail("sdb"), "sda");
         // Tables at 2 and 130, records at 162, in each copy; mdadm's copies lie so far from the end.
         assertThat(images)
                 .extracting(i -> SECTORS - i.lba())
@@ -149,8 +156,7 @@ class DdfWriterTest {
         DdfHeader other = on(c, "sdb").copies().getFirst();
         DdfSectors.flip(c.disks(), "sdb", DdfSectors.lba(other) + other.offset(Section.CONFIGURATION) + 1, 300);
         Group t0 = c.disks().group();
-        List<Image> images = Objects.requireNonNull(
-                c.update(observed(s -> s.withResync(Resync.DIRTY))).images().get("sdb"));
+        List<Image> images = written(c, observed(s -> s.withResync(Resync.DIRTY)), "sdb");
         long secondary = on(c, "sdb").anchor().secondaryLba();
         long primary = on(c, "sdb").anchor().primaryLba();
         assertThat(on(c, "sdb").active().type()).isEqualTo(DdfHeader.SECONDARY);
@@ -167,7 +173,7 @@ class DdfWriterTest {
     void a_copy_whose_header_does_not_hold_is_left_alone() throws RefusedException {
         var c = DdfChanges.of("bad-primary-crc");
         long primary = on(c, "sdb").anchor().primaryLba();
-        assertThat(c.update(fail("sda")).images().get("sdb")).noneMatch(i -> i.lba() >= primary);
+        assertThat(written(c, fail("sda"), "sdb")).noneMatch(i -> i.lba() >= primary);
         c.run(fail("sda"));
         assertThat(slots(c)).containsExactly("- marked", "sdb");
     }
@@ -327,8 +333,7 @@ class DdfWriterTest {
         c.create(wish("one", Kind.RAID1, 0, 2048), d);
         c.run(new Change.Create(wish("two", Kind.RAID1, 0, 2048), List.of(d), List.of()));
         c.run(replace("sdb", c.plug("new", SECTORS)));
-        UnaryOperator<org.dmkit.raid.model.RaidSet> good =
-                s -> s.mapLeaves(m -> m instanceof Member x ? x.withState(State.IN_SYNC) : m);
+        UnaryOperator<RaidSet> good = s -> s.mapLeaves(m -> m instanceof Member x ? x.withState(State.IN_SYNC) : m);
         c.run(observed(s -> s.label().equals("one") ? good.apply(s) : s));
         assertThat(disks(c, "sda", 3)).containsExactly("3/1", "5/b", "3/5");
         c.run(observed(good));
@@ -422,8 +427,7 @@ class DdfWriterTest {
     void of_what_leaves_the_anchor_goes() throws RefusedException {
         DdfChanges c = anchorBeforeTheEnd();
         c.run(fail("sdb"));
-        List<Image> erased =
-                c.update(new Change.Remove(c.disks().disk("sdb"))).images().get("sdb");
+        List<Image> erased = written(c, new Change.Remove(c.disks().disk("sdb")), "sdb");
         assertThat(erased).containsExactly(new Image(SECTORS - 257, new byte[512]));
     }
 
@@ -539,8 +543,7 @@ class DdfWriterTest {
     @MethodSource("cases")
     void nothing_is_written_where_nothing_differs(String name) throws RefusedException {
         for (Group group : DdfCase.load(name).assemble().groups()) {
-            assertThat(group.known().encode(org.dmkit.raid.format.Delta.between(group, group)))
-                    .isEqualTo(Update.nothing());
+            assertThat(group.known().encode(Delta.between(group, group))).isEqualTo(Update.nothing());
         }
     }
 
@@ -554,7 +557,7 @@ class DdfWriterTest {
         Group t0 = c.disks().group();
         Group t1 = t0.withDisks(
                 Stream.concat(t0.disks().stream(), Stream.of(large)).toList(), t0.stale(), List.of(large));
-        assertThat(Findings.errors(t0.known().check(org.dmkit.raid.format.Delta.between(t0, t1))))
+        assertThat(Findings.errors(t0.known().check(Delta.between(t0, t1))))
                 .extracting(f -> f.code())
                 .contains("ddf1.sector-size");
     }
