@@ -79,7 +79,7 @@ class FormatsCommandTest {
                         + "\"levels\":[\"raid0\",\"raid1\",\"raid5_la\"],\"creates\":[\"raid0\",\"raid1\",\"raid5\",\"raid10\"],\"crash\":\"redo\",\"lossMark\":\"on-survivors\","
                         + "\"source\":\"asmdadm\",\"provenBy\":[\"mdadm\",\"vm\"]}")
                 .contains(
-                        "{\"name\":\"asr\",\"description\":\"AdaptecHostRAID\",\"writable\":false,\"dirtyFlag\":false,"
+                        "{\"name\":\"hpt37x\",\"description\":\"HighPointHPT37x\",\"writable\":false,\"dirtyFlag\":false,"
                                 + "\"verbs\":[],\"levels\":[],\"creates\":[],\"crash\":null,\"lossMark\":\"nowhere\",\"source\":null,\"provenBy\":[]}");
     }
 

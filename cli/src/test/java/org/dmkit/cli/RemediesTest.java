@@ -143,7 +143,7 @@ class RemediesTest {
                 "remove mirror sda",
                 "wipe sda",
                 "create isw vol --level 1 --size 1T --disk sda --disk sdb",
-                "create asr vol --level 1 --disk sda --disk sdb",
+                "create hpt37x vol --level 1 --disk sda --disk sdb",
                 "delete nosuch",
                 "fail mirror sdz",
                 "rebuild mirror",

@@ -12,6 +12,7 @@ import org.dmkit.raid.format.Crash;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Delta.Event;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.format.Judge;
 import org.dmkit.raid.format.Known;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.MetadataWriter;
@@ -47,7 +48,8 @@ enum DdfWriter implements MetadataWriter<DdfDisk> {
             true,
             LossMark.ON_SURVIVORS,
             Crash.REDO,
-            "as mdadm");
+            "as mdadm")
+            .provenBy(Judge.MDADM);
 
     @Override
     public Abilities abilities() {

@@ -11,6 +11,7 @@ import org.dmkit.raid.format.Crash;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.format.Judge;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.Placement;
 import org.dmkit.raid.model.Component;
@@ -37,7 +38,8 @@ final class Hpt45xWriter extends PerDiskWriter<Hpt45x> {
             false,
             LossMark.ON_SURVIVORS,
             Crash.REDO,
-            "as the vendor's driver, a resync of a mirror derived");
+            "as the vendor's driver, a resync of a mirror derived")
+            .provenBy(Judge.BLKID);
 
     /** One byte less than the field has: the vendor's names end with a NUL. */
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_.+-]{0,15}");

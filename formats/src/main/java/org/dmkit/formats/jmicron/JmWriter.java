@@ -17,6 +17,7 @@ import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Delta.Event;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.format.Judge;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.Placement;
 import org.dmkit.raid.model.Component;
@@ -40,7 +41,8 @@ final class JmWriter extends PerDiskWriter<Jm> {
             false,
             LossMark.ON_SURVIVORS,
             Crash.REDO,
-            "as FreeBSD graid, the loss in the table derived");
+            "as FreeBSD graid, the loss in the table derived")
+            .provenBy(Judge.BLKID);
 
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_.+-]{1,16}");
 

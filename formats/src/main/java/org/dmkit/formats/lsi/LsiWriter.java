@@ -15,6 +15,7 @@ import org.dmkit.raid.format.Crash;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Delta.Event;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.format.Judge;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.Placement;
 import org.dmkit.raid.format.Verb;
@@ -45,7 +46,7 @@ final class LsiWriter extends PerDiskWriter<LsiConfiguration> {
             LossMark.ON_SURVIVORS,
             Crash.REDO,
             "derived from what dmraid and FreeBSD ata(4) read",
-            Set.of());
+            Set.of(Judge.BLKID));
 
     private static final LsiConfiguration NOTHING = new LsiConfiguration(Block.zeros(512));
 

@@ -12,6 +12,7 @@ import org.dmkit.raid.format.Crash;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.format.Judge;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.Placement;
 import org.dmkit.raid.model.Component;
@@ -36,7 +37,8 @@ final class NvidiaWriter extends PerDiskWriter<NvidiaMetadata> {
             false,
             LossMark.ON_SURVIVORS,
             Crash.REDO,
-            "as FreeBSD graid, the error flag as the vendor");
+            "as FreeBSD graid, the error flag as the vendor")
+            .provenBy(Judge.BLKID);
 
     private static final Pattern LABEL = Pattern.compile("[!-~]([ -~]{0,14}[!-~])?");
 
