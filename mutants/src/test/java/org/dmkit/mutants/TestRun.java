@@ -33,6 +33,8 @@ record TestRun(int passed, int skipped, Optional<Throwable> failure) {
                 .filters((PostDiscoveryFilter) d -> FilterResult.includedIf(method.isEmpty()
                         || !(d.getSource().orElse(null) instanceof MethodSource m)
                         || m.getMethodName().equals(method)))
+                // Other threads would load other classes.
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                 .build();
         LauncherFactory.create()
                 .execute(LauncherExecutionRequestBuilder.request(discovery)

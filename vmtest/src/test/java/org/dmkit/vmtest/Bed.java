@@ -38,6 +38,11 @@ final class Bed {
         return Boolean.getBoolean("dmkit.vm.all");
     }
 
+    /** Skips what only the whole matrix has. */
+    static void mayRun(String when) {
+        assumeTrue(when.equals("quick") || everything(), "runs with --all only: others like it stand for it");
+    }
+
     /** Chooses the sample. */
     static long seed() {
         return Long.getLong("dmkit.vm.seed", 1);

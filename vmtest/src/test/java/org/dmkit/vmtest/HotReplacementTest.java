@@ -12,16 +12,17 @@ class HotReplacementTest {
     /** The last column is the set's disks, with the new one and without the lost one. */
     @ParameterizedTest(name = "raid {0} {1}")
     @CsvSource({
-        "1, replace, 2",
-        "1, fail, 2",
-        "1, live, 2",
-        "1, monitor, 2",
-        "5, replace, 3",
-        "5, monitor, 3",
-        "10, replace, 4"
+        "1, replace, 2, all",
+        "1, fail, 2, all",
+        "1, live, 2, quick",
+        "1, monitor, 2, quick",
+        "5, replace, 3, quick",
+        "5, monitor, 3, all",
+        "10, replace, 4, quick"
     })
     void aProgramWritesOnWhileAMemberIsReplacedAndMdadmReadsTheResult(
-            String level, String how, int members, TestInfo test) throws Exception {
+            String level, String how, int members, String when, TestInfo test) throws Exception {
+        Bed.mayRun(when);
         Scenario scenario = Bed.scenario(test, members + 1);
 
         VmResult change = scenario.run("replace", level, how);

@@ -1,7 +1,6 @@
 package org.dmkit.vmtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ class VendorSetTest {
     })
     void aProgramWritesOnWhileAMemberIsReplaced(String format, int level, String how, String when, TestInfo test)
             throws Exception {
-        mayRun(when);
+        Bed.mayRun(when);
         Scenario scenario = made(format, level, test);
 
         VmResult change = scenario.run("vendor", format, how);
@@ -65,7 +64,7 @@ class VendorSetTest {
     })
     void afterAPowerCutTheSetIsTheOldOrTheNewOne(
             String format, int level, String call, String number, String when, TestInfo test) throws Exception {
-        mayRun(when);
+        Bed.mayRun(when);
         Scenario scenario = made(format, level, test);
 
         VmResult cut = scenario.run("vendor", format, "cut", call, number);
@@ -75,10 +74,6 @@ class VendorSetTest {
         Bed.assertFinished(settled);
         assertThat(settled.reported("configuration")).as(settled.text()).get().isIn("old", "new");
         assertThat(Bed.number(settled, "records")).as(settled.text()).isGreaterThanOrEqualTo(Bed.lastAcknowledged(cut));
-    }
-
-    private static void mayRun(String when) {
-        assumeTrue(when.equals("quick") || Bed.everything(), "runs with --all only: others like it stand for it");
     }
 
     private static int members(int level) {

@@ -35,20 +35,20 @@ enum DdfWriter implements MetadataWriter<DdfDisk> {
     INSTANCE;
 
     private static final Abilities ABILITIES = new Abilities(
-            Set.of(
-                    Level.RAID0,
-                    Level.RAID1,
-                    Level.RAID4,
-                    Level.RAID5_LEFT_ASYMMETRIC,
-                    Level.RAID5_RIGHT_ASYMMETRIC,
-                    Level.RAID5_LEFT_SYMMETRIC,
-                    Level.RAID5_RIGHT_SYMMETRIC,
-                    Level.RAID6_N_RESTART,
-                    Level.RAID6_N_CONTINUE),
-            true,
-            LossMark.ON_SURVIVORS,
-            Crash.REDO,
-            "as mdadm")
+                    Set.of(
+                            Level.RAID0,
+                            Level.RAID1,
+                            Level.RAID4,
+                            Level.RAID5_LEFT_ASYMMETRIC,
+                            Level.RAID5_RIGHT_ASYMMETRIC,
+                            Level.RAID5_LEFT_SYMMETRIC,
+                            Level.RAID5_RIGHT_SYMMETRIC,
+                            Level.RAID6_N_RESTART,
+                            Level.RAID6_N_CONTINUE),
+                    true,
+                    LossMark.ON_SURVIVORS,
+                    Crash.REDO,
+                    "as mdadm")
             .provenBy(Judge.MDADM);
 
     @Override

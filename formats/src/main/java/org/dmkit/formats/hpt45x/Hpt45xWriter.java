@@ -34,11 +34,11 @@ import org.dmkit.raid.write.PerDiskWriter;
  */
 final class Hpt45xWriter extends PerDiskWriter<Hpt45x> {
     private static final Abilities ABILITIES = new Abilities(
-            Set.of(Level.RAID1, Level.RAID5_LEFT_ASYMMETRIC),
-            false,
-            LossMark.ON_SURVIVORS,
-            Crash.REDO,
-            "as the vendor's driver, a resync of a mirror derived")
+                    Set.of(Level.RAID1, Level.RAID5_LEFT_ASYMMETRIC),
+                    false,
+                    LossMark.ON_SURVIVORS,
+                    Crash.REDO,
+                    "as the vendor's driver, a resync of a mirror derived")
             .provenBy(Judge.BLKID);
 
     /** One byte less than the field has: the vendor's names end with a NUL. */

@@ -37,11 +37,11 @@ import org.dmkit.raid.write.PerDiskWriter;
  */
 final class JmWriter extends PerDiskWriter<Jm> {
     private static final Abilities ABILITIES = new Abilities(
-            Set.of(Level.RAID0, Level.RAID1),
-            false,
-            LossMark.ON_SURVIVORS,
-            Crash.REDO,
-            "as FreeBSD graid, the loss in the table derived")
+                    Set.of(Level.RAID0, Level.RAID1),
+                    false,
+                    LossMark.ON_SURVIVORS,
+                    Crash.REDO,
+                    "as FreeBSD graid, the loss in the table derived")
             .provenBy(Judge.BLKID);
 
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_.+-]{1,16}");

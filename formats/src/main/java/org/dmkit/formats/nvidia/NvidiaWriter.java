@@ -33,11 +33,11 @@ import org.dmkit.raid.write.PerDiskWriter;
  */
 final class NvidiaWriter extends PerDiskWriter<NvidiaMetadata> {
     private static final Abilities ABILITIES = new Abilities(
-            Set.of(Level.RAID1, Level.RAID5_LEFT_SYMMETRIC),
-            false,
-            LossMark.ON_SURVIVORS,
-            Crash.REDO,
-            "as FreeBSD graid, the error flag as the vendor")
+                    Set.of(Level.RAID1, Level.RAID5_LEFT_SYMMETRIC),
+                    false,
+                    LossMark.ON_SURVIVORS,
+                    Crash.REDO,
+                    "as FreeBSD graid, the error flag as the vendor")
             .provenBy(Judge.BLKID);
 
     private static final Pattern LABEL = Pattern.compile("[!-~]([ -~]{0,14}[!-~])?");
