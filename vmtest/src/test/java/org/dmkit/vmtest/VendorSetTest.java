@@ -24,7 +24,14 @@ class VendorSetTest {
         "sil, 1, replace, all",
         "sil, 1, fail, all",
         "via, 1, fail, all",
-        "sil, 10, fail, all"
+        "sil, 10, fail, all",
+        "asr, 1, replace, all",
+        "ddf1, 1, replace, all",
+        "hpt45x, 1, replace, all",
+        "jmicron, 1, replace, all",
+        "lsi, 1, replace, all",
+        "nvidia, 1, replace, all",
+        "pdc, 1, replace, all"
     })
     void aProgramWritesOnWhileAMemberIsReplaced(String format, int level, String how, String when, TestInfo test)
             throws Exception {
@@ -82,6 +89,13 @@ class VendorSetTest {
 
     private static String signature(String format) {
         return switch (format) {
+            case "asr" -> "adaptec_raid_member";
+            case "ddf1" -> "ddf_raid_member";
+            case "hpt45x" -> "hpt45x_raid_member";
+            case "jmicron" -> "jmicron_raid_member";
+            case "lsi" -> "lsi_mega_raid_member";
+            case "nvidia" -> "nvidia_raid_member";
+            case "pdc" -> "promise_fasttrack_raid_member";
             case "sil" -> "silicon_medley_raid_member";
             case "via" -> "via_raid_member";
             default -> throw new IllegalArgumentException(format);
