@@ -27,7 +27,6 @@ class FormatsCommandTest {
             "jmicron", "jmicron/raid1-3way",
             "lsi", "lsi/raid1-2disk",
             "nvidia", "nvidia/raid1-unequal-sizes",
-            "pdc", "pdc/raid1-2",
             "sil", "sil/raid1-3way",
             "via", "via/raid1-2disk");
 
