@@ -25,7 +25,6 @@ class FormatsCommandTest {
             "ddf1", "ddf1/mdadm-raid1-2",
             "isw", "isw/raid1-2disk",
             "jmicron", "jmicron/raid1-3way",
-            "lsi", "lsi/raid1-2disk",
             "nvidia", "nvidia/raid1-unequal-sizes",
             "sil", "sil/raid1-3way",
             "via", "via/raid1-2disk");

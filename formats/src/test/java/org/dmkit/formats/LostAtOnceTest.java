@@ -27,6 +27,7 @@ import org.dmkit.simulation.SimulatedDisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cable or a power supply takes more members than a set can do without: what is on them stays within reach. */
 class LostAtOnceTest {
@@ -117,6 +118,31 @@ class LostAtOnceTest {
                                     rig.group(), rig.group().sets().getFirst().name()))
                     .isInstanceOf(RefusedException.class)
                     .hasMessageContaining("set.running");
+        }
+    }
+
+    /** Two that nobody could tell apart when they are back; which went first is not known, so neither counts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"hpt45x/raid5-3", "nvidia/raid5-3disk-64k", "pdc/raid5-3"})
+    void whoHasNoNameIsMarkedInTheMetadata(String corpusCase) throws Exception {
+        List<SimulatedDisk> back;
+        try (Rig rig = Rig.of(corpusCase)) {
+            rig.start();
+            ledger.write(rig);
+            List<String> slots = rig.group()
+                    .sets()
+                    .getFirst()
+                    .members()
+                    .map(m -> m.disk().name())
+                    .toList();
+            pull(rig, slots.get(1), slots.get(2));
+            try (Rig next = rig.next()) {
+                assertThat(monitor.round(next.dmkit())).hasAtLeastOneElementOfType(Event.MemberLost.class);
+            }
+            back = allBack(rig);
+        }
+        try (Rig rig = Rig.rebooted(back)) {
+            assertThat(rig.starts()).isFalse();
         }
     }
 

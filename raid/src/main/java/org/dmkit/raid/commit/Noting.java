@@ -40,7 +40,6 @@ final class Noting {
     private void fold() {
         // What is rebuilt says so itself from now on; a spare, or what is erased, has nothing to say.
         madeAnew().forEach(disk -> losses.removeIf(l -> l.names(disk) || isOfSerial(l, disk.serial())));
-        delta.events(Event.Joined.class).map(Event.Joined::slot).forEach(this::wasThere);
         delta.events(Event.Lost.class).map(Event.Lost::disk).forEach(this::lose);
         delta.events(Event.ShutOut.class)
                 .map(Event.ShutOut::disk)
@@ -98,15 +97,6 @@ final class Noting {
                         losses.add(new Note.Loss(label, 0, sequence));
                     }
                 });
-    }
-
-    /** Who comes into a lost slot as it is was the one that had it, whatever the note could tell of it. */
-    private void wasThere(Slot slot) {
-        before(slot)
-                .filter(c -> c instanceof Missing m && m.marked())
-                .map(c -> ((Missing) c).label())
-                .ifPresent(label ->
-                        losses.removeIf(l -> l.wasAbsent() && l.serial().equals(label)));
     }
 
     private Optional<Component> before(Slot slot) {

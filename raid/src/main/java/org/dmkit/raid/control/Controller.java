@@ -148,7 +148,8 @@ public final class Controller implements AutoCloseable {
         if (stopping == Stopping.BY_ONE) {
             return false;
         }
-        boolean noted = stopping == Stopping.BY_SEVERAL && Safeguard.canNote(machine, scan, group);
+        boolean noted =
+                stopping == Stopping.BY_SEVERAL && Stopping.canName(group) && Safeguard.canNote(machine, scan, group);
         Change change = noted ? new Change.NoteLosses(seen) : new Change.Observe(g -> seen);
         // Nothing is left to be done where the metadata have no words for it, and it is noted already.
         return settle(prepare(group, change, Transition.Scope.METADATA, r -> r));

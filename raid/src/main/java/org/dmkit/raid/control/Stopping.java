@@ -34,6 +34,15 @@ enum Stopping {
         return changed.stream().allMatch(s -> lost(s, seen) == 1) ? BY_ONE : BY_SEVERAL;
     }
 
+    /** True if the metadata tell of each absent member which disk it is: a note could not tell those apart that have no name. */
+    static boolean canName(Group group) {
+        return group.sets().stream()
+                .flatMap(RaidSet::leaves)
+                .noneMatch(c -> c instanceof Component.Missing m
+                        && !m.marked()
+                        && m.label().isEmpty());
+    }
+
     /** By what the metadata say: they call one that is only away in sync. */
     private static boolean hasFailed(RaidSet set) {
         long lost = set.components().stream()
