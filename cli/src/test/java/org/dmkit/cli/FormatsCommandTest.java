@@ -106,8 +106,15 @@ class FormatsCommandTest {
         works(verbs.contains(Verb.SPARE), mirror, "spare", format, "new");
         works(verbs.contains(Verb.REPLACE), mirror, "replace", format, "0", "newer", "--wait");
         works(verbs.contains(Verb.FAIL), mirror, "fail", format, "1");
-        works(verbs.contains(Verb.REBUILD), mirror, "rebuild", format, "--wait");
-        works(verbs.contains(Verb.REMOVE), mirror, "remove", format, "sda");
+        if (verbs.contains(Verb.SPARE)) {
+            works(verbs.contains(Verb.REBUILD), mirror, "rebuild", format, "--wait");
+        } else {
+            works(verbs.contains(Verb.REBUILD), mirror, "rebuild", format, "new", "--wait");
+        }
+        // A lost disk of lsi that answers is erased at once: nothing is left to be removed.
+        if (!format.equals("lsi")) {
+            works(verbs.contains(Verb.REMOVE), mirror, "remove", format, "sda");
+        }
     }
 
     /** Those of the corpus are too large to be rebuilt here, unless they are listed: then one is made. */
@@ -123,6 +130,9 @@ class FormatsCommandTest {
         Files.writeString(made.resolve("sda.sectors"), "");
         Captures.plugIn(made, "sdb", 32768);
         assertThat(terminal.on(made, "create", format, "data", "--level", "1", "--disk", "sda", "--disk", "sdb"))
+                .as(terminal.err())
+                .isEqualTo(ExitCode.DONE);
+        assertThat(terminal.on(made, "rebuild", format, "--wait"))
                 .as(terminal.err())
                 .isEqualTo(ExitCode.DONE);
         return made;
