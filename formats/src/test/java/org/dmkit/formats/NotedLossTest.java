@@ -76,7 +76,14 @@ class NotedLossTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sil/raid1-3way", "isw/raid1-2disk", "isw/raid5-3disk-16k", "isw/raid10-4disk-shuffled"})
+    @ValueSource(
+            strings = {
+                "sil/raid1-3way",
+                "isw/raid1-2disk",
+                "isw/raid5-3disk-16k",
+                "isw/raid10-4disk-shuffled",
+                "ddf1/mdadm-raid1-2"
+            })
     void aLostDiskThatComesBackAsItWasIsOut(String corpusCase) throws Exception {
         var ledger = new Ledger();
         List<SimulatedDisk> before;
@@ -104,7 +111,7 @@ class NotedLossTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sil/raid1-3way", "isw/raid1-2disk"})
+    @ValueSource(strings = {"sil/raid1-3way", "isw/raid1-2disk", "ddf1/mdadm-raid1-2"})
     void aDiskWithoutWhichTheSetWasStartedIsOut(String corpusCase) throws Exception {
         var ledger = new Ledger();
         List<SimulatedDisk> all;
@@ -129,7 +136,7 @@ class NotedLossTest {
 
     /** Scenario 8: a generation that somebody counted on in a history of his own means nothing here. */
     @ParameterizedTest
-    @ValueSource(strings = {"isw/raid1-2disk", "sil/raid1-3way"})
+    @ValueSource(strings = {"isw/raid1-2disk", "sil/raid1-3way", "ddf1/mdadm-raid1-2"})
     void aReplacedDiskThatRanAloneElsewhereDoesNotWin(String corpusCase) throws Exception {
         var ledger = new Ledger();
         List<SimulatedDisk> before;
@@ -218,7 +225,7 @@ class NotedLossTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"isw/raid1-2disk", "sil/raid1-3way"})
+    @ValueSource(strings = {"isw/raid1-2disk", "sil/raid1-3way", "ddf1/mdadm-raid1-2"})
     void aDiskThatIsMadeGoodIsBelievedAgain(String corpusCase) throws Exception {
         var ledger = new Ledger();
         List<SimulatedDisk> rebuilding;

@@ -65,6 +65,18 @@ public record RedoCopies(
                         .orElse(0L);
     }
 
+    /** Where the metadata of this disk lie by the notes that have it for a witness, each place once. */
+    public List<Extent> witnessed(DiskInfo disk) {
+        return byDisk.values().stream()
+                .flatMap(c -> c.redo().notes().stream())
+                .flatMap(n -> Stream.of(n.before(), n.after()))
+                .flatMap(n -> n.witnesses().stream())
+                .filter(w -> w.names(disk))
+                .flatMap(w -> w.metadata().stream())
+                .distinct()
+                .toList();
+    }
+
     /** Where sets of these groups have their data on this disk. */
     public static Stream<Extent> data(List<Group> groups, DiskInfo disk) {
         return groups.stream()

@@ -36,6 +36,9 @@ public final class Scanner {
     /** Batches before a format that still wants more is given up on. */
     private static final int ROUNDS = 4;
 
+    /** Sectors of a disk: no note of ours asks for more. */
+    private static final long MOST_WITNESSED = 16384;
+
     private final Map<Disk, DiskSectors> sectors = new LinkedHashMap<>();
     private final List<FormatReadings<?>> readings = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
@@ -71,8 +74,9 @@ public final class Scanner {
         Arena arena = Arena.ofShared();
         try {
             var scanner = new Scanner(disks, journal, formats);
-            scanner.read(new ScanReader(arena, reader, scanner.findings));
-            return scanner.result(arena);
+            var into = new ScanReader(arena, reader, scanner.findings);
+            scanner.read(into);
+            return scanner.result(arena, into);
         } catch (RuntimeException | Error broken) {
             arena.close();
             throw broken;
@@ -111,7 +115,7 @@ public final class Scanner {
         return wanted;
     }
 
-    private Scan result(Arena arena) {
+    private Scan result(Arena arena, ScanReader reader) {
         var signatures = new LinkedHashMap<String, List<String>>();
         var blank = new ArrayList<DiskInfo>();
         sectors.forEach((disk, read) -> {
@@ -146,6 +150,7 @@ public final class Scanner {
         var ofSets = new ArrayList<Finding>();
         List<Group> byFormats = new Claims(found).settle(ofSets);
         RedoCopies redo = RedoCopies.find(sectors, journal, byFormats);
+        reader.read(witnessed(redo), sectors);
         NotedLosses noted = NotedLosses.of(byFormats, redo.byDisk(), new NoteCheck(sectors.values()));
         List<Group> groups = new NotedGroups(found, noted).settle(byFormats, ofSets);
         findings.addAll(ofSets);
@@ -155,6 +160,18 @@ public final class Scanner {
         sectors.forEach((disk, read) -> byName.put(disk.info().name(), read));
         Set<String> names = formats.stream().map(Format::name).collect(Collectors.toSet());
         return new Scan(arena, names, byName, found, byFormats, groups, findings, signatures, blank, redo, noted);
+    }
+
+    /** Metadata that notes bear witness to, of which formats may read less: a second copy. */
+    private Map<Disk, List<Extent>> witnessed(RedoCopies redo) {
+        var wanted = new LinkedHashMap<Disk, List<Extent>>();
+        for (Disk disk : sectors.keySet()) {
+            List<Extent> extents = redo.witnessed(disk.info());
+            if (extents.stream().mapToLong(Extent::count).sum() <= MOST_WITNESSED) {
+                wanted.put(disk, extents);
+            }
+        }
+        return wanted;
     }
 
     /** Formats in the order of their first disks, so that groups are told in that of the disks. */
