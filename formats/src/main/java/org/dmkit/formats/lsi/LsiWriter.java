@@ -55,6 +55,17 @@ final class LsiWriter extends PerDiskWriter<LsiConfiguration> {
         return ABILITIES;
     }
 
+    /** A loss that one survivor is told is one sector, which a disk writes whole or not at all. */
+    @Override
+    public boolean isOrdered(Delta delta) {
+        return delta.events().stream().allMatch(LsiWriter::isLoss)
+                && delta.after().sets().stream().flatMap(RaidSet::members).count() == 1;
+    }
+
+    private static boolean isLoss(Event event) {
+        return event instanceof Event.Lost || event instanceof Event.LossRecorded || event instanceof Event.ShutOut;
+    }
+
     @Override
     public Optional<Placement<LsiConfiguration>> placement() {
         return Optional.of(LsiPlacement.INSTANCE);

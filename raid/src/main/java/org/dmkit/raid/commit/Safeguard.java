@@ -106,7 +106,7 @@ public final class Safeguard {
         if (!enough || written.isEmpty()) {
             throw noRoom(draft, List.of(), true);
         }
-        if (isOrdered() || isOneSector()) {
+        if (isOrdered()) {
             return new Records(note, Optional.empty());
         }
         if (machine.journal().isEmpty()) {
@@ -133,15 +133,6 @@ public final class Safeguard {
     /** Of one group: the order of two writers' stages tells nothing of both groups together. */
     private boolean isOrdered() {
         return deltas.size() == 1 && writers().getFirst().isOrdered(deltas.getFirst());
-    }
-
-    /** A disk writes a sector whole or not at all, so that there is nothing between T0 and T1. */
-    private boolean isOneSector() {
-        return written.size() == 1
-                && member(written.getFirst()).extents().stream()
-                                .mapToLong(Extent::count)
-                                .sum()
-                        == 1;
     }
 
     private String groups() {
