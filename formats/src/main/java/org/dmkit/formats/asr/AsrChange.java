@@ -131,7 +131,7 @@ final class AsrChange {
         if (line.index() == array.head().index() && owed(change.after())) {
             return line.withState(AsrArray.BUILDING);
         }
-        if (line.dual() ? after.stream().anyMatch(AsrChange::bad) : bad(line)) {
+        if (line.dual() ? after.stream().anyMatch(Component::isBehind) : bad(line)) {
             return line.withState(AsrArray.DEGRADED);
         }
         return switch (line.state()) {
@@ -149,19 +149,11 @@ final class AsrChange {
         for (AsrArray.Part part : array.parts()) {
             int end = first + part.logical().count();
             if (part.logical().index() == logical.index()) {
-                return after.subList(first, end).stream().anyMatch(AsrChange::bad);
+                return after.subList(first, end).stream().anyMatch(Component::isBehind);
             }
             first = end;
         }
         return false;
-    }
-
-    private static boolean bad(Component component) {
-        return switch (component) {
-            case Member m -> m.state() == State.REBUILDING;
-            case Component.Missing m -> m.marked();
-            case Component.Subset s -> throw new IllegalStateException("no leaf: " + s);
-        };
     }
 
     private AsrMetadata held(Member member, ConfigLine line, RaidTable table) {

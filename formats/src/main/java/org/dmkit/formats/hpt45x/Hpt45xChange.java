@@ -61,21 +61,13 @@ final class Hpt45xChange {
         int each = leaves.size() / 2;
         return IntStream.range(0, 2)
                 .filter(leg ->
-                        leaves.subList(leg * each, (leg + 1) * each).stream().noneMatch(Hpt45xChange::behind))
+                        leaves.subList(leg * each, (leg + 1) * each).stream().noneMatch(Component::isBehind))
                 .boxed()
                 .toList();
     }
 
-    private static boolean behind(Component leaf) {
-        return rebuilding(leaf) || lost(leaf);
-    }
-
     private static boolean rebuilding(Component leaf) {
         return leaf instanceof Component.Member m && m.state() == State.REBUILDING;
-    }
-
-    private static boolean lost(Component leaf) {
-        return leaf instanceof Component.Missing m && m.marked();
     }
 
     /** The record of a member. */
@@ -87,7 +79,7 @@ final class Hpt45xChange {
         Hpt45x told = renews ? standing.renewed(Hpt45xStamp.next((int) any.stamp(), leaves, reversed)) : standing;
         return told.equals(own)
                 ? own
-                : told.withAlreadyBroken(leaves.stream().anyMatch(Hpt45xChange::behind))
+                : told.withAlreadyBroken(leaves.stream().anyMatch(Component::isBehind))
                         .sealed();
     }
 
@@ -114,13 +106,13 @@ final class Hpt45xChange {
     /** A resync that is owed is a rebuild with nothing left to do: both disks are good, and nobody copies anything. */
     private Hpt45xLevel mirror(Hpt45xLevel level, List<Component> copies, long sectors) {
         boolean target = copies.stream().anyMatch(Hpt45xChange::rebuilding);
-        boolean whole = copies.stream().noneMatch(Hpt45xChange::behind);
+        boolean whole = copies.stream().noneMatch(Component::isBehind);
         return rebuild(level, target || (whole && owesResync()), whole, sectors);
     }
 
     private Hpt45xLevel parity(Hpt45xLevel level) {
         int critical = IntStream.range(0, leaves.size())
-                .filter(i -> behind(leaves.get(i)))
+                .filter(i -> leaves.get(i).isBehind())
                 .map(i -> 1 << i)
                 .sum();
         boolean unmade = critical == 0 && owesResync();

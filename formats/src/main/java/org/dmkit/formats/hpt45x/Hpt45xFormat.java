@@ -96,14 +96,10 @@ public final class Hpt45xFormat implements Format<Hpt45x> {
      * than two the vendor has none.
      */
     private static Group readOnlyIfUntold(Group g) {
-        boolean crossed = g.sets().stream()
-                .filter(s -> !s.level().redundant())
-                .flatMap(s -> s.components().stream())
-                .anyMatch(Component.Subset.class::isInstance);
         boolean many = g.sets().stream()
                 .filter(s -> s.level() == Level.RAID1)
                 .anyMatch(s -> s.components().size() != 2);
-        return crossed || many ? g.unchangeable() : g;
+        return many ? g.unchangeable() : SetAssembly.readOnlyIfCrossed(g);
     }
 
     private static Finding unsupported(Reading.Found<Hpt45x> found, Hpt45x record) {

@@ -110,7 +110,7 @@ final class JmWriter extends PerDiskWriter<Jm> {
         boolean good = member.state() == State.IN_SYNC;
         // Where nothing can be rebuilt the attributes are about the disk.
         return (change.after().redundant()
-                        ? block.withBadSectors(good && notWhole(change.after()))
+                        ? block.withBadSectors(good && change.after().leaves().anyMatch(Component::isBehind))
                                 .withUnsynchronised(good && change.after().resync() == Resync.RESYNCING)
                         : block)
                 .summed(own.sum());
@@ -174,14 +174,6 @@ final class JmWriter extends PerDiskWriter<Jm> {
             changed = changed.withMember(entry.getKey(), entry.getValue());
         }
         return changed;
-    }
-
-    private static boolean notWhole(RaidSet after) {
-        return after.leaves().anyMatch(c -> switch (c) {
-            case Component.Member m -> m.state() == State.REBUILDING;
-            case Component.Missing m -> m.marked();
-            case Component.Subset s -> throw new IllegalStateException("no leaf: " + s);
-        });
     }
 
     /** With the spares that T1 has. */

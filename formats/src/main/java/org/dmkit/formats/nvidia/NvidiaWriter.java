@@ -85,7 +85,7 @@ final class NvidiaWriter extends PerDiskWriter<NvidiaMetadata> {
         NvidiaMetadata block = own.withSignature(signature(change.before(), change.after(), own.signature()))
                 .withRebuilding(member.state() == State.REBUILDING)
                 .withJob(job(change.after(), own))
-                .withError(notWhole(change.after()));
+                .withError(change.after().leaves().anyMatch(Component::isBehind));
         boolean parity = change.after().level() == Level.RAID5_LEFT_SYMMETRIC
                 && change.before().resync() != change.after().resync();
         return (parity ? block.withParityValid(change.after().resync() != Resync.RESYNCING) : block).sealed();
@@ -135,14 +135,6 @@ final class NvidiaWriter extends PerDiskWriter<NvidiaMetadata> {
             return NvidiaJob.IDLE;
         }
         return own.job().filter(NvidiaJob.INIT::equals).orElse(NvidiaJob.SYNC);
-    }
-
-    private static boolean notWhole(RaidSet after) {
-        return after.leaves().anyMatch(c -> switch (c) {
-            case Component.Member m -> m.state() == State.REBUILDING;
-            case Component.Missing m -> m.marked();
-            case Component.Subset s -> throw new IllegalStateException("no leaf: " + s);
-        });
     }
 
     /** It says of itself that it has to be rebuilt: so nobody takes it for a disk that went on without the others. */

@@ -104,16 +104,12 @@ final class PdcAssembly {
      * the high half of their id alone are called by what only reading them together tells.
      */
     private static Group readOnlyIfUntold(Group g) {
-        boolean crossed = g.sets().stream()
-                .filter(s -> !s.level().redundant())
-                .flatMap(s -> s.components().stream())
-                .anyMatch(Component.Subset.class::isInstance);
         boolean alike = g.sets().size() > 1
                 && g.known().byDisk().values().stream()
                         .filter(PdcDisk.class::isInstance)
                         .map(PdcDisk.class::cast)
                         .anyMatch(PdcDisk::hasNameTwice);
-        return crossed || alike ? g.unchangeable() : g;
+        return alike ? g.unchangeable() : SetAssembly.readOnlyIfCrossed(g);
     }
 
     private static Finding pastEnd(PdcCopy copy) {

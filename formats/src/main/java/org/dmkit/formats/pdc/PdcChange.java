@@ -80,11 +80,7 @@ final class PdcChange {
 
     private int status() {
         int status = newest.status() & ~(PdcBlock.DEGRADED | PdcBlock.MARKED);
-        boolean degraded = after.stream().anyMatch(c -> switch (c) {
-            case Member m -> m.state() == State.REBUILDING;
-            case Component.Missing m -> m.marked();
-            case Component.Subset s -> throw new IllegalStateException("no leaf: " + s);
-        });
+        boolean degraded = after.stream().anyMatch(Component::isBehind);
         return status
                 | (degraded ? PdcBlock.DEGRADED : 0)
                 | (change.after().resync() == Resync.DIRTY ? PdcBlock.MARKED : 0);

@@ -9,6 +9,13 @@ public sealed interface Component {
     Component lost();
 
     /**
+     * True if the metadata say that who stands here misses writes: one that is rebuilt, or is missing and marked.
+     *
+     * @throws IllegalStateException for another set, of which its own slots tell that
+     */
+    boolean isBehind();
+
+    /**
      * A piece of a present disk.
      *
      * @param extent data sectors on the disk
@@ -21,6 +28,11 @@ public sealed interface Component {
         @Override
         public Missing lost() {
             return new Missing(disk.serial(), extent, true);
+        }
+
+        @Override
+        public boolean isBehind() {
+            return state == State.REBUILDING;
         }
     }
 
@@ -36,6 +48,11 @@ public sealed interface Component {
         public Missing lost() {
             return new Missing(label, extent, true);
         }
+
+        @Override
+        public boolean isBehind() {
+            return marked;
+        }
     }
 
     /** Another set. */
@@ -43,6 +60,11 @@ public sealed interface Component {
         @Override
         public Subset lost() {
             return this;
+        }
+
+        @Override
+        public boolean isBehind() {
+            throw new IllegalStateException("no leaf: " + this);
         }
     }
 

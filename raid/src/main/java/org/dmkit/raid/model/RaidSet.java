@@ -118,12 +118,7 @@ public record RaidSet(
     }
 
     private boolean hasFallen() {
-        return !redundant()
-                && leaves().anyMatch(c -> switch (c) {
-                    case Component.Member m -> m.state() == Component.State.REBUILDING;
-                    case Component.Missing m -> m.marked();
-                    case Component.Subset s -> throw new IllegalStateException("no leaf: " + s);
-                });
+        return !redundant() && leaves().anyMatch(Component::isBehind);
     }
 
     /** The same tree with all members that are there in one state. */
