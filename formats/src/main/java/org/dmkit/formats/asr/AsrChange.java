@@ -120,7 +120,7 @@ final class AsrChange {
     }
 
     private boolean joins(Member member) {
-        return change.before().member(member.disk()).isEmpty();
+        return !change.has(member.disk());
     }
 
     /** The lines of arrays: all else stays. */

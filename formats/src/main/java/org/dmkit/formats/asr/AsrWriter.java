@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Crash;
-import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Judge;
 import org.dmkit.raid.format.LossMark;
@@ -20,6 +18,7 @@ import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.write.Generation;
+import org.dmkit.raid.write.LabelRule;
 import org.dmkit.raid.write.PerDiskWriter;
 
 /**
@@ -40,7 +39,7 @@ final class AsrWriter extends PerDiskWriter<AsrMetadata> {
                     "derived from a real table and dmraid's asr.c")
             .provenBy(Judge.BLKID);
 
-    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_.+-]{1,16}");
+    private static final LabelRule LABELS = LabelRule.letters(1, 16);
     private static final int SECTOR = 512;
 
     AsrWriter() {
@@ -65,6 +64,11 @@ final class AsrWriter extends PerDiskWriter<AsrMetadata> {
     }
 
     @Override
+    protected Optional<LabelRule> labels() {
+        return Optional.of(LABELS);
+    }
+
+    @Override
     public Optional<Placement<AsrMetadata>> placement() {
         return Optional.of(AsrPlacement.INSTANCE);
     }
@@ -84,16 +88,6 @@ final class AsrWriter extends PerDiskWriter<AsrMetadata> {
     @Override
     protected AsrMetadata renamed(AsrMetadata block, String label) {
         return block;
-    }
-
-    @Override
-    protected List<Finding> named(Group group, String label) {
-        return LABEL.matcher(label).matches()
-                ? List.of()
-                : List.of(Finding.error("asr.name")
-                        .found("\"" + label + "\"")
-                        .expected("1 to 16 letters, digits or any of _ . + -")
-                        .remedy("take another name"));
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.dmkit.formats.ddf1;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Delta;
@@ -13,6 +12,7 @@ import org.dmkit.raid.format.Known;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.write.LabelRule;
 
 /** What the format allows of a change. */
 final class DdfRules {
@@ -25,7 +25,7 @@ final class DdfRules {
     private static final long MOST_COPY = 65536;
 
     /** What dmraid and mdadm both take whole: for mdadm a blank ends a name. */
-    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_.+-]{1,16}");
+    private static final LabelRule LABELS = LabelRule.letters(1, 16);
 
     private final Delta delta;
     private final Group t0;
@@ -125,9 +125,7 @@ final class DdfRules {
     }
 
     private void named(String set, String label) {
-        if (!LABEL.matcher(label).matches()) {
-            refuse("name", "\"" + label + "\"", "1 to 16 letters, digits or any of _ . + -", "take another name");
-        }
+        findings.addAll(LABELS.check("ddf1", label));
         if (t1.sets().stream().anyMatch(s -> !s.name().equals(set) && s.label().equals(label))) {
             refuse("name", label + " twice", "a name of its own", "take another name");
         }

@@ -26,11 +26,7 @@ final class Hpt45xChange {
     Hpt45xChange(SetChange<Hpt45x> change) {
         this.change = change;
         this.leaves = change.after().leaves().toList();
-        this.any = change.before()
-                .members()
-                .flatMap(m -> change.own(m.disk()).stream())
-                .findFirst()
-                .orElseThrow();
+        this.any = change.any();
         this.kind = any.kind();
         this.renews = renews();
         this.reversed = renews ? sourceIsSecond() : any.reversed();
@@ -72,9 +68,7 @@ final class Hpt45xChange {
 
     /** The record of a member. */
     Hpt45x told(int slot, Component.Member member) {
-        Hpt45x own = change.before().member(member.disk()).isPresent()
-                ? change.own(member.disk()).orElseThrow()
-                : any.ofAnotherDisk();
+        Hpt45x own = change.has(member.disk()) ? change.own(member.disk()).orElseThrow() : any.ofAnotherDisk();
         Hpt45x standing = standing(own, slot);
         Hpt45x told = renews ? standing.renewed(Hpt45xStamp.next((int) any.stamp(), leaves, reversed)) : standing;
         return told.equals(own)

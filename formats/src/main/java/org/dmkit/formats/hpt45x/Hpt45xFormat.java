@@ -18,7 +18,6 @@ import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.MetadataWriter;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
-import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Level;
 

@@ -4,13 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Crash;
 import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Judge;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.Placement;
@@ -18,7 +15,8 @@ import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.write.PerDiskWriter;
+import org.dmkit.raid.write.LabelRule;
+import org.dmkit.raid.write.OneSectorWriter;
 
 /**
  * How hpt45x metadata are changed: as HighPoint's own driver does it. Who goes on without a member, or has one rebuilt, gets a new
@@ -32,7 +30,7 @@ import org.dmkit.raid.write.PerDiskWriter;
  * <p>The name of the mapped device follows from the stamp, so it changes at the next start after a loss or a replacement; a
  * running device keeps its name and uuid.
  */
-final class Hpt45xWriter extends PerDiskWriter<Hpt45x> {
+final class Hpt45xWriter extends OneSectorWriter<Hpt45x> {
     private static final Abilities ABILITIES = new Abilities(
                     Set.of(Level.RAID1, Level.RAID5_LEFT_ASYMMETRIC),
                     false,
@@ -42,11 +40,20 @@ final class Hpt45xWriter extends PerDiskWriter<Hpt45x> {
             .provenBy(Judge.BLKID);
 
     /** One byte less than the field has: the vendor's names end with a NUL. */
-    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_.+-]{0,15}");
+    private static final LabelRule LABELS = LabelRule.letters(0, 15);
+
+    Hpt45xWriter() {
+        super(Hpt45x.FROM_END);
+    }
 
     @Override
     public Abilities abilities() {
         return ABILITIES;
+    }
+
+    @Override
+    protected Optional<LabelRule> labels() {
+        return Optional.of(LABELS);
     }
 
     @Override
@@ -69,16 +76,6 @@ final class Hpt45xWriter extends PerDiskWriter<Hpt45x> {
         return block.withLabel(label).sealed();
     }
 
-    @Override
-    protected List<Finding> named(Group group, String label) {
-        return LABEL.matcher(label).matches()
-                ? List.of()
-                : List.of(Finding.error("hpt45x.name")
-                        .found("\"" + label + "\"")
-                        .expected("at most 15 letters, digits or any of _ . + -")
-                        .remedy("take another name"));
-    }
-
     /** Number 0 of a mirror always has the data. */
     @Override
     protected List<Finding> against(Delta delta, Map<String, Hpt45x> known) {
@@ -94,6 +91,11 @@ final class Hpt45xWriter extends PerDiskWriter<Hpt45x> {
     }
 
     @Override
+    protected byte[] bytes(Hpt45x block) {
+        return block.sector().toBytes();
+    }
+
+    @Override
     protected Hpt45x lost(Hpt45x block) {
         return block.failed() ? block : block.withFailed().sealed();
     }
@@ -101,20 +103,5 @@ final class Hpt45xWriter extends PerDiskWriter<Hpt45x> {
     @Override
     protected Hpt45x spare(DiskInfo disk, Map<String, Hpt45x> known) {
         return Hpt45x.spare().sealed();
-    }
-
-    @Override
-    protected List<Image> images(DiskInfo disk, Hpt45x block) {
-        return List.of(new Image(room(disk), block.sector().toBytes()));
-    }
-
-    @Override
-    protected List<Image> erased(DiskInfo disk) {
-        return List.of(new Image(room(disk), new byte[512]));
-    }
-
-    @Override
-    protected long room(DiskInfo disk) {
-        return disk.sectors() - Hpt45x.FROM_END;
     }
 }

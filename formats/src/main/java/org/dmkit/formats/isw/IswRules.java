@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Delta.Event;
@@ -15,13 +14,14 @@ import org.dmkit.raid.model.Finding.Severity;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
 import org.dmkit.raid.write.FixedPlacementRules;
+import org.dmkit.raid.write.LabelRule;
 
 /** What the format allows of a change. */
 final class IswRules {
     /** Sectors behind the last volume that mdadm asks of a disk that joins, unless the members reserve less. */
     private static final long RESERVED = 2210 + 2048;
 
-    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_.+-]{1,15}");
+    private static final LabelRule LABELS = LabelRule.letters(1, 15);
 
     private final Group t0;
     private final Group t1;
@@ -70,14 +70,7 @@ final class IswRules {
 
     /** What BIOS, mdadm and dmraid all take; dmraid loses the end of a name of 16 characters. */
     private void named(String set, String label) {
-        if (!LABEL.matcher(label).matches()) {
-            findings.add(Findings.general(
-                    Severity.ERROR,
-                    "name",
-                    "\"" + label + "\"",
-                    "1 to 15 letters, digits or any of _ . + -",
-                    "take another name"));
-        }
+        findings.addAll(LABELS.check("isw", label));
         boolean taken = t1.sets().stream()
                 .anyMatch(s -> !s.name().equals(set) && s.label().equals(label));
         if (taken) {

@@ -9,14 +9,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Crash;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Delta.Event;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Judge;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.Placement;
@@ -26,7 +23,8 @@ import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
-import org.dmkit.raid.write.PerDiskWriter;
+import org.dmkit.raid.write.LabelRule;
+import org.dmkit.raid.write.OneSectorWriter;
 
 /**
  * How jmicron metadata are changed. States and spares are FreeBSD's. A member that is lost is taken out of the table of those that
@@ -35,7 +33,7 @@ import org.dmkit.raid.write.PerDiskWriter;
  *
  * <p>The sum of a block stays what it was: the vendor's add up to 1, and FreeBSD reads only those that add up to 0.
  */
-final class JmWriter extends PerDiskWriter<Jm> {
+final class JmWriter extends OneSectorWriter<Jm> {
     private static final Abilities ABILITIES = new Abilities(
                     Set.of(Level.RAID0, Level.RAID1),
                     false,
@@ -44,11 +42,20 @@ final class JmWriter extends PerDiskWriter<Jm> {
                     "as FreeBSD graid, the loss in the table derived")
             .provenBy(Judge.BLKID);
 
-    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_.+-]{1,16}");
+    private static final LabelRule LABELS = LabelRule.letters(1, 16);
+
+    JmWriter() {
+        super(1);
+    }
 
     @Override
     public Abilities abilities() {
         return ABILITIES;
+    }
+
+    @Override
+    protected Optional<LabelRule> labels() {
+        return Optional.of(LABELS);
     }
 
     @Override
@@ -64,16 +71,6 @@ final class JmWriter extends PerDiskWriter<Jm> {
     @Override
     protected Jm renamed(Jm block, String label) {
         return block.withLabel(label).summed(block.sum());
-    }
-
-    @Override
-    protected List<Finding> named(Group group, String label) {
-        return LABEL.matcher(label).matches()
-                ? List.of()
-                : List.of(Finding.error("jmicron.name")
-                        .found("\"" + label + "\"")
-                        .expected("1 to 16 letters, digits or any of _ . + -")
-                        .remedy("take another name"));
     }
 
     @Override
@@ -96,8 +93,8 @@ final class JmWriter extends PerDiskWriter<Jm> {
 
     @Override
     protected Jm told(SetChange<Jm> change, int slot, Component.Member member) {
-        boolean stays = change.before().member(member.disk()).isPresent();
-        Jm own = stays ? change.own(member.disk()).orElseThrow() : anyOf(change.before(), change.known());
+        boolean stays = change.has(member.disk());
+        Jm own = stays ? change.own(member.disk()).orElseThrow() : change.source();
         Map<Integer, Long> table = table(change.before(), change.after(), change.known());
         Jm block = spares(change.delta(), change.known(), withTable(own, table));
         if (!stays) {
@@ -114,15 +111,6 @@ final class JmWriter extends PerDiskWriter<Jm> {
                                 .withUnsynchronised(good && change.after().resync() == Resync.RESYNCING)
                         : block)
                 .summed(own.sum());
-    }
-
-    /** The block of a member that has the data. */
-    private static Jm anyOf(RaidSet before, Map<String, Jm> known) {
-        return before.members()
-                .filter(m -> m.state() == State.IN_SYNC)
-                .flatMap(m -> Optional.ofNullable(known.get(m.disk().name())).stream())
-                .findFirst()
-                .orElseThrow();
     }
 
     /** What T1 has in the places that change. */
@@ -193,6 +181,11 @@ final class JmWriter extends PerDiskWriter<Jm> {
         return changed;
     }
 
+    @Override
+    protected byte[] bytes(Jm block) {
+        return block.structure().toBytes();
+    }
+
     /** Who bears a table without itself, and no sectors, is in no set of anybody's. */
     @Override
     protected Jm lost(Jm block) {
@@ -243,20 +236,5 @@ final class JmWriter extends PerDiskWriter<Jm> {
                 .withBadSectors(false)
                 .withUnsynchronised(false)
                 .summed(set.sum());
-    }
-
-    @Override
-    protected List<Image> images(DiskInfo disk, Jm block) {
-        return List.of(new Image(disk.sectors() - 1, block.structure().toBytes()));
-    }
-
-    @Override
-    protected List<Image> erased(DiskInfo disk) {
-        return List.of(new Image(disk.sectors() - 1, new byte[512]));
-    }
-
-    @Override
-    protected long room(DiskInfo disk) {
-        return disk.sectors() - 1;
     }
 }

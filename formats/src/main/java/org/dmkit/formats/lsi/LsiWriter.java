@@ -14,7 +14,6 @@ import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Crash;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Delta.Event;
-import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Judge;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.Placement;
@@ -25,7 +24,7 @@ import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
-import org.dmkit.raid.write.PerDiskWriter;
+import org.dmkit.raid.write.OneSectorWriter;
 
 /**
  * How lsi metadata are changed: configurations of one set. No other open program writes them, so all of this is derived from what
@@ -38,7 +37,7 @@ import org.dmkit.raid.write.PerDiskWriter;
  *
  * <p>There are no spares: what one would look like nobody knows.
  */
-final class LsiWriter extends PerDiskWriter<LsiConfiguration> {
+final class LsiWriter extends OneSectorWriter<LsiConfiguration> {
     private static final Abilities ABILITIES = new Abilities(
             EnumSet.complementOf(EnumSet.of(Verb.SPARE)),
             Set.of(Level.RAID1),
@@ -49,6 +48,10 @@ final class LsiWriter extends PerDiskWriter<LsiConfiguration> {
             Set.of(Judge.BLKID));
 
     private static final LsiConfiguration NOTHING = new LsiConfiguration(Block.zeros(512));
+
+    LsiWriter() {
+        super(1);
+    }
 
     @Override
     public Abilities abilities() {
@@ -106,8 +109,8 @@ final class LsiWriter extends PerDiskWriter<LsiConfiguration> {
 
     @Override
     protected LsiConfiguration told(SetChange<LsiConfiguration> change, int slot, Component.Member member) {
-        boolean stays = change.before().member(member.disk()).isPresent();
-        LsiConfiguration own = change.own(member.disk()).filter(c -> stays).orElseGet(() -> anyOf(change));
+        boolean stays = change.has(member.disk());
+        LsiConfiguration own = change.own(member.disk()).filter(c -> stays).orElseGet(change::source);
         int raid = own.raidNumber();
         LsiConfiguration told = own.withPlace(raid, slot);
         List<Component> before = change.before().leaves().toList();
@@ -117,7 +120,7 @@ final class LsiWriter extends PerDiskWriter<LsiConfiguration> {
             int place = i;
             switch (after.get(i)) {
                 case Component.Member m -> {
-                    boolean joins = change.before().member(m.disk()).isEmpty();
+                    boolean joins = !change.has(m.disk());
                     told = told.withDisk(raid, i, e -> entry(joins ? fresh(e, place, after.size(), m) : e, m.state()));
                     told = joins ? told.withTimestamp(next(told.timestamp(), m.disk(), i)) : told;
                     whole &= m.state() == State.IN_SYNC;
@@ -135,15 +138,6 @@ final class LsiWriter extends PerDiskWriter<LsiConfiguration> {
 
     private static boolean lost(Component before) {
         return before instanceof Component.Missing m && m.marked();
-    }
-
-    private static LsiConfiguration anyOf(SetChange<LsiConfiguration> change) {
-        return change.before()
-                .members()
-                .filter(m -> m.state() == State.IN_SYNC)
-                .flatMap(m -> change.own(m.disk()).stream())
-                .findFirst()
-                .orElseThrow();
     }
 
     /** With what is said of a disk in this state. */
@@ -174,6 +168,11 @@ final class LsiWriter extends PerDiskWriter<LsiConfiguration> {
     }
 
     @Override
+    protected byte[] bytes(LsiConfiguration block) {
+        return block.block().toBytes();
+    }
+
+    @Override
     protected LsiConfiguration lost(LsiConfiguration block) {
         return NOTHING;
     }
@@ -181,20 +180,5 @@ final class LsiWriter extends PerDiskWriter<LsiConfiguration> {
     @Override
     protected LsiConfiguration spare(DiskInfo disk, Map<String, LsiConfiguration> known) {
         throw new IllegalArgumentException("refused by the rules: a spare");
-    }
-
-    @Override
-    protected List<Image> images(DiskInfo disk, LsiConfiguration block) {
-        return List.of(new Image(disk.sectors() - 1, block.block().toBytes()));
-    }
-
-    @Override
-    protected List<Image> erased(DiskInfo disk) {
-        return List.of(new Image(disk.sectors() - 1, new byte[512]));
-    }
-
-    @Override
-    protected long room(DiskInfo disk) {
-        return disk.sectors() - 1;
     }
 }

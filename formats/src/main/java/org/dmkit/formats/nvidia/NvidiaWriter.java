@@ -10,8 +10,6 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Crash;
 import org.dmkit.raid.format.Delta;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Judge;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.Placement;
@@ -21,7 +19,8 @@ import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
-import org.dmkit.raid.write.PerDiskWriter;
+import org.dmkit.raid.write.LabelRule;
+import org.dmkit.raid.write.OneSectorWriter;
 
 /**
  * How nvidia metadata are changed. FreeBSD's graid draws a new signature for those who go on without a disk, so that it is in no set
@@ -31,7 +30,7 @@ import org.dmkit.raid.write.PerDiskWriter;
  * <p>A job of 3 goes before one of 5: beside the latter FreeBSD takes the disk that is rebuilt for a good one. Nothing is lost by
  * that, because a member that is made anew from the others agrees with them.
  */
-final class NvidiaWriter extends PerDiskWriter<NvidiaMetadata> {
+final class NvidiaWriter extends OneSectorWriter<NvidiaMetadata> {
     private static final Abilities ABILITIES = new Abilities(
                     Set.of(Level.RAID1, Level.RAID5_LEFT_SYMMETRIC),
                     false,
@@ -40,11 +39,22 @@ final class NvidiaWriter extends PerDiskWriter<NvidiaMetadata> {
                     "as FreeBSD graid, the error flag as the vendor")
             .provenBy(Judge.BLKID);
 
-    private static final Pattern LABEL = Pattern.compile("[!-~]([ -~]{0,14}[!-~])?");
+    private static final LabelRule LABELS = new LabelRule(
+            Pattern.compile("[!-~]([ -~]{0,14}[!-~])?"),
+            "1 to 16 printable characters of ASCII, no blank in front or behind");
+
+    NvidiaWriter() {
+        super(2);
+    }
 
     @Override
     public Abilities abilities() {
         return ABILITIES;
+    }
+
+    @Override
+    protected Optional<LabelRule> labels() {
+        return Optional.of(LABELS);
     }
 
     @Override
@@ -63,23 +73,13 @@ final class NvidiaWriter extends PerDiskWriter<NvidiaMetadata> {
     }
 
     @Override
-    protected List<Finding> named(Group group, String label) {
-        return LABEL.matcher(label).matches()
-                ? List.of()
-                : List.of(Finding.error("nvidia.name")
-                        .found("\"" + label + "\"")
-                        .expected("1 to 16 printable characters of ASCII, no blank in front or behind")
-                        .remedy("take another name"));
-    }
-
-    @Override
     protected List<Finding> against(Delta delta, Map<String, NvidiaMetadata> known) {
         return spareOfNewSet(delta);
     }
 
     @Override
     protected NvidiaMetadata told(SetChange<NvidiaMetadata> change, int slot, Component.Member member) {
-        NvidiaMetadata own = change.before().member(member.disk()).isPresent()
+        NvidiaMetadata own = change.has(member.disk())
                 ? change.own(member.disk()).orElseThrow()
                 : newcomer(change, slot, member.disk());
         NvidiaMetadata block = own.withSignature(signature(change.before(), change.after(), own.signature()))
@@ -92,12 +92,7 @@ final class NvidiaWriter extends PerDiskWriter<NvidiaMetadata> {
     }
 
     private static NvidiaMetadata newcomer(SetChange<NvidiaMetadata> change, int slot, DiskInfo disk) {
-        NvidiaMetadata set = change.before()
-                .members()
-                .filter(m -> m.state() == State.IN_SYNC)
-                .flatMap(m -> change.own(m.disk()).stream())
-                .findFirst()
-                .orElseThrow();
+        NvidiaMetadata set = change.source();
         return change.own(disk).map(set::withRestOf).orElse(set).withUnit(slot);
     }
 
@@ -135,6 +130,11 @@ final class NvidiaWriter extends PerDiskWriter<NvidiaMetadata> {
             return NvidiaJob.IDLE;
         }
         return own.job().filter(NvidiaJob.INIT::equals).orElse(NvidiaJob.SYNC);
+    }
+
+    @Override
+    protected byte[] bytes(NvidiaMetadata block) {
+        return block.block().toBytes();
     }
 
     /** It says of itself that it has to be rebuilt: so nobody takes it for a disk that went on without the others. */
@@ -184,20 +184,5 @@ final class NvidiaWriter extends PerDiskWriter<NvidiaMetadata> {
                                                     .sealed()))));
         }
         return spares;
-    }
-
-    @Override
-    protected List<Image> images(DiskInfo disk, NvidiaMetadata block) {
-        return List.of(new Image(disk.sectors() - 2, block.block().toBytes()));
-    }
-
-    @Override
-    protected List<Image> erased(DiskInfo disk) {
-        return List.of(new Image(disk.sectors() - 2, new byte[512]));
-    }
-
-    @Override
-    protected long room(DiskInfo disk) {
-        return disk.sectors() - 2;
     }
 }

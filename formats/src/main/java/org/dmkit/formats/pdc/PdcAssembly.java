@@ -20,7 +20,6 @@ import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
-import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Finding.Severity;
 import org.dmkit.raid.model.RaidSet.Resync;

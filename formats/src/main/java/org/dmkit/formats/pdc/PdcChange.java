@@ -42,7 +42,7 @@ final class PdcChange {
     PdcDisk told(int slot, Member member) {
         DiskInfo disk = member.disk();
         PdcBlock table = table();
-        if (change.before().member(disk).isPresent()) {
+        if (change.has(disk)) {
             PdcBlock own = block(disk);
             return change.own(disk).orElseThrow().with(told(own, table, slot, member));
         }
@@ -127,8 +127,6 @@ final class PdcChange {
     }
 
     private Optional<DiskInfo> joins(Component component) {
-        return component instanceof Member m && change.before().member(m.disk()).isEmpty()
-                ? Optional.of(m.disk())
-                : Optional.empty();
+        return component instanceof Member m && !change.has(m.disk()) ? Optional.of(m.disk()) : Optional.empty();
     }
 }

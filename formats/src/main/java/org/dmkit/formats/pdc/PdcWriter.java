@@ -9,16 +9,15 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Crash;
-import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Judge;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.Placement;
 import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.write.Generation;
+import org.dmkit.raid.write.LabelRule;
 import org.dmkit.raid.write.PerDiskWriter;
 
 /**
@@ -38,11 +37,17 @@ final class PdcWriter extends PerDiskWriter<PdcDisk> {
                     "as FreeBSD graid")
             .provenBy(Judge.BLKID);
 
-    private static final Pattern LABEL = Pattern.compile("|[!-~]|[!-~][ -~]{0,30}[!-~]");
+    private static final LabelRule LABELS = new LabelRule(
+            Pattern.compile("|[!-~]|[!-~][ -~]{0,30}[!-~]"), "at most 32 characters of ASCII, no blanks around");
 
     @Override
     public Abilities abilities() {
         return ABILITIES;
+    }
+
+    @Override
+    protected Optional<LabelRule> labels() {
+        return Optional.of(LABELS);
     }
 
     @Override
@@ -74,16 +79,6 @@ final class PdcWriter extends PerDiskWriter<PdcDisk> {
     @Override
     protected PdcDisk renamed(PdcDisk disk, String label) {
         return disk;
-    }
-
-    @Override
-    protected List<Finding> named(Group group, String label) {
-        return LABEL.matcher(label).matches()
-                ? List.of()
-                : List.of(Finding.error("pdc.name")
-                        .found("\"" + label + "\"")
-                        .expected("at most 32 characters of ASCII, no blanks around")
-                        .remedy("take another name"));
     }
 
     @Override

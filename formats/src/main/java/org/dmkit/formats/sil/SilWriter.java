@@ -4,21 +4,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Crash;
-import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Judge;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.Placement;
 import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
 import org.dmkit.raid.write.Generation;
+import org.dmkit.raid.write.LabelRule;
 import org.dmkit.raid.write.PerDiskWriter;
 
 /**
@@ -34,7 +32,7 @@ final class SilWriter extends PerDiskWriter<SilMetadata> {
                     "as FreeBSD graid")
             .provenBy(Judge.DMRAID, Judge.BLKID, Judge.VM);
 
-    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_.+-]{1,16}");
+    private static final LabelRule LABELS = LabelRule.letters(1, 16);
 
     SilWriter() {
         super(new Generation<>(SilMetadata::incarnation, SilMetadata::withIncarnation));
@@ -43,6 +41,11 @@ final class SilWriter extends PerDiskWriter<SilMetadata> {
     @Override
     public Abilities abilities() {
         return ABILITIES;
+    }
+
+    @Override
+    protected Optional<LabelRule> labels() {
+        return Optional.of(LABELS);
     }
 
     @Override
@@ -61,18 +64,8 @@ final class SilWriter extends PerDiskWriter<SilMetadata> {
     }
 
     @Override
-    protected List<Finding> named(Group group, String label) {
-        return LABEL.matcher(label).matches()
-                ? List.of()
-                : List.of(Finding.error("sil.name")
-                        .found("\"" + label + "\"")
-                        .expected("1 to 16 letters, digits or any of _ . + -")
-                        .remedy("take another name"));
-    }
-
-    @Override
     protected SilMetadata told(SetChange<SilMetadata> change, int slot, Component.Member member) {
-        SilMetadata own = change.before().member(member.disk()).isPresent()
+        SilMetadata own = change.has(member.disk())
                 ? change.own(member.disk()).orElseThrow()
                 : newcomer(change, slot, member.disk());
         SilMetadata block = member.state() == Component.State.IN_SYNC
@@ -83,13 +76,7 @@ final class SilWriter extends PerDiskWriter<SilMetadata> {
     }
 
     private static SilMetadata newcomer(SetChange<SilMetadata> change, int slot, DiskInfo disk) {
-        SilMetadata set = change.before()
-                .members()
-                .filter(m -> m.state() == Component.State.IN_SYNC)
-                .flatMap(m -> change.own(m.disk()).stream())
-                .findFirst()
-                .orElseThrow();
-        return SilIdentify.of(disk, change.known()).in(set, slot).withStatus(SilMetadata.CURRENT);
+        return SilIdentify.of(disk, change.known()).in(change.source(), slot).withStatus(SilMetadata.CURRENT);
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Crash;
-import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Judge;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.Placement;
@@ -19,7 +18,7 @@ import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
-import org.dmkit.raid.write.PerDiskWriter;
+import org.dmkit.raid.write.OneSectorWriter;
 
 /**
  * How via metadata are changed: mirrors of two. Who is left takes the lost one out of its table, as FreeBSD does, and that makes
@@ -28,7 +27,7 @@ import org.dmkit.raid.write.PerDiskWriter;
  * <p>dmraid's name of a set is a sum over the table, so it changes with the members, and the next start maps the set under the
  * new name. An identity that kept the sum would have to be that of the lost disk: then nothing would tell the two apart.
  */
-final class ViaWriter extends PerDiskWriter<ViaMetadata> {
+final class ViaWriter extends OneSectorWriter<ViaMetadata> {
     private static final Abilities ABILITIES = new Abilities(
                     Set.of(Level.RAID1),
                     false,
@@ -36,6 +35,10 @@ final class ViaWriter extends PerDiskWriter<ViaMetadata> {
                     Crash.ORDERED,
                     "as FreeBSD ata(4), the dirty half as dmraid reads it")
             .provenBy(Judge.DMRAID, Judge.BLKID, Judge.VM);
+
+    ViaWriter() {
+        super(1);
+    }
 
     @Override
     public Abilities abilities() {
@@ -58,7 +61,7 @@ final class ViaWriter extends PerDiskWriter<ViaMetadata> {
     @Override
     protected ViaMetadata told(SetChange<ViaMetadata> change, int slot, Component.Member member) {
         Optional<ViaMetadata> own = change.before().member(member.disk()).flatMap(m -> change.own(m.disk()));
-        ViaMetadata like = own.orElseGet(() -> anyOf(change));
+        ViaMetadata like = own.orElseGet(change::any);
         ViaMetadata block = tables(change, like);
         block = block.withOwn(block.table().get(slot));
         block = slot == source(change)
@@ -70,15 +73,6 @@ final class ViaWriter extends PerDiskWriter<ViaMetadata> {
         return own.isPresent() && block.equals(like) ? like : block.sealed();
     }
 
-    /** Of those that a newcomer joins. */
-    private static ViaMetadata anyOf(SetChange<ViaMetadata> change) {
-        return change.before()
-                .members()
-                .flatMap(m -> change.own(m.disk()).stream())
-                .findFirst()
-                .orElseThrow();
-    }
-
     /** With the identities of those that T1 has; who is absent and not marked keeps its own. */
     private static ViaMetadata tables(SetChange<ViaMetadata> change, ViaMetadata block) {
         List<Component> leaves = change.after().leaves().toList();
@@ -88,9 +82,7 @@ final class ViaWriter extends PerDiskWriter<ViaMetadata> {
         for (int slot = 0; slot < leaves.size(); slot++) {
             int id = switch (leaves.get(slot)) {
                 case Component.Member m ->
-                    change.before().member(m.disk()).isPresent()
-                            ? change.own(m.disk()).orElseThrow().own()
-                            : 0;
+                    change.has(m.disk()) ? change.own(m.disk()).orElseThrow().own() : 0;
                 case Component.Missing m -> m.marked() ? 0 : block.table().get(slot);
                 case Component.Subset s -> throw new IllegalStateException("a mirror of sets");
             };
@@ -117,7 +109,7 @@ final class ViaWriter extends PerDiskWriter<ViaMetadata> {
         int source = -1;
         for (int slot = 0; slot < leaves.size(); slot++) {
             if (leaves.get(slot) instanceof Component.Member m && m.state() == State.IN_SYNC) {
-                boolean already = change.before().member(m.disk()).isPresent()
+                boolean already = change.has(m.disk())
                         && change.own(m.disk())
                                 .filter(o -> o.role() == ViaMetadata.SOURCE)
                                 .isPresent();
@@ -135,6 +127,11 @@ final class ViaWriter extends PerDiskWriter<ViaMetadata> {
     }
 
     @Override
+    protected byte[] bytes(ViaMetadata block) {
+        return block.block().toBytes();
+    }
+
+    @Override
     protected ViaMetadata lost(ViaMetadata block) {
         ViaMetadata broken = block.withBroken();
         return broken.equals(block) ? block : broken.sealed();
@@ -146,21 +143,6 @@ final class ViaWriter extends PerDiskWriter<ViaMetadata> {
         var taken = new HashSet<Integer>();
         known.values().forEach(k -> taken.addAll(k.table()));
         return ViaMetadata.spare(ViaIdentities.of(disk, taken), disk.sectors() - 1);
-    }
-
-    @Override
-    protected List<Image> images(DiskInfo disk, ViaMetadata block) {
-        return List.of(new Image(disk.sectors() - 1, block.block().toBytes()));
-    }
-
-    @Override
-    protected List<Image> erased(DiskInfo disk) {
-        return List.of(new Image(disk.sectors() - 1, new byte[512]));
-    }
-
-    @Override
-    protected long room(DiskInfo disk) {
-        return disk.sectors() - 1;
     }
 
     @Override

@@ -155,13 +155,18 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
         throw new IllegalArgumentException("refused by the rules: " + label);
     }
 
-    /** What this format has against a name for a set; empty for none. */
-    protected List<Finding> named(Group group, String label) {
-        return label.isEmpty()
-                ? List.of()
-                : List.of(Finding.error(group.format().name() + ".name")
-                        .found(label)
-                        .expected("no name: the format has none"));
+    /** The names that a set of this format may have; empty if it has none. */
+    protected Optional<LabelRule> labels() {
+        return Optional.empty();
+    }
+
+    private List<Finding> named(Group group, String label) {
+        String format = group.format().name();
+        return labels().map(rule -> rule.check(format, label))
+                .orElseGet(() -> label.isEmpty()
+                        ? List.of()
+                        : List.of(
+                                Finding.error(format + ".name").found(label).expected("no name: the format has none")));
     }
 
     /** What will be written must read as the set that is wished for, and without complaint. */
@@ -301,7 +306,7 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
                 .ifPresentOrElse(
                         g -> g.next(change, told).forEach((member, block) -> {
                             now.put(member.disk().name(), block);
-                            (change.before().member(member.disk()).isPresent() ? first : second)
+                            (change.has(member.disk()) ? first : second)
                                     .put(member.disk().name(), images(member.disk(), block));
                         }),
                         () -> told.forEach((member, block) -> {
@@ -338,6 +343,28 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
         /** The disk's own block in T0. */
         public Optional<M> own(DiskInfo disk) {
             return Optional.ofNullable(known.get(disk.name()));
+        }
+
+        /** True if the disk was a member already. */
+        public boolean has(DiskInfo disk) {
+            return before.member(disk).isPresent();
+        }
+
+        /** The block of a member. */
+        public M any() {
+            return before.members()
+                    .flatMap(m -> own(m.disk()).stream())
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        /** The block of a member in sync. */
+        public M source() {
+            return before.members()
+                    .filter(m -> m.state() == Component.State.IN_SYNC)
+                    .flatMap(m -> own(m.disk()).stream())
+                    .findFirst()
+                    .orElseThrow();
         }
 
         boolean renamed() {
