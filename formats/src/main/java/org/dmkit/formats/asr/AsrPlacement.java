@@ -15,7 +15,6 @@ import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.model.RaidSet.Resync;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.model.Wish;
 import org.dmkit.raid.model.Wish.Kind;
@@ -83,7 +82,7 @@ enum AsrPlacement implements Placement<AsrMetadata> {
         if (!tooLarge.isEmpty()) {
             throw new RefusedException(tooLarge);
         }
-        ROOM.count(kind, disks.size(), kind == Kind.RAID10 ? 4 : 2, kind == Kind.RAID1 ? MIRRORS : MOST_MEMBERS);
+        ROOM.count(kind, disks.size(), kind == Kind.RAID1 ? MIRRORS : MOST_MEMBERS);
         int chunk = CHUNKS.of(wish);
         long each = ROOM.each(wish, disks, STEP);
         long size = each * kind.dataMembers(disks.size());
@@ -94,19 +93,15 @@ enum AsrPlacement implements Placement<AsrMetadata> {
         List<Component> members = ROOM.members(disks, each);
         if (kind != Kind.RAID10) {
             Level level = kind == Kind.RAID1 ? Level.RAID1 : Level.RAID0;
-            Resync resync = kind.redundant() ? Resync.RESYNCING : Resync.CLEAN;
-            return new RaidSet(name, wish.label(), level, chunk, size, members, resync);
+            return NewSetRoom.plain(name, wish, level, chunk, each, members);
         }
-        RaidSet mirror = NewSetRoom.mirrorOfStripes(name, wish.label(), chunk, size, members, Resync.RESYNCING);
         List<ConfigLine> identities = known.byDisk().values().iterator().next().lines();
-        var stripes = new ArrayList<Component>();
-        for (Component stripe : mirror.components()) {
-            RaidSet s = ((Component.Subset) stripe).set();
-            String called = Truth.subset(
-                    wish.label(), identities.get(1 + stripes.size()).magic());
-            stripes.add(new Component.Subset(
-                    new RaidSet(called, "", s.level(), s.chunk(), s.size(), s.components(), s.resync())));
-        }
-        return mirror.withComponents(stripes);
+        return NewSetRoom.mirrorOfStripes(
+                name,
+                i -> Truth.subset(wish.label(), identities.get(1 + i).magic()),
+                wish.label(),
+                chunk,
+                each,
+                members);
     }
 }

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.assemble.Block;
@@ -18,14 +17,13 @@ import org.dmkit.raid.format.Placement;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.Member;
 import org.dmkit.raid.model.Component.State;
-import org.dmkit.raid.model.Component.Subset;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.model.RaidSet.Resync;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.model.Wish;
 import org.dmkit.raid.model.Wish.Kind;
 import org.dmkit.raid.write.ChunkRange;
+import org.dmkit.raid.write.NewSetRoom;
 
 /** How mdadm lays out volumes: on each disk in the first gap that is large enough, from sector 0 on. */
 enum DdfPlacement implements Placement<DdfDisk> {
@@ -49,8 +47,7 @@ enum DdfPlacement implements Placement<DdfDisk> {
         var container = new DdfNewContainer(guid, time);
         Map<String, DdfDisk> known = new LinkedHashMap<>();
         disks.forEach(d -> known.put(d.name(), container.on(d)));
-        return new Group(
-                DdfListing.GROUP, List.of(), List.of(), List.of(), List.of(), Map.of(), Known.byDisk(format, known));
+        return NewSetRoom.ground(format, DdfListing.GROUP, known);
     }
 
     @Override
@@ -67,16 +64,7 @@ enum DdfPlacement implements Placement<DdfDisk> {
                 .mapToLong(g -> g.stream().mapToLong(Extent::count).max().orElse(0))
                 .min()
                 .orElse(0);
-        int parts = wish.kind().dataMembers(disks.size());
-        long each = wish.size().isPresent() ? Math.ceilDiv(wish.size().getAsLong(), parts) : room;
-        each -= Math.floorMod(each, step);
-        if (each > room || each < step) {
-            throw refused(
-                    "size",
-                    room + " sectors of room on each disk",
-                    Math.max(each, step) + " sectors",
-                    "take larger disks, or another size");
-        }
+        long each = NewSetRoom.each("ddf1", wish, disks.size(), room, step);
         var members = new ArrayList<Component>();
         for (int i = 0; i < disks.size(); i++) {
             members.add(new Member(disks.get(i), first(gaps.get(i), each), State.IN_SYNC));
@@ -147,20 +135,12 @@ enum DdfPlacement implements Placement<DdfDisk> {
 
     private static RaidSet set(Wish wish, int chunk, long each, List<Component> members) {
         String name = DdfNames.device(wish.label());
-        Resync resync = wish.kind().redundant() ? Resync.RESYNCING : Resync.CLEAN;
-        Level level = switch (wish.kind()) {
-            case RAID0, RAID10 -> Level.RAID0;
-            case RAID1 -> Level.RAID1;
-            case RAID5 -> Level.RAID5_LEFT_SYMMETRIC;
+        return switch (wish.kind()) {
+            case RAID0 -> NewSetRoom.plain(name, wish, Level.RAID0, chunk, each, members);
+            case RAID1 -> NewSetRoom.plain(name, wish, Level.RAID1, chunk, each, members);
+            case RAID5 -> NewSetRoom.plain(name, wish, Level.RAID5_LEFT_SYMMETRIC, chunk, each, members);
+            case RAID10 -> NewSetRoom.stripeOfMirrors(name, i -> name + "-" + i, wish.label(), chunk, each, members);
         };
-        List<Component> components = wish.kind() == Kind.RAID10
-                ? IntStream.range(0, members.size() / 2)
-                        .<Component>mapToObj(i -> new Subset(new RaidSet(
-                                name + "-" + i, "", Level.RAID1, 0, each, members.subList(2 * i, 2 * i + 2), resync)))
-                        .toList()
-                : members;
-        long size = each * wish.kind().dataMembers(members.size());
-        return new RaidSet(name, wish.label(), level, chunk, size, components, resync);
     }
 
     private static RefusedException refused(String code, String found, String expected, String remedy) {

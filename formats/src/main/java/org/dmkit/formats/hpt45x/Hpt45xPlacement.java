@@ -4,18 +4,14 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Known;
 import org.dmkit.raid.format.Placement;
-import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.model.RaidSet.Resync;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.model.Wish;
 import org.dmkit.raid.model.Wish.Kind;
@@ -47,8 +43,7 @@ enum Hpt45xPlacement implements Placement<Hpt45x> {
     @Override
     public Group ground(Format<Hpt45x> format, List<DiskInfo> disks, Birth birth) {
         Hpt45x ground = Hpt45x.ground(Hpt45xStamp.first(birth.seed()), time(birth), "dmkit");
-        Map<String, Hpt45x> blocks = disks.stream().collect(Collectors.toMap(DiskInfo::name, d -> ground));
-        return NewSetRoom.ground(format, ground.setName(), blocks);
+        return NewSetRoom.ground(format, ground.setName(), disks, ground);
     }
 
     /** From bit 0: second 6, minute 6, month 4, hour 6, day 5, years since 2000 5. */
@@ -65,33 +60,10 @@ enum Hpt45xPlacement implements Placement<Hpt45x> {
     @Override
     public RaidSet place(Group group, Known<Hpt45x> known, Wish wish, List<DiskInfo> disks) throws RefusedException {
         ROOM.empty(group);
-        Kind kind = wish.kind();
-        members(kind, disks.size());
+        // More than two disks of a mirror are a RAID 1/0 to the vendor.
+        ROOM.count(wish.kind(), disks.size(), wish.kind() == Kind.RAID1 ? 2 : MOST_MEMBERS);
         int chunk = CHUNKS.of(wish);
         long each = ROOM.each(wish, disks, chunk == 0 ? USUAL_CHUNK : chunk);
-        long size = each * kind.dataMembers(disks.size());
-        List<Component> members = ROOM.members(disks, each);
-        Resync resync = kind.redundant() ? Resync.RESYNCING : Resync.CLEAN;
-        return kind == Kind.RAID10
-                ? NewSetRoom.mirrorOfStripes(group.name(), wish.label(), chunk, size, members, resync)
-                : new RaidSet(group.name(), wish.label(), level(kind), chunk, size, members, resync);
-    }
-
-    private static Level level(Kind kind) {
-        return switch (kind) {
-            case RAID0 -> Level.RAID0;
-            case RAID1, RAID10 -> Level.RAID1;
-            case RAID5 -> Level.RAID5_LEFT_ASYMMETRIC;
-        };
-    }
-
-    /** More than two disks of a mirror are a RAID 1/0 to the vendor. */
-    private static void members(Kind kind, int count) throws RefusedException {
-        int least = switch (kind) {
-            case RAID0, RAID1 -> 2;
-            case RAID5 -> 3;
-            case RAID10 -> 4;
-        };
-        ROOM.count(kind, count, least, kind == Kind.RAID1 ? 2 : MOST_MEMBERS);
+        return NewSetRoom.set(group.name(), wish, Level.RAID5_LEFT_ASYMMETRIC, chunk, each, ROOM.members(disks, each));
     }
 }

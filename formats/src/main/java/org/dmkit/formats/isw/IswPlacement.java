@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Format;
@@ -15,7 +14,6 @@ import org.dmkit.raid.format.Placement;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.Member;
 import org.dmkit.raid.model.Component.State;
-import org.dmkit.raid.model.Component.Subset;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
@@ -23,6 +21,7 @@ import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.model.Wish;
 import org.dmkit.raid.model.Wish.Kind;
 import org.dmkit.raid.write.ChunkRange;
+import org.dmkit.raid.write.NewSetRoom;
 
 /** How mdadm lays out volumes: in whole MiB from the beginning of the disks, with room at the end for metadata and logs. */
 enum IswPlacement implements Placement<Mpb> {
@@ -133,26 +132,13 @@ enum IswPlacement implements Placement<Mpb> {
         List<Component> slots = disks.stream()
                 .<Component>map(d -> new Member(d, data, State.IN_SYNC))
                 .toList();
-        long size = data.count() * wish.kind().dataMembers(disks.size());
-        Resync resync = wish.kind().redundant() ? Resync.RESYNCING : Resync.CLEAN;
-        String label = wish.label();
         return switch (wish.kind()) {
-            case RAID0 -> new RaidSet(name, label, Level.RAID0, chunk, size, slots, resync);
-            case RAID1 -> new RaidSet(name, label, Level.RAID1, 0, size, slots, resync);
-            case RAID5 -> new RaidSet(name, label, Level.RAID5_LEFT_ASYMMETRIC, chunk, size, slots, resync);
-            case RAID10 -> {
-                List<Component> legs = IntStream.range(0, slots.size() / 2)
-                        .<Component>mapToObj(leg -> new Subset(new RaidSet(
-                                IswNames.leg(name, leg),
-                                "",
-                                Level.RAID1,
-                                0,
-                                data.count(),
-                                slots.subList(2 * leg, 2 * leg + 2),
-                                resync)))
-                        .toList();
-                yield new RaidSet(name, label, Level.RAID0, chunk, size, legs, resync);
-            }
+            case RAID0 -> NewSetRoom.plain(name, wish, Level.RAID0, chunk, data.count(), slots);
+            case RAID1 -> NewSetRoom.plain(name, wish, Level.RAID1, 0, data.count(), slots);
+            case RAID5 -> NewSetRoom.plain(name, wish, Level.RAID5_LEFT_ASYMMETRIC, chunk, data.count(), slots);
+            case RAID10 ->
+                NewSetRoom.stripeOfMirrors(
+                        name, leg -> IswNames.leg(name, leg), wish.label(), chunk, data.count(), slots);
         };
     }
 

@@ -14,7 +14,6 @@ import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Known;
 import org.dmkit.raid.format.Placement;
 import org.dmkit.raid.model.Component;
-import org.dmkit.raid.model.Component.Subset;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
@@ -70,34 +69,23 @@ enum JmPlacement implements Placement<Jm> {
             throw ROOM.refused("level", wish.kind().toString(), "RAID 0, 1 or 10", "");
         }
         ROOM.empty(group);
-        members(wish.kind(), disks.size());
+        ROOM.count(
+                wish.kind(),
+                disks.size(),
+                switch (wish.kind()) {
+                    case RAID1 -> 2;
+                    case RAID10 -> 4;
+                    default -> MOST_MEMBERS;
+                });
         int chunk = CHUNKS.of(wish);
         long each = ROOM.each(wish, disks, Math.max(1, chunk));
-        long size = each * wish.kind().dataMembers(disks.size());
         String name = "jmicron_" + wish.label();
         List<Component> members = ROOM.members(disks, each);
         return switch (wish.kind()) {
-            case RAID1 -> new RaidSet(name, wish.label(), Level.RAID1, 0, size, members, Resync.RESYNCING);
-            case RAID10 -> stripeOfMirrors(name, wish.label(), chunk, each, members);
-            default -> new RaidSet(name, wish.label(), Level.RAID0, chunk, size, members, Resync.CLEAN);
+            case RAID1 -> NewSetRoom.plain(name, wish, Level.RAID1, 0, each, members);
+            case RAID10 -> NewSetRoom.stripeOfMirrors(name, i -> name + "-" + i, wish.label(), chunk, each, members);
+            default -> NewSetRoom.plain(name, wish, Level.RAID0, chunk, each, members);
         };
-    }
-
-    private static RaidSet stripeOfMirrors(String name, String label, int chunk, long each, List<Component> members) {
-        var pairs = new ArrayList<Component>();
-        for (int i = 0; i < members.size(); i += 2) {
-            pairs.add(new Subset(new RaidSet(
-                    name + "-" + i / 2, "", Level.RAID1, 0, each, members.subList(i, i + 2), Resync.RESYNCING)));
-        }
-        return new RaidSet(name, label, Level.RAID0, chunk, each * pairs.size(), pairs, Resync.RESYNCING);
-    }
-
-    private static void members(Kind kind, int count) throws RefusedException {
-        switch (kind) {
-            case RAID10 -> ROOM.count(kind, count, 4, 4);
-            case RAID1 -> ROOM.count(kind, count, 2, 2);
-            default -> ROOM.count(kind, count, 2, MOST_MEMBERS);
-        }
     }
 
     /** The block of a member of a new set. */

@@ -1,9 +1,7 @@
 package org.dmkit.formats.lsi;
 
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
@@ -58,9 +56,7 @@ enum LsiPlacement implements Placement<LsiConfiguration> {
                         .with8(0x0c, MEMBERS)
                         .with8(0x0e, 4))
                 .withTimestamp(birth.time().getEpochSecond());
-        Map<String, LsiConfiguration> blocks = new HashMap<>();
-        disks.forEach(d -> blocks.put(d.name(), ground));
-        return NewSetRoom.ground(format, LsiListing.name(ground), blocks);
+        return NewSetRoom.ground(format, LsiListing.name(ground), disks, ground);
     }
 
     @Override
@@ -70,7 +66,7 @@ enum LsiPlacement implements Placement<LsiConfiguration> {
             throw ROOM.refused("level", wish.kind().toString(), "RAID 1", "");
         }
         ROOM.empty(group);
-        ROOM.count(wish.kind(), disks.size(), MEMBERS, MEMBERS);
+        ROOM.count(wish.kind(), disks.size(), MEMBERS);
         long size = ROOM.each(wish, disks, 1);
         if (size > 0xffff_ffffL) {
             throw ROOM.refused("size", size + " sectors", "less than 2 TiB", "take a smaller size");

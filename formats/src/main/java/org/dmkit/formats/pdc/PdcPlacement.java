@@ -11,10 +11,8 @@ import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Known;
 import org.dmkit.raid.format.Placement;
-import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.model.RaidSet.Resync;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.model.Wish;
 import org.dmkit.raid.model.Wish.Kind;
@@ -79,30 +77,13 @@ enum PdcPlacement implements Placement<PdcDisk> {
     public RaidSet place(Group group, Known<PdcDisk> known, Wish wish, List<DiskInfo> disks) throws RefusedException {
         ROOM.empty(group);
         Kind kind = wish.kind();
-        int least = switch (kind) {
-            case RAID0, RAID1 -> 2;
-            case RAID5 -> 3;
-            case RAID10 -> 4;
-        };
-        ROOM.count(kind, disks.size(), least, kind == Kind.RAID1 ? MOST_COPIES : PdcBlock.MAX_DISKS);
+        ROOM.count(kind, disks.size(), kind == Kind.RAID1 ? MOST_COPIES : PdcBlock.MAX_DISKS);
         int chunk = CHUNKS.of(wish);
         long each = ROOM.each(wish, disks, Math.max(1, chunk));
         long size = each * kind.dataMembers(disks.size());
         if (size >= MOST_SECTORS) {
             throw ROOM.refused("size", size + " sectors", "less than " + MOST_SECTORS, "take a smaller size");
         }
-        List<Component> members = ROOM.members(disks, each);
-        Resync resync = kind.redundant() ? Resync.RESYNCING : Resync.CLEAN;
-        return kind == Kind.RAID10
-                ? NewSetRoom.mirrorOfStripes(group.name(), wish.label(), chunk, size, members, resync)
-                : new RaidSet(group.name(), wish.label(), level(kind), chunk, size, members, resync);
-    }
-
-    private static Level level(Kind kind) {
-        return switch (kind) {
-            case RAID0 -> Level.RAID0;
-            case RAID1, RAID10 -> Level.RAID1;
-            case RAID5 -> Level.RAID5_LEFT_ASYMMETRIC;
-        };
+        return NewSetRoom.set(group.name(), wish, Level.RAID5_LEFT_ASYMMETRIC, chunk, each, ROOM.members(disks, each));
     }
 }

@@ -13,10 +13,8 @@ import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Known;
 import org.dmkit.raid.format.Placement;
-import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
-import org.dmkit.raid.model.RaidSet.Resync;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.model.Wish;
 import org.dmkit.raid.model.Wish.Kind;
@@ -81,41 +79,19 @@ enum SilPlacement implements Placement<SilMetadata> {
     public RaidSet place(Group group, Known<SilMetadata> known, Wish wish, List<DiskInfo> disks)
             throws RefusedException {
         ROOM.empty(group);
-        members(wish.kind(), disks.size());
+        ROOM.count(wish.kind(), disks.size(), wish.kind() == Kind.RAID1 ? 2 : MOST_MEMBERS);
         int chunk = CHUNKS.of(wish);
         long step = Math.max(1, chunk);
         long each = ROOM.each(wish, disks, step);
-        int parts = wish.kind().dataMembers(disks.size());
-        List<Component> members = ROOM.members(disks, each);
-        Resync resync = wish.kind().redundant() ? Resync.RESYNCING : Resync.CLEAN;
-        if (wish.kind() != Kind.RAID10) {
-            return new RaidSet(group.name(), wish.label(), level(wish.kind()), chunk, each * parts, members, resync);
-        }
-        if (each * parts <= ROOM.smallest(disks) + VENDOR_OVER_READERS) {
+        RaidSet set =
+                NewSetRoom.set(group.name(), wish, Level.RAID5_LEFT_SYMMETRIC, chunk, each, ROOM.members(disks, each));
+        if (wish.kind() == Kind.RAID10 && set.size() <= ROOM.smallest(disks) + VENDOR_OVER_READERS) {
             throw ROOM.refused(
                     "size",
-                    each * parts + " sectors, which a reader takes for those of a member",
+                    set.size() + " sectors, which a reader takes for those of a member",
                     "more than a disk has",
                     "take a larger size");
         }
-        return NewSetRoom.mirrorOfStripes(group.name(), wish.label(), chunk, each * parts, members, resync);
-    }
-
-    /** Of the whole. */
-    private static Level level(Kind kind) {
-        return switch (kind) {
-            case RAID0 -> Level.RAID0;
-            case RAID1, RAID10 -> Level.RAID1;
-            case RAID5 -> Level.RAID5_LEFT_SYMMETRIC;
-        };
-    }
-
-    private static void members(Kind kind, int count) throws RefusedException {
-        int least = switch (kind) {
-            case RAID0, RAID1 -> 2;
-            case RAID5 -> 3;
-            case RAID10 -> 4;
-        };
-        ROOM.count(kind, count, least, kind == Kind.RAID1 ? 2 : MOST_MEMBERS);
+        return set;
     }
 }

@@ -59,7 +59,7 @@ enum ViaPlacement implements Placement<ViaMetadata> {
             throw ROOM.refused("level", wish.kind().toString(), "RAID 1", "");
         }
         ROOM.empty(group);
-        ROOM.count(wish.kind(), disks.size(), MEMBERS, MEMBERS);
+        ROOM.count(wish.kind(), disks.size(), MEMBERS);
         long size = exact(ROOM.each(wish, disks, 1));
         return new RaidSet(group.name(), "", Level.RAID1, 0, size, ROOM.members(disks, size), Resync.DIRTY);
     }

@@ -58,6 +58,15 @@ public record Wish(String label, Kind kind, OptionalInt chunk, OptionalLong size
             };
         }
 
+        /** Without fewer there is no such set. */
+        public int leastMembers() {
+            return switch (this) {
+                case RAID0, RAID1 -> 2;
+                case RAID5 -> 3;
+                case RAID10 -> 4;
+            };
+        }
+
         @Override
         public String toString() {
             return "RAID " + word;
