@@ -162,8 +162,7 @@ enum ActivateCommand implements Command {
 
     @Override
     public void grammar(CommandSpec spec) {
-        Parameters.many(spec, "SET", "Sets, by name or the beginning of it.");
-        Parameters.flag(spec, Selection.ALL, "All sets.");
+        Selection.grammar(spec, "All sets.");
     }
 
     @Override
@@ -225,8 +224,8 @@ enum ActivateCommand implements Command {
                 afterwards(invocation, session, transition);
                 yield results(sets, running, done());
             }
-            case Executor.Outcome.BackedOut b -> failed(sets, ExitCode.BACKED_OUT, outcome);
-            case Executor.Outcome.Incomplete i -> failed(sets, ExitCode.INCOMPLETE, outcome);
+            case Executor.Outcome.BackedOut b -> failed(sets, b);
+            case Executor.Outcome.Incomplete i -> failed(sets, i);
         };
     }
 
@@ -237,15 +236,13 @@ enum ActivateCommand implements Command {
                 .toList();
     }
 
-    private static List<SetResult> failed(List<String> sets, ExitCode code, Executor.Outcome outcome) {
-        return sets.stream()
-                .<SetResult>map(s -> new SetResult.Failed(s, code, ChangeReport.cause(outcome)))
-                .toList();
+    private List<SetResult> failed(List<String> sets, Executor.Outcome outcome) {
+        return sets.stream().map(s -> SetResult.of(s, outcome, done())).toList();
     }
 
     private static Map<String, List<String>> chosen(Invocation invocation, Selection selection)
             throws RefusedException {
-        return selection.named(Parameters.all(invocation), Parameters.has(invocation, Selection.ALL)).stream()
+        return selection.named(invocation).stream()
                 .collect(Collectors.groupingBy(
                         c -> c.group().name(),
                         LinkedHashMap::new,

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.raid.change.Plan;
-import org.dmkit.raid.commit.Executor;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RefusedException;
@@ -29,8 +28,7 @@ final class SealCommand implements Command {
 
     @Override
     public void grammar(CommandSpec spec) {
-        Parameters.many(spec, "SET", "Sets, by name or the beginning of it.");
-        Parameters.flag(spec, Selection.ALL, "All sets that run.");
+        Selection.grammar(spec, "All sets that run.");
     }
 
     @Override
@@ -44,8 +42,7 @@ final class SealCommand implements Command {
             Set<DeviceNumber> onlyRead = session.workplace().shortLived().isPresent() ? Set.of() : Mounts.readOnly();
             var results = new ArrayList<SetResult>();
             var plans = new ArrayList<Plan>();
-            for (Selection.Chosen chosen :
-                    session.selection().named(Parameters.all(invocation), Parameters.has(invocation, Selection.ALL))) {
+            for (Selection.Chosen chosen : session.selection().named(invocation)) {
                 results.add(attempt(invocation, session, chosen, onlyRead, plans));
             }
             var report = new ActivateReport(
@@ -68,18 +65,11 @@ final class SealCommand implements Command {
             if (!session.running(group).contains(set.name())) {
                 return new SetResult.Good(set.name(), SetResult.State.ALREADY_STOPPED);
             }
-            plans.add(session.controller().prepareSeal(group, name, onlyRead));
-            if (invocation.options().dryRun()) {
-                return new SetResult.Good(set.name(), SetResult.State.PLANNED);
-            }
-            Executor.Outcome outcome = session.controller().seal(group, name, onlyRead);
-            return switch (outcome) {
-                case Executor.Outcome.Done d -> new SetResult.Good(set.name(), SetResult.State.SEALED);
-                case Executor.Outcome.BackedOut b ->
-                    new SetResult.Failed(set.name(), ExitCode.BACKED_OUT, ChangeReport.cause(b));
-                case Executor.Outcome.Incomplete i ->
-                    new SetResult.Failed(set.name(), ExitCode.INCOMPLETE, ChangeReport.cause(i));
-            };
+            Plan plan = session.controller().prepareSeal(group, name, onlyRead);
+            plans.add(plan);
+            return invocation.options().dryRun()
+                    ? new SetResult.Good(set.name(), SetResult.State.PLANNED)
+                    : SetResult.of(set.name(), session.controller().seal(group, name, plan), SetResult.State.SEALED);
         } catch (RefusedException e) {
             return new SetResult.Refused(set.name(), e.findings());
         } catch (IOException e) {

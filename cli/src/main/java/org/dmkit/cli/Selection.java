@@ -13,6 +13,7 @@ import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.MemberName;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RefusedException;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Finds what people name: sets by name or unambiguous prefix, disks by path, kernel name or serial, members also by slot. */
 final class Selection {
@@ -20,7 +21,7 @@ final class Selection {
     private static final int ENOUGH = 4;
 
     /** The option that stands for the names of all sets. */
-    static final String ALL = "--all";
+    private static final String ALL = "--all";
 
     /** Names the member that is not there, if there is only one. */
     private static final String MISSING = "missing";
@@ -46,13 +47,25 @@ final class Selection {
         return all;
     }
 
-    /** The sets of these names, or all of them. */
-    List<Chosen> named(List<String> names, boolean everything) throws RefusedException {
-        List<Chosen> sets = everything ? all() : new ArrayList<>();
+    /**
+     * What {@link #named} reads: names of sets, or the option for all.
+     *
+     * @param all what all are, for people
+     */
+    static void grammar(CommandSpec spec, String all) {
+        Parameters.many(spec, "SET", "Sets, by name or the beginning of it.");
+        Parameters.flag(spec, ALL, all);
+    }
+
+    /** The sets that are named on the command line, or all of them. */
+    List<Chosen> named(Invocation invocation) throws RefusedException {
+        boolean everything = Parameters.has(invocation, ALL);
+        List<String> names = Parameters.all(invocation);
         if (!everything && names.isEmpty()) {
             throw RefusedException.because(
                     "cli.no-set", "no set named", "names of sets, or " + ALL, "name some, or take all: " + ALL);
         }
+        List<Chosen> sets = everything ? all() : new ArrayList<>();
         for (String name : names) {
             sets.add(set(name));
         }

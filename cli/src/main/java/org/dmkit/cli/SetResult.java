@@ -1,6 +1,7 @@
 package org.dmkit.cli;
 
 import java.util.List;
+import org.dmkit.raid.commit.Executor;
 import org.dmkit.raid.model.Finding;
 
 /** How it went with one set of several that were to be started or stopped. */
@@ -12,6 +13,19 @@ sealed interface SetResult {
 
     /** For programs: the fields that follow {@code name}. */
     void write(Json json);
+
+    /**
+     * How it went when a change has ended.
+     *
+     * @param done what the set has come to if all of it was done
+     */
+    static SetResult of(String set, Executor.Outcome outcome, State done) {
+        return switch (outcome) {
+            case Executor.Outcome.Done d -> new Good(set, done);
+            case Executor.Outcome.BackedOut b -> new Failed(set, ExitCode.BACKED_OUT, ChangeReport.cause(b));
+            case Executor.Outcome.Incomplete i -> new Failed(set, ExitCode.INCOMPLETE, ChangeReport.cause(i));
+        };
+    }
 
     /** It is as it should be. */
     record Good(String set, State state) implements SetResult {

@@ -47,6 +47,10 @@ class LostAtOnceTest {
         }
     }
 
+    private static List<String> slots(Rig rig) {
+        return rig.group().sets().getFirst().members().map(m -> m.disk().name()).toList();
+    }
+
     /** What lies on each disk where the group's metadata are. */
     private static Map<String, List<String>> metadata(Rig rig) throws IOException {
         var bytes = new HashMap<String, List<String>>();

@@ -11,6 +11,7 @@ import org.dmkit.dm.DmName;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
+import org.dmkit.raid.change.Plan;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.simulation.Operation;
@@ -68,7 +69,7 @@ class StopTest {
             DeviceNumber number = rig.machine.deviceMapper().info(device).number();
             try (Disk mounted = rig.machine.open(device)) {
                 assertThat(mounted.info().sectors()).isPositive();
-                assertThatThrownBy(() -> rig.dmkit().seal(rig.group(), Set.of(set), Set.of()))
+                assertThatThrownBy(() -> rig.dmkit().prepareSeal(rig.group(), Set.of(set), Set.of()))
                         .isInstanceOf(RefusedException.class)
                         .hasMessageContaining("set.written");
                 assertThat(rig.group().sets().getFirst().resync()).isEqualTo(RaidSet.Resync.DIRTY);
@@ -78,7 +79,8 @@ class StopTest {
                         readOnly.add(rig.machine.deviceMapper().info(device).readOnly());
                     }
                 });
-                Scenario.done(rig.dmkit().seal(rig.group(), Set.of(set), Set.of(number)));
+                Plan plan = rig.dmkit().prepareSeal(rig.group(), Set.of(set), Set.of(number));
+                Scenario.done(rig.dmkit().seal(rig.group(), Set.of(set), plan));
                 rig.machine.onOperation(o -> {});
                 assertThat(readOnly).isNotEmpty().doesNotContain(false);
             }

@@ -155,9 +155,13 @@ public final class Controller implements AutoCloseable {
         return settle(prepare(group, change, Transition.Scope.METADATA, r -> r));
     }
 
-    /** Why a running set is neither marked nor switched: nothing of it works any more, and all may come back. */
-    Optional<Finding> stopped(Group group) throws IOException {
-        return Stopping.of(group, observe(group)) == Stopping.NONE
+    /**
+     * Why running sets are neither marked nor switched: nothing of them works any more, and all may come back.
+     *
+     * @param seen the group as {@link #observe} has it
+     */
+    static Optional<Finding> stopped(Group group, Group seen) {
+        return Stopping.of(group, seen) == Stopping.NONE
                 ? Optional.empty()
                 : Optional.of(Finding.error("set.stopped")
                         .field(group.name())
@@ -197,10 +201,13 @@ public final class Controller implements AutoCloseable {
 
     /** The other half; never before the group has been marked. */
     boolean switchTables(Group group) throws IOException, RefusedException {
+        if (!isSeenWhole(group) || !group.blocked().isEmpty()) {
+            return false;
+        }
+        Group seen = observe(group);
         // What can't be marked first must not enter a table: it would count as in sync after a crash.
-        boolean unmarked = stopped(group).isPresent()
-                || (group.writer().isEmpty() && !observe(group).equals(group));
-        if (!isSeenWhole(group) || !group.blocked().isEmpty() || unmarked) {
+        boolean unmarked = group.writer().isEmpty() && !seen.equals(group);
+        if (unmarked || stopped(group, seen).isPresent()) {
             return false;
         }
         return settle(prepare(group, new Change.Observe(g -> g), Transition.Scope.ALL, r -> r));
@@ -516,12 +523,9 @@ public final class Controller implements AutoCloseable {
      * What can be done of {@link #stop} with sets that stay in use, but only to be read, as root does when a machine goes down: their
      * devices become read-only, and then those are marked clean whose members agree.
      *
-     * @param onlyRead devices of which this is known
-     * @throws RefusedException if one may be written to
+     * @param plan what {@link #prepareSeal} has made for these sets
      */
-    public Executor.Outcome seal(Group group, Set<String> sets, Set<DeviceNumber> onlyRead)
-            throws RefusedException, IOException {
-        Plan plan = prepareSeal(group, sets, onlyRead);
+    public Executor.Outcome seal(Group group, Set<String> sets, Plan plan) throws RefusedException, IOException {
         List<String> clean = agreeing(group, sets);
         Executor.Outcome outcome = run(plan);
         Optional<Group> sealed = scan.groups().stream()
@@ -532,7 +536,12 @@ public final class Controller implements AutoCloseable {
                 : outcome;
     }
 
-    /** The first half of {@link #seal}; empty if none of these sets can be written to. */
+    /**
+     * The first half of {@link #seal}; empty if none of these sets can be written to.
+     *
+     * @param onlyRead devices whose file system takes no writes
+     * @throws RefusedException if one may be written to
+     */
     public Plan prepareSeal(Group group, Set<String> sets, Set<DeviceNumber> onlyRead)
             throws RefusedException, IOException {
         Live live = Live.read(machine.deviceMapper());

@@ -88,15 +88,17 @@ public final class Monitor {
         }
         events.addAll(difference(before, controller.scan().groups()));
         for (Group group : controller.scan().groups()) {
+            Group seen = controller.observe(group);
             if (group.writer().isEmpty()) {
-                difference(List.of(group), List.of(controller.observe(group))).stream()
+                difference(List.of(group), List.of(seen)).stream()
                         .filter(Event.MemberLost.class::isInstance)
                         .map(Event.MemberLost.class::cast)
                         .forEach(e -> events.add(new Event.LossNotRecorded(e.set(), e.member())));
             }
+            Controller.stopped(group, seen)
+                    .ifPresent(why -> events.add(new Event.Problem(group.name(), why.toString())));
         }
         for (Group group : controller.scan().groups()) {
-            controller.stopped(group).ifPresent(why -> events.add(new Event.Problem(group.name(), why.toString())));
             events.addAll(takeSpare(controller, group));
         }
         return events;
