@@ -1,12 +1,14 @@
 package org.dmkit.formats;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +23,10 @@ import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
+import org.dmkit.raid.format.Update;
 import org.dmkit.raid.model.Finding;
 
 /** Disks in memory, read by one format: a case of the corpus, or what a test makes of one. */
@@ -108,6 +112,23 @@ public final class CorpusDisks<M> {
         of(disk).put(lba, sector.clone());
     }
 
+    /** Writes an image of any number of sectors. */
+    public void put(String disk, Image image) {
+        byte[] bytes = image.bytes();
+        for (int at = 0; at < bytes.length; at += 512) {
+            put(disk, image.lba() + at / 512, Arrays.copyOfRange(bytes, at, at + 512));
+        }
+    }
+
+    public void write(Update.Stage stage) {
+        stage.images().forEach((disk, images) -> images.forEach(i -> put(disk, i)));
+    }
+
+    /** Writes the stages of these duties. */
+    public void write(Update update, Update.Duty... duties) {
+        update.stages().stream().filter(s -> List.of(duties).contains(s.duty())).forEach(this::write);
+    }
+
     public DiskInfo disk(String name) {
         return Objects.requireNonNull(disks.get(name));
     }
@@ -129,6 +150,18 @@ public final class CorpusDisks<M> {
             }
         }
         return all;
+    }
+
+    /** Makes an image file of a disk, with holes. */
+    public void image(String disk, Path file) throws IOException {
+        try (var f = new RandomAccessFile(file.toFile(), "rw")) {
+            f.setLength(0);
+            f.setLength(disk(disk).sectors() * 512);
+            for (var sector : of(disk).entrySet()) {
+                f.seek(sector.getKey() * 512);
+                f.write(sector.getValue());
+            }
+        }
     }
 
     /** As the scanner does it: the anchors, then what is asked for. */

@@ -1,14 +1,18 @@
 package org.dmkit.formats.asr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.dmkit.formats.Changes.fail;
+import static org.dmkit.formats.Changes.observe;
+import static org.dmkit.formats.Changes.replace;
+import static org.dmkit.formats.Changes.with;
+import static org.dmkit.formats.Encoding.codes;
+import static org.dmkit.formats.Encoding.encode;
+import static org.dmkit.formats.Encoding.touched;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
@@ -60,28 +64,9 @@ class AsrWriterTest {
         return group(c).sets().getFirst();
     }
 
-    private static Update encode(Group t0, Change change) throws RefusedException {
-        Delta delta = Delta.between(t0, change.apply(t0));
-        assertThat(delta.before().known().check(delta)).isEmpty();
-        return delta.before().known().encode(delta);
-    }
-
-    private static void put(CorpusDisks<AsrMetadata> c, String disk, Image image) {
-        byte[] bytes = image.bytes();
-        for (int at = 0; at < bytes.length; at += 512) {
-            c.put(disk, image.lba() + at / 512, Arrays.copyOfRange(bytes, at, at + 512));
-        }
-    }
-
-    private static void write(CorpusDisks<AsrMetadata> c, Update update, boolean lostAnswers) {
-        update.stages().stream()
-                .filter(s -> lostAnswers || s.duty() == Duty.MUST)
-                .forEach(s -> s.images().forEach((disk, images) -> images.forEach(i -> put(c, disk, i))));
-    }
-
     private static Update apply(CorpusDisks<AsrMetadata> c, Change change) throws RefusedException {
         Update update = encode(group(c), change);
-        write(c, update, true);
+        c.write(update, Duty.values());
         return update;
     }
 
@@ -108,40 +93,6 @@ class AsrWriterTest {
             sum += table.u8(at);
         }
         assertThat(table.u16(0x0e)).isEqualTo(sum & 0xffff);
-    }
-
-    private static Set<String> touched(Update update) {
-        var touched = new TreeSet<String>();
-        update.stages().forEach(s -> touched.addAll(s.images().keySet()));
-        return touched;
-    }
-
-    private static Change fail(String disk) {
-        return new Change.Fail(new MemberName.OfDisk(disk));
-    }
-
-    private static Change replace(CorpusDisks<AsrMetadata> c, String old, String by) {
-        return new Change.Replace(new MemberName.OfDisk(old), c.disk(by));
-    }
-
-    private static Change observe(UnaryOperator<RaidSet> seen) {
-        return new Change.Observe(g -> g.mapSets(seen));
-    }
-
-    private static RaidSet with(RaidSet set, String disk, State state) {
-        return set.mapLeaves(
-                x -> x instanceof Component.Member m && m.disk().name().equals(disk) ? m.withState(state) : x);
-    }
-
-    private static RaidSet done(RaidSet set) {
-        return set.mapLeaves(x -> x instanceof Component.Member m ? m.withState(State.IN_SYNC) : x);
-    }
-
-    private static List<String> codes(CorpusDisks<AsrMetadata> c, Change change) throws RefusedException {
-        Group t0 = group(c);
-        return t0.known().check(Delta.between(t0, change.apply(t0))).stream()
-                .map(Finding::code)
-                .toList();
     }
 
     static List<String> all() {
@@ -194,7 +145,7 @@ class AsrWriterTest {
     @Test
     void a_lost_disk_that_did_not_hear_of_it_is_left_out_when_it_returns() throws Exception {
         CorpusDisks<AsrMetadata> c = load("raid1-2disk");
-        write(c, encode(group(c), fail("sdb")), false);
+        c.write(encode(group(c), fail("sdb")), Duty.MUST);
         assertThat(Expected.slots(set(c))).containsExactly("sda", "- marked");
         assertThat(c.codes()).containsExactly("asr.failed");
     }
@@ -212,7 +163,7 @@ class AsrWriterTest {
     void a_newcomer_takes_the_line_of_the_place_with_a_drivemagic_of_its_own() throws Exception {
         CorpusDisks<AsrMetadata> c = load("raid1-2disk");
         Block old = line(c, "sdb", 2);
-        Update update = apply(c, replace(c, "sdb", NEW));
+        Update update = apply(c, replace("sdb", c.disk(NEW)));
         assertThat(update.stages())
                 .extracting(s -> Set.copyOf(s.images().keySet()))
                 .as("survivors, then the newcomer, then the lost one")
@@ -244,7 +195,7 @@ class AsrWriterTest {
         assertThat(rb.i32(0x100)).isEqualTo(0x4450544D);
         assertThat(rb.i32(0x104)).as("raidtbl").isEqualTo(204783);
 
-        apply(c, observe(AsrWriterTest::done));
+        apply(c, observe(s -> s.withMembers(State.IN_SYNC)));
         assertThat(states(c, NEW, 3)).containsExactly(0, 0, 0);
         assertThat(AsrTables.table(c, NEW)).isEqualTo(AsrTables.table(c, "sda"));
         assertThat(line(c, NEW, 1).u16(AsrTables.RAIDSEQ)).isEqualTo(3);
@@ -264,7 +215,7 @@ class AsrWriterTest {
         assertThat(states(c, "sda", 7)).containsExactly(1, 0, 0, 0, 1, 0x20, 0x20);
         assertThat(line(c, NEW, 6).u32(0x18)).isEqualTo(204672);
         assertThat(Expected.slots(set(c))).containsExactly("sda", "sdb", "sdc rebuilding", "new rebuilding");
-        apply(c, observe(AsrWriterTest::done));
+        apply(c, observe(s -> s.withMembers(State.IN_SYNC)));
         assertThat(states(c, "sdc", 7)).containsExactly(0, 0, 0, 0, 0, 0, 0);
         assertThat(set(c).health()).isEqualTo(Health.COMPLETE);
     }
@@ -324,9 +275,9 @@ class AsrWriterTest {
         assertThat(line(ibm, "sda", 0).text(0x30, 16)).isEqualTo("other           ");
         assertThat(line(ibm, "sda", 1).slice(0x30, 16).isZero()).isTrue();
         assertThat(set(ibm).label()).isEqualTo("other");
-        assertThat(codes(c, new Change.Rename(set(c).name(), "x".repeat(16)))).isEmpty();
-        assertThat(codes(c, new Change.Rename(set(c).name(), "x".repeat(17)))).containsExactly("asr.name");
-        assertThat(codes(c, new Change.Rename(set(c).name(), ""))).containsExactly("asr.name");
+        assertThat(codes(group(c), new Change.Rename(set(c).name(), "x".repeat(16)))).isEmpty();
+        assertThat(codes(group(c), new Change.Rename(set(c).name(), "x".repeat(17)))).containsExactly("asr.name");
+        assertThat(codes(group(c), new Change.Rename(set(c).name(), ""))).containsExactly("asr.name");
     }
 
     /** But for its capacity, which dmraid's spares have with the table on it, and the identity. */
@@ -358,7 +309,7 @@ class AsrWriterTest {
     @Test
     void a_dedicated_spare_that_takes_a_place_is_none_any_more() throws Exception {
         CorpusDisks<AsrMetadata> c = load("raid1-2disk-plus-dedicated-spare");
-        apply(c, replace(c, "sda", "sdc"));
+        apply(c, replace("sda", c.disk("sdc")));
         assertThat(Expected.slots(set(c))).containsExactly("sdc rebuilding", "sdb");
         assertThat(group(c).spares()).isEmpty();
         for (String disk : List.of("sdb", "sdc")) {
@@ -391,7 +342,7 @@ class AsrWriterTest {
         assertThat(update.images().get("sdb"))
                 .extracting(Image::extent)
                 .containsExactly(new Extent(204799, 1), new Extent(204783, 16));
-        write(c, update, true);
+        c.write(update, Duty.values());
         assertThat(c.reading("sdb")).isInstanceOf(Reading.Absent.class);
         assertThat(Block.copyOf(c.get("sdb", new Extent(204783, 17))).isZero()).isTrue();
         assertThat(touched(update)).containsExactly("sdb");
@@ -424,7 +375,7 @@ class AsrWriterTest {
     void the_last_raidseq_is_only_read() throws Exception {
         CorpusDisks<AsrMetadata> c = load("raid1-2disk").without(NEW);
         AsrTables.changeAll(c, AsrTables.newer(3, 0xfffe, Map.of()));
-        apply(c, observe(s -> with(s, "sdb", State.REBUILDING)));
+        apply(c, observe(s -> with(s, State.REBUILDING, "sdb")));
         assertThat(line(c, "sda", 0).u16(AsrTables.RAIDSEQ)).isEqualTo(0xffff);
         assertThat(group(c).writer()).isEmpty();
     }
@@ -450,18 +401,18 @@ class AsrWriterTest {
         c.add(new DiskInfo("large", (1L << 32) + 17, 512, "L", null, "", null, false));
         c.add(new DiskInfo("largest", (1L << 32) + 16, 512, "M", null, "", null, false));
         c.add(new DiskInfo("big-sectors", 409600, 4096, "B", null, "", null, false));
-        assertThat(codes(c, replace(c, "sdb", "small"))).containsExactly("asr.disk-too-small");
-        assertThat(codes(c, replace(c, "sdb", "fits"))).isEmpty();
-        assertThat(codes(c, replace(c, "sdb", "large"))).containsExactly("asr.disk-too-large");
-        assertThat(codes(c, replace(c, "sdb", "largest"))).isEmpty();
+        assertThat(codes(group(c), replace("sdb", c.disk("small")))).containsExactly("asr.disk-too-small");
+        assertThat(codes(group(c), replace("sdb", c.disk("fits")))).isEmpty();
+        assertThat(codes(group(c), replace("sdb", c.disk("large")))).containsExactly("asr.disk-too-large");
+        assertThat(codes(group(c), replace("sdb", c.disk("largest")))).isEmpty();
         Group t0 = group(c);
         Group t1 = t0.withDisks(t0.disks(), t0.stale(), List.of(c.disk("big-sectors")));
         assertThat(t0.known().check(Delta.between(t0, t1)))
                 .extracting(Finding::code)
                 .containsExactly("asr.sector-size");
-        assertThat(codes(load("raid0-2disk-chunk128"), observe(s -> s.withResync(Resync.DIRTY))))
+        assertThat(codes(group(load("raid0-2disk-chunk128")), observe(s -> s.withResync(Resync.DIRTY))))
                 .containsExactly("asr.level");
-        assertThat(codes(load("raid01-4disk"), observe(s -> with(s, "sdb", State.REBUILDING))))
+        assertThat(codes(group(load("raid01-4disk")), observe(s -> with(s, State.REBUILDING, "sdb"))))
                 .containsExactly("asr.stripe");
         assertThat(line(c, "sda", 0).u16(COUNT)).isEqualTo(2);
     }

@@ -9,7 +9,6 @@ import static org.dmkit.formats.ddf1.DdfChanges.wish;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.blockio.Extent;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.format.Group;
-import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.MemberName;
 import org.dmkit.raid.model.RaidSet.Resync;
@@ -47,16 +44,7 @@ class DdfMdadmTest {
 
     private Path file(DdfChanges c, String disk) throws IOException {
         Path file = dir.resolve(disk);
-        try (var f = new RandomAccessFile(file.toFile(), "rw")) {
-            f.setLength(0);
-            f.setLength(c.disks().disk(disk).sectors() * 512);
-            if (c.disks().reading(disk) instanceof Reading.Found<DdfDisk> found) {
-                for (Extent extent : found.extents()) {
-                    f.seek(extent.lba() * 512);
-                    f.write(c.disks().corpus().get(disk, extent));
-                }
-            }
-        }
+        c.disks().corpus().image(disk, file);
         return file;
     }
 

@@ -1,13 +1,16 @@
 package org.dmkit.formats.hpt45x;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.dmkit.formats.Changes.fail;
+import static org.dmkit.formats.Changes.rebuild;
+import static org.dmkit.formats.Changes.rebuilt;
+import static org.dmkit.formats.Changes.replace;
+import static org.dmkit.formats.Changes.resync;
+import static org.dmkit.formats.Encoding.codes;
+import static org.dmkit.formats.Encoding.encode;
 
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,15 +20,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.formats.Blkid;
 import org.dmkit.formats.CorpusDisks;
 import org.dmkit.formats.Expected;
 import org.dmkit.raid.change.Change;
-import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Update;
 import org.dmkit.raid.format.Update.Duty;
-import org.dmkit.raid.model.Component.Member;
-import org.dmkit.raid.model.Component.State;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.MemberName;
 import org.dmkit.raid.model.RaidSet;
@@ -93,53 +94,8 @@ class Hpt45xWriterTest {
         return record(c, disk).get(offset);
     }
 
-    private static Update encode(CorpusDisks<Hpt45x> c, Change change) throws RefusedException {
-        Group t0 = group(c);
-        Delta delta = Delta.between(t0, change.apply(t0));
-        assertThat(delta.before().known().check(delta)).isEmpty();
-        return delta.before().known().encode(delta);
-    }
-
-    private static void write(CorpusDisks<Hpt45x> c, Update update, Duty... duties) {
-        update.stages().stream()
-                .filter(s -> List.of(duties).contains(s.duty()))
-                .forEach(s ->
-                        s.images().forEach((disk, images) -> images.forEach(i -> c.put(disk, i.lba(), i.bytes()))));
-    }
-
     private static void apply(CorpusDisks<Hpt45x> c, Change change) throws RefusedException {
-        write(c, encode(c, change), Duty.MUST, Duty.BEST_EFFORT);
-    }
-
-    private static List<String> codes(CorpusDisks<Hpt45x> c, Change change) throws RefusedException {
-        Group t0 = group(c);
-        return t0.known().check(Delta.between(t0, change.apply(t0))).stream()
-                .map(Finding::code)
-                .toList();
-    }
-
-    private static Change fail(String disk) {
-        return new Change.Fail(new MemberName.OfDisk(disk));
-    }
-
-    private static Change replace(CorpusDisks<Hpt45x> c, String old) {
-        return new Change.Replace(new MemberName.OfDisk(old), c.disk(NEW));
-    }
-
-    private static Change rebuilt() {
-        return new Change.Observe(g ->
-                g.mapSets(s -> s.mapLeaves(x -> x instanceof Member m ? m.withState(State.IN_SYNC) : x)));
-    }
-
-    private static Change rebuild(String... disks) {
-        return new Change.Observe(g -> g.mapSets(s -> s.mapLeaves(
-                x -> x instanceof Member m && List.of(disks).contains(m.disk().name())
-                        ? m.withState(State.REBUILDING)
-                        : x)));
-    }
-
-    private static Change resync(Resync resync) {
-        return new Change.Observe(g -> g.mapSets(s -> s.withResync(resync)));
+        c.write(encode(group(c), change), Duty.values());
     }
 
     @ParameterizedTest
@@ -148,9 +104,9 @@ class Hpt45xWriterTest {
         String left = lost.equals("sda") ? "sdb" : "sda";
         CorpusDisks<Hpt45x> c = load("raid1-2");
         int before = word(c, left, STAMP);
-        Update update = encode(c, fail(lost));
+        Update update = encode(group(c), fail(lost));
         assertThat(update.images()).containsOnlyKeys(left);
-        write(c, update, Duty.MUST);
+        c.write(update, Duty.MUST);
         assertThat(word(c, left, STAMP)).isNotEqualTo(before).isNotZero();
         assertThat(word(c, left, FAILED_STAMPS)).isEqualTo(before);
         assertThat(octet(c, left, ALREADY_BROKEN)).isOne();
@@ -167,7 +123,7 @@ class Hpt45xWriterTest {
     @Test
     void the_survivor_alone_waits_for_nobody_and_the_lost_disk_alone_does() throws Exception {
         CorpusDisks<Hpt45x> c = load("raid1-2");
-        write(c, encode(c, fail("sdb")), Duty.MUST);
+        c.write(encode(group(c), fail("sdb")), Duty.MUST);
         assertThat(Expected.slots(set(c.copy().without("sdb")))).containsExactly("sda", "- marked");
         assertThat(Expected.slots(set(c.copy().without("sda")))).containsExactly("- unmarked", "sdb");
     }
@@ -188,7 +144,7 @@ class Hpt45xWriterTest {
             throws Exception {
         String left = old.equals("sda") ? "sdb" : "sda";
         CorpusDisks<Hpt45x> c = load("raid1-2");
-        apply(c, replace(c, old));
+        apply(c, replace(old, c.disk(NEW)));
         int stamp = word(c, left, STAMP);
         assertThat(octet(c, left, NUMBER)).isZero();
         assertThat(octet(c, NEW, NUMBER)).isOne();
@@ -242,18 +198,18 @@ class Hpt45xWriterTest {
         assertThat(Arrays.copyOfRange(record(c, "sda").array(), 0x2c, 0x3c))
                 .containsExactly(Arrays.copyOf(new byte[] {'x'}, 16));
         assertThat(word(c, "sda", STAMP)).isEqualTo(stamp);
-        assertThat(codes(c, new Change.Rename(set(c).name(), "sixteen-letters-")))
+        assertThat(codes(group(c), new Change.Rename(set(c).name(), "sixteen-letters-")))
                 .containsExactly("hpt45x.name");
-        assertThat(codes(c, new Change.Rename(set(c).name(), "no blanks"))).containsExactly("hpt45x.name");
+        assertThat(codes(group(c), new Change.Rename(set(c).name(), "no blanks"))).containsExactly("hpt45x.name");
     }
 
     @Test
     void a_lost_member_of_a_parity_set_is_critical() throws Exception {
         CorpusDisks<Hpt45x> c = load("raid5-3");
         int before = word(c, "sda", STAMP);
-        Update update = encode(c, fail("sdb"));
+        Update update = encode(group(c), fail("sdb"));
         assertThat(update.images()).containsOnlyKeys("sda", "sdc");
-        write(c, update, Duty.MUST);
+        c.write(update, Duty.MUST);
         for (String disk : List.of("sda", "sdc")) {
             assertThat(half(c, disk, CRITICAL)).isEqualTo(1 << 1);
             assertThat(half(c, disk, STATUS)).isZero();
@@ -308,9 +264,9 @@ class Hpt45xWriterTest {
     @Test
     void a_stripe_of_a_mirror_falls_as_a_whole_and_each_pair_has_its_good_disk_first() throws Exception {
         CorpusDisks<Hpt45x> c = load("raid10-4-shuffled");
-        Update update = encode(c, fail("sdb"));
+        Update update = encode(group(c), fail("sdb"));
         assertThat(update.images()).containsOnlyKeys("sda", "sdc", "sdd");
-        write(c, update, Duty.MUST, Duty.BEST_EFFORT);
+        c.write(update, Duty.values());
         assertThat(Expected.slots(set(c).withComponents(set(c).leaves().toList())))
                 .containsExactly("- marked", "sdc rebuilding", "sdd", "sda");
         assertThat(List.of(octet(c, "sdc", INNER_NUMBER), octet(c, "sdd", INNER_NUMBER), octet(c, "sda", INNER_NUMBER)))
@@ -351,7 +307,7 @@ class Hpt45xWriterTest {
     void a_disk_that_was_lost_before_the_last_time_is_out_as_well() throws Exception {
         CorpusDisks<Hpt45x> c = load("raid1-2");
         byte[] old = c.get("sdb", new Extent(SECTORS - 11, 1));
-        write(c, encode(c, replace(c, "sdb")), Duty.MUST);
+        c.write(encode(group(c), replace("sdb", c.disk(NEW))), Duty.MUST);
         apply(c, rebuilt());
         apply(c, fail(NEW));
         c.put("sdb", SECTORS - 11, old);
@@ -374,8 +330,8 @@ class Hpt45xWriterTest {
     void two_halves_that_went_on_without_each_other_are_both_refused() throws Exception {
         CorpusDisks<Hpt45x> c = load("raid1-2");
         CorpusDisks<Hpt45x> other = c.copy();
-        write(c, encode(c, fail("sdb")), Duty.MUST);
-        write(other, encode(other, fail("sda")), Duty.MUST);
+        c.write(encode(group(c), fail("sdb")), Duty.MUST);
+        other.write(encode(group(other), fail("sda")), Duty.MUST);
         c.put("sdb", SECTORS - 11, other.get("sdb", new Extent(SECTORS - 11, 1)));
         assertThat(groups(c))
                 .hasSize(2)
@@ -395,7 +351,7 @@ class Hpt45xWriterTest {
             b[0x93] = 9;
             c.put(d, SECTORS - 11, summed(b));
         });
-        apply(c, replace(c, "sdb"));
+        apply(c, replace("sdb", c.disk(NEW)));
         assertThat(List.of(octet(c, "sda", 9), octet(c, "sda", 10), octet(c, "sda", 0x91), octet(c, "sda", 0x93)))
                 .containsExactly(3, 5, 7, 9);
         assertThat(List.of(octet(c, NEW, 9), octet(c, NEW, 10), octet(c, NEW, 0x91), octet(c, NEW, 0x93)))
@@ -422,7 +378,7 @@ class Hpt45xWriterTest {
     void both_sums_are_right_on_all_that_is_written() throws Exception {
         CorpusDisks<Hpt45x> c = load("raid5-3");
         c.add(new DiskInfo("spare", SECTORS, 512, "S", null, "", null, false));
-        apply(c, replace(c, "sdb"));
+        apply(c, replace("sdb", c.disk(NEW)));
         apply(c, new Change.AddSpare(c.disk("spare")));
         apply(c, new Change.Rename(set(c).name(), "renamed"));
         for (String disk : List.of("sda", "sdb", "sdc", NEW, "spare")) {
@@ -462,7 +418,7 @@ class Hpt45xWriterTest {
                 .singleElement()
                 .satisfies(
                         g -> assertThat(g.spares()).extracting(DiskInfo::name).containsExactly(NEW));
-        apply(c, replace(c, "sda"));
+        apply(c, replace("sda", c.disk(NEW)));
         assertThat(Expected.slots(set(c))).containsExactly("new rebuilding", "sdb");
     }
 
@@ -470,16 +426,16 @@ class Hpt45xWriterTest {
     void what_leaves_is_erased_whole() throws Exception {
         CorpusDisks<Hpt45x> c = load("raid1-2");
         apply(c, fail("sdb"));
-        Update update = encode(c, new Change.Remove(c.disk("sdb")));
+        Update update = encode(group(c), new Change.Remove(c.disk("sdb")));
         assertThat(update.images()).containsOnlyKeys("sdb");
-        write(c, update, Duty.MUST);
+        c.write(update, Duty.MUST);
         assertThat(record(c, "sdb").array()).containsOnly(0);
     }
 
     @Test
     void a_newcomer_is_written_before_the_survivors_and_a_lost_disk_may_stay_silent() throws Exception {
         CorpusDisks<Hpt45x> c = load("raid5-3");
-        Update update = encode(c, replace(c, "sdb"));
+        Update update = encode(group(c), replace("sdb", c.disk(NEW)));
         assertThat(update.stages())
                 .extracting(s -> Set.copyOf(s.images().keySet()))
                 .containsExactly(Set.of(NEW), Set.of("sda", "sdc"), Set.of("sdb"));
@@ -513,12 +469,12 @@ class Hpt45xWriterTest {
     void what_cannot_be_told_is_refused() throws Exception {
         CorpusDisks<Hpt45x> c = load("raid1-2");
         c.add(new DiskInfo("small", 320173055, 512, "S", null, "", null, false));
-        assertThat(codes(c, rebuild("sda", "sdb"))).containsExactly("hpt45x.no-source");
-        assertThat(codes(c, new Change.Replace(new MemberName.OfDisk("sdb"), c.disk("small"))))
+        assertThat(codes(group(c), rebuild("sda", "sdb"))).containsExactly("hpt45x.no-source");
+        assertThat(codes(group(c), new Change.Replace(new MemberName.OfDisk("sdb"), c.disk("small"))))
                 .containsExactly("hpt45x.disk-too-small");
-        assertThat(codes(load("raid0-2-unequal-disks"), resync(Resync.RESYNCING)))
+        assertThat(codes(group(load("raid0-2-unequal-disks")), resync(Resync.RESYNCING)))
                 .containsExactly("hpt45x.level");
-        assertThat(codes(load("raid10-4"), rebuild("sdb"))).containsExactly("hpt45x.stripe");
+        assertThat(codes(group(load("raid10-4")), rebuild("sdb"))).containsExactly("hpt45x.stripe");
         assertThat(group(load("raid10-4").without("sda").without("sdd")).writer())
                 .isEmpty();
         assertThat(group(load("raid10-4").without("sdd")).writer()).isPresent();
@@ -527,28 +483,13 @@ class Hpt45xWriterTest {
     /** Images of what was written, in the eyes of another program. */
     @Test
     void blkid_finds_the_members(@TempDir Path dir) throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/blkid")), "needs blkid");
         CorpusDisks<Hpt45x> c = load("raid1-2");
         c.add(new DiskInfo("spare", SECTORS, 512, "SPARE-1", null, "", null, false));
-        apply(c, replace(c, "sda"));
+        apply(c, replace("sda", c.disk(NEW)));
         apply(c, new Change.AddSpare(c.disk("spare")));
         for (String name : List.of("sdb", NEW, "spare")) {
-            assertThat(blkid(dir, c, name)).isEqualTo("hpt45x_raid_member");
+            assertThat(Blkid.probe(dir, c, name)).containsEntry("TYPE", "hpt45x_raid_member");
         }
     }
 
-    private static String blkid(Path dir, CorpusDisks<Hpt45x> c, String name) throws Exception {
-        Path image = dir.resolve(name);
-        try (var file = new RandomAccessFile(image.toFile(), "rw")) {
-            file.setLength(SECTORS * 512);
-            file.seek((SECTORS - 11) * 512);
-            file.write(record(c, name).array());
-        }
-        Process process = new ProcessBuilder("/usr/sbin/blkid", "-p", "-o", "value", "-s", "TYPE", image.toString())
-                .redirectErrorStream(true)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return out.strip();
-    }
 }

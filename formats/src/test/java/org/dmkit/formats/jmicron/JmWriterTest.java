@@ -1,30 +1,33 @@
 package org.dmkit.formats.jmicron;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.dmkit.formats.Changes.fail;
+import static org.dmkit.formats.Changes.observe;
+import static org.dmkit.formats.Changes.rebuild;
+import static org.dmkit.formats.Changes.replace;
+import static org.dmkit.formats.Changes.resync;
+import static org.dmkit.formats.Changes.with;
+import static org.dmkit.formats.Encoding.codes;
+import static org.dmkit.formats.Encoding.encode;
 
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.formats.Blkid;
 import org.dmkit.formats.CorpusDisks;
 import org.dmkit.formats.Expected;
 import org.dmkit.raid.change.Change;
-import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Update;
 import org.dmkit.raid.format.Update.Duty;
-import org.dmkit.raid.model.Component.Member;
 import org.dmkit.raid.model.Component.State;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.MemberName;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Health;
@@ -96,47 +99,8 @@ class JmWriterTest {
         return sum & 0xffff;
     }
 
-    private static Update encode(CorpusDisks<Jm> c, Change change) throws RefusedException {
-        Group t0 = group(c);
-        Delta delta = Delta.between(t0, change.apply(t0));
-        assertThat(t0.known().check(delta)).isEmpty();
-        return t0.known().encode(delta);
-    }
-
-    private static void write(CorpusDisks<Jm> c, Update update, Duty... duties) {
-        update.stages().stream().filter(s -> List.of(duties).contains(s.duty())).forEach(s -> write(c, s));
-    }
-
-    private static void write(CorpusDisks<Jm> c, Update.Stage stage) {
-        stage.images().forEach((disk, images) -> images.forEach(i -> c.put(disk, i.lba(), i.bytes())));
-    }
-
     private static void apply(CorpusDisks<Jm> c, Change change) throws RefusedException {
-        write(c, encode(c, change), Duty.MUST, Duty.BEST_EFFORT);
-    }
-
-    private static Change fail(String disk) {
-        return new Change.Fail(new MemberName.OfDisk(disk));
-    }
-
-    private static Change replace(CorpusDisks<Jm> c, String old) {
-        return new Change.Replace(new MemberName.OfDisk(old), c.disk(NEW));
-    }
-
-    private static Change state(String disk, State state) {
-        return new Change.Observe(g -> g.mapSets(s ->
-                s.mapLeaves(x -> x instanceof Member m && m.disk().name().equals(disk) ? m.withState(state) : x)));
-    }
-
-    private static Change resync(Resync to) {
-        return new Change.Observe(g -> g.mapSets(s -> s.withResync(to)));
-    }
-
-    private static List<String> codes(CorpusDisks<Jm> c, Change change) throws RefusedException {
-        Group t0 = group(c);
-        return t0.known().check(Delta.between(t0, change.apply(t0))).stream()
-                .map(Finding::code)
-                .toList();
+        c.write(encode(group(c), change), Duty.values());
     }
 
     @ParameterizedTest
@@ -146,9 +110,9 @@ class JmWriterTest {
         CorpusDisks<Jm> c = load(name);
         CorpusDisks<Jm> before = c.copy();
         int place = slots(c).indexOf(lost);
-        Update update = encode(c, fail(lost));
+        Update update = encode(group(c), fail(lost));
         assertThat(update.images()).doesNotContainKeys(lost, NEW).containsKey(left);
-        write(c, update, Duty.MUST);
+        c.write(update, Duty.MUST);
         assertThat(member(c, left, place)).isEqualTo(0xffff_ffff);
         assertThat(sector(c, left).getShort(0x32)).isEqualTo((short) 7);
         assertThat(sum(sector(c, left))).isEqualTo(sum);
@@ -166,8 +130,8 @@ class JmWriterTest {
     @Test
     void a_disk_that_heard_of_another_loss_but_not_of_its_own_is_stale() throws Exception {
         CorpusDisks<Jm> c = load("raid1-3way");
-        write(c, encode(c, fail("sdb")), Duty.MUST);
-        write(c, encode(c, fail("sdc")), Duty.MUST);
+        c.write(encode(group(c), fail("sdb")), Duty.MUST);
+        c.write(encode(group(c), fail("sdc")), Duty.MUST);
         assertThat(sector(c, "sdc").getShort(0x32)).isEqualTo((short) 7);
         assertThat(slots(c)).containsExactly("sda", "- marked", "- marked");
         assertThat(group(c).stale()).extracting(DiskInfo::name).containsExactlyInAnyOrder("sdb", "sdc");
@@ -190,14 +154,14 @@ class JmWriterTest {
     @Test
     void a_newcomer_lacks_the_attribute_that_the_good_ones_have() throws Exception {
         CorpusDisks<Jm> c = load("raid01-4disk");
-        Update update = encode(c, replace(c, "sdb"));
+        Update update = encode(group(c), replace("sdb", c.disk(NEW)));
         assertThat(update.stages())
                 .extracting(s -> Set.copyOf(s.images().keySet()))
                 .containsExactly(Set.of(NEW), Set.of("sda", "sdc", "sdd"), Set.of("sdb"));
         RaidSet t0 = set(c);
-        write(c, update.stages().getFirst());
+        c.write(update.stages().getFirst());
         assertThat(set(c)).as("nobody confirms it").isEqualTo(t0);
-        write(c, update, Duty.MUST);
+        c.write(update, Duty.MUST);
         int id = sector(c, NEW).getInt(0x10);
         assertThat(id & 0xf).isZero();
         for (String disk : List.of("sda", NEW, "sdc", "sdd")) {
@@ -207,7 +171,7 @@ class JmWriterTest {
         assertThat(sector(c, NEW).getInt(0x18) * 65536 + sector(c, NEW).getChar(0x1c))
                 .isEqualTo(204798);
         assertThat(slots(c)).containsExactly("sda", "new rebuilding", "sdc", "sdd");
-        apply(c, state(NEW, State.IN_SYNC));
+        apply(c, observe(s -> with(s, State.IN_SYNC, NEW)));
         for (String disk : List.of("sda", NEW, "sdc", "sdd")) {
             assertThat(sector(c, disk).getShort(0x32)).isEqualTo((short) 3);
         }
@@ -218,8 +182,8 @@ class JmWriterTest {
     @ValueSource(strings = {"raid1-2disk", "raid1-3way", "raid01-4disk"})
     void a_disk_that_was_replaced_never_counts_again(String name) throws Exception {
         CorpusDisks<Jm> c = load(name);
-        write(c, encode(c, replace(c, "sdb")), Duty.MUST);
-        write(c, encode(c, state(NEW, State.IN_SYNC)), Duty.MUST);
+        c.write(encode(group(c), replace("sdb", c.disk(NEW))), Duty.MUST);
+        c.write(encode(group(c), observe(s -> with(s, State.IN_SYNC, NEW))), Duty.MUST);
         assertThat(set(c).health()).isEqualTo(Health.COMPLETE);
         assertThat(group(c).stale()).extracting(DiskInfo::name).containsExactly("sdb");
         c.without(NEW);
@@ -241,9 +205,9 @@ class JmWriterTest {
     @Test
     void a_member_is_rebuilt_in_its_place() throws Exception {
         CorpusDisks<Jm> c = load("raid1-3way");
-        Update update = encode(c, state("sdb", State.REBUILDING));
+        Update update = encode(group(c), rebuild("sdb"));
         assertThat(update.images()).containsOnlyKeys("sda", "sdc");
-        write(c, update, Duty.MUST);
+        c.write(update, Duty.MUST);
         assertThat(slots(c)).containsExactly("sda", "sdb rebuilding", "sdc");
     }
 
@@ -277,7 +241,7 @@ class JmWriterTest {
         apply(c, new Change.AddSpare(c.disk("second")));
         assertThat(sector(c, NEW).getInt(0x3c)).isEqualTo(sector(c, "second").getInt(0x10));
         c.add(disk("third", 156301488));
-        assertThat(codes(c, new Change.AddSpare(c.disk("third")))).containsExactly("jmicron.spares");
+        assertThat(codes(group(c), new Change.AddSpare(c.disk("third")))).containsExactly("jmicron.spares");
 
         apply(c, new Change.Rename(set(c).name(), "other"));
         assertThat(group(c).spares()).hasSize(2);
@@ -317,13 +281,13 @@ class JmWriterTest {
     @Test
     void what_cannot_be_told_is_refused() throws Exception {
         CorpusDisks<Jm> alone = load("raid1-degraded");
-        assertThat(codes(alone, state("sda", State.REBUILDING))).containsExactly("jmicron.no-source");
+        assertThat(codes(group(alone), rebuild("sda"))).containsExactly("jmicron.no-source");
         CorpusDisks<Jm> c = load("raid1-2disk");
         for (String name : List.of("", "seventeenletters_", "no blanks", "a/b")) {
-            assertThat(codes(c, new Change.Rename(set(c).name(), name))).containsExactly("jmicron.name");
+            assertThat(codes(group(c), new Change.Rename(set(c).name(), name))).containsExactly("jmicron.name");
         }
         c.add(disk("small", 156301486));
-        assertThat(codes(c, new Change.Replace(new MemberName.OfDisk("sdb"), c.disk("small"))))
+        assertThat(codes(group(c), new Change.Replace(new MemberName.OfDisk("sdb"), c.disk("small"))))
                 .containsExactly("jmicron.disk-too-small");
     }
 
@@ -332,8 +296,8 @@ class JmWriterTest {
     void two_histories_are_two_sets() throws Exception {
         CorpusDisks<Jm> c = load(MIRROR);
         CorpusDisks<Jm> other = c.copy();
-        write(c, encode(c, fail("sdb")), Duty.MUST);
-        write(other, encode(other, fail("sda")), Duty.MUST);
+        c.write(encode(group(c), fail("sdb")), Duty.MUST);
+        other.write(encode(group(other), fail("sda")), Duty.MUST);
         c.put("sdb", 204799, other.get("sdb", place(other, "sdb")));
         assertThat(c.assemble().groups())
                 .hasSize(2)
@@ -354,27 +318,13 @@ class JmWriterTest {
 
     @Test
     void blkid_finds_the_members(@TempDir Path dir) throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/blkid")), "needs blkid");
         CorpusDisks<Jm> c = load(MIRROR);
-        apply(c, replace(c, "sdb"));
+        apply(c, replace("sdb", c.disk(NEW)));
         for (String name : List.of("sda", NEW, "sdb")) {
-            assertThat(blkid(dir, c, name)).contains("TYPE=jmicron_raid_member", "VERSION=0.1");
+            assertThat(Blkid.probe(dir, c, name))
+                    .containsEntry("TYPE", "jmicron_raid_member")
+                    .containsEntry("VERSION", "0.1");
         }
     }
 
-    private static List<String> blkid(Path dir, CorpusDisks<Jm> c, String name) throws Exception {
-        Path image = dir.resolve(name);
-        long place = place(c, name).lba();
-        try (var file = new RandomAccessFile(image.toFile(), "rw")) {
-            file.setLength((place + 1) * 512);
-            file.seek(place * 512);
-            file.write(c.get(name, place(c, name)));
-        }
-        Process process = new ProcessBuilder("/usr/sbin/blkid", "-p", "-o", "export", image.toString())
-                .redirectErrorStream(true)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return out.lines().filter(l -> l.contains("=")).toList();
-    }
 }

@@ -1,29 +1,27 @@
 package org.dmkit.formats.lsi;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.dmkit.formats.Changes.fail;
+import static org.dmkit.formats.Changes.rebuilt;
+import static org.dmkit.formats.Changes.replace;
+import static org.dmkit.formats.Encoding.codes;
+import static org.dmkit.formats.Encoding.encode;
 
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.formats.Blkid;
 import org.dmkit.formats.CorpusDisks;
 import org.dmkit.formats.Expected;
 import org.dmkit.raid.change.Change;
-import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Update;
 import org.dmkit.raid.format.Update.Duty;
-import org.dmkit.raid.model.Component.Member;
-import org.dmkit.raid.model.Component.State;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.MemberName;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Health;
@@ -82,43 +80,8 @@ class LsiWriterTest {
         return ByteBuffer.wrap(c.get(disk, place(c, disk))).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static Update encode(CorpusDisks<LsiConfiguration> c, Change change) throws RefusedException {
-        Group t0 = group(c);
-        Delta delta = Delta.between(t0, change.apply(t0));
-        assertThat(t0.known().check(delta)).isEmpty();
-        return t0.known().encode(delta);
-    }
-
-    private static void write(CorpusDisks<LsiConfiguration> c, Update update, Duty... duties) {
-        update.stages().stream().filter(s -> List.of(duties).contains(s.duty())).forEach(s -> write(c, s));
-    }
-
-    private static void write(CorpusDisks<LsiConfiguration> c, Update.Stage stage) {
-        stage.images().forEach((disk, images) -> images.forEach(i -> c.put(disk, i.lba(), i.bytes())));
-    }
-
     private static void apply(CorpusDisks<LsiConfiguration> c, Change change) throws RefusedException {
-        write(c, encode(c, change), Duty.MUST, Duty.BEST_EFFORT);
-    }
-
-    private static Change fail(String disk) {
-        return new Change.Fail(new MemberName.OfDisk(disk));
-    }
-
-    private static Change replace(CorpusDisks<LsiConfiguration> c, String old) {
-        return new Change.Replace(new MemberName.OfDisk(old), c.disk(NEW));
-    }
-
-    private static Change rebuilt() {
-        return new Change.Observe(g ->
-                g.mapSets(s -> s.mapLeaves(x -> x instanceof Member m ? m.withState(State.IN_SYNC) : x)));
-    }
-
-    private static List<String> codes(CorpusDisks<LsiConfiguration> c, Change change) throws RefusedException {
-        Group t0 = group(c);
-        return t0.known().check(Delta.between(t0, change.apply(t0))).stream()
-                .map(Finding::code)
-                .toList();
+        c.write(encode(group(c), change), Duty.values());
     }
 
     @ParameterizedTest
@@ -127,9 +90,9 @@ class LsiWriterTest {
             throws Exception {
         CorpusDisks<LsiConfiguration> c = load(MIRROR);
         CorpusDisks<LsiConfiguration> before = c.copy();
-        Update update = encode(c, fail(lost));
+        Update update = encode(group(c), fail(lost));
         assertThat(update.images()).containsOnlyKeys(left);
-        write(c, update, Duty.MUST);
+        c.write(update, Duty.MUST);
         for (int at = 0; at < 512; at++) {
             int is = sector(c, left).get(at);
             assertThat(is)
@@ -156,11 +119,11 @@ class LsiWriterTest {
     void a_newcomer_is_gone_to_all_who_do_not_know_our_flag() throws Exception {
         CorpusDisks<LsiConfiguration> c = load(MIRROR);
         int time = sector(c, "sda").getInt(TIMESTAMP);
-        Update update = encode(c, replace(c, "sdb"));
+        Update update = encode(group(c), replace("sdb", c.disk(NEW)));
         assertThat(update.stages())
                 .extracting(s -> Set.copyOf(s.images().keySet()))
                 .containsExactly(Set.of(NEW), Set.of("sda"), Set.of("sdb"));
-        write(c, update, Duty.MUST, Duty.BEST_EFFORT);
+        c.write(update, Duty.values());
         for (String disk : List.of("sda", NEW)) {
             assertThat(sector(c, disk).get(flags(0))).isZero();
             assertThat(sector(c, disk).get(flags(1))).isEqualTo((byte) (2 | 4));
@@ -181,7 +144,7 @@ class LsiWriterTest {
     void a_newcomer_that_nobody_confirms_is_left_out() throws Exception {
         CorpusDisks<LsiConfiguration> c = load(MIRROR);
         RaidSet t0 = set(c);
-        write(c, encode(c, replace(c, "sdb")).stages().getFirst());
+        c.write(encode(group(c), replace("sdb", c.disk(NEW))).stages().getFirst());
         assertThat(set(c)).isEqualTo(t0);
     }
 
@@ -190,7 +153,7 @@ class LsiWriterTest {
     @ValueSource(strings = {"raid1-2disk", "raid10-4disk"})
     void a_disk_that_was_replaced_is_in_another_set(String name) throws Exception {
         CorpusDisks<LsiConfiguration> c = load(name);
-        write(c, encode(c, replace(c, "sdb")), Duty.MUST);
+        c.write(encode(group(c), replace("sdb", c.disk(NEW))), Duty.MUST);
         assertThat(c.assemble().groups()).hasSize(2).extracting(Group::name).doesNotHaveDuplicates();
         CorpusDisks<LsiConfiguration> others = c.copy().without("sdb").without(NEW);
         assertThat(slots(others)).startsWith(name.equals(MIRROR) ? "sda" : "sda rebuilding", "- marked");
@@ -201,7 +164,7 @@ class LsiWriterTest {
     void two_histories_are_two_sets() throws Exception {
         CorpusDisks<LsiConfiguration> a = load(MIRROR);
         CorpusDisks<LsiConfiguration> b = a.copy();
-        apply(a, replace(a, "sdb"));
+        apply(a, replace("sdb", a.disk(NEW)));
         b.add(disk("other", 204800));
         apply(b, new Change.Replace(new MemberName.OfDisk("sda"), b.disk("other")));
         assertThat(sector(a, "sda").getInt(TIMESTAMP))
@@ -212,8 +175,8 @@ class LsiWriterTest {
     void two_that_call_each_other_gone_are_not_started() throws Exception {
         CorpusDisks<LsiConfiguration> c = load(MIRROR);
         CorpusDisks<LsiConfiguration> other = c.copy();
-        write(c, encode(c, fail("sdb")), Duty.MUST);
-        write(other, encode(other, fail("sda")), Duty.MUST);
+        c.write(encode(group(c), fail("sdb")), Duty.MUST);
+        other.write(encode(group(other), fail("sda")), Duty.MUST);
         c.put("sdb", 204799, other.get("sdb", place(other, "sdb")));
         assertThat(c.codes()).containsExactly("lsi.split-brain", "lsi.split-brain");
         assertThat(c.group().sets().getFirst().health()).isEqualTo(Health.FAILED);
@@ -241,7 +204,7 @@ class LsiWriterTest {
     void a_larger_newcomer_keeps_the_set_its_size_when_it_is_alone() throws Exception {
         CorpusDisks<LsiConfiguration> c = load(MIRROR);
         c.add(disk(NEW, 300000));
-        apply(c, replace(c, "sda"));
+        apply(c, replace("sda", c.disk(NEW)));
         assertThat(sector(c, "sdb").getInt(0x22)).isEqualTo(204799);
         apply(c, rebuilt());
         apply(c, fail("sdb"));
@@ -262,10 +225,10 @@ class LsiWriterTest {
     @Test
     void what_cannot_be_told_is_refused() throws Exception {
         CorpusDisks<LsiConfiguration> c = load(MIRROR);
-        assertThat(codes(c, new Change.AddSpare(c.disk(NEW)))).containsExactly("lsi.spare");
-        assertThat(codes(c, new Change.Observe(g -> g.mapSets(s -> s.withResync(Resync.RESYNCING)))))
+        assertThat(codes(group(c), new Change.AddSpare(c.disk(NEW)))).containsExactly("lsi.spare");
+        assertThat(codes(group(c), new Change.Observe(g -> g.mapSets(s -> s.withResync(Resync.RESYNCING)))))
                 .containsExactly("lsi.resync");
-        assertThat(codes(c, new Change.Rename(set(c).name(), "name"))).containsExactly("lsi.name");
+        assertThat(codes(group(c), new Change.Rename(set(c).name(), "name"))).containsExactly("lsi.name");
         CorpusDisks<LsiConfiguration> two = CorpusDisks.load(FORMAT, "raid1-and-raid0-one-configuration");
         assertThat(two.assemble().groups())
                 .allSatisfy(g -> assertThat(g.writer()).isEmpty());
@@ -282,35 +245,19 @@ class LsiWriterTest {
         }
         c.add(disk(NEW, 204801));
         c.add(disk("larger", 204802));
-        assertThat(codes(c, replace(c, "sdb"))).isEmpty();
-        assertThat(codes(c, new Change.Replace(new MemberName.OfDisk("sdb"), c.disk("larger"))))
+        assertThat(codes(group(c), replace("sdb", c.disk(NEW)))).isEmpty();
+        assertThat(codes(group(c), new Change.Replace(new MemberName.OfDisk("sdb"), c.disk("larger"))))
                 .containsExactly("lsi.disk-too-large");
     }
 
     @Test
     void blkid_finds_the_members(@TempDir Path dir) throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/blkid")), "needs blkid");
         CorpusDisks<LsiConfiguration> c = load(MIRROR);
-        apply(c, replace(c, "sdb"));
+        apply(c, replace("sdb", c.disk(NEW)));
         assertThat(c.reading("sdb")).isInstanceOf(Reading.Absent.class);
         for (String name : List.of("sda", NEW)) {
-            assertThat(blkid(dir, c, name)).contains("TYPE=lsi_mega_raid_member");
+            assertThat(Blkid.probe(dir, c, name)).containsEntry("TYPE", "lsi_mega_raid_member");
         }
     }
 
-    private static List<String> blkid(Path dir, CorpusDisks<LsiConfiguration> c, String name) throws Exception {
-        Path image = dir.resolve(name);
-        long place = place(c, name).lba();
-        try (var file = new RandomAccessFile(image.toFile(), "rw")) {
-            file.setLength((place + 1) * 512);
-            file.seek(place * 512);
-            file.write(c.get(name, place(c, name)));
-        }
-        Process process = new ProcessBuilder("/usr/sbin/blkid", "-p", "-o", "export", image.toString())
-                .redirectErrorStream(true)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return out.lines().filter(l -> l.contains("=")).toList();
-    }
 }

@@ -1,13 +1,16 @@
 package org.dmkit.formats.nvidia;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.dmkit.formats.Changes.fail;
+import static org.dmkit.formats.Changes.rebuilt;
+import static org.dmkit.formats.Changes.replace;
+import static org.dmkit.formats.Changes.resync;
+import static org.dmkit.formats.Encoding.codes;
+import static org.dmkit.formats.Encoding.encode;
 
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.TreeSet;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.ChangedSectors;
+import org.dmkit.formats.Blkid;
 import org.dmkit.formats.CorpusDisks;
 import org.dmkit.formats.Expected;
 import org.dmkit.raid.change.Change;
@@ -23,8 +27,6 @@ import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Update;
 import org.dmkit.raid.format.Update.Duty;
-import org.dmkit.raid.model.Component.Member;
-import org.dmkit.raid.model.Component.State;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.MemberName;
 import org.dmkit.raid.model.RaidSet;
@@ -76,47 +78,8 @@ class NvidiaWriterTest {
         return sector(c, disk).getInt(0x38 + 4 * word);
     }
 
-    private static Update encode(CorpusDisks<NvidiaMetadata> c, Change change) throws RefusedException {
-        Group t0 = group(c);
-        Delta delta = Delta.between(t0, change.apply(t0));
-        assertThat(t0.known().check(delta)).isEmpty();
-        return t0.known().encode(delta);
-    }
-
-    private static void write(CorpusDisks<NvidiaMetadata> c, Update update, Duty... duties) {
-        update.stages().stream().filter(s -> List.of(duties).contains(s.duty())).forEach(s -> write(c, s));
-    }
-
-    private static void write(CorpusDisks<NvidiaMetadata> c, Update.Stage stage) {
-        stage.images().forEach((disk, images) -> images.forEach(i -> c.put(disk, i.lba(), i.bytes())));
-    }
-
     private static void apply(CorpusDisks<NvidiaMetadata> c, Change change) throws RefusedException {
-        write(c, encode(c, change), Duty.MUST, Duty.BEST_EFFORT);
-    }
-
-    private static Change fail(String disk) {
-        return new Change.Fail(new MemberName.OfDisk(disk));
-    }
-
-    private static Change replace(CorpusDisks<NvidiaMetadata> c, String old) {
-        return new Change.Replace(new MemberName.OfDisk(old), c.disk(NEW));
-    }
-
-    private static Change rebuilt() {
-        return new Change.Observe(g ->
-                g.mapSets(s -> s.mapLeaves(x -> x instanceof Member m ? m.withState(State.IN_SYNC) : x)));
-    }
-
-    private static Change resync(Resync to) {
-        return new Change.Observe(g -> g.mapSets(s -> s.withResync(to)));
-    }
-
-    private static List<String> codes(CorpusDisks<NvidiaMetadata> c, Change change) throws RefusedException {
-        Group t0 = group(c);
-        return t0.known().check(Delta.between(t0, change.apply(t0))).stream()
-                .map(Finding::code)
-                .toList();
+        c.write(encode(group(c), change), Duty.values());
     }
 
     @ParameterizedTest
@@ -125,9 +88,9 @@ class NvidiaWriterTest {
             String name, String lost, String left, int flags) throws Exception {
         CorpusDisks<NvidiaMetadata> c = load(name);
         CorpusDisks<NvidiaMetadata> before = c.copy();
-        Update update = encode(c, fail(lost));
+        Update update = encode(group(c), fail(lost));
         assertThat(update.images()).doesNotContainKeys(lost, NEW).containsKey(left);
-        write(c, update, Duty.MUST);
+        c.write(update, Duty.MUST);
         assertThat(sector(c, left).getInt(0x74)).isEqualTo(flags);
         assertThat(signature(c, left, 0)).isEqualTo(signature(before, left, 0));
         assertThat(signature(c, left, 1)).isEqualTo(signature(before, left, 1));
@@ -149,7 +112,7 @@ class NvidiaWriterTest {
     @ValueSource(strings = {"raid1-unequal-sizes", "raid5-3disk-64k", "raid01-4disk"})
     void a_disk_that_did_not_hear_of_its_loss_never_counts_again(String name) throws Exception {
         CorpusDisks<NvidiaMetadata> c = load(name);
-        write(c, encode(c, fail("sda")), Duty.MUST);
+        c.write(encode(group(c), fail("sda")), Duty.MUST);
         assertThat(group(c).stale()).extracting(DiskInfo::name).containsExactly("sda");
         assertThat(c.codes()).contains("nvidia.left");
         CorpusDisks<NvidiaMetadata> old = c.copy();
@@ -182,7 +145,7 @@ class NvidiaWriterTest {
     @Test
     void a_newcomer_says_that_it_is_rebuilt_and_the_others_that_somebody_is() throws Exception {
         CorpusDisks<NvidiaMetadata> c = load("raid5-3disk-64k");
-        apply(c, replace(c, "sdb"));
+        apply(c, replace("sdb", c.disk(NEW)));
         ByteBuffer target = sector(c, NEW);
         assertThat(target.get(0x12)).isEqualTo((byte) 1);
         assertThat(target.getInt(0x30)).isEqualTo(0x100);
@@ -217,7 +180,7 @@ class NvidiaWriterTest {
     @Test
     void the_newcomer_is_written_first_and_changes_nothing_until_it_is_confirmed() throws Exception {
         CorpusDisks<NvidiaMetadata> c = load("raid5-3disk-64k");
-        Update update = encode(c, replace(c, "sdb"));
+        Update update = encode(group(c), replace("sdb", c.disk(NEW)));
         assertThat(update.stages())
                 .extracting(s -> Set.copyOf(s.images().keySet()))
                 .containsExactly(Set.of(NEW), Set.of("sda", "sdc"), Set.of("sdb"));
@@ -225,7 +188,7 @@ class NvidiaWriterTest {
                 .extracting(Update.Stage::duty)
                 .containsExactly(Duty.MUST, Duty.MUST, Duty.BEST_EFFORT);
         RaidSet t0 = set(c);
-        write(c, update.stages().getFirst());
+        c.write(update.stages().getFirst());
         assertThat(set(c)).isEqualTo(t0);
         assertThat(group(c).stale()).extracting(DiskInfo::name).containsExactly(NEW);
     }
@@ -233,7 +196,7 @@ class NvidiaWriterTest {
     @Test
     void survivors_that_are_not_all_told_yet_are_no_set() throws Exception {
         CorpusDisks<NvidiaMetadata> c = load("raid5-3disk-64k");
-        Update update = encode(c, fail("sdb"));
+        Update update = encode(group(c), fail("sdb"));
         update.images().forEach((disk, images) -> {
             if (disk.equals("sda")) {
                 images.forEach(i -> c.put(disk, i.lba(), i.bytes()));
@@ -299,7 +262,7 @@ class NvidiaWriterTest {
     @Test
     void a_rebuild_goes_before_a_resync() throws Exception {
         CorpusDisks<NvidiaMetadata> c = load("raid1-sync-dirty");
-        apply(c, replace(c, "sdb"));
+        apply(c, replace("sdb", c.disk(NEW)));
         assertThat(sector(c, "sda").get(0x48)).isEqualTo((byte) 3);
         assertThat(sector(c, NEW).get(0x48)).isEqualTo((byte) 3);
         assertThat(slots(c)).containsExactly("sda", "new rebuilding");
@@ -308,9 +271,9 @@ class NvidiaWriterTest {
     @Test
     void a_spare_is_the_unit_behind_the_members_and_follows_them() throws Exception {
         CorpusDisks<NvidiaMetadata> c = load("raid5-3disk-64k");
-        Update update = encode(c, new Change.AddSpare(c.disk(NEW)));
+        Update update = encode(group(c), new Change.AddSpare(c.disk(NEW)));
         assertThat(update.images()).containsOnlyKeys(NEW);
-        write(c, update, Duty.MUST);
+        c.write(update, Duty.MUST);
         ByteBuffer spare = sector(c, NEW);
         assertThat(spare.get(0x12)).isEqualTo((byte) 3);
         assertThat(spare.get(0x4a)).as("totalVolumes, as FreeBSD counts").isEqualTo((byte) 3);
@@ -355,7 +318,7 @@ class NvidiaWriterTest {
         CorpusDisks<NvidiaMetadata> c = load(MIRROR);
         c.add(disk("spare", 204800, 512));
         apply(c, new Change.AddSpare(c.disk("spare")));
-        apply(c, replace(c, "sdb"));
+        apply(c, replace("sdb", c.disk(NEW)));
         for (String disk : List.of("sda", "sdb", NEW, "spare")) {
             ByteBuffer sector = sector(c, disk);
             int sum = 0;
@@ -380,7 +343,7 @@ class NvidiaWriterTest {
             assertThat(new String(id, StandardCharsets.US_ASCII)).isEqualTo("home            ");
         }
         for (String name : List.of("", "seventeen letters", " blank", "blank ", "ä")) {
-            assertThat(codes(c, new Change.Rename(set(c).name(), name))).containsExactly("nvidia.name");
+            assertThat(codes(group(c), new Change.Rename(set(c).name(), name))).containsExactly("nvidia.name");
         }
     }
 
@@ -389,14 +352,14 @@ class NvidiaWriterTest {
         CorpusDisks<NvidiaMetadata> c = load(MIRROR);
         c.add(disk("small", 204673, 512));
         c.add(disk("big-sectors", 409600, 4096));
-        assertThat(codes(c, new Change.Replace(new MemberName.OfDisk("sdb"), c.disk("small"))))
+        assertThat(codes(group(c), new Change.Replace(new MemberName.OfDisk("sdb"), c.disk("small"))))
                 .containsExactly("nvidia.disk-too-small");
         Group t0 = group(c);
         Group t1 = t0.withDisks(t0.disks(), t0.stale(), List.of(c.disk("big-sectors")));
         assertThat(t0.known().check(Delta.between(t0, t1)))
                 .extracting(Finding::code)
                 .containsExactly("nvidia.sector-size");
-        assertThat(codes(load("raid0-2disk-64k"), resync(Resync.RESYNCING))).containsExactly("nvidia.level");
+        assertThat(codes(group(load("raid0-2disk-64k")), resync(Resync.RESYNCING))).containsExactly("nvidia.level");
     }
 
     @Test
@@ -409,7 +372,7 @@ class NvidiaWriterTest {
     @Test
     void dmraid_has_all_of_a_set_that_is_not_whole_for_broken() throws Exception {
         CorpusDisks<NvidiaMetadata> c = load(MIRROR);
-        apply(c, replace(c, "sdb"));
+        apply(c, replace("sdb", c.disk(NEW)));
         var listed = new ArrayList<String>();
         c.found()
                 .forEach(f -> listed.add(f.disk().name() + " "
@@ -435,29 +398,15 @@ class NvidiaWriterTest {
 
     @Test
     void blkid_finds_the_members(@TempDir Path dir) throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/blkid")), "needs blkid");
         CorpusDisks<NvidiaMetadata> c = load("raid5-3disk-64k");
-        apply(c, replace(c, "sdb"));
+        apply(c, replace("sdb", c.disk(NEW)));
         for (String name : List.of("sda", NEW, "sdb")) {
-            assertThat(blkid(dir, c, name)).contains("TYPE=nvidia_raid_member", "VERSION=100");
+            assertThat(Blkid.probe(dir, c, name))
+                    .containsEntry("TYPE", "nvidia_raid_member")
+                    .containsEntry("VERSION", "100");
         }
         apply(c, new Change.Remove(c.disk("sdb")));
-        assertThat(blkid(dir, c, "sdb")).isEmpty();
+        assertThat(Blkid.probe(dir, c, "sdb")).isEmpty();
     }
 
-    private static List<String> blkid(Path dir, CorpusDisks<NvidiaMetadata> c, String name) throws Exception {
-        Path image = dir.resolve(name);
-        long place = c.disk(name).sectors() - 2;
-        try (var file = new RandomAccessFile(image.toFile(), "rw")) {
-            file.setLength((place + 2) * 512);
-            file.seek(place * 512);
-            file.write(c.get(name, new Extent(place, 1)));
-        }
-        Process process = new ProcessBuilder("/usr/sbin/blkid", "-p", "-o", "export", image.toString())
-                .redirectErrorStream(true)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return out.lines().filter(l -> l.contains("=")).toList();
-    }
 }

@@ -3,12 +3,7 @@ package org.dmkit.formats.pdc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.dmkit.formats.pdc.PdcDisks.FORMAT;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -20,6 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.formats.Blkid;
 import org.dmkit.formats.CorpusDisks;
 import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.change.Change;
@@ -259,25 +255,10 @@ class PdcPlacementTest {
 
     @Test
     void blkidKnowsIt(@TempDir Path directory) throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/blkid")), "needs blkid");
         List<DiskInfo> disks = disks(2, 204800);
         CorpusDisks<PdcDisk> c = blank(disks);
         make(c, wish("data", Kind.RAID1, 0, 0), disks);
-        Path image = directory.resolve("sda");
-        try (var file = new RandomAccessFile(image.toFile(), "rw")) {
-            file.setLength(204800 * 512L);
-            file.seek((204800 - 63) * 512L);
-            file.write(block(c, "sda").toBytes());
-        }
-        assertThat(run("/usr/sbin/blkid", "-p", "-o", "value", "-s", "TYPE", image.toString())
-                        .strip())
-                .isEqualTo("promise_fasttrack_raid_member");
+        assertThat(Blkid.probe(directory, c, "sda")).containsEntry("TYPE", "promise_fasttrack_raid_member");
     }
 
-    private static String run(String... command) throws IOException, InterruptedException {
-        Process p = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String out = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        p.waitFor();
-        return out;
-    }
 }

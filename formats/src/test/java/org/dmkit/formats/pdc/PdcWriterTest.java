@@ -1,31 +1,33 @@
 package org.dmkit.formats.pdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.dmkit.formats.Changes.fail;
+import static org.dmkit.formats.Changes.observe;
+import static org.dmkit.formats.Changes.replace;
+import static org.dmkit.formats.Changes.with;
+import static org.dmkit.formats.Encoding.codes;
+import static org.dmkit.formats.Encoding.encode;
+import static org.dmkit.formats.Encoding.touched;
 import static org.dmkit.formats.pdc.PdcDisks.FORMAT;
 import static org.dmkit.formats.pdc.PdcDisks.change;
 import static org.dmkit.formats.pdc.PdcDisks.load;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.CorpusDisks;
 import org.dmkit.formats.Expected;
 import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.change.Change;
-import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Update;
 import org.dmkit.raid.format.Update.Duty;
-import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.State;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.MemberName;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Health;
@@ -58,27 +60,9 @@ class PdcWriterTest {
         return group(c).sets().getFirst();
     }
 
-    private static Update encode(Group t0, Change change) throws RefusedException {
-        Delta delta = Delta.between(t0, change.apply(t0));
-        assertThat(delta.before().known().check(delta)).isEmpty();
-        return delta.before().known().encode(delta);
-    }
-
-    private static void write(CorpusDisks<PdcDisk> c, Update update, boolean lostAnswers) {
-        update.stages().stream()
-                .filter(s -> lostAnswers || s.duty() == Duty.MUST)
-                .forEach(s -> s.images()
-                        .forEach((disk, images) -> images.forEach(i -> {
-                            byte[] bytes = i.bytes();
-                            for (int at = 0; at < bytes.length; at += 512) {
-                                c.put(disk, i.lba() + at / 512, Arrays.copyOfRange(bytes, at, at + 512));
-                            }
-                        })));
-    }
-
     private static Update apply(CorpusDisks<PdcDisk> c, Change change) throws RefusedException {
         Update update = encode(group(c), change);
-        write(c, update, true);
+        c.write(update, Duty.values());
         return update;
     }
 
@@ -88,40 +72,6 @@ class PdcWriterTest {
 
     private static Block block(CorpusDisks<PdcDisk> c, String disk) {
         return block(c, disk, 63);
-    }
-
-    private static Set<String> touched(Update update) {
-        var touched = new TreeSet<String>();
-        update.stages().forEach(s -> touched.addAll(s.images().keySet()));
-        return touched;
-    }
-
-    private static Change fail(String disk) {
-        return new Change.Fail(new MemberName.OfDisk(disk));
-    }
-
-    private static Change replace(CorpusDisks<PdcDisk> c, String old, String by) {
-        return new Change.Replace(new MemberName.OfDisk(old), c.disk(by));
-    }
-
-    private static Change observe(UnaryOperator<RaidSet> seen) {
-        return new Change.Observe(g -> g.mapSets(seen));
-    }
-
-    private static RaidSet with(RaidSet set, String disk, State state) {
-        return set.mapLeaves(
-                x -> x instanceof Component.Member m && m.disk().name().equals(disk) ? m.withState(state) : x);
-    }
-
-    private static RaidSet done(RaidSet set) {
-        return set.withMembers(State.IN_SYNC);
-    }
-
-    private static List<String> codes(CorpusDisks<PdcDisk> c, Change change) throws RefusedException {
-        Group t0 = group(c);
-        return t0.known().check(Delta.between(t0, change.apply(t0))).stream()
-                .map(Finding::code)
-                .toList();
     }
 
     static List<String> all() {
@@ -193,7 +143,7 @@ class PdcWriterTest {
     @Test
     void a_lost_disk_that_did_not_hear_of_it_is_stale_when_it_returns() throws Exception {
         CorpusDisks<PdcDisk> c = withNew("raid1-2");
-        write(c, encode(group(c), fail("sdb")), false);
+        c.write(encode(group(c), fail("sdb")), Duty.MUST);
         assertThat(Expected.slots(set(c))).containsExactly("sda", "- marked");
         assertThat(c.codes()).containsExactly("pdc.stale");
     }
@@ -217,7 +167,7 @@ class PdcWriterTest {
     void a_newcomer_is_redirected_from_0_on_with_an_id_of_its_own() throws Exception {
         CorpusDisks<PdcDisk> c = withNew("raid5-3");
         long oldId = block(c, "sdb").i64(0x208);
-        Update update = apply(c, replace(c, "sdb", NEW));
+        Update update = apply(c, replace("sdb", c.disk(NEW)));
         assertThat(update.stages())
                 .extracting(s -> Set.copyOf(s.images().keySet()))
                 .as("survivors, then the newcomer, then the lost one")
@@ -248,7 +198,7 @@ class PdcWriterTest {
         }
         assertThat(block(c, "sda").u32(0x218)).isEqualTo(NONE);
 
-        apply(c, observe(PdcWriterTest::done));
+        apply(c, observe(s -> s.withMembers(State.IN_SYNC)));
         for (String disk : List.of("sda", "sdc", NEW)) {
             Block told = block(c, disk);
             assertThat(told.u16(0x21c)).isEqualTo(19);
@@ -268,7 +218,7 @@ class PdcWriterTest {
     void a_newcomer_to_an_old_set_is_of_the_old_form() throws Exception {
         CorpusDisks<PdcDisk> c = withNew("raid1-2");
         Block old = block(c, "sda");
-        apply(c, replace(c, "sdb", NEW));
+        apply(c, replace("sdb", c.disk(NEW)));
         Block b = block(c, NEW);
         assertThat(b.i64(0x1c)).isEqualTo(b.i64(0x208));
         assertThat(b.u32(0x210)).isEqualTo(0xedeeeff0L);
@@ -307,11 +257,11 @@ class PdcWriterTest {
     void a_member_is_rebuilt_in_its_place_and_keeps_its_id() throws Exception {
         CorpusDisks<PdcDisk> c = load("raid1-2");
         long id = block(c, "sdb").i64(0x208);
-        apply(c, observe(s -> with(s, "sdb", State.REBUILDING)));
+        apply(c, observe(s -> with(s, State.REBUILDING, "sdb")));
         assertThat(block(c, "sdb").i64(0x208)).isEqualTo(id);
         assertThat(block(c, "sda").u8(0x234 + 12)).isEqualTo(0x27);
         assertThat(Expected.slots(set(c))).containsExactly("sda", "sdb rebuilding");
-        apply(c, observe(PdcWriterTest::done));
+        apply(c, observe(s -> s.withMembers(State.IN_SYNC)));
         assertThat(set(c).health()).isEqualTo(Health.COMPLETE);
     }
 
@@ -337,7 +287,7 @@ class PdcWriterTest {
         CorpusDisks<PdcDisk> c = load("raid1-2");
         change(c, "sda", b -> b.with16(0x21c, 0xffff));
         change(c, "sdb", b -> b.with16(0x21c, 0xffff));
-        write(c, encode(group(c), fail("sdb")), false);
+        c.write(encode(group(c), fail("sdb")), Duty.MUST);
         assertThat(block(c, "sda").u16(0x21c)).isZero();
         assertThat(Expected.slots(set(c))).containsExactly("sda", "- marked");
     }
@@ -362,9 +312,9 @@ class PdcWriterTest {
         }
         assertThat(set(c).label()).isEqualTo("Mirror of mine");
         String longest = "x".repeat(32);
-        assertThat(codes(c, new Change.Rename(set(c).name(), longest))).isEmpty();
-        assertThat(codes(c, new Change.Rename(set(c).name(), longest + "x"))).containsExactly("pdc.name");
-        assertThat(codes(c, new Change.Rename(set(c).name(), "\u00e4"))).containsExactly("pdc.name");
+        assertThat(codes(group(c), new Change.Rename(set(c).name(), longest))).isEmpty();
+        assertThat(codes(group(c), new Change.Rename(set(c).name(), longest + "x"))).containsExactly("pdc.name");
+        assertThat(codes(group(c), new Change.Rename(set(c).name(), "\u00e4"))).containsExactly("pdc.name");
     }
 
     @Test
@@ -387,7 +337,7 @@ class PdcWriterTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(spare.sets()).isEmpty();
-        write(c, encode(spare, new Change.Remove(c.disk(NEW))), true);
+        c.write(encode(spare, new Change.Remove(c.disk(NEW))), Duty.values());
         assertThat(c.reading(NEW)).isInstanceOf(Reading.Absent.class);
         assertThat(block(c, NEW).isZero()).isTrue();
     }
@@ -395,7 +345,7 @@ class PdcWriterTest {
     @Test
     void a_spare_takes_a_place() throws Exception {
         CorpusDisks<PdcDisk> c = load("raid1-2-and-graid-spare");
-        apply(c, replace(c, "sda", "sdc"));
+        apply(c, replace("sda", c.disk("sdc")));
         assertThat(Expected.slots(set(c))).containsExactly("sdc rebuilding", "sdb");
         assertThat(c.assemble().groups()).allSatisfy(g -> assertThat(g.spares()).isEmpty());
     }
@@ -407,7 +357,7 @@ class PdcWriterTest {
         CorpusDisks<PdcDisk> c = withNew("raid1-2");
         PdcDisks.put(c, NEW, c.disk(NEW).sectors() - 49, block(two, "sda", 49));
         assertThat(c.reading(NEW)).isInstanceOf(Reading.Absent.class);
-        apply(c, replace(c, "sdb", NEW));
+        apply(c, replace("sdb", c.disk(NEW)));
         assertThat(group(c).sets()).hasSize(1);
         assertThat(c.assemble().groups()).hasSize(1);
         assertThat(block(c, NEW, 49).isZero()).isTrue();
@@ -433,7 +383,7 @@ class PdcWriterTest {
         assertThat(Expected.slots(set(c))).containsExactly("sda", "sdb", "sdc rebuilding", "new rebuilding");
         assertThat(block(c, NEW).u8(0x205)).isEqualTo(3);
         assertThat(block(c, NEW).u32(0x214)).isEqualTo(624901376 / 2);
-        apply(c, observe(PdcWriterTest::done));
+        apply(c, observe(s -> s.withMembers(State.IN_SYNC)));
         assertThat(set(c).health()).isEqualTo(Health.COMPLETE);
     }
 
@@ -452,7 +402,7 @@ class PdcWriterTest {
         CorpusDisks<PdcDisk> c = load("two-volumes-on-two-disks");
         Block first = block(c, "sda");
         String mirror = group(c).sets().getLast().name();
-        apply(c, observe(s -> s.name().equals(mirror) ? with(s, "sdb", State.REBUILDING) : s));
+        apply(c, observe(s -> s.name().equals(mirror) ? with(s, State.REBUILDING, "sdb") : s));
         assertThat(generations(c)).isEqualTo(Map.of("sda-63", 17, "sda-49", 18, "sdb-63", 17, "sdb-49", 18));
         assertThat(block(c, "sda")).isEqualTo(first);
         assertThat(group(c).sets()).extracting(RaidSet::health).containsExactly(Health.COMPLETE, Health.DEGRADED);
@@ -471,7 +421,7 @@ class PdcWriterTest {
     @Test
     void a_disk_fails_and_is_replaced_in_both_of_its_volumes() throws Exception {
         CorpusDisks<PdcDisk> c = twoMirrors();
-        apply(c, replace(c, "sdb", NEW));
+        apply(c, replace("sdb", c.disk(NEW)));
         assertThat(group(c).sets())
                 .extracting(Expected::slots)
                 .containsExactly(List.of("sda", "new rebuilding"), List.of("sda", "new rebuilding"));
@@ -484,8 +434,8 @@ class PdcWriterTest {
             assertThat(block(c, "sdb", fromEnd).u8(0x204)).as("told itself").isEqualTo(0x67);
         }
         assertThat(block(c, NEW, 35).isZero()).isTrue();
-        apply(c, replace(c, NEW, "sdb"));
-        apply(c, observe(PdcWriterTest::done));
+        apply(c, replace(NEW, c.disk("sdb")));
+        apply(c, observe(s -> s.withMembers(State.IN_SYNC)));
         assertThat(group(c).sets()).extracting(RaidSet::health).containsOnly(Health.COMPLETE);
         assertThat(group(c).stale()).extracting(DiskInfo::name).containsExactly(NEW);
     }
@@ -533,7 +483,7 @@ class PdcWriterTest {
         CorpusDisks<PdcDisk> c = load("two-sets-same-low-volume-id");
         for (Group t0 : c.assemble().groups()) {
             String last = t0.disks().getLast().name();
-            write(c, encode(t0, fail(last)), true);
+            c.write(encode(t0, fail(last)), Duty.values());
         }
         assertThat(c.assemble().groups()).hasSize(2).allSatisfy(g -> {
             assertThat(g.stale()).hasSize(1);
@@ -552,16 +502,15 @@ class PdcWriterTest {
         CorpusDisks<PdcDisk> c = withNew("raid1-3");
         c.add(new DiskInfo("small", 312450736 + 62, 512, "S", null, "", null, false));
         c.add(new DiskInfo("fits", 312450736 + 63, 512, "F", null, "", null, false));
-        assertThat(codes(c, replace(c, "sdb", "small"))).containsExactly("pdc.disk-too-small");
-        assertThat(codes(c, replace(c, "sdb", "fits"))).isEmpty();
-        assertThat(codes(load("raid0-2-odd-total"), observe(s -> s.withResync(Resync.DIRTY))))
+        assertThat(codes(group(c), replace("sdb", c.disk("small")))).containsExactly("pdc.disk-too-small");
+        assertThat(codes(group(c), replace("sdb", c.disk("fits")))).isEmpty();
+        assertThat(codes(group(load("raid0-2-odd-total")), observe(s -> s.withResync(Resync.DIRTY))))
                 .containsExactly("pdc.level");
-        assertThat(codes(load("raid10-4"), observe(s -> with(s, "sdb", State.REBUILDING))))
+        assertThat(codes(group(load("raid10-4")), observe(s -> with(s, State.REBUILDING, "sdb"))))
                 .containsExactly("pdc.stripe");
-        assertThat(codes(load("duplicate-member"), observe(s -> s.withResync(Resync.RESYNCING))))
+        assertThat(codes(group(load("duplicate-member")), observe(s -> s.withResync(Resync.RESYNCING))))
                 .contains("pdc.blocked");
-        assertThat(codes(
-                        c, observe(s -> new RaidSet(s.name(), s.label(), s.level(), 0, 8, s.components(), s.resync()))))
+        assertThat(codes(group(c), observe(s -> new RaidSet(s.name(), s.label(), s.level(), 0, 8, s.components(), s.resync()))))
                 .containsExactly("pdc.geometry");
     }
 }

@@ -1,12 +1,7 @@
 package org.dmkit.formats.sil;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.formats.Blkid;
 import org.dmkit.formats.CorpusDisks;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.format.Delta;
@@ -168,27 +164,10 @@ class SilPlacementTest {
 
     @Test
     void blkidKnowsIt(@TempDir Path directory) throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/blkid")), "needs blkid");
         List<DiskInfo> disks = disks(2, 204800);
         CorpusDisks<SilMetadata> c = blank(disks);
         make(c, wish("data", Kind.RAID1, 0, 0), disks);
-        Path image = directory.resolve("sda");
-        try (var file = new RandomAccessFile(image.toFile(), "rw")) {
-            file.setLength(204800 * 512L);
-            for (var place : SilReader.places(disks.getFirst())) {
-                file.seek(place.lba() * 512);
-                file.write(c.get("sda", place));
-            }
-        }
-        assertThat(run("/usr/sbin/blkid", "-p", "-o", "value", "-s", "TYPE", image.toString())
-                        .strip())
-                .isEqualTo("silicon_medley_raid_member");
+        assertThat(Blkid.probe(directory, c, "sda")).containsEntry("TYPE", "silicon_medley_raid_member");
     }
 
-    private static String run(String... command) throws IOException, InterruptedException {
-        Process p = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String out = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        p.waitFor();
-        return out;
-    }
 }

@@ -1,6 +1,11 @@
 package org.dmkit.formats.sil;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.dmkit.formats.Changes.observe;
+import static org.dmkit.formats.Changes.with;
+import static org.dmkit.formats.Encoding.codes;
+import static org.dmkit.formats.Encoding.encode;
+import static org.dmkit.formats.Encoding.touched;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,25 +82,12 @@ class SilWriterTest {
                 .toList();
     }
 
-    private static Update encode(Group t0, Group t1) {
-        Delta delta = Delta.between(t0, t1);
-        assertThat(delta.before().known().check(delta)).isEmpty();
-        return delta.before().known().encode(delta);
-    }
-
-    private static void write(CorpusDisks<SilMetadata> c, Update update, boolean lostAnswers) {
-        update.stages().stream()
-                .filter(s -> lostAnswers || s.duty() == Duty.MUST)
-                .forEach(s ->
-                        s.images().forEach((disk, images) -> images.forEach(i -> c.put(disk, i.lba(), i.bytes()))));
-    }
-
     private static Group apply(CorpusDisks<SilMetadata> c, Change change) throws RefusedException {
         Group t0 = group(c);
         Group t1 = change.apply(t0);
         CorpusDisks<SilMetadata> before = c.copy();
         Update update = encode(t0, t1);
-        write(c, update, true);
+        c.write(update, Duty.values());
         assertThat(told(group(c))).isEqualTo(told(t1));
         assertUntouched(before, c, touched(update));
         return group(c);
@@ -113,12 +105,6 @@ class SilWriterTest {
                                 .map(c -> c instanceof Component.Missing m ? "missing " + m.extent() : c.toString())
                                 .toList())
                 .toList();
-    }
-
-    private static Set<String> touched(Update update) {
-        var touched = new TreeSet<String>();
-        update.stages().forEach(s -> touched.addAll(s.images().keySet()));
-        return touched;
     }
 
     /** Others keep every byte; those written keep all that is the disk's own. */
@@ -158,14 +144,6 @@ class SilWriterTest {
                 .getLast();
     }
 
-    private static Change observe(java.util.function.UnaryOperator<RaidSet> seen) {
-        return new Change.Observe(g -> g.mapSets(seen));
-    }
-
-    private static RaidSet done(RaidSet set) {
-        return set.mapLeaves(c -> c instanceof Component.Member m ? m.withState(State.IN_SYNC) : c);
-    }
-
     @ParameterizedTest
     @MethodSource("complete")
     void a_member_fails(String name) throws Exception {
@@ -190,7 +168,7 @@ class SilWriterTest {
         CorpusDisks<SilMetadata> c = load(name);
         Group t0 = group(c);
         String failed = inSync(t0);
-        write(c, encode(t0, new Change.Fail(new MemberName.OfDisk(failed)).apply(t0)), false);
+        c.write(encode(t0, new Change.Fail(new MemberName.OfDisk(failed)).apply(t0)), Duty.MUST);
         RaidSet set = group(c).sets().getFirst();
         assertThat(set.members())
                 .filteredOn(m -> m.disk().name().equals(failed))
@@ -207,7 +185,7 @@ class SilWriterTest {
         Group t1 = apply(c, new Change.Replace(new MemberName.OfDisk(old), c.disk(NEW)));
         assertThat(t1.sets().getFirst().member(c.disk(NEW)).orElseThrow().state())
                 .isEqualTo(State.REBUILDING);
-        Group t2 = apply(c, observe(SilWriterTest::done));
+        Group t2 = apply(c, observe(s -> s.withMembers(State.IN_SYNC)));
         assertThat(t2.sets().getFirst().health()).isEqualTo(Health.COMPLETE);
         assertThat(t2.stale()).extracting(DiskInfo::name).contains(old);
     }
@@ -228,15 +206,10 @@ class SilWriterTest {
                     new Change.Replace(
                             new MemberName.OfLabel(((Component.Missing) missing.getFirst()).label()), c.disk(NEW)));
         } else if (t0.sets().getFirst().health() == Health.COMPLETE) {
-            apply(c, observe(s -> rebuilding(s, inSync(t0)).withFallenStripes()));
+            apply(c, observe(s -> with(s, State.REBUILDING, inSync(t0)).withFallenStripes()));
         }
-        assertThat(apply(c, observe(SilWriterTest::done)).sets().getFirst().health())
+        assertThat(apply(c, observe(s -> s.withMembers(State.IN_SYNC))).sets().getFirst().health())
                 .isEqualTo(Health.COMPLETE);
-    }
-
-    private static RaidSet rebuilding(RaidSet set, String disk) {
-        return set.mapLeaves(x ->
-                x instanceof Component.Member m && m.disk().name().equals(disk) ? m.withState(State.REBUILDING) : x);
     }
 
     @ParameterizedTest
@@ -250,7 +223,7 @@ class SilWriterTest {
                 .isEqualTo(Resync.RESYNCING);
         Group t1 = group(c);
         Group t2 = observe(s -> s.withResync(Resync.DIRTY)).apply(t1);
-        write(c, encode(t1, t2), true);
+        c.write(encode(t1, t2), Duty.values());
         assertThat(group(c).sets().getFirst()).isEqualTo(t2.sets().getFirst().withResync(Resync.CLEAN));
     }
 
@@ -261,7 +234,7 @@ class SilWriterTest {
         Group t0 = group(c);
         Update update = encode(t0, new Change.AddSpare(c.disk(NEW)).apply(t0));
         assertThat(touched(update)).containsExactly(NEW);
-        write(c, update, true);
+        c.write(update, Duty.values());
         assertThat(told(group(c))).isEqualTo(told(t0));
         Group spare = c.assemble().groups().stream()
                 .filter(g -> g.spares().stream().anyMatch(d -> d.name().equals(NEW)))
@@ -272,7 +245,7 @@ class SilWriterTest {
         assertThat(block.thisDiskSectors()).isLessThanOrEqualTo(c.disk(NEW).sectors());
         Update gone = encode(spare, new Change.Remove(c.disk(NEW)).apply(spare));
         assertThat(touched(gone)).containsExactly(NEW);
-        write(c, gone, true);
+        c.write(gone, Duty.values());
         assertThat(c.reading(NEW)).isInstanceOf(Reading.Absent.class);
     }
 
@@ -289,7 +262,7 @@ class SilWriterTest {
         Group t0 = group(c);
         Update update = encode(t0, new Change.Remove(c.disk("sdb")).apply(t0));
         assertThat(touched(update)).containsExactly("sdb");
-        write(c, update, true);
+        c.write(update, Duty.values());
         assertThat(c.reading("sdb")).isInstanceOf(Reading.Absent.class);
     }
 
@@ -336,7 +309,7 @@ class SilWriterTest {
         CorpusDisks<SilMetadata> c = load("raid1-2disk-3tib");
         Group t0 = group(c);
         Change fail = new Change.Fail(new MemberName.OfDisk("sdb"));
-        write(c, encode(t0, fail.apply(t0)), false);
+        c.write(encode(t0, fail.apply(t0)), Duty.MUST);
         Group behind = group(c);
         assertThat(encode(behind, fail.apply(behind)).images()).isEmpty();
     }
@@ -379,9 +352,9 @@ class SilWriterTest {
     void a_replacement_that_fails_too_leaves_a_set_that_starts() throws Exception {
         CorpusDisks<SilMetadata> c = load("raid1-2disk-3tib");
         Group t0 = group(c);
-        write(c, encode(t0, new Change.Replace(new MemberName.OfDisk("sdb"), c.disk(NEW)).apply(t0)), false);
+        c.write(encode(t0, new Change.Replace(new MemberName.OfDisk("sdb"), c.disk(NEW)).apply(t0)), Duty.MUST);
         Group t1 = group(c);
-        write(c, encode(t1, new Change.Fail(new MemberName.OfDisk(NEW)).apply(t1)), false);
+        c.write(encode(t1, new Change.Fail(new MemberName.OfDisk(NEW)).apply(t1)), Duty.MUST);
         Group t2 = group(c);
         assertThat(t2.blocked()).isEmpty();
         assertThat(Expected.slots(t2.sets().getFirst())).containsExactly("sda", "new rebuilding");
@@ -392,7 +365,7 @@ class SilWriterTest {
         CorpusDisks<SilMetadata> c = load("raid1-3way");
         c.add(new DiskInfo("small", 204000, 512, "S", null, "", null, false));
         c.add(new DiskInfo("big-sectors", 409600, 4096, "B", null, "", null, false));
-        assertThat(codes(c, new Change.Replace(new MemberName.OfDisk("sdb"), c.disk("small"))))
+        assertThat(codes(group(c), new Change.Replace(new MemberName.OfDisk("sdb"), c.disk("small"))))
                 .containsExactly("sil.disk-too-small");
         Group t0 = group(c);
         Group t1 = t0.withDisks(t0.disks(), t0.stale(), List.of(c.disk("big-sectors")));
@@ -401,33 +374,24 @@ class SilWriterTest {
                 .containsExactly("sil.sector-size");
     }
 
-    private static List<String> codes(CorpusDisks<SilMetadata> c, Change change) throws RefusedException {
-        Group t0 = group(c);
-        return t0.known().check(Delta.between(t0, change.apply(t0))).stream()
-                .map(Finding::code)
-                .toList();
-    }
-
     @Test
     void what_cannot_be_told_is_refused() throws Exception {
         CorpusDisks<SilMetadata> c = load("raid1-3way");
-        assertThat(codes(
-                        c,
-                        observe(s ->
+        assertThat(codes(group(c), observe(s ->
                                 new RaidSet(s.name(), "", s.level(), 0, s.size() - 8, s.components(), s.resync()))))
                 .containsExactly("sil.geometry");
-        assertThat(codes(c, new Change.Observe(g -> g.withSets(List.of())))).containsOnly("sil.sets");
-        assertThat(codes(load("raid0-2disk-64k"), observe(s -> s.withResync(Resync.DIRTY))))
+        assertThat(codes(group(c), new Change.Observe(g -> g.withSets(List.of())))).containsOnly("sil.sets");
+        assertThat(codes(group(load("raid0-2disk-64k")), observe(s -> s.withResync(Resync.DIRTY))))
                 .containsExactly("sil.level");
-        assertThat(codes(load("raid10-4disk-size-is-member"), observe(s -> rebuilding(s, "sdb"))))
+        assertThat(codes(group(load("raid10-4disk-size-is-member")), observe(s -> with(s, State.REBUILDING, "sdb"))))
                 .containsExactly("sil.stripe");
-        assertThat(codes(load("array-larger-than-disks"), observe(s -> s.withResync(Resync.RESYNCING))))
+        assertThat(codes(group(load("array-larger-than-disks")), observe(s -> s.withResync(Resync.RESYNCING))))
                 .contains("sil.blocked");
         Change jump = observe(s -> s.mapLeaves(
                 x -> x instanceof Component.Member m && m.disk().name().equals("sdb")
                         ? new Component.Member(c.disk(NEW), m.extent(), State.IN_SYNC)
                         : x));
-        assertThat(codes(c, jump)).containsExactly("sil.not-rebuilt");
+        assertThat(codes(group(c), jump)).containsExactly("sil.not-rebuilt");
     }
 
     private static Map<String, String> states(Group g) {

@@ -1,11 +1,7 @@
 package org.dmkit.formats.via;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.formats.Blkid;
 import org.dmkit.formats.CorpusDisks;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.format.Delta;
@@ -158,18 +155,7 @@ class ViaPlacementTest {
 
     @Test
     void blkidKnowsIt(@TempDir Path directory) throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/blkid")), "needs blkid");
         CorpusDisks<ViaMetadata> c = make(wish(Kind.RAID1, 0));
-        Path image = directory.resolve("sda");
-        try (var file = new RandomAccessFile(image.toFile(), "rw")) {
-            file.setLength(SECTORS * 512);
-            file.seek((SECTORS - 1) * 512);
-            file.write(sector(c, "sda"));
-        }
-        Process p = new ProcessBuilder("/usr/sbin/blkid", "-p", "-o", "value", "-s", "TYPE", "" + image)
-                .redirectErrorStream(true)
-                .start();
-        assertThat(new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
-                .isEqualTo("via_raid_member");
+        assertThat(Blkid.probe(directory, c, "sda")).containsEntry("TYPE", "via_raid_member");
     }
 }

@@ -1,20 +1,20 @@
 package org.dmkit.formats.via;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.dmkit.formats.Changes.fail;
+import static org.dmkit.formats.Changes.rebuild;
+import static org.dmkit.formats.Changes.rebuilt;
+import static org.dmkit.formats.Changes.replace;
+import static org.dmkit.formats.Encoding.encode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.formats.Blkid;
 import org.dmkit.formats.CorpusDisks;
 import org.dmkit.formats.Expected;
 import org.dmkit.raid.change.Change;
@@ -68,19 +68,6 @@ class ViaWriterTest {
         return ((Reading.Found<ViaMetadata>) c.reading(disk)).metadata();
     }
 
-    private static Update encode(CorpusDisks<ViaMetadata> c, Change change) throws RefusedException {
-        Group t0 = group(c);
-        Delta delta = Delta.between(t0, change.apply(t0));
-        assertThat(delta.before().known().check(delta)).isEmpty();
-        return delta.before().known().encode(delta);
-    }
-
-    private static void write(CorpusDisks<ViaMetadata> c, Update update, Duty... duties) {
-        update.stages().stream()
-                .filter(s -> List.of(duties).contains(s.duty()))
-                .forEach(s -> write(c, s, s.images().keySet()));
-    }
-
     private static void write(CorpusDisks<ViaMetadata> c, Update.Stage stage, Set<String> disks) {
         stage.images().forEach((disk, images) -> {
             if (disks.contains(disk)) {
@@ -90,25 +77,7 @@ class ViaWriterTest {
     }
 
     private static void apply(CorpusDisks<ViaMetadata> c, Change change) throws RefusedException {
-        write(c, encode(c, change), Duty.MUST, Duty.BEST_EFFORT);
-    }
-
-    private static Change fail(String disk) {
-        return new Change.Fail(new MemberName.OfDisk(disk));
-    }
-
-    private static Change replace(CorpusDisks<ViaMetadata> c, String old) {
-        return new Change.Replace(new MemberName.OfDisk(old), c.disk(NEW));
-    }
-
-    private static Change rebuilt() {
-        return new Change.Observe(g ->
-                g.mapSets(s -> s.mapLeaves(x -> x instanceof Member m ? m.withState(State.IN_SYNC) : x)));
-    }
-
-    private static Change rebuild(String disk) {
-        return new Change.Observe(g -> g.mapSets(s -> s.mapLeaves(
-                x -> x instanceof Member m && m.disk().name().equals(disk) ? m.withState(State.REBUILDING) : x)));
+        c.write(encode(group(c), change), Duty.values());
     }
 
     @ParameterizedTest
@@ -117,9 +86,9 @@ class ViaWriterTest {
         String left = lost.equals("sda") ? "sdb" : "sda";
         CorpusDisks<ViaMetadata> c = load("raid1-2disk");
         int id = via(c, left).own();
-        Update update = encode(c, fail(lost));
+        Update update = encode(group(c), fail(lost));
         assertThat(update.images()).containsOnlyKeys(left);
-        write(c, update, Duty.MUST);
+        c.write(update, Duty.MUST);
         assertThat(via(c, left).table().stream().filter(i -> i != 0)).containsExactly(id);
         assertThat(via(c, left).role()).as("the only half is the source").isEqualTo(ViaMetadata.SOURCE);
         assertThat(Expected.slots(set(c)))
@@ -145,15 +114,15 @@ class ViaWriterTest {
     void a_newcomer_is_the_dirty_half_and_never_the_source(String old) throws Exception {
         String left = old.equals("sda") ? "sdb" : "sda";
         CorpusDisks<ViaMetadata> c = load("raid1-2disk");
-        apply(c, replace(c, old));
+        apply(c, replace(old, c.disk(NEW)));
         assertThat(via(c, left).role()).isEqualTo(ViaMetadata.SOURCE);
         assertThat(via(c, NEW).role()).isEqualTo(ViaMetadata.MIRROR);
         assertThat(via(c, NEW).dirty()).isTrue();
         assertThat(via(c, left).dirty()).isFalse();
         assertThat(set(c).member(c.disk(NEW)).orElseThrow().state()).isEqualTo(State.REBUILDING);
-        Update end = encode(c, rebuilt());
+        Update end = encode(group(c), rebuilt());
         assertThat(end.images()).containsOnlyKeys(NEW);
-        write(c, end, Duty.MUST);
+        c.write(end, Duty.MUST);
         assertThat(set(c).health()).isEqualTo(Health.COMPLETE);
         assertThat(via(c, NEW).name()).isEqualTo(via(c, left).name());
     }
@@ -161,7 +130,7 @@ class ViaWriterTest {
     @Test
     void a_newcomer_is_written_first_then_the_one_that_confirms_it() throws Exception {
         CorpusDisks<ViaMetadata> c = load("raid1-2disk");
-        Update update = encode(c, replace(c, "sdb"));
+        Update update = encode(group(c), replace("sdb", c.disk(NEW)));
         assertThat(update.stages())
                 .extracting(s -> Set.copyOf(s.images().keySet()))
                 .containsExactly(Set.of(NEW), Set.of("sda"), Set.of("sdb"));
@@ -174,8 +143,8 @@ class ViaWriterTest {
     @Test
     void a_disk_that_was_replaced_is_shut_out_when_it_returns() throws Exception {
         CorpusDisks<ViaMetadata> c = load("raid1-2disk");
-        write(c, encode(c, replace(c, "sdb")), Duty.MUST);
-        write(c, encode(c, rebuilt()), Duty.MUST);
+        c.write(encode(group(c), replace("sdb", c.disk(NEW))), Duty.MUST);
+        c.write(encode(group(c), rebuilt()), Duty.MUST);
         assertThat(group(c).stale()).extracting(DiskInfo::name).containsExactly("sdb");
         assertThat(Expected.slots(set(c))).containsExactly("sda", NEW);
         CorpusDisks<ViaMetadata> newcomerAway = c.copy().without(NEW);
@@ -186,7 +155,7 @@ class ViaWriterTest {
     @Test
     void one_that_returns_alone_looks_like_a_mirror_that_misses_a_disk_which_nobody_starts_unasked() throws Exception {
         CorpusDisks<ViaMetadata> c = load("raid1-2disk");
-        write(c, encode(c, fail("sdb")), Duty.MUST);
+        c.write(encode(group(c), fail("sdb")), Duty.MUST);
         Group alone = group(c.without("sda"));
         assertThat(Expected.slots(alone.sets().getFirst())).containsExactly("- unmarked", "sdb");
         var open = new Change.Open(List.of(alone.sets().getFirst().name()), false, false);
@@ -200,8 +169,8 @@ class ViaWriterTest {
     void two_histories_are_two_sets() throws Exception {
         CorpusDisks<ViaMetadata> c = load("raid1-2disk");
         CorpusDisks<ViaMetadata> other = c.copy();
-        write(c, encode(c, fail("sdb")), Duty.MUST);
-        write(other, encode(other, fail("sda")), Duty.MUST);
+        c.write(encode(group(c), fail("sdb")), Duty.MUST);
+        other.write(encode(group(other), fail("sda")), Duty.MUST);
         c.put("sdb", 204799, other.get("sdb", new Extent(204799, 1)));
         assertThat(c.assemble().groups()).hasSize(2).allSatisfy(g -> {
             assertThat(g.stale()).isEmpty();
@@ -218,10 +187,10 @@ class ViaWriterTest {
             CorpusDisks<ViaMetadata> c = load(name);
             c.add(disk(NEW, c.disk("sdb").sectors() + 800, "NEW-1"));
             prefixes += everyBeginning(c, fail(disk));
-            prefixes += everyBeginning(c, replace(c, disk));
+            prefixes += everyBeginning(c, replace(disk, c.disk(NEW)));
             prefixes += everyBeginning(c, rebuild(disk));
             prefixes += everyBeginning(c, new Change.AddSpare(c.disk(NEW)));
-            apply(c, replace(c, disk));
+            apply(c, replace(disk, c.disk(NEW)));
             prefixes += everyBeginning(c, rebuilt());
             prefixes += everyBeginning(c, fail(NEW));
         }
@@ -233,7 +202,7 @@ class ViaWriterTest {
         Group t0 = group(pristine);
         List<String> before = told(t0);
         List<String> after = told(change.apply(t0));
-        Update update = encode(pristine, change);
+        Update update = encode(group(pristine), change);
         CorpusDisks<ViaMetadata> whole = pristine.copy();
         int prefixes = 0;
         for (Update.Stage stage : update.stages()) {
@@ -270,7 +239,7 @@ class ViaWriterTest {
     void a_larger_newcomer_keeps_the_set_its_size_when_it_is_alone() throws Exception {
         CorpusDisks<ViaMetadata> c = load("raid1-2disk");
         c.add(disk(NEW, 300000, "NEW-1"));
-        apply(c, replace(c, "sda"));
+        apply(c, replace("sda", c.disk(NEW)));
         apply(c, rebuilt());
         apply(c, fail("sdb"));
         assertThat(set(c).size()).isEqualTo(204799);
@@ -302,7 +271,7 @@ class ViaWriterTest {
     @Test
     void both_sums_are_right_on_all_that_is_written() throws Exception {
         CorpusDisks<ViaMetadata> c = load("raid1-2disk");
-        apply(c, replace(c, "sdb"));
+        apply(c, replace("sdb", c.disk(NEW)));
         c.add(disk("spare", 204800, "SPARE-1"));
         apply(c, new Change.AddSpare(c.disk("spare")));
         for (String name : List.of("sda", NEW, "sdb", "spare")) {
@@ -331,9 +300,9 @@ class ViaWriterTest {
     @Test
     void a_dirty_source_is_clean_when_the_resync_is_done() throws Exception {
         CorpusDisks<ViaMetadata> c = load("raid1-2disk-source-dirty");
-        Update update = encode(c, new Change.Close(List.of(set(c).name())));
+        Update update = encode(group(c), new Change.Close(List.of(set(c).name())));
         assertThat(update.images()).containsOnlyKeys("sda");
-        write(c, update, Duty.MUST);
+        c.write(update, Duty.MUST);
         assertThat(set(c).resync()).isEqualTo(Resync.CLEAN);
     }
 
@@ -347,7 +316,7 @@ class ViaWriterTest {
                 .singleElement()
                 .satisfies(
                         g -> assertThat(g.spares()).extracting(DiskInfo::name).containsExactly(NEW));
-        apply(c, replace(c, "sda"));
+        apply(c, replace("sda", c.disk(NEW)));
         assertThat(Expected.slots(set(c))).containsExactly("new rebuilding", "sdb");
     }
 
@@ -379,7 +348,7 @@ class ViaWriterTest {
         CorpusDisks<ViaMetadata> c = load("raid1-2disk");
         c.add(disk("sdc", 204800, "N1"));
         c.add(disk("sdd", 204800, "S1"));
-        write(c, encode(c, fail("sda")), Duty.MUST);
+        c.write(encode(group(c), fail("sda")), Duty.MUST);
         assertThat(listed(c)).containsExactly("sda via_ffdhbdjcf mirror ok", "sdb via_cifchiegi mirror ok");
         apply(c, new Change.Replace(new MemberName.OfLabel(""), c.disk("sdc")));
         assertThat(listed(c))
@@ -408,36 +377,18 @@ class ViaWriterTest {
     /** Images of all that was written, in the eyes of another program. */
     @Test
     void blkid_finds_the_members(@TempDir Path dir) throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/blkid")), "needs blkid");
         CorpusDisks<ViaMetadata> c = load("raid1-2disk");
         c.add(disk("spare", 204800, "SPARE-1"));
-        apply(c, replace(c, "sda"));
+        apply(c, replace("sda", c.disk(NEW)));
         apply(c, new Change.AddSpare(c.disk("spare")));
         for (String name : List.of("sdb", NEW, "spare")) {
-            assertThat(blkid(dir, c, name))
+            assertThat(Blkid.probe(dir, c, name))
                     .containsEntry("TYPE", "via_raid_member")
                     .containsEntry("VERSION", "1");
         }
         Group stale = group(c);
-        write(c, stale.known().encode(Delta.between(stale, new Change.Remove(c.disk("sda")).apply(stale))), Duty.MUST);
-        assertThat(blkid(dir, c, "sda")).isEmpty();
+        c.write(stale.known().encode(Delta.between(stale, new Change.Remove(c.disk("sda")).apply(stale))), Duty.MUST);
+        assertThat(Blkid.probe(dir, c, "sda")).isEmpty();
     }
 
-    private static Map<String, String> blkid(Path dir, CorpusDisks<ViaMetadata> c, String name) throws Exception {
-        Path image = dir.resolve(name);
-        long last = c.disk(name).sectors() - 1;
-        try (var file = new RandomAccessFile(image.toFile(), "rw")) {
-            file.setLength((last + 1) * 512);
-            file.seek(last * 512);
-            file.write(c.get(name, new Extent(last, 1)));
-        }
-        Process process = new ProcessBuilder("/usr/sbin/blkid", "-p", "-o", "export", image.toString())
-                .redirectErrorStream(true)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        var answer = new TreeMap<String, String>();
-        out.lines().filter(l -> l.contains("=")).forEach(l -> answer.put(l.split("=", 2)[0], l.split("=", 2)[1]));
-        return answer;
-    }
 }
