@@ -44,6 +44,7 @@ public final class Changes {
     /** The set with these members in another state. */
     public static RaidSet with(RaidSet set, State state, String... disks) {
         List<String> names = List.of(disks);
-        return set.mapLeaves(c -> c instanceof Member m && names.contains(m.disk().name()) ? m.withState(state) : c);
+        return set.mapLeaves(
+                c -> c instanceof Member m && names.contains(m.disk().name()) ? m.withState(state) : c);
     }
 }

@@ -88,6 +88,13 @@ public final class CorpusDisks<M> {
         }
     }
 
+    /** These disks with nothing on them. */
+    public static <M> CorpusDisks<M> blank(Format<M> format, List<DiskInfo> disks) {
+        var c = new CorpusDisks<>(format);
+        disks.forEach(c::add);
+        return c;
+    }
+
     public CorpusDisks<M> copy() {
         var c = new CorpusDisks<>(format);
         disks.values().forEach(c::add);

@@ -3,7 +3,6 @@ package org.dmkit.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -197,11 +196,7 @@ class WriterContractTest {
         }
 
         private void put(String disk, List<Image> images) {
-            images.forEach(i -> {
-                for (int sector = 0; sector < i.extent().count(); sector++) {
-                    disks.put(disk, i.lba() + sector, Arrays.copyOfRange(i.bytes(), sector * 512, sector * 512 + 512));
-                }
-            });
+            images.forEach(i -> disks.put(disk, i));
         }
 
         private boolean inSync(DiskInfo disk) {

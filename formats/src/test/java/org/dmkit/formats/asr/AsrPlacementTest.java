@@ -2,30 +2,26 @@ package org.dmkit.formats.asr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.dmkit.formats.NewSets.disks;
+import static org.dmkit.formats.NewSets.wish;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.Blkid;
 import org.dmkit.formats.CorpusDisks;
+import org.dmkit.formats.NewSets;
 import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.change.Change;
-import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Placement.Birth;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
 import org.dmkit.raid.model.RefusedException;
-import org.dmkit.raid.model.Wish;
 import org.dmkit.raid.model.Wish.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,51 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AsrPlacementTest {
     private static final AsrFormat FORMAT = new AsrFormat();
     private static final Birth BIRTH = new Birth(7, Instant.parse("2005-07-12T14:31:53Z"));
-
-    private static Wish wish(String name, Kind kind, int chunk, long size) {
-        return new Wish(
-                name,
-                kind,
-                chunk == 0 ? OptionalInt.empty() : OptionalInt.of(chunk),
-                size == 0 ? OptionalLong.empty() : OptionalLong.of(size));
-    }
-
-    private static List<DiskInfo> disks(int count, long sectors) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> new DiskInfo("sd" + (char) ('a' + i), sectors, 512, "ASR-" + i, null, "", null, false))
-                .toList();
-    }
-
-    private static CorpusDisks<AsrMetadata> blank(List<DiskInfo> disks) {
-        CorpusDisks<AsrMetadata> c =
-                CorpusDisks.load(FORMAT, "raid1-2disk").without("sda").without("sdb");
-        disks.forEach(c::add);
-        return c;
-    }
-
-    private static void write(CorpusDisks<AsrMetadata> c, Group t0, Group t1) {
-        Delta delta = Delta.between(t0, t1);
-        assertThat(delta.before().known().check(delta)).isEmpty();
-        delta.before()
-                .known()
-                .encode(delta)
-                .images()
-                .forEach((disk, list) -> list.forEach(i -> {
-                    for (int at = 0; at < i.extent().count(); at++) {
-                        c.put(disk, i.lba() + at, Arrays.copyOfRange(i.bytes(), at * 512, at * 512 + 512));
-                    }
-                }));
-    }
-
-    private static Group make(CorpusDisks<AsrMetadata> c, Wish wish, List<DiskInfo> disks) throws RefusedException {
-        Group t0 = AsrPlacement.INSTANCE.ground(FORMAT, disks, BIRTH);
-        Group t1 = new Change.Create(wish, disks, List.of()).apply(t0);
-        write(c, t0, t1);
-        Group read = c.group();
-        assertThat(read.sets()).isEqualTo(t1.sets());
-        assertThat(read.blocked()).isEmpty();
-        return read;
-    }
+    private static final NewSets<AsrMetadata> SETS = new NewSets<>(FORMAT, BIRTH);
 
     private static Block metadata(CorpusDisks<AsrMetadata> c, String disk) {
         long sectors = c.disk(disk).sectors();
@@ -105,13 +57,13 @@ class AsrPlacementTest {
         CorpusDisks<AsrMetadata> theirs = CorpusDisks.load(FORMAT, name);
         String called = label.isEmpty() ? theirs.group().sets().getFirst().label() : label;
         List<DiskInfo> disks = disks(members, theirs.disks().getFirst().sectors());
-        CorpusDisks<AsrMetadata> ours = blank(disks);
+        CorpusDisks<AsrMetadata> ours = SETS.blank(disks);
         boolean real = name.startsWith("real");
         if (real) {
             // The vendor leaves too little room for a record; with it, what a wish of all that it has would be refused.
-            assertThat(refusal(wish(called, kind, chunk, size), disks)).contains("asr.size");
+            assertThat(SETS.refusal(wish(called, kind, chunk, size), disks)).contains("asr.size");
         }
-        make(ours, wish(called, kind, chunk, real ? size - 4 * 128 : size), disks);
+        SETS.make(ours, wish(called, kind, chunk, real ? size - 4 * 128 : size), disks);
         var differing = new TreeSet<String>();
         for (DiskInfo disk : disks) {
             Block own = metadata(ours, disk.name());
@@ -158,8 +110,8 @@ class AsrPlacementTest {
     void aChangeHasRoomForItsRecord() throws RefusedException {
         for (long sectors = 204800; sectors < 204800 + 128; sectors++) {
             List<DiskInfo> disks = disks(2, sectors);
-            CorpusDisks<AsrMetadata> c = blank(disks);
-            long size = make(c, wish("m", Kind.RAID1, 0, 0), disks)
+            CorpusDisks<AsrMetadata> c = SETS.blank(disks);
+            long size = SETS.make(c, wish("m", Kind.RAID1, 0, 0), disks)
                     .sets()
                     .getFirst()
                     .size();
@@ -172,17 +124,17 @@ class AsrPlacementTest {
     @CsvSource({"RAID0, 2", "RAID1, 2", "RAID10, 4"})
     void anArrayIsSynchronisedRenamedAndDeleted(Kind kind, int members) throws RefusedException {
         List<DiskInfo> disks = disks(members, 204800);
-        CorpusDisks<AsrMetadata> c = blank(disks);
-        Group t0 = make(c, wish("data", kind, 0, 0), disks);
+        CorpusDisks<AsrMetadata> c = SETS.blank(disks);
+        Group t0 = SETS.make(c, wish("data", kind, 0, 0), disks);
         RaidSet set = t0.sets().getFirst();
         assertThat(set.name()).isEqualTo("asr_data");
         assertThat(set.resync()).isEqualTo(kind == Kind.RAID0 ? Resync.CLEAN : Resync.RESYNCING);
         Group clean = t0.mapSets(s -> s.withResync(Resync.CLEAN));
-        write(c, t0, clean);
+        SETS.write(c, t0, clean);
         assertThat(c.group().sets()).isEqualTo(clean.sets());
-        write(c, c.group(), new Change.Rename(set.name(), "other").apply(c.group()));
+        SETS.write(c, c.group(), new Change.Rename(set.name(), "other").apply(c.group()));
         assertThat(c.group().sets().getFirst().name()).isEqualTo("asr_other");
-        write(c, c.group(), new Change.Delete("asr_other").apply(c.group()));
+        SETS.write(c, c.group(), new Change.Delete("asr_other").apply(c.group()));
         assertThat(c.found()).isEmpty();
         assertThat(metadata(c, "sda").isZero()).isTrue();
     }
@@ -190,8 +142,8 @@ class AsrPlacementTest {
     @Test
     void allMembersHaveOneTableAndIdentitiesOfTheirOwn() throws RefusedException {
         List<DiskInfo> disks = disks(8, 204800);
-        CorpusDisks<AsrMetadata> c = blank(disks);
-        make(c, wish("m", Kind.RAID10, 0, 0), disks);
+        CorpusDisks<AsrMetadata> c = SETS.blank(disks);
+        SETS.make(c, wish("m", Kind.RAID10, 0, 0), disks);
         assertThat(disks)
                 .extracting(d -> metadata(c, d.name()).slice(0, 8192))
                 .containsOnly(metadata(c, "sda").slice(0, 8192));
@@ -204,41 +156,36 @@ class AsrPlacementTest {
                 .doesNotHaveDuplicates();
     }
 
-    private static Optional<String> refusal(Wish wish, List<DiskInfo> disks) {
-        try {
-            Group t0 = AsrPlacement.INSTANCE.ground(FORMAT, disks, BIRTH);
-            Group t1 = new Change.Create(wish, disks, List.of()).apply(t0);
-            return t0.known().check(Delta.between(t0, t1)).stream()
-                    .map(Finding::code)
-                    .findFirst();
-        } catch (RefusedException e) {
-            return Optional.of(e.findings().getFirst().code());
-        }
-    }
-
     @Test
     void whatTheFormatCannotExpressIsRefused() throws RefusedException {
         List<DiskInfo> nine = disks(9, 204800);
-        assertThat(refusal(wish("m", Kind.RAID0, 0, 0), nine)).contains("asr.members");
-        assertThat(refusal(wish("m", Kind.RAID0, 0, 0), nine.subList(0, 8))).isEmpty();
-        assertThat(refusal(wish("m", Kind.RAID1, 0, 0), nine.subList(0, 3))).contains("asr.members");
-        assertThat(refusal(wish("m", Kind.RAID10, 0, 0), nine.subList(0, 5))).contains("asr.members");
-        assertThat(refusal(wish("m", Kind.RAID5, 0, 0), nine.subList(0, 3))).contains("asr.level");
-        assertThat(refusal(wish("m", Kind.RAID0, 16, 0), nine.subList(0, 2))).contains("asr.chunk");
-        assertThat(refusal(wish("m", Kind.RAID0, 256, 0), nine.subList(0, 2))).contains("asr.chunk");
-        assertThat(refusal(wish("x".repeat(17), Kind.RAID1, 0, 0), nine.subList(0, 2)))
+        assertThat(SETS.refusal(wish("m", Kind.RAID0, 0, 0), nine)).contains("asr.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID0, 0, 0), nine.subList(0, 8)))
+                .isEmpty();
+        assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, 0), nine.subList(0, 3)))
+                .contains("asr.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID10, 0, 0), nine.subList(0, 5)))
+                .contains("asr.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID5, 0, 0), nine.subList(0, 3)))
+                .contains("asr.level");
+        assertThat(SETS.refusal(wish("m", Kind.RAID0, 16, 0), nine.subList(0, 2)))
+                .contains("asr.chunk");
+        assertThat(SETS.refusal(wish("m", Kind.RAID0, 256, 0), nine.subList(0, 2)))
+                .contains("asr.chunk");
+        assertThat(SETS.refusal(wish("x".repeat(17), Kind.RAID1, 0, 0), nine.subList(0, 2)))
                 .contains("asr.name");
-        assertThat(refusal(wish("", Kind.RAID1, 0, 0), nine.subList(0, 2))).contains("asr.name");
-        assertThat(refusal(wish("m", Kind.RAID1, 0, 204800), nine.subList(0, 2)))
+        assertThat(SETS.refusal(wish("", Kind.RAID1, 0, 0), nine.subList(0, 2))).contains("asr.name");
+        assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, 204800), nine.subList(0, 2)))
                 .contains("asr.size");
         // The array has 2 TiB; a disk of that size has no number for its table.
-        assertThat(refusal(wish("m", Kind.RAID0, 0, 0), disks(2, 1L << 31))).isEmpty();
-        assertThat(refusal(wish("m", Kind.RAID0, 0, 0), disks(2, (1L << 31) + 256)))
+        assertThat(SETS.refusal(wish("m", Kind.RAID0, 0, 0), disks(2, 1L << 31)))
+                .isEmpty();
+        assertThat(SETS.refusal(wish("m", Kind.RAID0, 0, 0), disks(2, (1L << 31) + 256)))
                 .contains("asr.size");
-        assertThat(refusal(wish("m", Kind.RAID1, 0, 2048), disks(2, (1L << 32) + 17)))
+        assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, 2048), disks(2, (1L << 32) + 17)))
                 .contains("asr.disk-too-large");
-        CorpusDisks<AsrMetadata> c = blank(nine);
-        Group made = make(c, wish("m", Kind.RAID1, 0, 2048), nine.subList(0, 2));
+        CorpusDisks<AsrMetadata> c = SETS.blank(nine);
+        Group made = SETS.make(c, wish("m", Kind.RAID1, 0, 2048), nine.subList(0, 2));
         var second = new Change.Create(wish("n", Kind.RAID1, 0, 0), nine.subList(0, 2), List.of());
         assertThatThrownBy(() -> second.apply(made)).hasMessageContaining("asr.one-set");
     }
@@ -246,9 +193,8 @@ class AsrPlacementTest {
     @Test
     void blkidKnowsIt(@TempDir Path directory) throws Exception {
         List<DiskInfo> disks = disks(2, 204800);
-        CorpusDisks<AsrMetadata> c = blank(disks);
-        make(c, wish("data", Kind.RAID1, 0, 0), disks);
+        CorpusDisks<AsrMetadata> c = SETS.blank(disks);
+        SETS.make(c, wish("data", Kind.RAID1, 0, 0), disks);
         assertThat(Blkid.probe(directory, c, "sda")).containsEntry("TYPE", "adaptec_raid_member");
     }
-
 }

@@ -275,8 +275,10 @@ class AsrWriterTest {
         assertThat(line(ibm, "sda", 0).text(0x30, 16)).isEqualTo("other           ");
         assertThat(line(ibm, "sda", 1).slice(0x30, 16).isZero()).isTrue();
         assertThat(set(ibm).label()).isEqualTo("other");
-        assertThat(codes(group(c), new Change.Rename(set(c).name(), "x".repeat(16)))).isEmpty();
-        assertThat(codes(group(c), new Change.Rename(set(c).name(), "x".repeat(17)))).containsExactly("asr.name");
+        assertThat(codes(group(c), new Change.Rename(set(c).name(), "x".repeat(16))))
+                .isEmpty();
+        assertThat(codes(group(c), new Change.Rename(set(c).name(), "x".repeat(17))))
+                .containsExactly("asr.name");
         assertThat(codes(group(c), new Change.Rename(set(c).name(), ""))).containsExactly("asr.name");
     }
 

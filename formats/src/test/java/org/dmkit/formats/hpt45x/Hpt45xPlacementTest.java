@@ -1,6 +1,8 @@
 package org.dmkit.formats.hpt45x;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.dmkit.formats.NewSets.disks;
+import static org.dmkit.formats.NewSets.wish;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,19 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.CorpusDisks;
+import org.dmkit.formats.NewSets;
 import org.dmkit.raid.change.Change;
-import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Placement.Birth;
 import org.dmkit.raid.format.Reading;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RaidSet.Resync;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.model.Wish;
@@ -33,40 +30,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class Hpt45xPlacementTest {
     private static final Hpt45xFormat FORMAT = new Hpt45xFormat();
     private static final Birth BIRTH = new Birth(7, Instant.parse("2005-07-12T14:31:53Z"));
-
-    private static Wish wish(String name, Kind kind, int chunk, long size) {
-        return new Wish(
-                name,
-                kind,
-                chunk == 0 ? OptionalInt.empty() : OptionalInt.of(chunk),
-                size == 0 ? OptionalLong.empty() : OptionalLong.of(size));
-    }
-
-    private static List<DiskInfo> disks(int count, long sectors) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> new DiskInfo("sd" + (char) ('a' + i), sectors, 512, "N-" + i, null, "", null, false))
-                .toList();
-    }
-
-    private static void write(CorpusDisks<Hpt45x> c, Group t0, Group t1) {
-        Delta delta = Delta.between(t0, t1);
-        assertThat(delta.before().known().check(delta)).isEmpty();
-        delta.before()
-                .known()
-                .encode(delta)
-                .images()
-                .forEach((disk, images) -> images.forEach(i -> c.put(disk, i.lba(), i.bytes())));
-    }
+    private static final NewSets<Hpt45x> SETS = new NewSets<>(FORMAT, BIRTH);
 
     private static CorpusDisks<Hpt45x> make(Wish wish, List<DiskInfo> disks) throws RefusedException {
-        CorpusDisks<Hpt45x> c =
-                CorpusDisks.load(FORMAT, "real-raid0-member-0-trimmed").without("sda");
-        disks.forEach(c::add);
-        Group t0 = Hpt45xPlacement.INSTANCE.ground(FORMAT, disks, BIRTH);
-        Group t1 = new Change.Create(wish, disks, List.of()).apply(t0);
-        write(c, t0, t1);
-        assertThat(c.group().sets()).isEqualTo(t1.sets());
-        assertThat(c.group().blocked()).isEmpty();
+        CorpusDisks<Hpt45x> c = SETS.blank(disks);
+        SETS.make(c, wish, disks);
         return c;
     }
 
@@ -156,48 +124,42 @@ class Hpt45xPlacementTest {
         assertThat(c.group().sets().getFirst().resync())
                 .isEqualTo(kind == Kind.RAID0 ? Resync.CLEAN : Resync.RESYNCING);
         Group made = c.group();
-        write(c, made, made.mapSets(s -> s.withResync(Resync.CLEAN)));
+        SETS.write(c, made, made.mapSets(s -> s.withResync(Resync.CLEAN)));
         Group clean = c.group();
         assertThat(clean.sets().getFirst().resync()).isEqualTo(Resync.CLEAN);
         String name = clean.sets().getFirst().name();
-        write(c, clean, new Change.Rename(name, "other").apply(clean));
+        SETS.write(c, clean, new Change.Rename(name, "other").apply(clean));
         Group renamed = c.group();
         assertThat(renamed.sets().getFirst()).isEqualTo(clean.sets().getFirst().withLabel("other"));
-        write(c, renamed, new Change.Delete(name).apply(renamed));
+        SETS.write(c, renamed, new Change.Delete(name).apply(renamed));
         assertThat(disks).allSatisfy(d -> assertThat(c.reading(d.name())).isInstanceOf(Reading.Absent.class));
-    }
-
-    private static Optional<String> refusal(Wish wish, List<DiskInfo> disks) {
-        try {
-            Group t0 = Hpt45xPlacement.INSTANCE.ground(FORMAT, disks, BIRTH);
-            Group t1 = new Change.Create(wish, disks, List.of()).apply(t0);
-            return t0.known().check(Delta.between(t0, t1)).stream()
-                    .map(Finding::code)
-                    .findFirst();
-        } catch (RefusedException e) {
-            return Optional.of(e.findings().getFirst().code());
-        }
     }
 
     @Test
     void what_the_format_cant_express_is_refused() {
         List<DiskInfo> all = disks(9, 204800);
-        assertThat(refusal(wish("m", Kind.RAID0, 0, 0), all)).contains("hpt45x.members");
-        assertThat(refusal(wish("m", Kind.RAID0, 0, 0), all.subList(0, 1))).contains("hpt45x.members");
-        assertThat(refusal(wish("m", Kind.RAID1, 0, 0), all.subList(0, 3))).contains("hpt45x.members");
-        assertThat(refusal(wish("m", Kind.RAID5, 0, 0), all.subList(0, 2))).contains("hpt45x.members");
-        assertThat(refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 5))).contains("hpt45x.members");
-        assertThat(refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 8))).isEmpty();
-        assertThat(refusal(wish("m", Kind.RAID0, 16, 0), all.subList(0, 2))).contains("hpt45x.chunk");
-        assertThat(refusal(wish("m", Kind.RAID0, 8192, 0), all.subList(0, 2))).contains("hpt45x.chunk");
-        assertThat(refusal(wish("m", Kind.RAID0, 96, 0), all.subList(0, 2))).contains("hpt45x.chunk");
-        assertThat(refusal(wish("m", Kind.RAID1, 0, 204800), all.subList(0, 2))).contains("hpt45x.size");
-        assertThat(refusal(wish("m", Kind.RAID1, 0, 0), disks(2, 100))).contains("hpt45x.size");
-        assertThat(refusal(wish("sixteen-letters-", Kind.RAID1, 0, 0), all.subList(0, 2)))
+        assertThat(SETS.refusal(wish("m", Kind.RAID0, 0, 0), all)).contains("hpt45x.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID0, 0, 0), all.subList(0, 1))).contains("hpt45x.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, 0), all.subList(0, 3))).contains("hpt45x.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID5, 0, 0), all.subList(0, 2))).contains("hpt45x.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 5)))
+                .contains("hpt45x.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 8)))
+                .isEmpty();
+        assertThat(SETS.refusal(wish("m", Kind.RAID0, 16, 0), all.subList(0, 2)))
+                .contains("hpt45x.chunk");
+        assertThat(SETS.refusal(wish("m", Kind.RAID0, 8192, 0), all.subList(0, 2)))
+                .contains("hpt45x.chunk");
+        assertThat(SETS.refusal(wish("m", Kind.RAID0, 96, 0), all.subList(0, 2)))
+                .contains("hpt45x.chunk");
+        assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, 204800), all.subList(0, 2)))
+                .contains("hpt45x.size");
+        assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, 0), disks(2, 100))).contains("hpt45x.size");
+        assertThat(SETS.refusal(wish("sixteen-letters-", Kind.RAID1, 0, 0), all.subList(0, 2)))
                 .contains("hpt45x.name");
         List<DiskInfo> large = List.of(
                 new DiskInfo("a", 204800, 4096, "A", null, "", null, false),
                 new DiskInfo("b", 204800, 4096, "B", null, "", null, false));
-        assertThat(refusal(wish("m", Kind.RAID1, 0, 0), large)).contains("hpt45x.sector-size");
+        assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, 0), large)).contains("hpt45x.sector-size");
     }
 }

@@ -200,7 +200,8 @@ class Hpt45xWriterTest {
         assertThat(word(c, "sda", STAMP)).isEqualTo(stamp);
         assertThat(codes(group(c), new Change.Rename(set(c).name(), "sixteen-letters-")))
                 .containsExactly("hpt45x.name");
-        assertThat(codes(group(c), new Change.Rename(set(c).name(), "no blanks"))).containsExactly("hpt45x.name");
+        assertThat(codes(group(c), new Change.Rename(set(c).name(), "no blanks")))
+                .containsExactly("hpt45x.name");
     }
 
     @Test
@@ -491,5 +492,4 @@ class Hpt45xWriterTest {
             assertThat(Blkid.probe(dir, c, name)).containsEntry("TYPE", "hpt45x_raid_member");
         }
     }
-
 }

@@ -1,24 +1,21 @@
 package org.dmkit.formats.jmicron;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.dmkit.formats.NewSets.disks;
+import static org.dmkit.formats.NewSets.wish;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.CorpusDisks;
+import org.dmkit.formats.NewSets;
 import org.dmkit.raid.change.Change;
-import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Placement.Birth;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RaidSet.Resync;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.model.Wish;
@@ -30,47 +27,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** New sets, byte by byte beside those of the corpus. */
 class JmPlacementTest {
     private static final JmicronFormat FORMAT = new JmicronFormat();
+    private static final NewSets<Jm> SETS = new NewSets<>(FORMAT, birth(7));
 
-    private static Wish wish(String name, Kind kind, int chunk, long size) {
-        return new Wish(
-                name,
-                kind,
-                chunk == 0 ? OptionalInt.empty() : OptionalInt.of(chunk),
-                size == 0 ? OptionalLong.empty() : OptionalLong.of(size));
-    }
-
-    private static List<DiskInfo> disks(int count, long sectors) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> new DiskInfo("sd" + (char) ('a' + i), sectors, 512, "N-" + i, null, "", null, false))
-                .toList();
-    }
-
-    private static Group ground(List<DiskInfo> disks, long seed) {
-        return JmPlacement.INSTANCE.ground(FORMAT, disks, new Birth(seed, Instant.EPOCH));
-    }
-
-    private static CorpusDisks<Jm> blank(List<DiskInfo> disks) {
-        CorpusDisks<Jm> c = CorpusDisks.load(FORMAT, "real-util-linux").without("sda");
-        disks.forEach(c::add);
-        return c;
-    }
-
-    private static Group write(CorpusDisks<Jm> c, Group t0, Group t1) {
-        Delta delta = Delta.between(t0, t1);
-        assertThat(t0.known().check(delta)).isEmpty();
-        t0.known()
-                .encode(delta)
-                .images()
-                .forEach((disk, images) -> images.forEach(i -> c.put(disk, i.lba(), i.bytes())));
-        return c.found().isEmpty() ? t1 : c.group();
+    private static Birth birth(long seed) {
+        return new Birth(seed, Instant.EPOCH);
     }
 
     private static Group make(CorpusDisks<Jm> c, Wish wish, List<DiskInfo> disks) throws RefusedException {
-        Group t0 = ground(disks, 7);
-        Group t1 = new Change.Create(wish, disks, List.of()).apply(t0);
-        Group read = write(c, t0, t1);
-        assertThat(read.sets()).isEqualTo(t1.sets());
-        assertThat(read.blocked()).isEmpty();
+        Group read = SETS.make(c, wish, disks);
         assertThat(c.codes()).isEmpty();
         return read;
     }
@@ -95,13 +59,13 @@ class JmPlacementTest {
         Group group = theirs.group();
         List<DiskInfo> disks =
                 group.sets().getFirst().members().map(m -> m.disk()).toList();
-        CorpusDisks<Jm> ours = blank(disks);
+        CorpusDisks<Jm> ours = SETS.blank(disks);
         int wished = chunk == 0 ? group.sets().getFirst().chunk() : chunk;
         Group made = make(ours, wish(group.sets().getFirst().label(), kind, wished, 0), disks);
         if (kind.redundant()) {
             assertThat(made.sets().getFirst().resync()).isEqualTo(Resync.RESYNCING);
             disks.forEach(d -> assertThat(sector(ours, d)[0x32]).isEqualTo((byte) 0x23));
-            write(ours, made, made.mapSets(s -> s.withResync(Resync.CLEAN)));
+            SETS.write(ours, made, made.mapSets(s -> s.withResync(Resync.CLEAN)));
         }
         for (int i = 0; i < disks.size(); i++) {
             byte[] own = sector(ours, disks.get(i));
@@ -126,7 +90,7 @@ class JmPlacementTest {
     @Test
     void wordsAddUpToOneAsTheVendors() throws RefusedException {
         List<DiskInfo> disks = disks(2, 204800);
-        CorpusDisks<Jm> c = blank(disks);
+        CorpusDisks<Jm> c = SETS.blank(disks);
         make(c, wish("data", Kind.RAID1, 0, 0), disks);
         ByteBuffer words = ByteBuffer.wrap(sector(c, disks.getFirst())).order(ByteOrder.LITTLE_ENDIAN);
         int sum = 0;
@@ -139,52 +103,41 @@ class JmPlacementTest {
     @Test
     void identitiesAreDrawnByLot() {
         List<DiskInfo> disks = disks(2, 204800);
-        assertThat(ground(disks, 7).known()).isNotEqualTo(ground(disks, 8).known());
+        assertThat(new NewSets<>(FORMAT, birth(7)).ground(disks).known())
+                .isNotEqualTo(new NewSets<>(FORMAT, birth(8)).ground(disks).known());
     }
 
     @ParameterizedTest
     @CsvSource({"RAID0, 2", "RAID1, 2", "RAID10, 4"})
     void aSetIsRenamedAndDeleted(Kind kind, int members) throws RefusedException {
         List<DiskInfo> disks = disks(members, 204800);
-        CorpusDisks<Jm> c = blank(disks);
+        CorpusDisks<Jm> c = SETS.blank(disks);
         Group t0 = make(c, wish("data", kind, 0, 0), disks);
         assertThat(t0.sets().getFirst().name()).isEqualTo("jmicron_data");
-        Group renamed = write(c, t0, new Change.Rename("jmicron_data", "other").apply(t0));
+        Group renamed = SETS.write(c, t0, new Change.Rename("jmicron_data", "other").apply(t0));
         assertThat(renamed.sets().getFirst().name()).isEqualTo("jmicron_other");
-        write(c, renamed, new Change.Delete("jmicron_other").apply(renamed));
+        SETS.write(c, renamed, new Change.Delete("jmicron_other").apply(renamed));
         assertThat(c.found()).isEmpty();
-    }
-
-    private static Optional<String> refusal(Wish wish, List<DiskInfo> disks, List<DiskInfo> spares) {
-        try {
-            Group t0 = ground(disks, 7);
-            Group t1 = new Change.Create(wish, disks, spares).apply(t0);
-            return t0.known().check(Delta.between(t0, t1)).stream()
-                    .map(Finding::code)
-                    .findFirst();
-        } catch (RefusedException e) {
-            return Optional.of(e.findings().getFirst().code());
-        }
     }
 
     @Test
     void whatTheFormatCantExpressIsRefused() {
         List<DiskInfo> all = disks(9, 204800);
         List<DiskInfo> none = List.of();
-        assertThat(refusal(wish("m", Kind.RAID5, 0, 0), all.subList(0, 3), none))
+        assertThat(SETS.refusal(wish("m", Kind.RAID5, 0, 0), all.subList(0, 3), none))
                 .contains("jmicron.level");
-        assertThat(refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 6), none))
+        assertThat(SETS.refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 6), none))
                 .contains("jmicron.members");
-        assertThat(refusal(wish("m", Kind.RAID1, 0, 0), all.subList(0, 3), none))
+        assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, 0), all.subList(0, 3), none))
                 .contains("jmicron.members");
-        assertThat(refusal(wish("m", Kind.RAID0, 0, 0), all, none)).contains("jmicron.members");
-        assertThat(refusal(wish("m", Kind.RAID0, 48, 0), all.subList(0, 2), none))
+        assertThat(SETS.refusal(wish("m", Kind.RAID0, 0, 0), all, none)).contains("jmicron.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID0, 48, 0), all.subList(0, 2), none))
                 .contains("jmicron.chunk");
-        assertThat(refusal(wish("m", Kind.RAID1, 0, 204799), all.subList(0, 2), none))
+        assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, 204799), all.subList(0, 2), none))
                 .contains("jmicron.size");
-        assertThat(refusal(wish("no blanks", Kind.RAID1, 0, 0), all.subList(0, 2), none))
+        assertThat(SETS.refusal(wish("no blanks", Kind.RAID1, 0, 0), all.subList(0, 2), none))
                 .contains("jmicron.name");
-        assertThat(refusal(wish("m", Kind.RAID1, 0, 0), all.subList(0, 2), all.subList(2, 3)))
+        assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, 0), all.subList(0, 2), all.subList(2, 3)))
                 .contains("jmicron.spare-of-new-set");
     }
 }

@@ -326,5 +326,4 @@ class JmWriterTest {
                     .containsEntry("VERSION", "0.1");
         }
     }
-
 }

@@ -1,22 +1,21 @@
 package org.dmkit.formats.lsi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.dmkit.formats.NewSets.disks;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.CorpusDisks;
 import org.dmkit.formats.Expected;
+import org.dmkit.formats.NewSets;
 import org.dmkit.raid.change.Change;
-import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Placement.Birth;
 import org.dmkit.raid.model.Component.Member;
@@ -32,42 +31,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LsiPlacementTest {
     private static final LsiFormat FORMAT = new LsiFormat();
     private static final Instant TIME = Instant.parse("2001-07-02T20:49:36Z");
+    private static final NewSets<LsiConfiguration> SETS = new NewSets<>(FORMAT, new Birth(7, TIME));
 
     private static Wish wish(Kind kind, long size) {
         return new Wish("", kind, OptionalInt.empty(), size == 0 ? OptionalLong.empty() : OptionalLong.of(size));
-    }
-
-    private static List<DiskInfo> disks(int count, long sectors) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> new DiskInfo("sd" + (char) ('a' + i), sectors, 512, "N-" + i, null, "", null, false))
-                .toList();
-    }
-
-    private static CorpusDisks<LsiConfiguration> blank(List<DiskInfo> disks) {
-        CorpusDisks<LsiConfiguration> c =
-                CorpusDisks.load(FORMAT, "raid1-2disk").without("sda").without("sdb");
-        disks.forEach(c::add);
-        return c;
-    }
-
-    private static Group write(CorpusDisks<LsiConfiguration> c, Group t0, Group t1) {
-        Delta delta = Delta.between(t0, t1);
-        assertThat(t0.known().check(delta)).isEmpty();
-        t0.known()
-                .encode(delta)
-                .images()
-                .forEach((disk, images) -> images.forEach(i -> c.put(disk, i.lba(), i.bytes())));
-        return c.found().isEmpty() ? t1 : c.group();
-    }
-
-    private static Group make(CorpusDisks<LsiConfiguration> c, Wish wish, List<DiskInfo> disks)
-            throws RefusedException {
-        Group t0 = LsiPlacement.INSTANCE.ground(FORMAT, disks, new Birth(7, TIME));
-        Group t1 = new Change.Create(wish, disks, List.of()).apply(t0);
-        Group read = write(c, t0, t1);
-        assertThat(read.sets()).isEqualTo(t1.sets());
-        assertThat(read.blocked()).isEmpty();
-        return read;
     }
 
     private static byte[] bytes(CorpusDisks<LsiConfiguration> c, String disk) {
@@ -83,10 +50,10 @@ class LsiPlacementTest {
     void aMirrorIsTheSameAsAnother() throws RefusedException {
         CorpusDisks<LsiConfiguration> theirs = CorpusDisks.load(FORMAT, "raid1-2disk");
         List<DiskInfo> disks = theirs.disks();
-        CorpusDisks<LsiConfiguration> ours = blank(disks);
-        Group made = make(ours, wish(Kind.RAID1, 0), disks);
+        CorpusDisks<LsiConfiguration> ours = SETS.blank(disks);
+        Group made = SETS.make(ours, wish(Kind.RAID1, 0), disks);
         assertThat(Expected.slots(made.sets().getFirst())).containsExactly("sda", "sdb rebuilding");
-        write(ours, made, made.mapSets(s -> s.mapLeaves(x -> ((Member) x).withState(State.IN_SYNC))));
+        SETS.write(ours, made, made.mapSets(s -> s.mapLeaves(x -> ((Member) x).withState(State.IN_SYNC))));
         for (String disk : List.of("sda", "sdb")) {
             assertThat(sector(ours, disk).getInt(0x1f2)).isEqualTo((int) TIME.getEpochSecond());
             assertThat(sector(ours, disk).getInt(0x19)).isEqualTo(204800 - 2048 - 1);
@@ -108,37 +75,30 @@ class LsiPlacementTest {
     @CsvSource({"0, 202751", "128000, 127999", "127999, 127999"})
     void aSizeIsNeverAMultipleOfTheVendorsUnit(long wished, long made) throws RefusedException {
         List<DiskInfo> disks = disks(2, 204800);
-        CorpusDisks<LsiConfiguration> c = blank(disks);
-        assertThat(make(c, wish(Kind.RAID1, wished), disks).sets().getFirst().size())
+        CorpusDisks<LsiConfiguration> c = SETS.blank(disks);
+        assertThat(SETS.make(c, wish(Kind.RAID1, wished), disks)
+                        .sets()
+                        .getFirst()
+                        .size())
                 .isEqualTo(made);
     }
 
     @Test
     void aSetIsDeleted() throws RefusedException {
         List<DiskInfo> disks = disks(2, 204800);
-        CorpusDisks<LsiConfiguration> c = blank(disks);
-        Group made = make(c, wish(Kind.RAID1, 0), disks);
-        write(c, made, new Change.Delete(made.sets().getFirst().name()).apply(made));
+        CorpusDisks<LsiConfiguration> c = SETS.blank(disks);
+        Group made = SETS.make(c, wish(Kind.RAID1, 0), disks);
+        SETS.write(c, made, new Change.Delete(made.sets().getFirst().name()).apply(made));
         assertThat(c.found()).isEmpty();
-    }
-
-    private static Optional<String> refusal(Wish wish, List<DiskInfo> disks) {
-        try {
-            Group t0 = LsiPlacement.INSTANCE.ground(FORMAT, disks, new Birth(7, TIME));
-            new Change.Create(wish, disks, List.of()).apply(t0);
-            return Optional.empty();
-        } catch (RefusedException e) {
-            return Optional.of(e.findings().getFirst().code());
-        }
     }
 
     @Test
     void whatTheFormatCantExpressIsRefused() {
         List<DiskInfo> all = disks(4, 204800);
-        assertThat(refusal(wish(Kind.RAID0, 0), all.subList(0, 2))).contains("lsi.level");
-        assertThat(refusal(wish(Kind.RAID10, 0), all)).contains("lsi.level");
-        assertThat(refusal(wish(Kind.RAID1, 0), all.subList(0, 3))).contains("lsi.members");
-        assertThat(refusal(wish(Kind.RAID1, 204799), all.subList(0, 2))).contains("lsi.size");
-        assertThat(refusal(wish(Kind.RAID1, 0), disks(2, 3L << 31))).contains("lsi.size");
+        assertThat(SETS.refusal(wish(Kind.RAID0, 0), all.subList(0, 2))).contains("lsi.level");
+        assertThat(SETS.refusal(wish(Kind.RAID10, 0), all)).contains("lsi.level");
+        assertThat(SETS.refusal(wish(Kind.RAID1, 0), all.subList(0, 3))).contains("lsi.members");
+        assertThat(SETS.refusal(wish(Kind.RAID1, 204799), all.subList(0, 2))).contains("lsi.size");
+        assertThat(SETS.refusal(wish(Kind.RAID1, 0), disks(2, 3L << 31))).contains("lsi.size");
     }
 }

@@ -259,5 +259,4 @@ class LsiWriterTest {
             assertThat(Blkid.probe(dir, c, name)).containsEntry("TYPE", "lsi_mega_raid_member");
         }
     }
-
 }

@@ -1,19 +1,18 @@
 package org.dmkit.formats.nvidia;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.dmkit.formats.NewSets.disks;
+import static org.dmkit.formats.NewSets.wish;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.CorpusDisks;
+import org.dmkit.formats.NewSets;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
@@ -31,48 +30,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** New sets, byte by byte beside those of the corpus. */
 class NvidiaPlacementTest {
     private static final NvidiaFormat FORMAT = new NvidiaFormat();
+    private static final NewSets<NvidiaMetadata> SETS = new NewSets<>(FORMAT, birth(7));
 
-    private static Wish wish(String name, Kind kind, int chunk, long size) {
-        return new Wish(
-                name,
-                kind,
-                chunk == 0 ? OptionalInt.empty() : OptionalInt.of(chunk),
-                size == 0 ? OptionalLong.empty() : OptionalLong.of(size));
-    }
-
-    private static List<DiskInfo> disks(int count, long sectors) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> new DiskInfo("sd" + (char) ('a' + i), sectors, 512, "N-" + i, null, "", null, false))
-                .toList();
-    }
-
-    private static Group ground(List<DiskInfo> disks, long seed) {
-        return NvidiaPlacement.INSTANCE.ground(FORMAT, disks, new Birth(seed, Instant.parse("2005-07-12T14:31:53Z")));
-    }
-
-    private static CorpusDisks<NvidiaMetadata> blank(List<DiskInfo> disks) {
-        CorpusDisks<NvidiaMetadata> c =
-                CorpusDisks.load(FORMAT, "real-util-linux").without("sda");
-        disks.forEach(c::add);
-        return c;
-    }
-
-    private static Group write(CorpusDisks<NvidiaMetadata> c, Group t0, Group t1) {
-        Delta delta = Delta.between(t0, t1);
-        assertThat(t0.known().check(delta)).isEmpty();
-        t0.known()
-                .encode(delta)
-                .images()
-                .forEach((disk, images) -> images.forEach(i -> c.put(disk, i.lba(), i.bytes())));
-        return c.found().isEmpty() ? t1 : c.group();
+    private static Birth birth(long seed) {
+        return new Birth(seed, Instant.parse("2005-07-12T14:31:53Z"));
     }
 
     private static Group make(CorpusDisks<NvidiaMetadata> c, Wish wish, List<DiskInfo> disks) throws RefusedException {
-        Group t0 = ground(disks, 7);
-        Group t1 = new Change.Create(wish, disks, List.of()).apply(t0);
-        Group read = write(c, t0, t1);
-        assertThat(read.sets()).isEqualTo(t1.sets());
-        assertThat(read.blocked()).isEmpty();
+        Group read = SETS.make(c, wish, disks);
         assertThat(c.codes()).isEmpty();
         return read;
     }
@@ -95,12 +60,12 @@ class NvidiaPlacementTest {
         CorpusDisks<NvidiaMetadata> theirs = CorpusDisks.load(FORMAT, name);
         List<DiskInfo> disks =
                 theirs.group().sets().getFirst().members().map(m -> m.disk()).toList();
-        CorpusDisks<NvidiaMetadata> ours = blank(disks);
+        CorpusDisks<NvidiaMetadata> ours = SETS.blank(disks);
         Group made = make(ours, wish("", kind, chunk, 0), disks);
         if (kind.redundant()) {
             assertThat(made.sets().getFirst().resync()).isEqualTo(Resync.RESYNCING);
             disks.forEach(d -> assertThat(sector(ours, d)[0x48]).isEqualTo((byte) 5));
-            write(ours, made, made.mapSets(s -> s.withResync(Resync.CLEAN)));
+            SETS.write(ours, made, made.mapSets(s -> s.withResync(Resync.CLEAN)));
         }
         for (DiskInfo disk : disks) {
             byte[] own = sector(ours, disk);
@@ -117,7 +82,7 @@ class NvidiaPlacementTest {
     @Test
     void unitsOfAWideMirrorOfStripesAreNumberedThrough() throws RefusedException {
         List<DiskInfo> disks = disks(6, 204800);
-        CorpusDisks<NvidiaMetadata> c = blank(disks);
+        CorpusDisks<NvidiaMetadata> c = SETS.blank(disks);
         make(c, wish("wide", Kind.RAID10, 0, 0), disks);
         for (int i = 0; i < 6; i++) {
             byte[] sector = sector(c, disks.get(i));
@@ -128,54 +93,47 @@ class NvidiaPlacementTest {
 
     @Test
     void signaturesAreDrawnByLot() {
-        assertThat(ground(disks(2, 204800), 7).name())
-                .isNotEqualTo(ground(disks(2, 204800), 8).name());
+        assertThat(new NewSets<>(FORMAT, birth(7)).ground(disks(2, 204800)).name())
+                .isNotEqualTo(
+                        new NewSets<>(FORMAT, birth(8)).ground(disks(2, 204800)).name());
     }
 
     @ParameterizedTest
     @CsvSource({"RAID0, 2", "RAID1, 2", "RAID5, 3", "RAID10, 4"})
     void aSetIsRenamedAndDeleted(Kind kind, int members) throws RefusedException {
         List<DiskInfo> disks = disks(members, 204800);
-        CorpusDisks<NvidiaMetadata> c = blank(disks);
+        CorpusDisks<NvidiaMetadata> c = SETS.blank(disks);
         Group t0 = make(c, wish("data", kind, 0, 0), disks);
         RaidSet set = t0.sets().getFirst();
         assertThat(set.label()).isEqualTo("data");
-        Group renamed = write(c, t0, new Change.Rename(set.name(), "other").apply(t0));
+        Group renamed = SETS.write(c, t0, new Change.Rename(set.name(), "other").apply(t0));
         assertThat(renamed.sets().getFirst()).isEqualTo(set.withLabel("other"));
-        write(c, renamed, new Change.Delete(set.name()).apply(renamed));
+        SETS.write(c, renamed, new Change.Delete(set.name()).apply(renamed));
         assertThat(c.found()).isEmpty();
-    }
-
-    private static Optional<String> refusal(Wish wish, List<DiskInfo> disks) {
-        try {
-            Group t0 = ground(disks, 7);
-            Group t1 = new Change.Create(wish, disks, List.of()).apply(t0);
-            return t0.known().check(Delta.between(t0, t1)).stream()
-                    .map(Finding::code)
-                    .findFirst();
-        } catch (RefusedException e) {
-            return Optional.of(e.findings().getFirst().code());
-        }
     }
 
     @Test
     void whatTheFormatCantExpressIsRefused() {
         List<DiskInfo> all = disks(7, 204800);
-        assertThat(refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 5))).contains("nvidia.members");
-        assertThat(refusal(wish("m", Kind.RAID1, 0, 0), all.subList(0, 3))).contains("nvidia.members");
-        assertThat(refusal(wish("m", Kind.RAID5, 0, 0), all.subList(0, 2))).contains("nvidia.members");
-        assertThat(refusal(wish("m", Kind.RAID0, 0, 0), all)).contains("nvidia.members");
-        assertThat(refusal(wish("m", Kind.RAID5, 48, 0), all.subList(0, 3))).contains("nvidia.chunk");
-        assertThat(refusal(wish("m", Kind.RAID5, 512, 0), all.subList(0, 3))).contains("nvidia.chunk");
-        assertThat(refusal(wish("m", Kind.RAID1, 0, 204800), all.subList(0, 2))).contains("nvidia.size");
-        assertThat(refusal(wish("seventeen letters", Kind.RAID1, 0, 0), all.subList(0, 2)))
+        assertThat(SETS.refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 5)))
+                .contains("nvidia.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, 0), all.subList(0, 3))).contains("nvidia.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID5, 0, 0), all.subList(0, 2))).contains("nvidia.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID0, 0, 0), all)).contains("nvidia.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID5, 48, 0), all.subList(0, 3)))
+                .contains("nvidia.chunk");
+        assertThat(SETS.refusal(wish("m", Kind.RAID5, 512, 0), all.subList(0, 3)))
+                .contains("nvidia.chunk");
+        assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, 204800), all.subList(0, 2)))
+                .contains("nvidia.size");
+        assertThat(SETS.refusal(wish("seventeen letters", Kind.RAID1, 0, 0), all.subList(0, 2)))
                 .contains("nvidia.name");
     }
 
     @Test
     void aSpareIsGivenToASetThatIsThere() throws RefusedException {
         List<DiskInfo> all = disks(3, 204800);
-        Group t0 = ground(all, 7);
+        Group t0 = new NewSets<>(FORMAT, birth(7)).ground(all);
         var create = new Change.Create(wish("m", Kind.RAID1, 0, 0), all.subList(0, 2), all.subList(2, 3));
         assertThat(t0.known().check(Delta.between(t0, create.apply(t0))))
                 .extracting(Finding::code)
@@ -186,8 +144,8 @@ class NvidiaPlacementTest {
     @Test
     void aSetHasLessThanTwoTebibytes() throws RefusedException {
         List<DiskInfo> large = disks(2, 3L << 30);
-        assertThat(refusal(wish("m", Kind.RAID0, 0, 0), large)).contains("nvidia.size");
-        CorpusDisks<NvidiaMetadata> c = blank(large);
+        assertThat(SETS.refusal(wish("m", Kind.RAID0, 0, 0), large)).contains("nvidia.size");
+        CorpusDisks<NvidiaMetadata> c = SETS.blank(large);
         make(c, wish("m", Kind.RAID0, 0, 0xffff_ff00L), large);
         assertThat(ByteBuffer.wrap(sector(c, large.getFirst()))
                         .order(ByteOrder.LITTLE_ENDIAN)

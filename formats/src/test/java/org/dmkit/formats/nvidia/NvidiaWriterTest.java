@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.formats.ChangedSectors;
 import org.dmkit.formats.Blkid;
+import org.dmkit.formats.ChangedSectors;
 import org.dmkit.formats.CorpusDisks;
 import org.dmkit.formats.Expected;
 import org.dmkit.raid.change.Change;
@@ -359,7 +359,8 @@ class NvidiaWriterTest {
         assertThat(t0.known().check(Delta.between(t0, t1)))
                 .extracting(Finding::code)
                 .containsExactly("nvidia.sector-size");
-        assertThat(codes(group(load("raid0-2disk-64k")), resync(Resync.RESYNCING))).containsExactly("nvidia.level");
+        assertThat(codes(group(load("raid0-2disk-64k")), resync(Resync.RESYNCING)))
+                .containsExactly("nvidia.level");
     }
 
     @Test
@@ -408,5 +409,4 @@ class NvidiaWriterTest {
         apply(c, new Change.Remove(c.disk("sdb")));
         assertThat(Blkid.probe(dir, c, "sdb")).isEmpty();
     }
-
 }

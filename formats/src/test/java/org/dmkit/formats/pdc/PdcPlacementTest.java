@@ -2,27 +2,23 @@ package org.dmkit.formats.pdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.dmkit.formats.NewSets.disks;
+import static org.dmkit.formats.NewSets.wish;
 import static org.dmkit.formats.pdc.PdcDisks.FORMAT;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.Blkid;
 import org.dmkit.formats.CorpusDisks;
+import org.dmkit.formats.NewSets;
 import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.change.Change;
-import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Placement.Birth;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
 import org.dmkit.raid.model.RefusedException;
@@ -37,48 +33,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PdcPlacementTest {
     private static final Birth BIRTH = new Birth(0x1234_5678_9abc_def0L, Instant.parse("2011-02-03T04:05:06Z"));
     private static final long SECTORS = 312581808;
-
-    private static Wish wish(String name, Kind kind, int chunk, long size) {
-        return new Wish(
-                name,
-                kind,
-                chunk == 0 ? OptionalInt.empty() : OptionalInt.of(chunk),
-                size == 0 ? OptionalLong.empty() : OptionalLong.of(size));
-    }
-
-    private static List<DiskInfo> disks(int count, long sectors) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> new DiskInfo("sd" + (char) ('a' + i), sectors, 512, "PDC-" + i, null, "", null, false))
-                .toList();
-    }
-
-    private static CorpusDisks<PdcDisk> blank(List<DiskInfo> disks) {
-        CorpusDisks<PdcDisk> c = CorpusDisks.load(FORMAT, "jbod-1").without("sda");
-        disks.forEach(c::add);
-        return c;
-    }
-
-    private static void write(CorpusDisks<PdcDisk> c, Group t0, Group t1) {
-        Delta delta = Delta.between(t0, t1);
-        assertThat(delta.before().known().check(delta)).isEmpty();
-        delta.before()
-                .known()
-                .encode(delta)
-                .images()
-                .forEach((disk, list) -> list.forEach(i -> {
-                    for (int at = 0; at < i.extent().count(); at++) {
-                        c.put(disk, i.lba() + at, Arrays.copyOfRange(i.bytes(), at * 512, at * 512 + 512));
-                    }
-                }));
-    }
+    private static final NewSets<PdcDisk> SETS = new NewSets<>(FORMAT, BIRTH);
 
     private static Group make(CorpusDisks<PdcDisk> c, Wish wish, List<DiskInfo> disks) throws RefusedException {
-        Group t0 = PdcPlacement.INSTANCE.ground(FORMAT, disks, BIRTH);
-        Group t1 = new Change.Create(wish, disks, List.of()).apply(t0);
-        write(c, t0, t1);
-        Group read = c.group();
-        assertThat(read.sets()).isEqualTo(t1.sets());
-        assertThat(read.blocked()).isEmpty();
+        Group read = SETS.make(c, wish, disks);
         // 0x9abcdef0 is 2596069104.
         assertThat(read.sets().getFirst().name()).isEqualTo("pdc_cfjgagjbae");
         return read;
@@ -103,7 +61,7 @@ class PdcPlacementTest {
             throws RefusedException {
         CorpusDisks<PdcDisk> theirs = CorpusDisks.load(FORMAT, name);
         List<DiskInfo> disks = disks(members, theirs.disks().getFirst().sectors());
-        CorpusDisks<PdcDisk> ours = blank(disks);
+        CorpusDisks<PdcDisk> ours = SETS.blank(disks);
         make(ours, wish("PROMISE Array 1", kind, chunk, size), disks);
         for (DiskInfo disk : disks) {
             Block own = block(ours, disk.name());
@@ -150,7 +108,7 @@ class PdcPlacementTest {
             throws RefusedException {
         CorpusDisks<PdcDisk> theirs = CorpusDisks.load(FORMAT, name);
         List<DiskInfo> disks = disks(members, SECTORS);
-        CorpusDisks<PdcDisk> ours = blank(disks);
+        CorpusDisks<PdcDisk> ours = SETS.blank(disks);
         make(ours, wish("m", kind, chunk, size), disks);
         for (DiskInfo disk : disks) {
             Block own = block(ours, disk.name());
@@ -169,7 +127,7 @@ class PdcPlacementTest {
     @Test
     void nobodyElsesIdIsTaken() throws RefusedException {
         List<DiskInfo> disks = disks(8, SECTORS);
-        CorpusDisks<PdcDisk> c = blank(disks);
+        CorpusDisks<PdcDisk> c = SETS.blank(disks);
         make(c, wish("m", Kind.RAID10, 0, 0), disks);
         assertThat(disks)
                 .extracting(d -> block(c, d.name()).i64(0x208))
@@ -187,52 +145,47 @@ class PdcPlacementTest {
     @CsvSource({"RAID0, 2", "RAID1, 2", "RAID5, 3", "RAID10, 4"})
     void aSetIsSynchronisedRenamedAndDeleted(Kind kind, int members) throws RefusedException {
         List<DiskInfo> disks = disks(members, 204800);
-        CorpusDisks<PdcDisk> c = blank(disks);
+        CorpusDisks<PdcDisk> c = SETS.blank(disks);
         Group t0 = make(c, wish("data", kind, 0, 0), disks);
         RaidSet set = t0.sets().getFirst();
         assertThat(set.resync()).isEqualTo(kind == Kind.RAID0 ? Resync.CLEAN : Resync.RESYNCING);
         Group clean = t0.mapSets(s -> s.withResync(Resync.CLEAN));
-        write(c, t0, clean);
+        SETS.write(c, t0, clean);
         assertThat(c.group().sets()).isEqualTo(clean.sets());
         Group renamed = new Change.Rename(set.name(), "other").apply(c.group());
-        write(c, c.group(), renamed);
+        SETS.write(c, c.group(), renamed);
         assertThat(c.group().sets().getFirst().label()).isEqualTo("other");
-        write(c, c.group(), new Change.Delete(set.name()).apply(c.group()));
+        SETS.write(c, c.group(), new Change.Delete(set.name()).apply(c.group()));
         assertThat(c.found()).isEmpty();
         assertThat(block(c, "sda").isZero()).isTrue();
-    }
-
-    private static Optional<String> refusal(Wish wish, List<DiskInfo> disks) {
-        try {
-            Group t0 = PdcPlacement.INSTANCE.ground(FORMAT, disks, BIRTH);
-            Group t1 = new Change.Create(wish, disks, List.of()).apply(t0);
-            return t0.known().check(Delta.between(t0, t1)).stream()
-                    .map(Finding::code)
-                    .findFirst();
-        } catch (RefusedException e) {
-            return Optional.of(e.findings().getFirst().code());
-        }
     }
 
     @Test
     void whatTheFormatCannotExpressIsRefused() throws RefusedException {
         List<DiskInfo> nine = disks(9, SECTORS);
-        assertThat(refusal(wish("m", Kind.RAID0, 0, 0), nine)).contains("pdc.members");
-        assertThat(refusal(wish("m", Kind.RAID0, 0, 0), nine.subList(0, 8))).isEmpty();
-        // Four copies would be read as RAID 10.
-        assertThat(refusal(wish("m", Kind.RAID1, 0, 0), nine.subList(0, 4))).contains("pdc.members");
-        assertThat(refusal(wish("m", Kind.RAID10, 0, 0), nine.subList(0, 5))).contains("pdc.members");
-        assertThat(refusal(wish("m", Kind.RAID5, 0, 0), nine.subList(0, 2))).contains("pdc.members");
-        assertThat(refusal(wish("m", Kind.RAID5, 48, 0), nine.subList(0, 3))).contains("pdc.chunk");
-        assertThat(refusal(wish("m", Kind.RAID0, 4, 0), nine.subList(0, 3))).contains("pdc.chunk");
-        assertThat(refusal(wish("m", Kind.RAID1, 0, SECTORS - 131071), nine.subList(0, 2)))
-                .contains("pdc.size");
-        assertThat(refusal(wish("m", Kind.RAID1, 0, SECTORS - 131072), nine.subList(0, 2)))
+        assertThat(SETS.refusal(wish("m", Kind.RAID0, 0, 0), nine)).contains("pdc.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID0, 0, 0), nine.subList(0, 8)))
                 .isEmpty();
-        assertThat(refusal(wish("x".repeat(33), Kind.RAID1, 0, 0), nine.subList(0, 2)))
+        // Four copies would be read as RAID 10.
+        assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, 0), nine.subList(0, 4)))
+                .contains("pdc.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID10, 0, 0), nine.subList(0, 5)))
+                .contains("pdc.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID5, 0, 0), nine.subList(0, 2)))
+                .contains("pdc.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID5, 48, 0), nine.subList(0, 3)))
+                .contains("pdc.chunk");
+        assertThat(SETS.refusal(wish("m", Kind.RAID0, 4, 0), nine.subList(0, 3)))
+                .contains("pdc.chunk");
+        assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, SECTORS - 131071), nine.subList(0, 2)))
+                .contains("pdc.size");
+        assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, SECTORS - 131072), nine.subList(0, 2)))
+                .isEmpty();
+        assertThat(SETS.refusal(wish("x".repeat(33), Kind.RAID1, 0, 0), nine.subList(0, 2)))
                 .contains("pdc.name");
-        assertThat(refusal(wish("m", Kind.RAID0, 0, 0), disks(2, 1L << 40))).contains("pdc.size");
-        CorpusDisks<PdcDisk> c = blank(nine);
+        assertThat(SETS.refusal(wish("m", Kind.RAID0, 0, 0), disks(2, 1L << 40)))
+                .contains("pdc.size");
+        CorpusDisks<PdcDisk> c = SETS.blank(nine);
         Group made = make(c, wish("m", Kind.RAID1, 0, 1000000), nine.subList(0, 2));
         var second = new Change.Create(wish("n", Kind.RAID1, 0, 0), nine.subList(0, 2), List.of());
         assertThatThrownBy(() -> second.apply(made)).hasMessageContaining("pdc.one-set");
@@ -242,7 +195,7 @@ class PdcPlacementTest {
     @Test
     void highWordsTellLargeSizes() throws RefusedException {
         List<DiskInfo> disks = disks(2, 6L << 32);
-        CorpusDisks<PdcDisk> c = blank(disks);
+        CorpusDisks<PdcDisk> c = SETS.blank(disks);
         Group made = make(c, wish("m", Kind.RAID0, 0, 0), disks);
         long each = (6L << 32) - 131072;
         assertThat(made.sets().getFirst().size()).isEqualTo(2 * each);
@@ -256,9 +209,8 @@ class PdcPlacementTest {
     @Test
     void blkidKnowsIt(@TempDir Path directory) throws Exception {
         List<DiskInfo> disks = disks(2, 204800);
-        CorpusDisks<PdcDisk> c = blank(disks);
+        CorpusDisks<PdcDisk> c = SETS.blank(disks);
         make(c, wish("data", Kind.RAID1, 0, 0), disks);
         assertThat(Blkid.probe(directory, c, "sda")).containsEntry("TYPE", "promise_fasttrack_raid_member");
     }
-
 }

@@ -313,7 +313,8 @@ class PdcWriterTest {
         assertThat(set(c).label()).isEqualTo("Mirror of mine");
         String longest = "x".repeat(32);
         assertThat(codes(group(c), new Change.Rename(set(c).name(), longest))).isEmpty();
-        assertThat(codes(group(c), new Change.Rename(set(c).name(), longest + "x"))).containsExactly("pdc.name");
+        assertThat(codes(group(c), new Change.Rename(set(c).name(), longest + "x")))
+                .containsExactly("pdc.name");
         assertThat(codes(group(c), new Change.Rename(set(c).name(), "\u00e4"))).containsExactly("pdc.name");
     }
 
@@ -510,7 +511,9 @@ class PdcWriterTest {
                 .containsExactly("pdc.stripe");
         assertThat(codes(group(load("duplicate-member")), observe(s -> s.withResync(Resync.RESYNCING))))
                 .contains("pdc.blocked");
-        assertThat(codes(group(c), observe(s -> new RaidSet(s.name(), s.label(), s.level(), 0, 8, s.components(), s.resync()))))
+        assertThat(codes(
+                        group(c),
+                        observe(s -> new RaidSet(s.name(), s.label(), s.level(), 0, 8, s.components(), s.resync()))))
                 .containsExactly("pdc.geometry");
     }
 }

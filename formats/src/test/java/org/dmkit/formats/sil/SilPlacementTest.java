@@ -1,25 +1,20 @@
 package org.dmkit.formats.sil;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.dmkit.formats.NewSets.disks;
+import static org.dmkit.formats.NewSets.wish;
 
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.formats.Blkid;
 import org.dmkit.formats.CorpusDisks;
+import org.dmkit.formats.NewSets;
 import org.dmkit.raid.change.Change;
-import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
-import org.dmkit.raid.format.Image;
 import org.dmkit.raid.format.Placement.Birth;
 import org.dmkit.raid.format.Reading;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.model.Wish;
@@ -33,45 +28,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SilPlacementTest {
     private static final SilFormat FORMAT = new SilFormat();
     private static final Birth BIRTH = new Birth(7, Instant.parse("2005-07-12T14:31:53Z"));
-
-    private static Wish wish(String name, Kind kind, int chunk, long size) {
-        return new Wish(
-                name,
-                kind,
-                chunk == 0 ? OptionalInt.empty() : OptionalInt.of(chunk),
-                size == 0 ? OptionalLong.empty() : OptionalLong.of(size));
-    }
-
-    private static List<DiskInfo> disks(int count, long sectors) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> new DiskInfo("sd" + (char) ('a' + i), sectors, 512, "SIL-" + i, null, "", null, false))
-                .toList();
-    }
-
-    private static Group write(CorpusDisks<SilMetadata> c, Group t0, Group t1) {
-        Delta delta = Delta.between(t0, t1);
-        assertThat(delta.before().known().check(delta)).isEmpty();
-        Map<String, List<Image>> images = delta.before().known().encode(delta).images();
-        images.forEach((disk, list) -> list.forEach(i -> c.put(disk, i.lba(), i.bytes())));
-        return c.assemble().groups().stream()
-                .filter(g -> !g.sets().isEmpty())
-                .findFirst()
-                .orElse(t1);
-    }
-
-    private static CorpusDisks<SilMetadata> blank(List<DiskInfo> disks) {
-        CorpusDisks<SilMetadata> c =
-                CorpusDisks.load(FORMAT, "freebsd-created").without("sda").without("sdb");
-        disks.forEach(c::add);
-        return c;
-    }
+    private static final NewSets<SilMetadata> SETS = new NewSets<>(FORMAT, BIRTH);
 
     private static Group make(CorpusDisks<SilMetadata> c, Wish wish, List<DiskInfo> disks) throws RefusedException {
-        Group t0 = SilPlacement.INSTANCE.ground(FORMAT, disks, BIRTH);
-        Group t1 = new Change.Create(wish, disks, List.of()).apply(t0);
-        Group read = write(c, t0, t1);
-        assertThat(read.sets()).isEqualTo(t1.sets());
-        assertThat(read.blocked()).isEmpty();
+        Group read = SETS.make(c, wish, disks);
         assertThat(read.name()).isEqualTo("sil_afahbicaejcd");
         return read;
     }
@@ -90,7 +50,7 @@ class SilPlacementTest {
     void aSetIsLaidOutAsOthersDo(String name, Kind kind, int members, int chunk, long size) throws RefusedException {
         CorpusDisks<SilMetadata> made = CorpusDisks.load(FORMAT, name);
         List<DiskInfo> disks = disks(members, made.disks().getFirst().sectors());
-        CorpusDisks<SilMetadata> ours = blank(disks);
+        CorpusDisks<SilMetadata> ours = SETS.blank(disks);
         make(ours, wish("data", kind, chunk, size), disks);
         for (DiskInfo disk : made.disks()) {
             SilMetadata theirs = block(made, disk.name());
@@ -111,10 +71,10 @@ class SilPlacementTest {
     @Test
     void aMirrorIsSynchronisedFirstAndThenClean() throws RefusedException {
         List<DiskInfo> disks = disks(2, 204800);
-        CorpusDisks<SilMetadata> c = blank(disks);
+        CorpusDisks<SilMetadata> c = SETS.blank(disks);
         Group made = make(c, wish("data", Kind.RAID1, 0, 0), disks);
         assertThat(made.sets().getFirst().resync()).isEqualTo(RaidSet.Resync.RESYNCING);
-        Group clean = write(c, made, made.mapSets(s -> s.withResync(RaidSet.Resync.CLEAN)));
+        Group clean = SETS.write(c, made, made.mapSets(s -> s.withResync(RaidSet.Resync.CLEAN)));
         assertThat(clean.sets().getFirst().resync()).isEqualTo(RaidSet.Resync.CLEAN);
         assertThat(clean.sets().getFirst().health()).isEqualTo(RaidSet.Health.COMPLETE);
     }
@@ -123,51 +83,42 @@ class SilPlacementTest {
     @CsvSource({"RAID0, 2", "RAID1, 2", "RAID5, 3", "RAID10, 4"})
     void aSetIsRenamedAndDeleted(Kind kind, int members) throws RefusedException {
         List<DiskInfo> disks = disks(members, 204800);
-        CorpusDisks<SilMetadata> c = blank(disks);
+        CorpusDisks<SilMetadata> c = SETS.blank(disks);
         Group t0 = make(c, wish("data", kind, 0, 0), disks);
         String name = t0.sets().getFirst().name();
-        Group renamed = write(c, t0, new Change.Rename(name, "other").apply(t0));
+        Group renamed = SETS.write(c, t0, new Change.Rename(name, "other").apply(t0));
         assertThat(renamed.sets().getFirst()).isEqualTo(t0.sets().getFirst().withLabel("other"));
-        write(c, renamed, new Change.Delete(name).apply(renamed));
+        SETS.write(c, renamed, new Change.Delete(name).apply(renamed));
         assertThat(c.found()).isEmpty();
-    }
-
-    private static Optional<String> refusal(Wish wish, List<DiskInfo> disks) {
-        try {
-            Group t0 = SilPlacement.INSTANCE.ground(FORMAT, disks, BIRTH);
-            Group t1 = new Change.Create(wish, disks, List.of()).apply(t0);
-            return t0.known().check(Delta.between(t0, t1)).stream()
-                    .map(Finding::code)
-                    .findFirst();
-        } catch (RefusedException e) {
-            return Optional.of(e.findings().getFirst().code());
-        }
     }
 
     @Test
     void whatTheFormatCantExpressIsRefused() {
         List<DiskInfo> all = disks(7, 204800);
-        assertThat(refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 5))).contains("sil.members");
-        assertThat(refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 3))).contains("sil.members");
-        assertThat(refusal(wish("m", Kind.RAID10, 0, 200000), all.subList(0, 4)))
+        assertThat(SETS.refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 5)))
+                .contains("sil.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 3)))
+                .contains("sil.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID10, 0, 200000), all.subList(0, 4)))
                 .contains("sil.size");
-        assertThat(refusal(wish("m", Kind.RAID10, 0, 300000), all.subList(0, 4)))
+        assertThat(SETS.refusal(wish("m", Kind.RAID10, 0, 300000), all.subList(0, 4)))
                 .isEmpty();
-        assertThat(refusal(wish("m", Kind.RAID1, 0, 0), all.subList(0, 3))).contains("sil.members");
-        assertThat(refusal(wish("m", Kind.RAID0, 0, 0), all)).contains("sil.members");
-        assertThat(refusal(wish("m", Kind.RAID5, 48, 0), all.subList(0, 3))).contains("sil.chunk");
-        assertThat(refusal(wish("m", Kind.RAID1, 0, 204800), all.subList(0, 2))).contains("sil.size");
-        assertThat(refusal(wish("no blanks", Kind.RAID1, 0, 0), all.subList(0, 2)))
+        assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, 0), all.subList(0, 3))).contains("sil.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID0, 0, 0), all)).contains("sil.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID5, 48, 0), all.subList(0, 3)))
+                .contains("sil.chunk");
+        assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, 204800), all.subList(0, 2)))
+                .contains("sil.size");
+        assertThat(SETS.refusal(wish("no blanks", Kind.RAID1, 0, 0), all.subList(0, 2)))
                 .contains("sil.name");
-        assertThat(refusal(wish("m", Kind.RAID1, 0, 0), disks(2, 2000))).contains("sil.size");
+        assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, 0), disks(2, 2000))).contains("sil.size");
     }
 
     @Test
     void blkidKnowsIt(@TempDir Path directory) throws Exception {
         List<DiskInfo> disks = disks(2, 204800);
-        CorpusDisks<SilMetadata> c = blank(disks);
+        CorpusDisks<SilMetadata> c = SETS.blank(disks);
         make(c, wish("data", Kind.RAID1, 0, 0), disks);
         assertThat(Blkid.probe(directory, c, "sda")).containsEntry("TYPE", "silicon_medley_raid_member");
     }
-
 }

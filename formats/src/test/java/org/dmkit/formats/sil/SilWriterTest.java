@@ -208,7 +208,10 @@ class SilWriterTest {
         } else if (t0.sets().getFirst().health() == Health.COMPLETE) {
             apply(c, observe(s -> with(s, State.REBUILDING, inSync(t0)).withFallenStripes()));
         }
-        assertThat(apply(c, observe(s -> s.withMembers(State.IN_SYNC))).sets().getFirst().health())
+        assertThat(apply(c, observe(s -> s.withMembers(State.IN_SYNC)))
+                        .sets()
+                        .getFirst()
+                        .health())
                 .isEqualTo(Health.COMPLETE);
     }
 
@@ -377,10 +380,13 @@ class SilWriterTest {
     @Test
     void what_cannot_be_told_is_refused() throws Exception {
         CorpusDisks<SilMetadata> c = load("raid1-3way");
-        assertThat(codes(group(c), observe(s ->
+        assertThat(codes(
+                        group(c),
+                        observe(s ->
                                 new RaidSet(s.name(), "", s.level(), 0, s.size() - 8, s.components(), s.resync()))))
                 .containsExactly("sil.geometry");
-        assertThat(codes(group(c), new Change.Observe(g -> g.withSets(List.of())))).containsOnly("sil.sets");
+        assertThat(codes(group(c), new Change.Observe(g -> g.withSets(List.of()))))
+                .containsOnly("sil.sets");
         assertThat(codes(group(load("raid0-2disk-64k")), observe(s -> s.withResync(Resync.DIRTY))))
                 .containsExactly("sil.level");
         assertThat(codes(group(load("raid10-4disk-size-is-member")), observe(s -> with(s, State.REBUILDING, "sdb"))))

@@ -1,12 +1,12 @@
 package org.dmkit.formats.via;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.dmkit.formats.NewSets.disks;
 
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -14,11 +14,10 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.formats.Blkid;
 import org.dmkit.formats.CorpusDisks;
+import org.dmkit.formats.NewSets;
 import org.dmkit.raid.change.Change;
-import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Placement.Birth;
-import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
 import org.dmkit.raid.model.RefusedException;
@@ -31,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ViaPlacementTest {
     private static final ViaFormat FORMAT = new ViaFormat();
     private static final long SECTORS = 204800;
+    private static final NewSets<ViaMetadata> SETS = new NewSets<>(FORMAT, birth(7));
 
     private static Birth birth(long seed) {
         return new Birth(seed, Instant.EPOCH);
@@ -40,38 +40,14 @@ class ViaPlacementTest {
         return new Wish("data", kind, OptionalInt.empty(), size == 0 ? OptionalLong.empty() : OptionalLong.of(size));
     }
 
-    private static List<DiskInfo> disks(int count, long sectors) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> new DiskInfo("sd" + (char) ('a' + i), sectors, 512, "VIA-" + i, null, "", null, false))
-                .toList();
-    }
-
     private static Group made(Wish wish, List<DiskInfo> disks, long seed) throws RefusedException {
-        return new Change.Create(wish, disks, List.of())
-                .apply(ViaPlacement.INSTANCE.ground(FORMAT, disks, birth(seed)));
-    }
-
-    private static Group write(CorpusDisks<ViaMetadata> c, Group t0, Group t1) {
-        Delta delta = Delta.between(t0, t1);
-        assertThat(delta.before().known().check(delta)).isEmpty();
-        delta.before()
-                .known()
-                .encode(delta)
-                .images()
-                .forEach((disk, images) -> images.forEach(i -> c.put(disk, i.lba(), i.bytes())));
-        return c.assemble().groups().stream().findFirst().orElse(t1);
+        return new Change.Create(wish, disks, List.of()).apply(new NewSets<>(FORMAT, birth(seed)).ground(disks));
     }
 
     private static CorpusDisks<ViaMetadata> make(Wish wish) throws RefusedException {
-        CorpusDisks<ViaMetadata> c =
-                CorpusDisks.load(FORMAT, "raid1-2disk").without("sda").without("sdb");
         List<DiskInfo> disks = disks(2, SECTORS);
-        disks.forEach(c::add);
-        Group t0 = ViaPlacement.INSTANCE.ground(FORMAT, disks, birth(7));
-        Group t1 = made(wish, disks, 7);
-        Group read = write(c, t0, t1);
-        assertThat(read.sets()).isEqualTo(t1.sets());
-        assertThat(read.blocked()).isEmpty();
+        CorpusDisks<ViaMetadata> c = SETS.blank(disks);
+        SETS.make(c, wish, disks);
         return c;
     }
 
@@ -117,7 +93,7 @@ class ViaPlacementTest {
     void aSetIsDeleted() throws Exception {
         CorpusDisks<ViaMetadata> c = make(wish(Kind.RAID1, 0));
         Group t0 = c.group();
-        write(c, t0, new Change.Delete(t0.sets().getFirst().name()).apply(t0));
+        SETS.write(c, t0, new Change.Delete(t0.sets().getFirst().name()).apply(t0));
         assertThat(c.found()).isEmpty();
     }
 
@@ -129,28 +105,17 @@ class ViaPlacementTest {
                 .isNotEqualTo(made(wish(Kind.RAID1, 0), disks, 8).name());
     }
 
-    private static Optional<String> refusal(Wish wish, List<DiskInfo> disks) {
-        try {
-            Group t0 = ViaPlacement.INSTANCE.ground(FORMAT, disks, birth(7));
-            return t0.known().check(Delta.between(t0, made(wish, disks, 7))).stream()
-                    .map(Finding::code)
-                    .findFirst();
-        } catch (RefusedException e) {
-            return Optional.of(e.findings().getFirst().code());
-        }
-    }
-
     @Test
     void whatTheFormatCantExpressIsRefused() {
-        assertThat(refusal(wish(Kind.RAID1, 0), disks(2, SECTORS))).isEmpty();
-        assertThat(refusal(wish(Kind.RAID0, 0), disks(2, SECTORS))).contains("via.level");
-        assertThat(refusal(wish(Kind.RAID1, 0), disks(3, SECTORS))).contains("via.members");
-        assertThat(refusal(wish(Kind.RAID1, SECTORS), disks(2, SECTORS))).contains("via.size");
-        assertThat(refusal(wish(Kind.RAID1, 0), disks(2, 2048))).contains("via.size");
+        assertThat(SETS.refusal(wish(Kind.RAID1, 0), disks(2, SECTORS))).isEmpty();
+        assertThat(SETS.refusal(wish(Kind.RAID0, 0), disks(2, SECTORS))).contains("via.level");
+        assertThat(SETS.refusal(wish(Kind.RAID1, 0), disks(3, SECTORS))).contains("via.members");
+        assertThat(SETS.refusal(wish(Kind.RAID1, SECTORS), disks(2, SECTORS))).contains("via.size");
+        assertThat(SETS.refusal(wish(Kind.RAID1, 0), disks(2, 2048))).contains("via.size");
         List<DiskInfo> nameless = disks(2, SECTORS).stream()
                 .map(d -> new DiskInfo(d.name(), d.sectors(), 512, "", null, "", null, false))
                 .toList();
-        assertThat(refusal(wish(Kind.RAID1, 0), nameless)).contains("via.no-serial");
+        assertThat(SETS.refusal(wish(Kind.RAID1, 0), nameless)).contains("via.no-serial");
     }
 
     @Test

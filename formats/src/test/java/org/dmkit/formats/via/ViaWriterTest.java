@@ -1,12 +1,12 @@
 package org.dmkit.formats.via;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.dmkit.formats.Changes.fail;
 import static org.dmkit.formats.Changes.rebuild;
 import static org.dmkit.formats.Changes.rebuilt;
 import static org.dmkit.formats.Changes.replace;
 import static org.dmkit.formats.Encoding.encode;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -390,5 +390,4 @@ class ViaWriterTest {
         c.write(stale.known().encode(Delta.between(stale, new Change.Remove(c.disk("sda")).apply(stale))), Duty.MUST);
         assertThat(Blkid.probe(dir, c, "sda")).isEmpty();
     }
-
 }
