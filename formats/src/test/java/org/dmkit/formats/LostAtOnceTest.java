@@ -82,12 +82,7 @@ class LostAtOnceTest {
         try (Rig rig = Rig.of(corpusCase)) {
             rig.start();
             ledger.write(rig);
-            List<String> slots = rig.group()
-                    .sets()
-                    .getFirst()
-                    .members()
-                    .map(m -> m.disk().name())
-                    .toList();
+            List<String> slots = slots(rig);
             pull(rig, slots.get(one), slots.get(other));
             try (Rig next = rig.next()) {
                 Map<String, List<String>> before = metadata(next);
@@ -133,12 +128,7 @@ class LostAtOnceTest {
         try (Rig rig = Rig.of(corpusCase)) {
             rig.start();
             ledger.write(rig);
-            List<String> slots = rig.group()
-                    .sets()
-                    .getFirst()
-                    .members()
-                    .map(m -> m.disk().name())
-                    .toList();
+            List<String> slots = slots(rig);
             pull(rig, slots.get(1), slots.get(2));
             try (Rig next = rig.next()) {
                 assertThat(monitor.round(next.dmkit())).hasAtLeastOneElementOfType(Event.MemberLost.class);

@@ -27,9 +27,6 @@ import org.dmkit.raid.assemble.DigitLetters;
  * 0x1d4  4  rebuild_lba    how far a rebuild got; 7fffffff, ffffffff: nothing to rebuild
  * 0x1d9 15  name_1         of the set
  * </pre>
- *
- * <p>The error log and what lies behind it share bytes: writers of {@code rebuild_lba} and names use only the first twelve
- * entries.
  */
 record Hpt37x(Block sector) {
     static final Extent PLACE = new Extent(9, 1);

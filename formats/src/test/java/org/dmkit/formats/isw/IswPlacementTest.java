@@ -2,13 +2,12 @@ package org.dmkit.formats.isw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.dmkit.formats.NewSets.wish;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.change.Change;
@@ -44,14 +43,6 @@ class IswPlacementTest {
         assertThat(read.disks()).containsExactlyInAnyOrderElementsOf(t1.disks());
         assertThat(read.blocked()).isEmpty();
         return read;
-    }
-
-    private static Wish wish(String name, Kind kind, int chunk, long size) {
-        return new Wish(
-                name,
-                kind,
-                chunk == 0 ? OptionalInt.empty() : OptionalInt.of(chunk),
-                size == 0 ? OptionalLong.empty() : OptionalLong.of(size));
     }
 
     /** The disks of a case, in the order of the slots of its first volume, with nothing on them. */
