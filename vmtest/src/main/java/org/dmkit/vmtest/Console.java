@@ -21,6 +21,7 @@ final class Console {
     private static final String BEGIN = "@@VM-BEGIN@@";
     private static final Pattern END = Pattern.compile("@@VM-END@@ (\\d+)");
     private static final int TAIL = 30;
+    private static final String PANIC = "Kernel panic";
     /** What the firmware prints. */
     private static final Pattern FIRMWARE = Pattern.compile("SeaBIOS|Booting from|iPXE|\u001b|^$");
 
@@ -87,9 +88,15 @@ final class Console {
         return output;
     }
 
-    /** The last lines, for reports of what went wrong. */
+    /** The last lines, for reports of what went wrong; all since the kernel's panic, however long its trace is. */
     String tail() {
-        return String.join("\n", all.subList(Math.max(0, all.size() - TAIL), all.size()));
+        int from = Math.max(0, all.size() - TAIL);
+        for (int i = 0; i < from; i++) {
+            if (all.get(i).contains(PANIC)) {
+                from = i;
+            }
+        }
+        return String.join("\n", all.subList(from, all.size()));
     }
 
     private void record(String line) {

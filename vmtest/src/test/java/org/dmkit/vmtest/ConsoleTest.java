@@ -51,6 +51,16 @@ class ConsoleTest {
     }
 
     @Test
+    void theTailBeginsWhereTheKernelPanicked() {
+        feed("before", "[ 4.3] Kernel panic - not syncing: sysrq triggered crash");
+        for (int i = 0; i < 100; i++) {
+            feed("trace " + i);
+        }
+
+        assertThat(console.tail().lines()).hasSize(101).first().asString().contains("sysrq triggered crash");
+    }
+
+    @Test
     void theFirmwaresLinesAreNotTheGuests() {
         feed("\033c\033[?7l\033[2J\033[0mSeaBIOS (version 1.16.2)", "", "Booting from ROM...", "\033c\033[?7l\033[2J");
 
