@@ -1,8 +1,7 @@
 package org.dmkit.vmtest;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -50,10 +49,11 @@ record Cache(Path directory) {
         }
     }
 
+    /** Of two who make the same at once the second keeps what is there; Java has no name of its own for ENOTEMPTY in an atomic move. */
     private static void moveUnlessThere(Path made, Path kept) throws IOException {
         try {
             Files.move(made, kept, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+        } catch (FileSystemException e) {
             if (!Files.exists(kept)) {
                 throw e;
             }
