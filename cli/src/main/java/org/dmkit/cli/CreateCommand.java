@@ -41,7 +41,7 @@ final class CreateCommand implements Command {
 
     @Override
     public void grammar(CommandSpec spec) {
-        Parameters.required(spec, 0, "FORMAT", "The metadata format, isw, sil or via.");
+        Parameters.required(spec, 0, "FORMAT", "The metadata format; see: dmkit formats");
         Parameters.required(
                 spec, 1, "NAME", "The set's own name, as the BIOS shows it; via sets are called by their members.");
         Parameters.option(spec, LEVEL, "0|1|5|10", "The RAID level.");

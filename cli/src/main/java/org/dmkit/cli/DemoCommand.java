@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code dmkit demo}: a mirror on image files changes while a program writes to it. */
 final class DemoCommand implements Command {
+    private static final String FORMAT = "--format";
     private static final String KEEP = "--keep";
     private static final String VM = "--vm";
 
@@ -34,6 +35,7 @@ final class DemoCommand implements Command {
 
     @Override
     public void grammar(CommandSpec spec) {
+        Parameters.option(spec, FORMAT, "FORMAT", "Make the mirror in this metadata format; see: dmkit formats");
         Parameters.option(spec, KEEP, "DIR", "Make the image files in this directory, and keep them.");
         Parameters.flag(
                 spec, VM, "The same with a real kernel, in a virtual machine; from the source tree: ./dmkit demo --vm");
@@ -69,11 +71,14 @@ final class DemoCommand implements Command {
         }
     }
 
-    private Answer run(Invocation invocation, Path directory) throws IOException {
-        List<Disk> images = DemoImages.create(directory);
+    private Answer run(Invocation invocation, Path directory) throws RefusedException, IOException {
+        String format = Parameters.value(invocation, FORMAT);
+        if (!format.isEmpty()) {
+            CreateCommand.format(format);
+        }
+        List<Disk> images = format.isEmpty() ? DemoImages.mirror(directory) : DemoImages.blank(directory);
         try (var machine = new DemoMachine(images, commands)) {
-            Console console = console(invocation);
-            DemoVerdict verdict = new DemoStory(machine, console).tell(directory);
+            DemoVerdict verdict = new DemoStory(machine, console(invocation), format).tell(directory);
             return new Answer(verdict.good() ? ExitCode.DONE : ExitCode.BUG, verdict);
         }
     }

@@ -15,7 +15,7 @@ import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.ImageDisk;
 import org.dmkit.blockio.SectorBuffer;
 
-/** The image files of the demonstration: a mirror as mdadm made it, with nothing on it yet, and a blank disk. */
+/** The image files of the demonstration: a mirror as mdadm made it, with nothing on it yet, and a blank disk; or blank disks. */
 final class DemoImages {
     static final String BLANK = "disk2.img";
 
@@ -24,10 +24,26 @@ final class DemoImages {
     /** Sectors at the end, in which the metadata lie. */
     private static final int TAIL = 256;
 
+    private static final int BLANK_SECTORS = 131_072;
+
     private DemoImages() {}
 
-    /** Makes them and opens them, named as their files. */
-    static List<Disk> create(Path directory) throws IOException {
+    /** Makes three blank disks and opens them, named as their files. */
+    static List<Disk> blank(Path directory) throws IOException {
+        var images = new ArrayList<Disk>();
+        try {
+            for (String name : List.of("disk0.img", "disk1.img", BLANK)) {
+                images.add(create(directory, name, BLANK_SECTORS));
+            }
+            return images;
+        } catch (IOException | RuntimeException e) {
+            images.forEach(Disk::close);
+            throw e;
+        }
+    }
+
+    /** Makes a mirror and a blank disk and opens them, named as their files. */
+    static List<Disk> mirror(Path directory) throws IOException {
         Path unpacked = Files.createTempDirectory("dmkit-demo-capture");
         try {
             for (String resource : RESOURCES) {
@@ -38,13 +54,13 @@ final class DemoImages {
                     Files.copy(in, unpacked.resolve(resource));
                 }
             }
-            return create(directory, Capture.read(unpacked).disks());
+            return mirror(directory, Capture.read(unpacked).disks());
         } finally {
             delete(unpacked);
         }
     }
 
-    private static List<Disk> create(Path directory, List<Disk> members) throws IOException {
+    private static List<Disk> mirror(Path directory, List<Disk> members) throws IOException {
         var images = new ArrayList<Disk>();
         try {
             for (Disk member : members) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.Extent;
 import org.dmkit.dm.DmName;
 import org.dmkit.simulation.PowerCut;
 import org.dmkit.simulation.SimulatedMachine;
@@ -17,15 +18,13 @@ final class DemoMachine implements AutoCloseable {
 
     private final SimulatedMachine machine = new SimulatedMachine();
     private final List<Disk> images;
-    private final DemoPower power;
+    private final DemoPower power = new DemoPower();
     private final Application dmkit;
     private SimulatedMachine.Clock clock;
 
     DemoMachine(List<Disk> images, List<Command> commands) {
         this.images = images;
         images.forEach(machine::attach);
-        // The metadata of this format begin, and end to be written, in the last sector but one.
-        power = new DemoPower(images.getFirst().info().sectors() - 2);
         machine.onOperation(power);
         dmkit = new Application(commands, "", (given, writable) -> Workplace.lasting(machine, writable));
         clock = machine.startClock(SECTORS_PER_TICK, TICK);
@@ -65,9 +64,13 @@ final class DemoMachine implements AutoCloseable {
         machine.reappear(disk);
     }
 
-    /** Runs a command during which the power fails. */
-    DemoPower runIntoPowerCut(String command, Console console) throws IOException {
-        power.failBetweenTwoDisks();
+    /**
+     * Runs a command during which the power fails.
+     *
+     * @param metadata where they lie on each disk
+     */
+    DemoPower runIntoPowerCut(String command, List<Extent> metadata, Console console) throws IOException {
+        power.failBetweenTwoDisks(metadata);
         try {
             run(command, console);
         } catch (PowerCut e) {

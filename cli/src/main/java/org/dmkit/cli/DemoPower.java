@@ -1,5 +1,7 @@
 package org.dmkit.cli;
 
+import java.util.List;
+import org.dmkit.blockio.Extent;
 import org.dmkit.simulation.Observer;
 import org.dmkit.simulation.Operation;
 import org.dmkit.simulation.PowerCut;
@@ -9,26 +11,25 @@ import org.dmkit.simulation.PowerCut;
  * of a second are about to be.
  */
 final class DemoPower implements Observer {
-    /** The sector of a disk that is written last when its metadata change. */
-    private final long anchor;
+    /** Where metadata lie on each disk; nowhere while the power is to stay. */
+    private List<Extent> metadata = List.of();
 
-    private boolean failing;
     private boolean off;
     private String written = "";
     private String spared = "";
 
-    DemoPower(long anchor) {
-        this.anchor = anchor;
-    }
-
-    /** The next change of metadata is the last. */
-    synchronized void failBetweenTwoDisks() {
-        failing = true;
+    /**
+     * The next change of metadata is the last.
+     *
+     * @param extents where these lie, the same on each disk
+     */
+    synchronized void failBetweenTwoDisks(List<Extent> extents) {
+        metadata = List.copyOf(extents);
     }
 
     /** The power is back. */
     synchronized void restore() {
-        failing = false;
+        metadata = List.of();
         off = false;
     }
 
@@ -48,7 +49,7 @@ final class DemoPower implements Observer {
 
     @Override
     public synchronized void about(Operation operation) {
-        if (failing && !off && operation instanceof Operation.Write w && holdsAnchor(w)) {
+        if (!off && operation instanceof Operation.Write w && metadata.stream().anyMatch(w.extent()::overlaps)) {
             if (written.isEmpty() || written.equals(w.disk())) {
                 written = w.disk();
             } else {
@@ -59,9 +60,5 @@ final class DemoPower implements Observer {
         if (off) {
             throw new PowerCut();
         }
-    }
-
-    private boolean holdsAnchor(Operation.Write write) {
-        return write.extent().lba() <= anchor && anchor < write.extent().end();
     }
 }

@@ -8,24 +8,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.Extent;
 import org.dmkit.blockio.SectorBuffer;
 import org.dmkit.raid.control.Controller;
 import org.dmkit.raid.format.Formats;
+import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.table.Profile;
 
 /** What happens in the demonstration. Every command in it is run, and what it prints is what it says. */
 final class DemoStory {
-    private static final String SET = "mirror";
     private static final int COMPARED_SECTORS = 1024;
 
     private final DemoMachine machine;
     private final Console console;
     private final DemoTeller teller;
+    private final String format;
+    private final String name;
 
-    DemoStory(DemoMachine machine, Console console) {
+    /** @param format of a mirror that is yet to be made; empty if the disks bear one */
+    DemoStory(DemoMachine machine, Console console, String format) {
         this.machine = machine;
+        this.format = format;
+        // The beginning of a name: in some formats the rest of it changes with the members.
+        this.name = format.isEmpty() ? "mirror" : format;
         this.console = console;
         this.teller = new DemoTeller(console);
     }
@@ -47,26 +54,33 @@ final class DemoStory {
                     + " that were acknowledged: " + writer.acknowledged() + " so far.");
             Disk pulled = lose(writer);
             replace(writer);
-            failInTheMiddle(writer, pulled);
+            failInTheMiddle(writer, pulled, directory);
             acknowledged = writer.acknowledged();
             longest = writer.longestWait();
         }
         recover();
-        try (var writer = DemoWriter.start(machine.open(set.name()), records, acknowledged)) {
+        // In some formats the set is called by its members, and by others since the restart.
+        String device = set().name();
+        try (var writer = DemoWriter.start(machine.open(device), records, acknowledged)) {
             finish(writer);
             writer.end();
             writer.mustBeGood();
             acknowledged = writer.acknowledged();
             longest = longest.compareTo(writer.longestWait()) > 0 ? longest : writer.longestWait();
         }
-        return verdict(set, records, acknowledged, longest);
+        return verdict(device, records, acknowledged, longest);
     }
 
     private RaidSet begin() throws IOException {
-        teller.chapter("A mirror of two disks, made by mdadm for an Intel RAID controller");
-        dmkit("scan");
-        dmkit("activate " + SET);
-        dmkit("show " + SET);
+        if (format.isEmpty()) {
+            teller.chapter("A mirror of two disks, made by mdadm for an Intel RAID controller");
+            dmkit("scan");
+            dmkit("activate " + name);
+        } else {
+            teller.chapter("A mirror of two disks is made");
+            dmkit("create " + format + " mirror --level 1 --disk disk0.img --disk disk1.img");
+        }
+        dmkit("show " + name);
         return set();
     }
 
@@ -85,29 +99,33 @@ final class DemoStory {
     private void replace(DemoWriter writer) throws IOException {
         teller.chapter("A new disk takes its place");
         teller.say("The configuration as it is, T0:");
-        dmkit("show " + SET);
+        dmkit("show " + name);
         teller.say("What has to be done to put the blank disk2.img there:");
-        dmkit("replace " + SET + " 1 disk2.img --dry-run");
+        dmkit("replace " + name + " 1 disk2.img --dry-run");
         teller.say("That was only the plan. Now in earnest, to the end of the rebuild:");
         long before = writer.acknowledged();
-        dmkit("replace " + SET + " 1 disk2.img --wait");
+        dmkit("replace " + name + " 1 disk2.img --wait");
         teller.say("Meanwhile " + (writer.acknowledged() - before) + " records were acknowledged. Switching the tables"
                 + " took the time that the command tells; the longest that any write has waited so far, with the"
                 + " disk's own flush, is " + milliseconds(writer.longestWait()) + " ms. The configuration now, T1:");
-        dmkit("show " + SET);
+        dmkit("show " + name);
     }
 
-    private void failInTheMiddle(DemoWriter writer, Disk pulled) throws IOException {
+    private void failInTheMiddle(DemoWriter writer, Disk pulled, Path directory) throws IOException {
         teller.chapter("The power fails in the middle of a change");
         machine.plugIn(pulled);
         writer.awaitMore(20);
         teller.say("The first disk is plugged in again. Its data are old, and dmkit knows:");
-        dmkit("show " + SET);
+        dmkit("show " + name);
+        if (group().stale().stream().noneMatch(pulled.info()::isSame)) {
+            teller.say("In this format it is a disk of a set that is no more. Nothing writes over it unasked:");
+            dmkit("wipe disk1.img --backup " + directory.resolve("disk1-metadata.tar.gz"));
+        }
         teller.say("It is to replace disk2.img, from scratch. But the power fails when the new metadata stand on one"
                 + " disk and not yet on the next:");
-        String command = "replace " + SET + " disk2.img disk1.img --wait";
+        String command = "replace " + name + " disk2.img disk1.img --wait";
         teller.prompt(command);
-        DemoPower power = machine.runIntoPowerCut(command, console);
+        DemoPower power = machine.runIntoPowerCut(command, metadata(), console);
         writer.end();
         teller.say("Power cut: " + power.written() + " has the new metadata, " + power.spared()
                 + " has the old. All that was not flushed is lost, on every disk; nothing is mapped any more.");
@@ -116,34 +134,38 @@ final class DemoStory {
 
     private void recover() throws IOException {
         teller.chapter("The machine starts again");
-        teller.say("Both disks bear a record of the change, written before the change began. So it can be brought to"
-                + " an end:");
+        teller.say(format.isEmpty()
+                ? "Both disks bear a record of the change, written before the change began. So it can be brought to"
+                        + " an end:"
+                : "If the format has room for it, both disks bear a record of the change, written before the change"
+                        + " began, by which it can be brought to an end. Else its metadata are written in an order of"
+                        + " which every step leaves the old set or the new one:");
         dmkit("recover");
-        dmkit("activate " + SET);
-        dmkit("show " + SET);
+        dmkit("activate " + name);
+        dmkit("show " + name);
     }
 
     private void finish(DemoWriter writer) throws IOException {
         teller.say("The program goes on with the record that was not acknowledged, and the rebuild runs to its end:");
         writer.awaitMore(20);
-        dmkit("rebuild " + SET + " --wait");
-        dmkit("show " + SET);
+        dmkit("rebuild " + name + " --wait");
+        dmkit("show " + name);
     }
 
-    private DemoVerdict verdict(RaidSet before, DemoRecords records, long acknowledged, Duration longest)
+    private DemoVerdict verdict(String device, DemoRecords records, long acknowledged, Duration longest)
             throws IOException {
         teller.chapter("Is everything there?");
         teller.say("Every acknowledged record is read back through the mapped device. Then the set is stopped, and its"
                 + " members are compared with each other, sector by sector.");
         long lost = 0;
-        try (Disk mapped = machine.open(before.name())) {
+        try (Disk mapped = machine.open(device)) {
             MemorySegment buffer = new SectorBuffer(DemoRecords.SECTORS).sectors(DemoRecords.SECTORS);
             for (long number = 0; number < acknowledged; number++) {
                 mapped.read(records.lba(number), buffer);
                 lost += records.is(number, buffer) ? 0 : 1;
             }
         }
-        dmkit("deactivate " + SET);
+        dmkit("deactivate " + name);
         RaidSet set = set();
         List<Component.Member> members = set.members().toList();
         long compared = members.size() < 2 ? 0 : set.size();
@@ -186,11 +208,21 @@ final class DemoStory {
     }
 
     private RaidSet set() throws IOException {
+        return group().sets().stream().findFirst().orElseThrow(() -> new IOException("there is no set"));
+    }
+
+    /** Where the first disk has them; the others are as large. */
+    private List<Extent> metadata() throws IOException {
+        Group group = group();
+        return group.metadataExtents().get(group.disks().getFirst().name());
+    }
+
+    private Group group() throws IOException {
         try (Workplace workplace = machine.workplace();
                 var controller =
                         new Controller(workplace.machine(), Formats.all(), Profile.MODERN, (step, undoing) -> {})) {
             return controller.scan().groups().stream()
-                    .flatMap(g -> g.sets().stream())
+                    .filter(g -> !g.sets().isEmpty())
                     .findFirst()
                     .orElseThrow(() -> new IOException("there is no set"));
         }

@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.dmkit.blockio.Extent;
 import org.dmkit.blockio.SectorBuffer;
@@ -15,6 +16,8 @@ import org.dmkit.simulation.Operation;
 import org.dmkit.simulation.PowerCut;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DemoTest {
     private final Terminal terminal = new Terminal();
@@ -37,6 +40,21 @@ class DemoTest {
                         "show"))
                 .isEqualTo(ExitCode.DONE);
         assertThat(terminal.out()).contains("RAID 1  48 MiB  complete  inactive");
+    }
+
+    /** As many ways as formats have: one block shared by all disks, sets called by their members, a disk that comes back as a stranger. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ddf1", "via", "lsi"})
+    void nothingIsLostInOtherFormats(String format) {
+        assertThat(terminal.type("demo", "--format", format)).as(terminal.out() + terminal.err()).isEqualTo(ExitCode.DONE);
+        assertThat(terminal.lines()).endsWith("VERDICT: nothing was lost");
+        assertThat(terminal.out()).contains("create " + format).contains("Power cut: disk");
+    }
+
+    @Test
+    void aFormatThatIsNotThereIsRefused() {
+        assertThat(terminal.type("demo", "--format", "ext4")).isEqualTo(ExitCode.REFUSED);
+        assertThat(terminal.err()).contains("ext4").contains("dmkit formats");
     }
 
     @Test
@@ -63,12 +81,12 @@ class DemoTest {
 
     @Test
     void thePowerFailsBeforeTheSecondDisksMetadata() {
-        var power = new DemoPower(100);
+        var power = new DemoPower();
         var first = new Operation.Write("a", new Extent(100, 1));
         var second = new Operation.Write("b", new Extent(99, 2));
         power.about(first);
         power.about(second);
-        power.failBetweenTwoDisks();
+        power.failBetweenTwoDisks(List.of(new Extent(100, 1)));
         power.about(first);
         power.about(new Operation.Write("b", new Extent(0, 100)));
         assertThatThrownBy(() -> power.about(second)).isInstanceOf(PowerCut.class);

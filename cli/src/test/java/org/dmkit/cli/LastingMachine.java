@@ -7,13 +7,17 @@ import java.nio.file.Path;
 import java.util.List;
 import org.dmkit.blockio.Capture;
 import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.Extent;
 import org.dmkit.simulation.PowerCut;
 import org.dmkit.simulation.SimulatedMachine;
 
 /** A simulated machine that lives on from one command to the next. */
 final class LastingMachine {
     private final SimulatedMachine machine = new SimulatedMachine();
-    private final DemoPower power;
+    private final DemoPower power = new DemoPower();
+    /** Where Intel's metadata begin on each disk. */
+    private final Extent anchor;
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final Console console =
@@ -22,7 +26,7 @@ final class LastingMachine {
     LastingMachine(Path capture) throws IOException {
         List<Disk> disks = Capture.read(capture).disks();
         disks.forEach(machine::attach);
-        power = new DemoPower(disks.getFirst().info().sectors() - 2);
+        anchor = new Extent(disks.getFirst().info().sectors() - 2, 1);
         machine.onOperation(power);
     }
 
@@ -39,7 +43,7 @@ final class LastingMachine {
 
     /** Types a command that writes to two disks, and the power fails between them; then it comes back. */
     void interrupt(String words) {
-        power.failBetweenTwoDisks();
+        power.failBetweenTwoDisks(List.of(anchor));
         try {
             type(words);
         } catch (PowerCut expected) {
