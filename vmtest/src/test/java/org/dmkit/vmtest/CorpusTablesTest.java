@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -37,6 +38,10 @@ class CorpusTablesTest {
             java -cp "/bring/$1" --add-modules org.dmkit.formats "$2" run /bring/cases /bring/cases/names
             """;
 
+    /** Without a member, and the disks that are left have no room to record the loss: it takes a journal to start them. */
+    private static final Map<String, String> REFUSED =
+            Map.of("lsi/raid10-4disk-one-missing", "change.no-room-for-redo");
+
     /** A line {@code CASE name kind}. */
     private record Listed(String name, String kind) {
         static Listed of(String line) {
@@ -57,7 +62,8 @@ class CorpusTablesTest {
         }
 
         boolean right() {
-            return verdict.equals("right");
+            String refusal = REFUSED.get(name);
+            return refusal == null ? verdict.equals("right") : detail.startsWith("refused: " + refusal + " ");
         }
     }
 
