@@ -82,7 +82,7 @@ public record RedoCopies(
         return groups.stream()
                 .flatMap(g -> g.sets().stream())
                 .flatMap(RaidSet::members)
-                .filter(m -> m.disk().name().equals(disk.name()))
+                .filter(m -> m.disk().equals(disk))
                 .map(Component.Member::extent);
     }
 
