@@ -26,7 +26,7 @@ public record Identity(Collection<DiskInfo> before, Collection<DiskInfo> after) 
     }
 
     /** True if both are one disk. */
-    public boolean same(DiskInfo a, DiskInfo b) {
+    boolean same(DiskInfo a, DiskInfo b) {
         return a.isSame(b) && (a.name().equals(b.name()) || !(twins(before, a) || twins(after, a)));
     }
 
@@ -44,7 +44,7 @@ public record Identity(Collection<DiskInfo> before, Collection<DiskInfo> after) 
     }
 
     /** The first of each. */
-    List<DiskInfo> distinct(Stream<DiskInfo> disks) {
+    public List<DiskInfo> distinct(Stream<DiskInfo> disks) {
         List<DiskInfo> once = new ArrayList<>();
         disks.filter(d -> !in(once.stream(), d)).forEach(once::add);
         return once;

@@ -109,6 +109,12 @@ class NotingTest {
     }
 
     @Test
+    void aDiskUnderAnotherNameIsNotItsOwnTwin() {
+        Group renamed = group(List.of(A), List.of(B.withName("sdx")), good(A), missing("", true));
+        assertThat(losses(List.of(), WHOLE, renamed)).containsExactly(loss(B, 9));
+    }
+
+    @Test
     void theOldestAreForgottenWhenThereAreTooMany() {
         List<Loss> many = new ArrayList<>(IntStream.range(0, NoteBody.MOST_LOSSES)
                 .mapToObj(i -> new Loss("old" + i, 100, i))
