@@ -4,7 +4,8 @@ import org.dmkit.linux.DeviceNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a disk without reading it.
+ * What is known of a disk without reading it. Of one listing two that are equal are one disk, and two that are not are two, as
+ * copies of one image that tell the same serial are; whether a disk of another listing is the same, {@link #isSame} tells.
  *
  * @param name what people call it and what makes it unique in one run: {@code /dev/sda}, the name in a capture, a path of an image
  * @param sectors size in sectors of 512 bytes

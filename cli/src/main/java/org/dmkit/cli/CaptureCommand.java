@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.dmkit.blockio.Capture;
 import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.scan.Scan;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +50,7 @@ final class CaptureCommand implements Command {
                     .forEach(f -> invocation.console().complain(f.toString()));
             var kept = new ArrayList<Capture.Kept>();
             for (Disk disk : session.controller().machine().disks()) {
-                kept.add(new Capture.Kept(disk, extents(disk.info().name(), scan)));
+                kept.add(new Capture.Kept(disk, extents(disk.info(), scan)));
             }
             Path path = Path.of(Parameters.first(invocation));
             Capture.write(path, Map.of("title", "captured by dmkit"), kept);
@@ -57,10 +58,10 @@ final class CaptureCommand implements Command {
         }
     }
 
-    private static List<Extent> extents(String disk, Scan scan) {
+    private static List<Extent> extents(DiskInfo disk, Scan scan) {
         return Stream.concat(
-                        scan.extents(disk).stream(),
-                        scan.groups().stream().flatMap(g -> g.metadataExtents().getOrDefault(disk, List.of()).stream()))
+                        scan.extents(disk.name()).stream(),
+                        scan.groups().stream().flatMap(g -> g.extents(disk).stream()))
                 .toList();
     }
 

@@ -49,11 +49,11 @@ record DiskList(List<Row> rows, List<SetState> sets, List<Finding> findings) imp
         for (Group group : groups) {
             String format = group.format().name();
             List<String> codes = codes(disk, format, findings);
-            if (has(group.stale(), disk)) {
+            if (group.stale().contains(disk)) {
                 bearings.add(new Bearing(format, group.name(), Bearing.Standing.STALE, List.of(), codes));
-            } else if (has(group.spares(), disk)) {
+            } else if (group.spares().contains(disk)) {
                 bearings.add(new Bearing(format, group.name(), Bearing.Standing.SPARE, List.of(), codes));
-            } else if (has(group.disks(), disk)) {
+            } else if (group.disks().contains(disk)) {
                 List<String> sets = group.sets().stream()
                         .filter(s -> s.member(disk).isPresent())
                         .map(RaidSet::name)
@@ -70,10 +70,6 @@ record DiskList(List<Row> rows, List<SetState> sets, List<Finding> findings) imp
                         new Bearing(format, "", Bearing.Standing.BROKEN, List.of(), codes(disk, format, findings)))
                 .forEach(bearings::add);
         return bearings;
-    }
-
-    private static boolean has(List<DiskInfo> disks, DiskInfo disk) {
-        return disks.stream().anyMatch(d -> d.name().equals(disk.name()));
     }
 
     private static List<String> codes(DiskInfo disk, String format, List<Finding> findings) {

@@ -1,13 +1,15 @@
 package org.dmkit.cli;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Bearer;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.Crash;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Format;
@@ -90,6 +92,10 @@ final class Samples {
     }
 
     static Group group(List<DiskInfo> disks, List<DiskInfo> stale, List<DiskInfo> spares, RaidSet... sets) {
-        return new Group("isw_abc", disks, stale, spares, List.of(sets), Map.of(), Known.shared(ISW, new NoMetadata()));
+        var bearers = new ArrayList<Bearer>();
+        disks.forEach(
+                d -> bearers.add(new Bearer(d, spares.contains(d) ? Standing.SPARE : Standing.MEMBER, List.of())));
+        stale.forEach(d -> bearers.add(new Bearer(d, Standing.STALE, List.of())));
+        return new Group("isw_abc", bearers, List.of(sets), Known.shared(ISW, new NoMetadata()));
     }
 }

@@ -57,8 +57,7 @@ class LostAtOnceTest {
         try (Arena arena = Arena.ofConfined()) {
             for (Disk disk : rig.dmkit().machine().disks()) {
                 var of = new ArrayList<String>();
-                for (Extent extent :
-                        rig.group().metadataExtents().getOrDefault(disk.info().name(), List.of())) {
+                for (Extent extent : rig.group().extents(disk.info())) {
                     MemorySegment sectors = arena.allocate(extent.count() * 512, 4096);
                     disk.read(extent.lba(), sectors);
                     of.add(HexFormat.of().formatHex(sectors.toArray(ValueLayout.JAVA_BYTE)));

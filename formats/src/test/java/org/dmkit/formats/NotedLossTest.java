@@ -267,11 +267,7 @@ class NotedLossTest {
         var components = new ArrayList<Component>(set.components());
         var missing = (Component.Missing) components.get(slot);
         components.set(slot, new Component.Member(disk, missing.extent(), Component.State.REBUILDING));
-        var disks = new ArrayList<DiskInfo>(group.disks());
-        disks.add(disk);
-        List<DiskInfo> stale =
-                group.stale().stream().filter(d -> !d.equals(disk)).toList();
-        return group.withSets(List.of(set.withComponents(components))).withDisks(disks, stale, group.spares());
+        return group.withSets(List.of(set.withComponents(components)));
     }
 
     /** B notes that C is lost and goes away; C is made good by A, and B's word is old. */

@@ -51,7 +51,7 @@ public final class SafeAssembly {
         assertThat(member.extent().end()).isLessThanOrEqualTo(member.disk().sectors());
         List<Extent> others = used.computeIfAbsent(disk, d -> new ArrayList<>());
         assertThat(others).noneMatch(e -> e.overlaps(member.extent()));
-        assertThat(group.metadataExtents().getOrDefault(disk, List.of())).noneMatch(e -> e.overlaps(member.extent()));
+        assertThat(group.extents(member.disk())).noneMatch(e -> e.overlaps(member.extent()));
         others.add(member.extent());
     }
 }

@@ -233,7 +233,7 @@ class WriterContractTest {
             delta.events(Delta.Event.Released.class)
                     .forEach(e -> assertThat(disks.reading(e.disk().name())).isInstanceOf(Reading.Absent.class));
             List<String> used = disks.assemble().groups().stream()
-                    .flatMap(Group::usable)
+                    .flatMap(g -> g.disks().stream())
                     .map(DiskInfo::name)
                     .toList();
             assertThat(delta.after().stale()).extracting(DiskInfo::name).doesNotContainAnyElementsOf(used);

@@ -41,13 +41,10 @@ final class Invariants {
             DiskInfo disk = member.disk();
             Extent data = member.extent();
             must(data.end() <= disk.sectors(), set.name() + " maps " + data + " of " + disk.sectors() + " sectors");
-            must(
-                    group.disks().stream().anyMatch(d -> d.name().equals(disk.name())),
-                    set.name() + " maps a disk that is not its group's");
+            must(group.disks().contains(disk), set.name() + " maps a disk that is not its group's");
             for (Component.Member other : used) {
                 must(
-                        !other.disk().name().equals(disk.name())
-                                || !other.extent().overlaps(data),
+                        !other.disk().equals(disk) || !other.extent().overlaps(data),
                         "two members share sectors of " + disk.name() + ": " + data + " and " + other.extent());
             }
         }

@@ -71,7 +71,7 @@ final class Discovery {
             log.notice(String.format("%s: %-7s discovering", disk.path(), format.name()));
             scan.found().stream()
                     .filter(f -> f.format().equals(format))
-                    .flatMap(f -> RaidDisk.of(f, disk.name()).stream())
+                    .flatMap(f -> RaidDisk.of(f, disk).stream())
                     .findFirst()
                     .ifPresent(d -> {
                         log.notice(disk.path() + ": " + format.name() + " metadata discovered");

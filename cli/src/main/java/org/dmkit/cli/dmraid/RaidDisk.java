@@ -32,7 +32,7 @@ record RaidDisk(Shown<?> shown, RaidDevice device) {
     }
 
     /** Empty if dmraid does not list the disk, or the format found nothing on it. */
-    static <M> Optional<RaidDisk> of(Finds<M> finds, String disk) {
+    static <M> Optional<RaidDisk> of(Finds<M> finds, DiskInfo disk) {
         return finds.on(disk)
                 .flatMap(found -> finds.format()
                         .dmraid()

@@ -104,7 +104,7 @@ final class SetNodes {
     private Optional<RaidDisk> raidDisk(Group group, DiskInfo disk) {
         return scan.found().stream()
                 .filter(f -> f.format().equals(group.format()))
-                .flatMap(f -> RaidDisk.of(f, disk.name()).stream())
+                .flatMap(f -> RaidDisk.of(f, disk).stream())
                 .findFirst();
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.dmkit.raid.assemble.Membership;
 import org.dmkit.raid.assemble.SetAssembly;
 import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
@@ -44,7 +45,7 @@ final class AsrAssembly {
                 spares.add(f);
             } else {
                 groups.add(
-                        SetAssembly.withoutSet(format, "asr_" + metadata.own().name(), List.of(f), false));
+                        SetAssembly.withoutSet(format, "asr_" + metadata.own().name(), List.of(f), Standing.MEMBER));
                 findings.add(finding(
                         f,
                         metadata.own(),
@@ -54,7 +55,7 @@ final class AsrAssembly {
             }
         }
         if (!spares.isEmpty()) {
-            groups.addFirst(SetAssembly.withoutSet(format, SPARES, spares, true));
+            groups.addFirst(SetAssembly.withoutSet(format, SPARES, spares, Standing.SPARE));
         }
         var members = new ArrayList<Membership<AsrMetadata>>();
         arrays.values().forEach(copies -> members.addAll(members(copies)));
@@ -105,7 +106,7 @@ final class AsrAssembly {
         }
         List<Reading.Found<AsrMetadata>> disks =
                 copies.stream().map(Copy::found).toList();
-        groups.add(SetAssembly.withoutSet(format, "asr_" + truth.array().head().name(), disks, false));
+        groups.add(SetAssembly.withoutSet(format, "asr_" + truth.array().head().name(), disks, Standing.MEMBER));
         copies.stream()
                 .filter(c -> c.disk().equals(truth.disk()))
                 .map(c -> finding(

@@ -55,7 +55,7 @@ final class DdfAfter {
         return after.old.isSame(result.contents())
                 ? Disks.NONE
                 : new Disks(
-                        delta.after().usable().map(after::member).toList(),
+                        delta.after().disks().stream().map(after::member).toList(),
                         delta.events(Event.ShutOut.class)
                                 .map(Event.ShutOut::disk)
                                 .flatMap(d -> after.lost(d).stream())
@@ -75,7 +75,7 @@ final class DdfAfter {
     }
 
     private Written member(DiskInfo disk) {
-        long reference = Optional.ofNullable(after.references().get(disk.name()))
+        long reference = Optional.ofNullable(after.references().get(disk))
                 .orElseThrow(() -> new IllegalStateException("no entry for " + disk.name()));
         Optional<DdfDisk> own =
                 Optional.ofNullable(before.known().get(disk.name())).filter(d -> d.reference() == reference);

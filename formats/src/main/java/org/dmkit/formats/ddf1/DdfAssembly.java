@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.dmkit.blockio.DiskInfo;
-import org.dmkit.blockio.Extent;
 import org.dmkit.raid.assemble.Layout;
 import org.dmkit.raid.assemble.SetBuilder;
 import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Bearer;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Known;
@@ -95,19 +95,14 @@ final class DdfAssembly {
             }
         }
         overlaps(sets, blocked);
-        var extents = new HashMap<String, List<Extent>>();
         var copies = new HashMap<String, DdfDisk>();
         for (DdfCopy copy : container.copies()) {
-            extents.put(copy.disk().name(), copy.extents());
             copies.put(copy.disk().name(), copy.metadata());
         }
         return new Group(
                 several ? DdfNames.group(container.guid()) : DdfListing.GROUP,
-                container.members().values().stream().map(DdfCopy::disk).toList(),
-                container.stale().stream().map(DdfCopy::disk).toList(),
-                spares(container, sets),
+                bearers(container, sets),
                 sets,
-                extents,
                 Known.byDisk(format, copies),
                 blocked);
     }
@@ -178,14 +173,17 @@ final class DdfAssembly {
                         .isPresent());
     }
 
-    private static List<DiskInfo> spares(DdfContainer container, List<RaidSet> sets) {
-        return container.members().values().stream()
-                .filter(c -> container
-                        .entry(c.reference())
-                        .filter(PhysicalDisk::spare)
-                        .isPresent())
-                .map(DdfCopy::disk)
-                .filter(d -> sets.stream().allMatch(s -> s.member(d).isEmpty()))
-                .toList();
+    private static List<Bearer> bearers(DdfContainer container, List<RaidSet> sets) {
+        var bearers = new ArrayList<Bearer>();
+        for (DdfCopy copy : container.members().values()) {
+            boolean spare = container
+                            .entry(copy.reference())
+                            .filter(PhysicalDisk::spare)
+                            .isPresent()
+                    && sets.stream().allMatch(s -> s.member(copy.disk()).isEmpty());
+            bearers.add(new Bearer(copy.disk(), spare ? Standing.SPARE : Standing.MEMBER, copy.extents()));
+        }
+        container.stale().forEach(copy -> bearers.add(new Bearer(copy.disk(), Standing.STALE, copy.extents())));
+        return bearers;
     }
 }

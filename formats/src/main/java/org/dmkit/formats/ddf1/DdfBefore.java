@@ -24,7 +24,7 @@ record DdfBefore(DdfContainer container, Map<String, DdfDisk> known) {
 
     /** With disks that may join it. */
     static DdfBefore of(Group group, List<DiskInfo> more, Map<String, DdfDisk> known) {
-        List<DiskInfo> usable = group.usable().toList();
+        List<DiskInfo> usable = group.disks();
         List<DdfCopy> copies = Stream.concat(group.present(), more.stream())
                 .distinct()
                 .flatMap(d -> Stream.ofNullable(known.get(d.name()))

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.formats.ddf1.ConfigRecord.Place;
@@ -32,7 +31,7 @@ final class DdfChange {
     private final DdfBefore before;
     private final Map<Bvd, ConfigRecord> records;
     /** Of disks that may be used from now on, by name. */
-    private final Map<String, Long> references = new TreeMap<>();
+    private final Map<DiskInfo, Long> references = new HashMap<>();
     /** Whose records get another sequence. */
     private final Set<Bvd> touched = new HashSet<>();
     /** References that a record may name no longer. */
@@ -47,17 +46,15 @@ final class DdfChange {
         this.records = new LinkedHashMap<>(before.records());
         this.disks = before.champion().physicalDisks();
         this.volumes = before.volumes();
-        delta.before()
-                .usable()
-                .forEach(d -> before.reference(d).ifPresent(reference -> references.put(d.name(), reference)));
+        delta.before().disks().forEach(d -> before.reference(d).ifPresent(reference -> references.put(d, reference)));
     }
 
     /**
      * The container after a change.
      *
-     * @param references of the disks that may be used, by name
+     * @param references of the disks that may be used
      */
-    record Result(DdfContents contents, Map<String, Long> references) {}
+    record Result(DdfContents contents, Map<DiskInfo, Long> references) {}
 
     static Result apply(Delta delta, DdfBefore before) {
         var change = new DdfChange(delta, before);
@@ -174,7 +171,7 @@ final class DdfChange {
     private void ended(Member member) {
         boolean more = delta.after().sets().stream()
                 .flatMap(RaidSet::members)
-                .anyMatch(m -> m.disk().name().equals(member.disk().name()) && m.state() == State.REBUILDING);
+                .anyMatch(m -> m.disk().equals(member.disk()) && m.state() == State.REBUILDING);
         if (!more) {
             entry(own(member.disk()), d -> d.withState(PhysicalDisk.ONLINE, PhysicalDisk.REBUILDING));
         }
@@ -197,7 +194,7 @@ final class DdfChange {
 
     /** What the disk is called from now on. */
     private long join(DiskInfo disk) {
-        return references.computeIfAbsent(disk.name(), name -> {
+        return references.computeIfAbsent(disk, d -> {
             PhysicalDisk entry = new DdfNewcomer(before.container().champion(), disk)
                     .entry(disks, before.container().guid(), before.nextSequence());
             disks = disks.with(disks.free().orElseThrow(), entry.block());
@@ -234,9 +231,7 @@ final class DdfChange {
     private Result result() {
         touched.forEach(b -> records.computeIfPresent(b, (key, r) -> r.inSequence(r.sequence() + 1)));
         left.forEach(this::settle);
-        references
-                .keySet()
-                .removeIf(name -> delta.after().usable().noneMatch(d -> d.name().equals(name)));
+        references.keySet().retainAll(delta.after().disks());
         DdfContents old = DdfContents.of(before);
         var contents = new DdfContents(disks, volumes, records);
         for (int i = 0; i < volumes.size(); i++) {
@@ -254,8 +249,8 @@ final class DdfChange {
             return;
         }
         boolean usable = references.entrySet().stream()
-                .anyMatch(e -> e.getValue() == reference
-                        && delta.after().usable().anyMatch(d -> d.name().equals(e.getKey())));
+                .anyMatch(
+                        e -> e.getValue() == reference && delta.after().disks().contains(e.getKey()));
         boolean out =
                 delta.after().stale().stream().anyMatch(d -> before.reference(d).equals(Optional.of(reference)));
         if (usable) {

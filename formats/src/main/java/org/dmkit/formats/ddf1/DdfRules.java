@@ -71,7 +71,7 @@ final class DdfRules {
         if (before.nextSequence() >= LAST) {
             refuse("sequence", Long.toString(before.nextSequence() - 1), "a number that can rise", "");
         }
-        t0.usable()
+        t0.disks()
                 .forEach(d -> Optional.ofNullable(before.known().get(d.name()))
                         .map(DdfDisk::active)
                         .filter(h -> !h.geometry().equals(like.geometry()))
@@ -81,7 +81,7 @@ final class DdfRules {
                                 "sections of other sizes than the container's",
                                 "the same on all disks",
                                 "")));
-        t1.usable()
+        t1.disks().stream()
                 .filter(d -> d.sectorSize() != SECTOR)
                 .forEach(d -> refuse(
                         d,
@@ -135,7 +135,7 @@ final class DdfRules {
     private void partly(Event.RebuildBegan event) {
         boolean more = t1.sets().stream()
                 .flatMap(RaidSet::members)
-                .anyMatch(m -> same(m.disk(), event.disk()) && m.state() == Component.State.IN_SYNC);
+                .anyMatch(m -> m.disk().equals(event.disk()) && m.state() == Component.State.IN_SYNC);
         if (more) {
             refuse(
                     event.disk(),
@@ -158,14 +158,14 @@ final class DdfRules {
     /** For disks that come: in the table, in the records' section, in front of the metadata. */
     private void room() {
         List<DiskInfo> newcomers =
-                t1.usable().filter(d -> t0.usable().noneMatch(o -> same(o, d))).toList();
+                t1.disks().stream().filter(d -> !t0.disks().contains(d)).toList();
         long free = before.champion().physicalDisks().size()
                 - before.champion().physicalDisks().entries().count();
         if (newcomers.size() > free) {
             refuse("disks", newcomers.size() + " more disks", "room in the table for " + free, "remove failed disks");
         }
         newcomers.forEach(this::joins);
-        t1.usable().forEach(this::records);
+        t1.disks().forEach(this::records);
     }
 
     private void joins(DiskInfo disk) {
@@ -204,10 +204,6 @@ final class DdfRules {
                 .map(Event.Created::set)
                 .filter(s -> !read.contains(s))
                 .forEach(s -> refuse("geometry", s.toString(), read.toString(), ""));
-    }
-
-    private static boolean same(DiskInfo a, DiskInfo b) {
-        return a.name().equals(b.name());
     }
 
     private void refuse(String code, String found, String expected, String remedy) {

@@ -10,6 +10,7 @@ import org.dmkit.blockio.Extent;
 import org.dmkit.raid.assemble.Membership;
 import org.dmkit.raid.assemble.SetAssembly;
 import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.DmraidView;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
@@ -48,7 +49,7 @@ public final class Hpt37xFormat implements Format<Hpt37x> {
         for (Reading.Found<Hpt37x> f : found) {
             var record = f.metadata();
             switch (record.kind()) {
-                case SPARE -> groups.add(SetAssembly.withoutSet(this, record.setName(), List.of(f), true));
+                case SPARE -> groups.add(SetAssembly.withoutSet(this, record.setName(), List.of(f), Standing.SPARE));
                 case UNSUPPORTED -> {
                     unsupported
                             .computeIfAbsent(record.setName(), n -> new ArrayList<>())
@@ -59,7 +60,7 @@ public final class Hpt37xFormat implements Format<Hpt37x> {
                     sets.computeIfAbsent(record.id(), id -> new ArrayList<>()).add(f);
             }
         }
-        unsupported.forEach((set, disks) -> groups.add(SetAssembly.withoutSet(this, set, disks, false)));
+        unsupported.forEach((set, disks) -> groups.add(SetAssembly.withoutSet(this, set, disks, Standing.MEMBER)));
         var members = new ArrayList<Membership<Hpt37x>>();
         var against = new LinkedHashMap<String, List<Finding>>();
         for (List<Reading.Found<Hpt37x>> disks : sets.values()) {

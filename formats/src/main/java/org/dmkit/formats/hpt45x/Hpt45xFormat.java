@@ -12,6 +12,7 @@ import org.dmkit.blockio.Extent;
 import org.dmkit.raid.assemble.Membership;
 import org.dmkit.raid.assemble.SetAssembly;
 import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.DmraidView;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
@@ -52,9 +53,9 @@ public final class Hpt45xFormat implements Format<Hpt45x> {
         for (Reading.Found<Hpt45x> f : found) {
             var record = f.metadata();
             switch (record.kind()) {
-                case SPARE, LEFT_OVER ->
-                    groups.add(SetAssembly.withoutSet(
-                            this, record.setName(), List.of(f), record.kind() == Hpt45x.Kind.SPARE));
+                case SPARE -> groups.add(SetAssembly.withoutSet(this, record.setName(), List.of(f), Standing.SPARE));
+                case LEFT_OVER ->
+                    groups.add(SetAssembly.withoutSet(this, record.setName(), List.of(f), Standing.MEMBER));
                 case UNSUPPORTED -> {
                     unsupported
                             .computeIfAbsent(record.setName(), n -> new ArrayList<>())
@@ -66,7 +67,7 @@ public final class Hpt45xFormat implements Format<Hpt45x> {
                             .add(f);
             }
         }
-        unsupported.forEach((set, disks) -> groups.add(SetAssembly.withoutSet(this, set, disks, false)));
+        unsupported.forEach((set, disks) -> groups.add(SetAssembly.withoutSet(this, set, disks, Standing.MEMBER)));
         var stamps = new Hpt45xStamps(sets);
         var members = new ArrayList<Membership<Hpt45x>>();
         var against = new LinkedHashMap<String, List<Finding>>();

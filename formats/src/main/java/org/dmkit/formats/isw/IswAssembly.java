@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Bearer;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Known;
@@ -54,16 +55,18 @@ final class IswAssembly {
     /** A disk without volumes stands alone: its family is its own. */
     private void spare(IswCopy copy) {
         Optional<IswDisk> own = copy.mpb().disk(copy.serials());
-        boolean usable = own.isPresent() && !own.get().has(IswDisk.FAILED);
-        List<DiskInfo> disk = List.of(copy.disk());
         groups.add(new Group(
                 IswNames.group(copy.mpb()),
-                usable ? disk : List.of(),
-                usable ? List.of() : disk,
-                usable && own.get().has(IswDisk.SPARE) ? disk : List.of(),
+                List.of(copy.as(own.map(IswAssembly::standing).orElse(Standing.STALE))),
                 List.of(),
-                Map.of(copy.disk().name(), copy.extents()),
                 Known.shared(format, copy.mpb())));
+    }
+
+    private static Standing standing(IswDisk disk) {
+        if (disk.has(IswDisk.FAILED)) {
+            return Standing.STALE;
+        }
+        return disk.has(IswDisk.SPARE) ? Standing.SPARE : Standing.MEMBER;
     }
 
     /** The families that came from one creation. */
@@ -156,18 +159,11 @@ final class IswAssembly {
                 }
             }
         }
-        Map<String, List<Extent>> extents = new HashMap<>();
-        Stream.concat(c.members().stream(), stale.stream())
-                .forEach(copy -> extents.put(copy.disk().name(), copy.extents()));
-        groups.add(new Group(
-                IswNames.group(mpb),
-                c.members().stream().map(IswCopy::disk).toList(),
-                stale.stream().map(IswCopy::disk).toList(),
-                List.of(),
-                sets,
-                extents,
-                Known.shared(format, mpb),
-                blocked));
+        List<Bearer> bearers = Stream.concat(
+                        c.members().stream().map(copy -> copy.as(Standing.MEMBER)),
+                        stale.stream().map(copy -> copy.as(Standing.STALE)))
+                .toList();
+        groups.add(new Group(IswNames.group(mpb), bearers, sets, Known.shared(format, mpb), blocked));
     }
 
     /** Puts a member at its place in the disk table; a finding if another disk is there. */

@@ -4,9 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.format.Bearer;
+import org.dmkit.raid.format.Bearer.Standing;
 
 /** The MPB of one disk. */
 record IswCopy(DiskInfo disk, Mpb mpb, List<Extent> extents) {
+    Bearer as(Standing standing) {
+        return new Bearer(disk, standing, extents);
+    }
+
     List<IswSerial> serials() {
         return IswSerial.of(disk);
     }

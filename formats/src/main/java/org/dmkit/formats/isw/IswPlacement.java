@@ -2,7 +2,6 @@ package org.dmkit.formats.isw;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.dmkit.blockio.DiskInfo;
@@ -51,8 +50,7 @@ enum IswPlacement implements Placement<Mpb> {
         int unit = disks.isEmpty() ? 1 : MpbPlace.on(disks.getFirst()).unit();
         int family = (int) birth.seed();
         Mpb mpb = Mpb.blank(family == 0 ? 1 : family, birth.time().getEpochSecond(), unit);
-        return new Group(
-                IswNames.group(mpb), List.of(), List.of(), List.of(), List.of(), Map.of(), Known.shared(format, mpb));
+        return new Group(IswNames.group(mpb), List.of(), List.of(), Known.shared(format, mpb));
     }
 
     @Override

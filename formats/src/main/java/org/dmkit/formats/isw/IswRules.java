@@ -114,7 +114,7 @@ final class IswRules {
     }
 
     private void joins(DiskInfo disk) {
-        if (t0.usable().anyMatch(disk::equals)) {
+        if (t0.disks().contains(disk)) {
             return;
         }
         if (disk.serial().isBlank()) {
@@ -122,7 +122,7 @@ final class IswRules {
             return;
         }
         boolean twice = t1.disks().stream()
-                .filter(d -> !d.name().equals(disk.name()))
+                .filter(d -> !d.equals(disk))
                 .anyMatch(d -> IswSerial.of(d).stream().anyMatch(IswSerial.of(disk)::contains));
         if (twice) {
             refuse(disk, "same-serial", disk.serial(), "a serial that no other member has", "");

@@ -10,6 +10,7 @@ import org.dmkit.blockio.Extent;
 import org.dmkit.raid.assemble.Membership;
 import org.dmkit.raid.assemble.SetAssembly;
 import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.DmraidView;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
@@ -58,7 +59,7 @@ public final class JmicronFormat implements Format<Jm> {
             }
         }
         var groups = new ArrayList<Group>();
-        unsupported.forEach((set, disks) -> groups.add(SetAssembly.withoutSet(this, set, disks, false)));
+        unsupported.forEach((set, disks) -> groups.add(SetAssembly.withoutSet(this, set, disks, Standing.MEMBER)));
         var tables = new JmTables(supported);
         var members = new ArrayList<Membership<Jm>>();
         var against = new LinkedHashMap<String, List<Finding>>();
@@ -67,7 +68,7 @@ public final class JmicronFormat implements Format<Jm> {
             var set = new JmSet(table, disks);
             if (set.onlySpares()) {
                 String name = disks.getFirst().metadata().setName();
-                groups.add(SetAssembly.withoutSet(this, name, disks, true));
+                groups.add(SetAssembly.withoutSet(this, name, disks, Standing.SPARE));
             } else {
                 members.addAll(set.members());
                 tables.outdatedBy(table).forEach(f -> members.add(set.outdated(f)));

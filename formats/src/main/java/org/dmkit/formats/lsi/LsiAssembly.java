@@ -14,6 +14,7 @@ import org.dmkit.raid.assemble.Membership;
 import org.dmkit.raid.assemble.SetAssembly;
 import org.dmkit.raid.assemble.Stack;
 import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
@@ -127,22 +128,21 @@ final class LsiAssembly {
     /** Disks of a set that nobody can describe: shown, and left alone. */
     private void withoutSet(List<Copy> disks) {
         disks.forEach(copy -> copy.defect().ifPresent(findings::add));
-        setless.add(SetAssembly.withoutSet(
-                format,
-                LsiListing.name(disks.getFirst().configuration()),
-                disks.stream().map(Copy::found).toList(),
-                false));
+        setless.add(withoutSet(disks, Standing.MEMBER));
     }
 
     /** Disks that all call themselves gone are no set: theirs goes on without them, with another timestamp perhaps. */
     private void left(List<Copy> disks) {
         disks.forEach(copy -> findings.add(gone(copy, copy)));
-        Group group = SetAssembly.withoutSet(
+        setless.add(withoutSet(disks, Standing.STALE));
+    }
+
+    private Group withoutSet(List<Copy> disks, Standing standing) {
+        return SetAssembly.withoutSet(
                 format,
                 LsiListing.name(disks.getFirst().configuration()),
                 disks.stream().map(Copy::found).toList(),
-                false);
-        setless.add(group.withDisks(List.of(), group.disks(), List.of()));
+                standing);
     }
 
     /**

@@ -115,8 +115,7 @@ final class NvidiaWriter extends OneSectorWriter<NvidiaMetadata> {
     private static boolean leaves(Component from, Component to) {
         return switch (from) {
             case Component.Member m ->
-                !(to instanceof Component.Member n
-                        && n.disk().name().equals(m.disk().name()));
+                !(to instanceof Component.Member n && n.disk().equals(m.disk()));
             case Component.Missing m -> !(to instanceof Component.Missing n) || n.marked() != m.marked();
             case Component.Subset s -> throw new IllegalStateException("no leaf: " + s);
         };

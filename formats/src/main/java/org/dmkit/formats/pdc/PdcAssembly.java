@@ -17,6 +17,7 @@ import org.dmkit.raid.assemble.Layout;
 import org.dmkit.raid.assemble.Membership;
 import org.dmkit.raid.assemble.SetAssembly;
 import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Bearer;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
@@ -131,8 +132,8 @@ final class PdcAssembly {
                 .forEach(f -> byName.computeIfAbsent(PdcListing.set(f.metadata().listed()), n -> new ArrayList<>())
                         .add(f));
         var groups = new ArrayList<Group>();
-        byName.forEach((name, disks) -> groups.add(
-                SetAssembly.withoutSet(format, name, disks, f -> f.metadata().spare())));
+        byName.forEach((name, disks) -> groups.add(SetAssembly.withoutSet(
+                format, name, disks, f -> f.metadata().spare() ? Bearer.Standing.SPARE : Bearer.Standing.MEMBER)));
         return groups;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.dmkit.raid.assemble.Membership;
 import org.dmkit.raid.assemble.SetAssembly;
 import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
@@ -51,6 +52,6 @@ final class SilAssembly {
                 disks.stream().filter(f -> !f.metadata().spare()).toList();
         unknown.forEach(f -> findings.add(SilFindings.type(f)));
         String name = SilNames.set(disks.getFirst().metadata());
-        return SetAssembly.withoutSet(format, name, disks, unknown.isEmpty());
+        return SetAssembly.withoutSet(format, name, disks, unknown.isEmpty() ? Standing.SPARE : Standing.MEMBER);
     }
 }

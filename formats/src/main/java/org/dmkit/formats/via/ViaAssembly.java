@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.dmkit.raid.assemble.Membership;
 import org.dmkit.raid.assemble.SetAssembly;
 import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Reading;
@@ -33,7 +34,7 @@ final class ViaAssembly {
     }
 
     private Assembly assemble(List<ViaDisk> disks) {
-        disks.stream().filter(d -> d.via().spare()).forEach(d -> groups.add(withoutSet(List.of(d), true)));
+        disks.stream().filter(d -> d.via().spare()).forEach(d -> groups.add(withoutSet(List.of(d), Standing.SPARE)));
         var left = new LinkedHashMap<ViaDisk, List<ViaDisk>>();
         var sets = new LinkedHashMap<String, List<ViaDisk>>();
         for (ViaDisk disk : disks) {
@@ -57,7 +58,7 @@ final class ViaAssembly {
                                 .toList());
             } else {
                 findings.addAll(problems);
-                groups.add(withoutSet(set, false));
+                groups.add(withoutSet(set, Standing.MEMBER));
             }
         });
         Assembly assembly = SetAssembly.of(format, members, defects);
@@ -180,11 +181,11 @@ final class ViaAssembly {
         return untold ? g.unchangeable() : g;
     }
 
-    private Group withoutSet(List<ViaDisk> disks, boolean spares) {
+    private Group withoutSet(List<ViaDisk> disks, Standing standing) {
         return SetAssembly.withoutSet(
                 format,
                 disks.getFirst().via().name(),
                 disks.stream().map(ViaDisk::found).toList(),
-                spares);
+                standing);
     }
 }

@@ -408,7 +408,7 @@ class AsrWriterTest {
         assertThat(codes(group(c), replace("sdb", c.disk("large")))).containsExactly("asr.disk-too-large");
         assertThat(codes(group(c), replace("sdb", c.disk("largest")))).isEmpty();
         Group t0 = group(c);
-        Group t1 = t0.withDisks(t0.disks(), t0.stale(), List.of(c.disk("big-sectors")));
+        Group t1 = t0.withSpare(c.disk("big-sectors"));
         assertThat(t0.known().check(Delta.between(t0, t1)))
                 .extracting(Finding::code)
                 .containsExactly("asr.sector-size");

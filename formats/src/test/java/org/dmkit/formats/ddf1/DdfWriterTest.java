@@ -555,8 +555,7 @@ class DdfWriterTest {
         assertThat(c.refused(replace("sdb", c.plug("small", SECTORS - 1)))).containsExactly("ddf1.disk-too-small");
         DiskInfo large = new DiskInfo("large", SECTORS, 4096, "L", null, "", null, false);
         Group t0 = c.disks().group();
-        Group t1 = t0.withDisks(
-                Stream.concat(t0.disks().stream(), Stream.of(large)).toList(), t0.stale(), List.of(large));
+        Group t1 = t0.withSpare(large);
         assertThat(Findings.errors(t0.known().check(Delta.between(t0, t1))))
                 .extracting(f -> f.code())
                 .contains("ddf1.sector-size");

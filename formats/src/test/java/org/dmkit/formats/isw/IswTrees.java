@@ -1,7 +1,5 @@
 package org.dmkit.formats.isw;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Group;
@@ -35,16 +33,13 @@ final class IswTrees {
 
     /** Every missing slot is rebuilt on this disk. */
     static Group rebuild(Group g, DiskInfo disk) {
-        Group t1 = leaves(g, c -> c instanceof Missing m ? new Member(disk, m.extent(), State.REBUILDING) : c);
-        return t1.withDisks(plus(g.disks(), disk), t1.stale(), g.spares());
+        return leaves(g, c -> c instanceof Missing m ? new Member(disk, m.extent(), State.REBUILDING) : c);
     }
 
     /** A member's place is taken by another disk; the member leaves the group. */
     static Group replace(Group g, DiskInfo old, DiskInfo disk) {
-        Group t1 = leaves(g, c -> on(c, old) ? new Member(disk, ((Member) c).extent(), State.REBUILDING) : c);
-        List<DiskInfo> disks = plus(g.disks(), disk);
-        disks.remove(old);
-        return t1.withDisks(disks, t1.stale(), g.spares());
+        return leaves(g, c -> on(c, old) ? new Member(disk, ((Member) c).extent(), State.REBUILDING) : c)
+                .released(old);
     }
 
     /** All rebuilding members are done. */
@@ -57,20 +52,10 @@ final class IswTrees {
     }
 
     static Group spare(Group g, DiskInfo disk) {
-        return g.withDisks(plus(g.disks(), disk), g.stale(), plus(g.spares(), disk));
+        return g.withSpare(disk);
     }
 
     static Group without(Group g, DiskInfo disk) {
-        List<DiskInfo> disks = new ArrayList<>(g.disks());
-        disks.remove(disk);
-        List<DiskInfo> spares = new ArrayList<>(g.spares());
-        spares.remove(disk);
-        return g.withDisks(disks, g.stale(), spares);
-    }
-
-    private static List<DiskInfo> plus(List<DiskInfo> disks, DiskInfo disk) {
-        List<DiskInfo> more = new ArrayList<>(disks);
-        more.add(disk);
-        return more;
+        return g.released(disk);
     }
 }

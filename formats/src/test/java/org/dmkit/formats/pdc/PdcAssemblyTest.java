@@ -186,7 +186,7 @@ class PdcAssemblyTest {
         assertThat(disks.found().getFirst().findings())
                 .extracting(f -> f.code())
                 .containsExactly("pdc.checksum");
-        assertThat(group.metadataExtents().get("sda")).hasSize(2);
+        assertThat(group.extents(disks.disk("sda"))).hasSize(2);
     }
 
     @Test

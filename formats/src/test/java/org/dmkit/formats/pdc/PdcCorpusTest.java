@@ -156,7 +156,7 @@ class PdcCorpusTest {
         assertThat(group.sets()).extracting(RaidSet::health).containsOnly(Health.COMPLETE);
         assertThat(group.used(group.disks().getFirst()))
                 .containsExactly(new Extent(0, 149999872), new Extent(150000128, 160000000));
-        assertThat(group.metadataExtents().get("sda"))
+        assertThat(group.extents(group.disks().getFirst()))
                 .containsExactly(new Extent(312581745, 4), new Extent(312581759, 4));
     }
 

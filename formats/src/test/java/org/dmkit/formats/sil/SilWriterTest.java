@@ -371,7 +371,7 @@ class SilWriterTest {
         assertThat(codes(group(c), new Change.Replace(new MemberName.OfDisk("sdb"), c.disk("small"))))
                 .containsExactly("sil.disk-too-small");
         Group t0 = group(c);
-        Group t1 = t0.withDisks(t0.disks(), t0.stale(), List.of(c.disk("big-sectors")));
+        Group t1 = t0.withSpare(c.disk("big-sectors"));
         assertThat(t0.known().check(Delta.between(t0, t1)))
                 .extracting(Finding::code)
                 .containsExactly("sil.sector-size");

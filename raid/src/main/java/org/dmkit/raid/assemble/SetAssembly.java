@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import org.dmkit.blockio.DiskInfo;
-import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Bearer;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Known;
@@ -84,30 +84,22 @@ public final class SetAssembly<M> {
     }
 
     /** Disks that are in no set: spares of nobody in particular, or of a kind of set that nobody knows. */
-    public static <M> Group withoutSet(Format<M> format, String name, List<Reading.Found<M>> members, boolean spares) {
-        return withoutSet(format, name, members, m -> spares);
+    public static <M> Group withoutSet(Format<M> format, String name, List<Reading.Found<M>> disks, Standing standing) {
+        return withoutSet(format, name, disks, found -> standing);
     }
 
-    /**
-     * Disks that are in no set, of which some are spares.
-     *
-     * @param spare true of those that wait for a failure
-     */
+    /** The same, each disk with a standing of its own. */
     public static <M> Group withoutSet(
-            Format<M> format, String name, List<Reading.Found<M>> members, Predicate<Reading.Found<M>> spare) {
-        var extents = new HashMap<String, List<Extent>>();
+            Format<M> format,
+            String name,
+            List<Reading.Found<M>> disks,
+            Function<Reading.Found<M>, Standing> standing) {
         var copies = new HashMap<String, M>();
-        for (Reading.Found<M> found : members) {
-            extents.put(found.disk().name(), found.extents());
-            copies.put(found.disk().name(), found.metadata());
-        }
+        disks.forEach(f -> copies.put(f.disk().name(), f.metadata()));
         return new Group(
                 name,
-                members.stream().map(Reading.Found::disk).toList(),
+                disks.stream().map(f -> Bearer.of(f, standing.apply(f))).toList(),
                 List.of(),
-                members.stream().filter(spare).map(Reading.Found::disk).toList(),
-                List.of(),
-                extents,
                 Known.byDisk(format, copies));
     }
 
@@ -125,10 +117,7 @@ public final class SetAssembly<M> {
         boolean touches(Assembled<M> other, Function<Membership<M>, String> configuration) {
             return all.stream()
                     .anyMatch(m -> other.all.stream()
-                            .anyMatch(o -> m.found()
-                                            .disk()
-                                            .name()
-                                            .equals(o.found().disk().name())
+                            .anyMatch(o -> m.found().disk().equals(o.found().disk())
                                     || configuration.apply(m).equals(configuration.apply(o))));
         }
     }
@@ -186,10 +175,7 @@ public final class SetAssembly<M> {
 
     private Group group(List<Assembled<M>> sets) {
         overlaps(sets);
-        var disks = new LinkedHashMap<String, DiskInfo>();
-        var stale = new LinkedHashMap<String, DiskInfo>();
-        var spares = new LinkedHashMap<String, DiskInfo>();
-        var extents = new HashMap<String, List<Extent>>();
+        var bearers = new LinkedHashMap<DiskInfo, Bearer>();
         var copies = new HashMap<String, M>();
         var blocked = new HashMap<String, Finding>();
         for (Assembled<M> assembled : sets) {
@@ -198,30 +184,28 @@ public final class SetAssembly<M> {
                 blocked.put(assembled.set().name(), assembled.blocking().getFirst());
             }
             for (Membership<M> m : assembled.all()) {
-                DiskInfo disk = m.found().disk();
-                extents.put(disk.name(), m.found().extents());
-                copies.put(disk.name(), m.found().metadata());
-                switch (m.role()) {
-                    case Membership.ShutOut out -> stale.put(disk.name(), disk);
-                    case Membership.Spare s -> {
-                        disks.put(disk.name(), disk);
-                        spares.put(disk.name(), disk);
-                    }
-                    case Membership.InSlot in -> disks.put(disk.name(), disk);
-                }
+                copies.put(m.found().disk().name(), m.found().metadata());
+                // Shut out of one set, a disk is still a member of another.
+                bearers.merge(
+                        m.found().disk(),
+                        Bearer.of(m.found(), standing(m.role())),
+                        (a, b) -> a.standing().compareTo(b.standing()) <= 0 ? a : b);
             }
         }
-        // Shut out of one set, a disk is still a member of another.
-        stale.keySet().removeAll(disks.keySet());
         return new Group(
                 sets.getFirst().set().name(),
-                List.copyOf(disks.values()),
-                List.copyOf(stale.values()),
-                List.copyOf(spares.values()),
+                List.copyOf(bearers.values()),
                 sets.stream().map(Assembled::set).toList(),
-                extents,
                 Known.byDisk(format, copies),
                 blocked);
+    }
+
+    private static Standing standing(Membership.Role role) {
+        return switch (role) {
+            case Membership.InSlot in -> Standing.MEMBER;
+            case Membership.Spare s -> Standing.SPARE;
+            case Membership.ShutOut out -> Standing.STALE;
+        };
     }
 
     /** Blocks sets that claim the same sectors of a disk. */
@@ -232,8 +216,8 @@ public final class SetAssembly<M> {
                 RaidSet other = sets.get(j).set();
                 Optional<Component.Member> clash = one.members()
                         .filter(m -> other.members()
-                                .anyMatch(o -> o.disk().name().equals(m.disk().name())
-                                        && o.extent().overlaps(m.extent())))
+                                .anyMatch(o ->
+                                        o.disk().equals(m.disk()) && o.extent().overlaps(m.extent())))
                         .findFirst();
                 if (clash.isPresent()) {
                     Finding overlap = error(
@@ -286,7 +270,8 @@ public final class SetAssembly<M> {
                     "room for " + in.data(),
                     "is there a host protected area?"));
         }
-        if (placed.values().stream().anyMatch(p -> p.found().disk().name().equals(disk))) {
+        if (placed.values().stream()
+                .anyMatch(p -> p.found().disk().equals(m.found().disk()))) {
             return List.of(error("same-disk", disk, "two slots of one set", "one", wipe(disk)));
         }
         Membership<M> first = placed.putIfAbsent(in.slot(), m);

@@ -1,12 +1,11 @@
 package org.dmkit.raid.change;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.format.Bearer;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.live.Observed;
 import org.dmkit.raid.model.Component;
@@ -34,7 +33,7 @@ public sealed interface Change {
         @Override
         public Group apply(Group t0) throws RefusedException {
             mustBeNew(t0, disk);
-            return t0.withDisks(with(t0.disks(), disk), without(t0.stale(), disk), with(t0.spares(), disk));
+            return t0.withSpare(disk);
         }
     }
 
@@ -86,8 +85,7 @@ public sealed interface Change {
                             "take a larger disk");
                 }
             }
-            Group out = t1.shuttingOutMembersOf(t0);
-            return out.withDisks(with(out.disks(), disk), without(out.stale(), disk), without(out.spares(), disk));
+            return t1.shuttingOutMembersOf(t0);
         }
 
         /** Of several that are missing and bear one name, or none, the first: there is nothing to tell them by. */
@@ -131,7 +129,13 @@ public sealed interface Change {
             List<RaidSet> left =
                     t0.sets().stream().filter(s -> !s.name().equals(set)).toList();
             Group t1 = t0.withSets(left);
-            return left.isEmpty() ? t1.withDisks(t0.spares(), List.of(), t0.spares()) : t1;
+            return left.isEmpty() ? t1.withBearers(spares(t1)) : t1;
+        }
+
+        private static List<Bearer> spares(Group group) {
+            return group.bearers().stream()
+                    .filter(b -> b.standing() == Standing.SPARE)
+                    .toList();
         }
     }
 
@@ -163,11 +167,11 @@ public sealed interface Change {
                             "first: dmkit fail " + set.name() + " " + disk.name());
                 }
             }
-            if (!contains(t0.disks(), disk) && !contains(t0.stale(), disk)) {
+            if (t0.standing(disk).isEmpty()) {
                 throw RefusedException.because(
                         "change.no-member", disk.name(), "a disk of " + t0.name(), "see: dmkit show");
             }
-            return t0.withDisks(without(t0.disks(), disk), without(t0.stale(), disk), without(t0.spares(), disk));
+            return t0.released(disk);
         }
     }
 
@@ -336,7 +340,7 @@ public sealed interface Change {
     }
 
     static void mustBeNew(Group group, DiskInfo disk) throws RefusedException {
-        if (contains(group.disks(), disk) && !contains(group.spares(), disk)) {
+        if (group.standing(disk).filter(Standing.MEMBER::equals).isPresent()) {
             throw RefusedException.because(
                     "change.already-member", disk.name(), "a disk that is not in " + group.name(), "");
         }
@@ -384,21 +388,5 @@ public sealed interface Change {
                         "first: dmkit rebuild " + set.name() + " --wait");
             }
         }
-    }
-
-    static boolean contains(List<DiskInfo> disks, DiskInfo disk) {
-        return disks.stream().anyMatch(d -> d.name().equals(disk.name()));
-    }
-
-    static List<DiskInfo> with(List<DiskInfo> disks, DiskInfo disk) {
-        return contains(disks, disk)
-                ? disks
-                : Stream.concat(disks.stream(), Stream.of(disk)).toList();
-    }
-
-    static List<DiskInfo> without(List<DiskInfo> disks, DiskInfo disk) {
-        var rest = new ArrayList<DiskInfo>(disks);
-        rest.removeIf(d -> Objects.equals(d.name(), disk.name()));
-        return rest;
     }
 }

@@ -36,10 +36,7 @@ public final class Creation {
             return group;
         }
         Change.mustBeNew(group, disk);
-        return group.withDisks(
-                Change.with(group.disks(), disk),
-                Change.without(group.stale(), disk),
-                Change.without(group.spares(), disk));
+        return group.joined(disk);
     }
 
     /** {@link Placement#ground}. */

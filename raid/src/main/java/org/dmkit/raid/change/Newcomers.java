@@ -23,9 +23,8 @@ public record Newcomers(
     /** The disks that a group gets. */
     public static List<DiskInfo> of(Delta delta) {
         var identity = new Identity(delta.before(), delta.after());
-        return delta.after()
-                .usable()
-                .filter(d -> !identity.in(delta.before().usable(), d))
+        return delta.after().disks().stream()
+                .filter(d -> !identity.in(delta.before().disks().stream(), d))
                 .toList();
     }
 
@@ -53,10 +52,10 @@ public record Newcomers(
 
     /** A spare of the same format, or a disk that the group has shut out: all it holds is ours already. */
     private boolean waits(Group group, DiskInfo disk) {
-        return group.stale().stream().anyMatch(disk::isSame)
+        return group.stale().contains(disk)
                 || groups.stream()
                         .filter(g -> g.format().name().equals(group.format().name()))
-                        .anyMatch(g -> g.spares().stream().anyMatch(disk::isSame));
+                        .anyMatch(g -> g.spares().contains(disk));
     }
 
     private List<Finding> bears(String format, DiskInfo disk, Consent consent) {

@@ -1,8 +1,6 @@
 package org.dmkit.raid.change;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.Member;
@@ -35,14 +33,7 @@ final class Reassembly {
                     "enough of them to start it",
                     "attach the others");
         }
-        Group t1 = t0.mapSets(s -> s.name().equals(name) ? whole : s);
-        var disks = new ArrayList<DiskInfo>(t1.disks());
-        List<DiskInfo> stale = t1.stale();
-        for (DiskInfo disk : change.back()) {
-            disks.add(disk);
-            stale = Change.without(stale, disk);
-        }
-        return t1.withDisks(disks, stale, t1.spares());
+        return t0.mapSets(s -> s.name().equals(name) ? whole : s);
     }
 
     /** With those that are back in the slots that the metadata give them. */
@@ -51,7 +42,9 @@ final class Reassembly {
         var slot = new int[1];
         return failed.mapLeaves(c -> {
             Component told = slot[0] < slots.size() ? slots.get(slot[0]++) : c;
-            return c instanceof Missing && told instanceof Member m && Change.contains(change.back(), m.disk())
+            return c instanceof Missing
+                            && told instanceof Member m
+                            && change.back().contains(m.disk())
                     ? told
                     : c;
         });

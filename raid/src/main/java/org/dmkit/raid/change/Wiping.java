@@ -40,7 +40,7 @@ public final class Wiping {
         for (Format<?> format : formats) {
             scan.found().stream()
                     .filter(f -> f.format().equals(format))
-                    .flatMap(f -> f.on(disk.name()).stream())
+                    .flatMap(f -> f.on(disk).stream())
                     .forEach(f -> extents.addAll(f.extents()));
         }
         if (extents.isEmpty()) {

@@ -44,7 +44,7 @@ record NoteWriting(Machine machine, Delta delta, Map<String, List<Image>> t1Imag
     /** Empty for a disk that can't be read: it could not be told whether anybody has written to it. */
     private Optional<Note.Witness> witness(DiskInfo info) {
         List<Image> images = t1Images.getOrDefault(info.name(), List.of());
-        var extents = new ArrayList<Extent>(delta.before().metadataExtents().getOrDefault(info.name(), List.of()));
+        var extents = new ArrayList<Extent>(delta.before().extents(info));
         images.forEach(i -> extents.add(i.extent()));
         List<Extent> runs = disjoint(extents);
         var crc = new CRC32C();

@@ -8,6 +8,7 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Delta.Event;
 import org.dmkit.raid.format.Delta.Slot;
+import org.dmkit.raid.format.Identity;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.Missing;
 import org.dmkit.raid.record.Note;
@@ -79,12 +80,9 @@ final class Noting {
 
     /** True if another disk tells the same of itself: a note would name that as well. */
     private boolean hasTwin(DiskInfo disk) {
-        return Stream.concat(delta.before().present(), delta.after().present())
-                        .filter(d -> d.serial().equals(disk.serial()) && d.sectors() == disk.sectors())
-                        .map(DiskInfo::name)
-                        .distinct()
-                        .count()
-                > 1;
+        Stream<DiskInfo> alike = Stream.concat(delta.before().present(), delta.after().present())
+                .filter(d -> d.serial().equals(disk.serial()) && d.sectors() == disk.sectors());
+        return new Identity(delta.before(), delta.after()).distinct(alike).size() > 1;
     }
 
     private void loseAbsent(Slot slot) {

@@ -67,7 +67,7 @@ record RedoLimits(Scan scan, List<Format<?>> formats) {
     /** The tail is where metadata are when they are torn or gone, and where new ones go that need more room. */
     private List<Extent> metadata(DiskInfo disk) {
         var extents = new ArrayList<Extent>();
-        scan.groups().forEach(g -> extents.addAll(g.metadataExtents().getOrDefault(disk.name(), List.of())));
+        scan.groups().forEach(g -> extents.addAll(g.extents(disk)));
         formats.forEach(f -> extents.addAll(bearsNothing(disk) ? f.mayLie(disk) : f.anchors(disk)));
         extents.add(DiskEnds.tailOf(disk));
         Collections.sort(extents);
@@ -81,7 +81,7 @@ record RedoLimits(Scan scan, List<Format<?>> formats) {
 
     /** Of the disk itself: one that is among a mirror's data ends where the volume does, and the metadata lie behind. */
     private List<Extent> partitionTable(DiskInfo disk) {
-        if (scan.groups().stream().anyMatch(g -> g.metadataExtents().containsKey(disk.name()))) {
+        if (scan.groups().stream().anyMatch(g -> !g.extents(disk).isEmpty())) {
             // Sound metadata where the second copy would be: the first one is a leftover.
             return List.of();
         }

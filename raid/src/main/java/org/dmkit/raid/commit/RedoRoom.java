@@ -56,7 +56,7 @@ record RedoRoom(Scan scan, Function<DiskInfo, List<Extent>> own) {
         var extents = new ArrayList<Extent>();
         deltas.stream().flatMap(d -> Stream.of(d.before(), d.after())).forEach(group -> {
             group.used(disk).forEach(extents::add);
-            extents.addAll(group.metadataExtents().getOrDefault(disk.name(), List.of()));
+            extents.addAll(group.extents(disk));
         });
         t1Images.getOrDefault(disk.name(), List.of()).forEach(i -> extents.add(i.extent()));
         return extents;
@@ -73,7 +73,7 @@ record RedoRoom(Scan scan, Function<DiskInfo, List<Extent>> own) {
     /** What others may have on the disk near its end. */
     private List<Extent> reserved(DiskInfo disk) {
         var reserved = new ArrayList<Extent>();
-        scan.groups().forEach(g -> reserved.addAll(g.metadataExtents().getOrDefault(disk.name(), List.of())));
+        scan.groups().forEach(g -> reserved.addAll(g.extents(disk)));
         reserved.addAll(scan.data(disk));
         if (hasGpt(disk)) {
             reserved.add(new Extent(disk.sectors() - GPT_BACKUP, GPT_BACKUP));

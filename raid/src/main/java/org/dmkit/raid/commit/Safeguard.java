@@ -151,8 +151,7 @@ public final class Safeguard {
         var witnesses = new ArrayList<Note.Witness>();
         for (String name : members()) {
             DiskInfo disk = disk(name);
-            List<Extent> metadata = group.metadataExtents().getOrDefault(name, List.of());
-            witnesses.add(new Note.Witness(disk.serial(), disk.sectors(), metadata, name.hashCode()));
+            witnesses.add(new Note.Witness(disk.serial(), disk.sectors(), group.extents(disk), name.hashCode()));
             losses.add(new Note.Loss(disk.serial(), disk.sectors(), 1));
         }
         var after = new Note(losses.subList(0, Math.min(losses.size(), NoteBody.MOST_LOSSES)), witnesses);

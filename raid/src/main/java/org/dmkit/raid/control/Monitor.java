@@ -164,9 +164,8 @@ public final class Monitor {
                     .toList();
             for (RaidSet old : group.sets()) {
                 Successor.of(old, ofFormat)
-                        .map(now -> now.underTheNameOf(old))
-                        .ifPresent(now ->
-                                events.addAll(difference(group.withSets(List.of(old)), group.withSets(List.of(now)))));
+                        .map(now -> now.group().withSets(List.of(now.underTheNameOf(old))))
+                        .ifPresent(now -> events.addAll(difference(group.withSets(List.of(old)), now)));
             }
         }
         return events;

@@ -1,10 +1,12 @@
 package org.dmkit.raid.format;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.Delta.Event;
 import org.dmkit.raid.format.Delta.Slot;
 import org.dmkit.raid.model.Component;
@@ -51,14 +53,6 @@ final class Comparison {
 
     /** What stands in a slot, before and after. */
     private record Pair(Slot slot, Component before, Component after) {}
-
-    /** What a disk is to a group. */
-    private enum Standing {
-        MEMBER,
-        SPARE,
-        STALE,
-        NONE
-    }
 
     private final Group before;
     private final Group after;
@@ -164,26 +158,25 @@ final class Comparison {
                 .flatMap(disk -> standing(disk, standing(disk, before), standing(disk, after)));
     }
 
-    private static Stream<Event> standing(DiskInfo disk, Standing from, Standing to) {
-        if (from == to) {
+    private static Stream<Event> standing(DiskInfo disk, Optional<Standing> from, Optional<Standing> to) {
+        if (from.equals(to)) {
             return Stream.empty();
         }
+        if (to.isEmpty()) {
+            return Stream.of(new Event.Released(disk));
+        }
         return Stream.of(
-                switch (to) {
+                switch (to.get()) {
                     case MEMBER -> new Event.MemberAdded(disk);
                     case SPARE -> new Event.SpareAdded(disk);
                     case STALE -> new Event.ShutOut(disk);
-                    case NONE -> new Event.Released(disk);
                 });
     }
 
-    private Standing standing(DiskInfo disk, Group group) {
-        if (identity.in(group.spares().stream(), disk)) {
-            return Standing.SPARE;
-        }
-        if (identity.in(group.usable(), disk)) {
-            return Standing.MEMBER;
-        }
-        return identity.in(group.stale().stream(), disk) ? Standing.STALE : Standing.NONE;
+    private Optional<Standing> standing(DiskInfo disk, Group group) {
+        return group.bearers().stream()
+                .filter(b -> identity.same(b.disk(), disk))
+                .map(Bearer::standing)
+                .findFirst();
     }
 }

@@ -8,9 +8,9 @@ import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
 
 /**
- * The difference of two configurations of a group: the one place where they are compared. Sets are matched by name, disks by
- * what they are and not by what the kernel calls them ({@link DiskInfo#isSame}). What the metadata call a missing disk, and the order in which a group
- * lists its disks and sets, is no difference.
+ * The difference of two configurations of a group: the one place where they are compared. Sets are matched by the name that they
+ * had in T0 ({@link RaidSet#name}), disks by what they are and not by what the kernel calls them ({@link Identity}). What the
+ * metadata call a missing disk, and the order in which a group lists its disks and sets, is no difference.
  *
  * @param before T0
  * @param after T1

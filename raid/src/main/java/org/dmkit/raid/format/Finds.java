@@ -34,9 +34,9 @@ public record Finds<M>(Format<M> format, List<Reading.Found<M>> found) {
         return found.stream().map(Reading.Found::disk);
     }
 
-    /** What was found on the disk of this name. */
-    public Optional<Reading.Found<M>> on(String disk) {
-        return found.stream().filter(f -> f.disk().name().equals(disk)).findFirst();
+    /** What was found on this disk. */
+    public Optional<Reading.Found<M>> on(DiskInfo disk) {
+        return found.stream().filter(f -> f.disk().equals(disk)).findFirst();
     }
 
     /**
@@ -44,7 +44,7 @@ public record Finds<M>(Format<M> format, List<Reading.Found<M>> found) {
      * found on the disk.
      */
     public Group shutOut(Group group, DiskInfo disk) {
-        Optional<Reading.Found<M>> stale = on(disk.name());
+        Optional<Reading.Found<M>> stale = on(disk);
         if (!group.format().equals(format) || stale.isEmpty()) {
             return group;
         }
@@ -54,9 +54,6 @@ public record Finds<M>(Format<M> format, List<Reading.Found<M>> found) {
         if (known.shared().isEmpty()) {
             byDisk.put(disk.name(), stale.get().metadata());
         }
-        return group.withStale(
-                stale.get().disk(),
-                stale.get().extents(),
-                new Known<>(format, known.shared(), byDisk, known.changeable()));
+        return group.withStale(stale.get(), new Known<>(format, known.shared(), byDisk, known.changeable()));
     }
 }

@@ -50,19 +50,9 @@ final class Replay {
             case Event.ResyncChanged e -> set(group, e.set(), s -> s.withResync(e.to()));
             case Event.Reshaped e -> set(group, e.set().name(), s -> e.set());
             case Event.Renamed e -> set(group, e.set(), s -> s.withLabel(e.label()));
-            case Event.MemberAdded e -> {
-                Group without = without(group, e.disk());
-                yield without.withDisks(plus(without.disks(), e.disk()), without.stale(), without.spares());
-            }
-            case Event.SpareAdded e -> {
-                Group without = without(group, e.disk());
-                yield without.withDisks(
-                        plus(without.disks(), e.disk()), without.stale(), plus(without.spares(), e.disk()));
-            }
-            case Event.ShutOut e -> {
-                Group without = without(group, e.disk());
-                yield without.withDisks(without.disks(), plus(without.stale(), e.disk()), without.spares());
-            }
+            case Event.MemberAdded e -> without(group, e.disk()).joined(e.disk());
+            case Event.SpareAdded e -> without(group, e.disk()).withSpare(e.disk());
+            case Event.ShutOut e -> without(group, e.disk()).shutOut(e.disk());
             case Event.Released e -> without(group, e.disk());
         };
     }
@@ -93,12 +83,9 @@ final class Replay {
     }
 
     private Group without(Group group, DiskInfo disk) {
-        return group.withDisks(
-                without(group.disks(), disk), without(group.stale(), disk), without(group.spares(), disk));
-    }
-
-    private List<DiskInfo> without(List<DiskInfo> disks, DiskInfo disk) {
-        return disks.stream().filter(d -> !identity.same(d, disk)).toList();
+        return group.withBearers(group.bearers().stream()
+                .filter(b -> !identity.same(b.disk(), disk))
+                .toList());
     }
 
     private static <T> List<T> plus(List<T> list, T more) {

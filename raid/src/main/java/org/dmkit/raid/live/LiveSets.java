@@ -18,7 +18,7 @@ import org.dmkit.raid.model.RaidSet;
 
 /**
  * Which mapped device runs which set. A set is matched by its members and the live table, not by its name: in some formats
- * the name changes when a member is replaced, while the device keeps the one it was created with.
+ * the name changes when a member is replaced, while the device keeps the name and the uuid that it was created with.
  *
  * @param bySet the running device of each set and subset, by the set's name
  */
@@ -35,8 +35,26 @@ public record LiveSets(Map<String, LiveDevice> bySet) {
                     .forEach(set -> find(set, live, matched)
                             .or(() -> set.equals(top) ? Optional.empty() : left(set, live))
                             .ifPresent(d -> matched.put(set.name(), d)));
+            top.bottomUp().forEach(set -> legs(set, live, matched));
         }
         return new LiveSets(matched);
+    }
+
+    /** Stripes whose members are all lost are known by what stands on them, whatever their devices are called. */
+    private static void legs(RaidSet set, Live live, Map<String, LiveDevice> matched) {
+        LiveDevice device = matched.get(set.name());
+        if (device == null) {
+            return;
+        }
+        for (Component c : set.components()) {
+            if (c instanceof Component.Subset s && s.set().members().findAny().isEmpty()) {
+                places(device.active(), live).stream()
+                        .flatMap(p -> live.byNumber(p.device()).stream())
+                        .filter(d -> d.isOurs() && !matched.containsValue(d))
+                        .findFirst()
+                        .ifPresent(d -> matched.putIfAbsent(s.set().name(), d));
+            }
+        }
     }
 
     /** The running device of this set; empty if it does not run. */
@@ -44,7 +62,7 @@ public record LiveSets(Map<String, LiveDevice> bySet) {
         return Optional.ofNullable(bySet.get(set.name()));
     }
 
-    /** The device of a stripe whose members are all lost: nothing but its name is left to know it by. */
+    /** The device of a stripe whose members are all lost and on which nothing stands: only its name is left to know it by. */
     private static Optional<LiveDevice> left(RaidSet set, Live live) {
         return set.members().findAny().isPresent()
                 ? Optional.empty()

@@ -9,7 +9,10 @@ import org.dmkit.blockio.DiskInfo;
 /**
  * A set: an inner node of the configuration tree.
  *
- * @param name of its mapped device, as dmraid makes it
+ * @param name of its mapped device, as dmraid makes it, and its identity for the length of a change: T1 has the set under the name
+ *     that it had in T0, even where what is written then makes the next scan derive another (via, hpt45x, lsi). So another scan may
+ *     know the set by its members only ({@code Successor}), and a running device, which keeps the name and uuid that it was made with,
+ *     is found by members and live table ({@code LiveSets})
  * @param label the volume's own name as the vendor's tools show it; empty for a subset
  * @param chunk sectors; 0 where the level has none
  * @param size usable sectors
@@ -84,7 +87,7 @@ public record RaidSet(
 
     /** The member on this disk. */
     public Optional<Component.Member> member(DiskInfo disk) {
-        return members().filter(m -> m.disk().name().equals(disk.name())).findFirst();
+        return members().filter(m -> m.disk().equals(disk)).findFirst();
     }
 
     /** True if this set or one below is redundant. */

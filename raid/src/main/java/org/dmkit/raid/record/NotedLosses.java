@@ -148,7 +148,7 @@ public record NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo
     }
 
     public static boolean has(Group group, DiskInfo disk) {
-        return group.present().anyMatch(disk::equals);
+        return group.standing(disk).isPresent();
     }
 
     /** The disks that are there of those that this group has lost last, all at once; none if nothing is noted. */
@@ -156,7 +156,7 @@ public record NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo
         long last =
                 of(group).losses().stream().mapToLong(Note.Loss::since).max().orElse(0);
         return out.stream()
-                .filter(o -> o.loss().since() == last && group.usable().anyMatch(o.witness()::equals))
+                .filter(o -> o.loss().since() == last && group.disks().contains(o.witness()))
                 .map(Out::disk)
                 .toList();
     }
@@ -169,7 +169,7 @@ public record NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo
     /** That note and who bears witness to it. */
     public Optional<Held> newest(Group group) {
         return held.stream()
-                .filter(h -> h.witnesses().stream().anyMatch(w -> group.usable().anyMatch(w::equals)))
+                .filter(h -> h.witnesses().stream().anyMatch(group.disks()::contains))
                 .reduce((older, newer) -> newer);
     }
 }

@@ -24,13 +24,13 @@ import org.dmkit.raid.read.TailReader;
  * @param byDisk the newest valid record of each disk that has one, by the disk's name
  * @param journal the record in the machine's journal
  * @param findings records that a newer dmkit has written, and what is wrong with the journal
- * @param data where sets have their data by the word of the metadata alone, by name of disk: also on disks that a note shuts out
+ * @param data where sets have their data on each disk by the word of the metadata alone: also on disks that a note shuts out
  */
 public record RedoCopies(
         Map<String, RedoCodec.Copy> byDisk,
         Optional<RedoCodec.Copy> journal,
         List<Finding> findings,
-        Map<String, List<Extent>> data) {
+        Map<DiskInfo, List<Extent>> data) {
     /**
      * Finds them.
      *
@@ -39,11 +39,11 @@ public record RedoCopies(
     public static RedoCopies find(Map<Disk, DiskSectors> disks, Optional<Journal> journal, List<Group> groups) {
         var copies = new TreeMap<String, RedoCodec.Copy>();
         var findings = new ArrayList<Finding>();
-        var everywhere = new HashMap<String, List<Extent>>();
+        var everywhere = new HashMap<DiskInfo, List<Extent>>();
         disks.forEach((disk, read) -> {
             DiskInfo info = disk.info();
             List<Extent> data = data(groups, info).toList();
-            everywhere.put(info.name(), data);
+            everywhere.put(info, data);
             TailReader.read(read, disk).ifPresent(tail -> {
                 long lba = info.sectors() - tail.limit() / RedoCodec.SECTOR;
                 RedoCodec.find(tail, lba, data).ifPresent(c -> copies.put(info.name(), c));
@@ -82,7 +82,7 @@ public record RedoCopies(
         return groups.stream()
                 .flatMap(g -> g.sets().stream())
                 .flatMap(RaidSet::members)
-                .filter(m -> m.disk().name().equals(disk.name()))
+                .filter(m -> m.disk().equals(disk))
                 .map(Component.Member::extent);
     }
 

@@ -32,9 +32,9 @@ final class Claims {
 
     /** The groups; what there is to say of them is added to {@code findings}. */
     List<Group> settle(List<Finding> findings) {
-        Map<String, List<Format<?>>> contested = contested();
+        Map<DiskInfo, List<Format<?>>> contested = contested();
         Map<Format<?>, Assembly> assemblies = assemble(found);
-        var lost = new LinkedHashMap<Format<?>, Set<String>>();
+        var lost = new LinkedHashMap<Format<?>, Set<DiskInfo>>();
         contested.forEach((disk, claimants) -> {
             List<Format<?>> whole = claimants.stream()
                     .filter(f -> complete(assemblies.get(f), disk))
@@ -58,7 +58,7 @@ final class Claims {
         });
         found.stream()
                 .filter(f -> lost.containsKey(f.format()))
-                .map(f -> f.without(d -> lost.getOrDefault(f.format(), Set.of()).contains(d.name())))
+                .map(f -> f.without(d -> lost.getOrDefault(f.format(), Set.of()).contains(d)))
                 .forEach(f -> assemblies.put(f.format(), f.assemble()));
         var groups = new ArrayList<Group>();
         assemblies.forEach((format, assembly) -> {
@@ -75,11 +75,10 @@ final class Claims {
     }
 
     /** The disks that more than one format claims, each with those formats. */
-    private Map<String, List<Format<?>>> contested() {
-        var claims = new LinkedHashMap<String, List<Format<?>>>();
+    private Map<DiskInfo, List<Format<?>>> contested() {
+        var claims = new LinkedHashMap<DiskInfo, List<Format<?>>>();
         found.forEach(f -> f.disks()
-                .forEach(d ->
-                        claims.computeIfAbsent(d.name(), n -> new ArrayList<>()).add(f.format())));
+                .forEach(d -> claims.computeIfAbsent(d, n -> new ArrayList<>()).add(f.format())));
         claims.values().removeIf(formats -> formats.size() < 2);
         return claims;
     }
@@ -91,7 +90,7 @@ final class Claims {
                 : first + ", as dmraid does: nothing tells which is the newer";
     }
 
-    private static boolean complete(@Nullable Assembly assembly, String disk) {
+    private static boolean complete(@Nullable Assembly assembly, DiskInfo disk) {
         return groupOf(assembly, disk)
                 .filter(g -> !g.sets().isEmpty())
                 .filter(g -> g.sets().stream().allMatch(s -> s.health() == RaidSet.Health.COMPLETE))
@@ -99,30 +98,26 @@ final class Claims {
     }
 
     /** True if all these formats see the same disks in the group of this one. */
-    private static boolean sameDisks(List<Format<?>> formats, Map<Format<?>, Assembly> assemblies, String disk) {
+    private static boolean sameDisks(List<Format<?>> formats, Map<Format<?>, Assembly> assemblies, DiskInfo disk) {
         return formats.stream()
                         .map(f -> groupOf(assemblies.get(f), disk)
-                                .map(Claims::names)
+                                .map(g -> Set.copyOf(g.disks()))
                                 .orElse(Set.of()))
                         .distinct()
                         .count()
                 == 1;
     }
 
-    private static Optional<Group> groupOf(@Nullable Assembly assembly, String disk) {
+    private static Optional<Group> groupOf(@Nullable Assembly assembly, DiskInfo disk) {
         return assembly == null
                 ? Optional.empty()
                 : assembly.groups().stream()
-                        .filter(g -> names(g).contains(disk))
+                        .filter(g -> g.disks().contains(disk))
                         .findFirst();
     }
 
-    private static Set<String> names(Group group) {
-        return group.disks().stream().map(DiskInfo::name).collect(Collectors.toSet());
-    }
-
     /** The formats that the disk is not taken as. */
-    private static String wipe(String disk, List<Format<?>> claimants, List<Format<?>> whole) {
+    private static String wipe(DiskInfo disk, List<Format<?>> claimants, List<Format<?>> whole) {
         return claimants.stream()
                 .filter(f -> whole.isEmpty() || !f.equals(whole.getFirst()))
                 .map(f -> Remedy.wipe(disk, f.name()))
@@ -130,7 +125,7 @@ final class Claims {
     }
 
     private static Finding several(
-            String disk, Finding.Severity severity, String names, String expected, String remedy) {
+            DiskInfo disk, Finding.Severity severity, String names, String expected, String remedy) {
         return Finding.of(severity, "disk.several-formats")
                 .on(disk)
                 .found("valid metadata of " + names)

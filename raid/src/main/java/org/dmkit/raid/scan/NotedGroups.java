@@ -59,7 +59,7 @@ record NotedGroups(List<Finds<?>> found, NotedLosses noted) {
     /** True if the format says by itself what the note says, and has nothing to say against the others. */
     private static boolean isKnown(NotedLosses.Out out, Group group) {
         return group.stale().contains(out.disk())
-                && group.usable().anyMatch(out.witness()::equals)
+                && group.disks().contains(out.witness())
                 && group.blocked().isEmpty();
     }
 

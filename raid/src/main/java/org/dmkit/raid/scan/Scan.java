@@ -78,7 +78,7 @@ public final class Scan implements AutoCloseable {
 
     /** Where sets of any group have their data on this disk, as the formats alone would have it too. */
     public List<Extent> data(DiskInfo disk) {
-        return Stream.concat(RedoCopies.data(groups, disk), redo.data().getOrDefault(disk.name(), List.of()).stream())
+        return Stream.concat(RedoCopies.data(groups, disk), redo.data().getOrDefault(disk, List.of()).stream())
                 .distinct()
                 .toList();
     }

@@ -77,9 +77,7 @@ public record FixedPlacementRules(String tool, boolean maker, int sectorSize, lo
     }
 
     private Stream<Finding> joins(Group group, DiskInfo disk) {
-        return group.usable().anyMatch(disk::equals)
-                ? Stream.empty()
-                : Stream.concat(sectors(group, disk), room(group, disk));
+        return group.disks().contains(disk) ? Stream.empty() : Stream.concat(sectors(group, disk), room(group, disk));
     }
 
     private Stream<Finding> sectors(Group group, DiskInfo disk) {

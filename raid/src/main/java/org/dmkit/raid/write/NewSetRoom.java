@@ -32,7 +32,7 @@ import org.dmkit.raid.model.Wish;
 public record NewSetRoom(String format, long begin, ToLongFunction<DiskInfo> room) {
     /** T0 of a new set whose members have these blocks, by name of disk. */
     public static <M> Group ground(Format<M> format, String name, Map<String, M> blocks) {
-        return new Group(name, List.of(), List.of(), List.of(), List.of(), Map.of(), Known.byDisk(format, blocks));
+        return new Group(name, List.of(), List.of(), Known.byDisk(format, blocks));
     }
 
     /** The same, if nothing in this block is about the disk that it is on. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Abilities;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Delta.Event;
 import org.dmkit.raid.format.Delta.Slot;
@@ -67,8 +68,10 @@ final class PerDiskRules {
                 .set(deleted)
                 .orElseThrow()
                 .members()
-                .filter(m -> in(delta.after().disks(), m.disk())
-                        && !in(delta.after().spares(), m.disk())
+                .filter(m -> delta.after()
+                                .standing(m.disk())
+                                .filter(Standing.MEMBER::equals)
+                                .isPresent()
                         && delta.after().sets().stream()
                                 .noneMatch(s -> s.member(m.disk()).isPresent()))
                 .forEach(m -> error("sets", m.disk().name() + " in no set", "members leave with their set", ""));
@@ -91,7 +94,8 @@ final class PerDiskRules {
 
     private void newcomer(Slot slot, DiskInfo disk) {
         RaidSet before = delta.before().set(slot.set()).orElseThrow();
-        boolean stays = slot.in(delta.before()) instanceof Component.Member m && same(m.disk(), disk);
+        boolean stays = slot.in(delta.before()) instanceof Component.Member m
+                && m.disk().equals(disk);
         if (!stays && before.member(disk).isPresent()) {
             error("moved", disk.name(), "its own slot", "members keep their place");
         }
@@ -120,14 +124,6 @@ final class PerDiskRules {
                     .remedy("take another disk"));
         }
         return findings;
-    }
-
-    static boolean in(List<DiskInfo> disks, DiskInfo disk) {
-        return disks.stream().anyMatch(d -> same(d, disk));
-    }
-
-    private static boolean same(DiskInfo a, DiskInfo b) {
-        return a.name().equals(b.name());
     }
 
     private void error(String code, String found, String expected, String remedy) {

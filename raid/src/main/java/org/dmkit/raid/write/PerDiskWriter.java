@@ -244,8 +244,7 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
                 .forEach(d -> others.put(d.name(), images(d, spare(d, known))));
         delta.events(Event.Released.class)
                 .map(Event.Released::disk)
-                .forEach(d -> others.put(
-                        d.name(), erased(d, delta.before().metadataExtents().getOrDefault(d.name(), List.of()))));
+                .forEach(d -> others.put(d.name(), erased(d, delta.before().extents(d))));
         alongside(delta, known).forEach((disk, block) -> {
             if (!block.equals(known.get(disk.name()))) {
                 others.put(disk.name(), images(disk, block));

@@ -62,14 +62,13 @@ public interface SharedBlockWriter<M> extends MetadataWriter<M> {
         delta.events(Event.SpareAdded.class).map(Event.SpareAdded::disk).forEach(d -> images.put(d.name(), spare(d)));
         delta.events(Event.Released.class)
                 .map(Event.Released::disk)
-                .forEach(d ->
-                        images.put(d.name(), erased(d, before.metadataExtents().getOrDefault(d.name(), List.of()))));
+                .forEach(d -> images.put(d.name(), erased(d, before.extents(d))));
         return Update.of(images);
     }
 
     private Map<String, List<Image>> members(M block, Group group) {
         Map<String, List<Image>> images = new LinkedHashMap<>();
-        group.usable()
+        group.disks().stream()
                 .filter(d -> !group.spares().contains(d) && lists(block, d))
                 .forEach(d -> images.put(d.name(), images(block, d)));
         return images;

@@ -104,7 +104,7 @@ class SharedDisksTest {
                         member("first", "sdc", new Membership.ShutOut(-1, OUT)))
                 .groups()
                 .getFirst();
-        assertThat(group.disks()).extracting(DiskInfo::name).containsExactly("sdb", "sda");
+        assertThat(group.disks()).extracting(DiskInfo::name).containsExactly("sda", "sdb");
         assertThat(group.stale()).extracting(DiskInfo::name).containsExactly("sdc");
         assertThat(group.sets().getFirst().components().getFirst()).isInstanceOf(Component.Missing.class);
     }

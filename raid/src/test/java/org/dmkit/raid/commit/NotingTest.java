@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.Crash;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
@@ -19,6 +21,7 @@ import org.dmkit.raid.model.Component.State;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.record.Note.Loss;
 import org.dmkit.raid.record.NoteBody;
+import org.dmkit.raid.testing.TestGroups;
 import org.dmkit.raid.testing.Trees;
 import org.dmkit.raid.testing.WordlessFormat;
 import org.junit.jupiter.api.Test;
@@ -33,11 +36,11 @@ class NotingTest {
     private static Group group(List<DiskInfo> disks, List<DiskInfo> stale, Component... slots) {
         return new Group(
                 "m",
-                disks,
-                stale,
-                List.of(),
+                Stream.concat(
+                                TestGroups.bearers(Standing.MEMBER, disks).stream(),
+                                TestGroups.bearers(Standing.STALE, stale).stream())
+                        .toList(),
                 List.of(Trees.set("m", Level.RAID1, 0, 100, slots)),
-                Map.of(),
                 Known.byDisk(new WordlessFormat(DATA, Crash.REDO), Map.of()));
     }
 
@@ -103,6 +106,12 @@ class NotingTest {
         Group t0 = group(List.of(B, twin), List.of(), good(B), good(twin));
         Group t1 = group(List.of(twin), List.of(B), missing("", true), good(twin));
         assertThat(losses(List.of(), t0, t1)).isEmpty();
+    }
+
+    @Test
+    void aDiskUnderAnotherNameIsNotItsOwnTwin() {
+        Group renamed = group(List.of(A), List.of(B.withName("sdx")), good(A), missing("", true));
+        assertThat(losses(List.of(), WHOLE, renamed)).containsExactly(loss(B, 9));
     }
 
     @Test

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.change.Transition;
 import org.dmkit.raid.commit.Executor;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.MetadataWriter;
 import org.dmkit.raid.model.Component;
@@ -22,6 +22,7 @@ import org.dmkit.raid.table.Profile;
 import org.dmkit.raid.testing.FakeFormat;
 import org.dmkit.raid.testing.MirrorFormat;
 import org.dmkit.raid.testing.MirrorMachine;
+import org.dmkit.raid.testing.TestGroups;
 import org.junit.jupiter.api.Test;
 
 /** What a prepared change knows, and where its record may not lie. */
@@ -124,7 +125,7 @@ class TransactionTest {
         try (Controller dmkit = machine.dmkit()) {
             // As if they were another group's.
             Group t0 = group(dmkit);
-            var bare = new Group(t0.name(), t0.disks(), t0.stale(), t0.spares(), t0.sets(), Map.of(), t0.known());
+            Group bare = t0.withBearers(TestGroups.bearers(Standing.MEMBER, t0.disks()));
             assertThat(prepared(machine, bare, LOSS).places())
                     .extracting(Redo.Place::extent)
                     .containsExactly(new Extent(303, 1));

@@ -48,10 +48,7 @@ class DeltaTest {
             var sets = new HashMap<String, RaidSet>();
             group.sets().forEach(s -> sets.put(s.name(), s.mapLeaves(Essence::unlabelled)));
             return new Essence(
-                    sets,
-                    new HashSet<>(group.usable().toList()),
-                    new HashSet<>(group.stale()),
-                    new HashSet<>(group.spares()));
+                    sets, new HashSet<>(group.disks()), new HashSet<>(group.stale()), new HashSet<>(group.spares()));
         }
 
         private static Component unlabelled(Component c) {

@@ -6,8 +6,10 @@ import static org.dmkit.raid.testing.TestGroups.disk;
 import static org.dmkit.raid.testing.TestGroups.group;
 import static org.dmkit.raid.testing.TestGroups.member;
 import static org.dmkit.raid.testing.TestGroups.mirror;
+import static org.dmkit.raid.testing.TestGroups.missing;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DeviceRef;
@@ -17,6 +19,9 @@ import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.model.Component;
+import org.dmkit.raid.model.Level;
+import org.dmkit.raid.model.RaidSet;
 import org.junit.jupiter.api.Test;
 
 /** Which device is the set's. */
@@ -27,10 +32,14 @@ class LiveSetsTest {
         return DeviceRef.of(Objects.requireNonNull(disk(n).number()));
     }
 
-    private static boolean runs(String uuid, Table table) {
+    private static LiveDevice device(int minor, String name, String uuid, Table table) {
         var info = new DeviceInfo(
-                new DmName("d"), new DmUuid(uuid), new DeviceNumber(253, 0), 0, 0, 1, false, false, true, false);
-        var live = new Live(List.of(new LiveDevice(info, table, Table.EMPTY)));
+                new DmName(name), new DmUuid(uuid), new DeviceNumber(253, minor), 0, 0, 1, false, false, true, false);
+        return new LiveDevice(info, table, Table.EMPTY);
+    }
+
+    private static boolean runs(String uuid, Table table) {
+        var live = new Live(List.of(device(0, "d", uuid, table)));
         return !LiveSets.match(GROUP, live).bySet().isEmpty();
     }
 
@@ -50,11 +59,48 @@ class LiveSetsTest {
     void somebodysIsTheSetIfItHasJustTheMembersAndTheLevel() {
         assertThat(runs("", mirrorOf(1, 0))).isTrue();
         assertThat(runs("", mirrorOf(0, 2))).isFalse();
-        assertThat(runs(
-                        "",
-                        Table.of(
-                                2 * DATA.count(),
-                                new Target.Striped(128, List.of(new Target.Leg(sd(0), 0), new Target.Leg(sd(1), 0))))))
-                .isFalse();
+        assertThat(runs("", stripeOf(0, 1))).isFalse();
+    }
+
+    private static Table stripeOf(int a, int b) {
+        return Table.of(
+                2 * DATA.count(), new Target.Striped(128, List.of(new Target.Leg(sd(a), 0), new Target.Leg(sd(b), 0))));
+    }
+
+    /** The set was renamed by its own change while it ran, and then all disks of one leg went away. */
+    @Test
+    void aLegWithoutMembersIsFoundUnderWhatStandsOnItWhateverItIsCalled() {
+        LiveDevice first = device(0, "old-0", "DMRAID-old-0", stripeOf(0, 1));
+        LiveDevice second = device(1, "old-1", "DMRAID-old-1", stripeOf(2, 3));
+        LiveDevice top = device(
+                2,
+                "old",
+                "DMRAID-old",
+                Table.of(
+                        2 * DATA.count(),
+                        new Target.Mirror(
+                                128,
+                                false,
+                                List.of(
+                                        new Target.Leg(DeviceRef.of(first.number()), 0),
+                                        new Target.Leg(DeviceRef.of(second.number()), 0)),
+                                true)));
+        RaidSet set = new RaidSet(
+                "new",
+                "",
+                Level.RAID1,
+                0,
+                2 * DATA.count(),
+                List.of(
+                        new Component.Subset(stripe("new-0", member(0), member(1))),
+                        new Component.Subset(stripe("new-1", missing("S2"), missing("S3")))),
+                RaidSet.Resync.CLEAN);
+        assertThat(LiveSets.match(group(set), new Live(List.of(first, second, top)))
+                        .bySet())
+                .isEqualTo(Map.of("new", top, "new-0", first, "new-1", second));
+    }
+
+    private static RaidSet stripe(String name, Component... members) {
+        return new RaidSet(name, "", Level.RAID0, 128, 2 * DATA.count(), List.of(members), RaidSet.Resync.CLEAN);
     }
 }

@@ -5,12 +5,13 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Bearer;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Known;
@@ -87,24 +88,18 @@ public record FakeFormat(String name, int fromEnd) implements Format<FakeFormat.
         var groups = new ArrayList<Group>();
         sets.forEach((set, members) -> {
             var slots = new ArrayList<Component>(List.of(Trees.missing(0, 100), Trees.missing(0, 100)));
-            var disks = new ArrayList<DiskInfo>();
-            var stale = new ArrayList<DiskInfo>();
+            var bearers = new ArrayList<Bearer>();
             for (Reading.Found<Metadata> f : members) {
                 int slot = f.metadata().slot();
-                if (slot < 0) {
-                    stale.add(f.disk());
-                } else {
-                    slots.set(slot, Trees.member(f.disk().name(), 0, 100));
-                    disks.add(f.disk());
+                bearers.add(new Bearer(f.disk(), slot < 0 ? Standing.STALE : Standing.MEMBER, List.of()));
+                if (slot >= 0) {
+                    slots.set(slot, new Component.Member(f.disk(), new Extent(0, 100), Component.State.IN_SYNC));
                 }
             }
             groups.add(new Group(
                     name + "_" + set,
-                    disks,
-                    stale,
-                    List.of(),
+                    bearers,
                     List.of(Trees.set(name + "_" + set, Level.RAID1, 0, 100, slots.toArray(Component[]::new))),
-                    Map.of(),
                     Known.shared(this, new Metadata(set, 0))));
         });
         return new Assembly(groups, List.of());

@@ -1,11 +1,12 @@
 package org.dmkit.raid.testing;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Bearer;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Known;
@@ -52,8 +53,6 @@ public record MirrorFormat(FakeFormat words, MetadataWriter<FakeFormat.Metadata>
     @Override
     public Assembly assemble(List<Reading.Found<FakeFormat.Metadata>> found) {
         List<DiskInfo> disks = found.stream().map(Reading.Found::disk).toList();
-        var extents = new HashMap<String, List<Extent>>();
-        disks.forEach(d -> extents.put(d.name(), metadata));
         RaidSet set = new RaidSet(
                 "mirror",
                 "",
@@ -67,11 +66,10 @@ public record MirrorFormat(FakeFormat words, MetadataWriter<FakeFormat.Metadata>
         return new Assembly(
                 List.of(new Group(
                         "group",
-                        disks,
-                        List.of(),
-                        List.of(),
+                        disks.stream()
+                                .map(d -> new Bearer(d, Standing.MEMBER, metadata))
+                                .toList(),
                         List.of(set),
-                        extents,
                         Known.shared(this, found.getFirst().metadata()))),
                 List.of());
     }

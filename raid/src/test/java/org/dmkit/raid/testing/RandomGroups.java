@@ -48,10 +48,13 @@ public final class RandomGroups {
                 .toArray(RaidSet[]::new);
         Group group = TestGroups.group(made);
         List<DiskInfo> free = free(group);
-        List<DiskInfo> spares = free.subList(0, random.nextInt(2));
-        List<DiskInfo> stale = free.subList(2, 2 + random.nextInt(2));
-        return group.withDisks(
-                Stream.concat(group.disks().stream(), spares.stream()).toList(), stale, spares);
+        for (DiskInfo spare : free.subList(0, random.nextInt(2))) {
+            group = group.withSpare(spare);
+        }
+        for (DiskInfo stale : free.subList(2, 2 + random.nextInt(2))) {
+            group = group.shutOut(stale);
+        }
+        return group;
     }
 
     private List<Component> leaves(int set, boolean[] missing) {
@@ -103,27 +106,15 @@ public final class RandomGroups {
             case 7 -> t0.mapSets(s -> random.nextBoolean() ? s.withResync(any(List.of(Resync.values()))) : s);
             case 8 -> t0.withSets(without(t0.sets(), random.nextInt(3)));
             case 9 -> t0.mapSets(s -> s.mapLeaves(c -> c instanceof Component.Missing ? c.lost() : c));
-            default -> inUse(t0.withSets(plus(t0.sets(), set("new" + random.nextInt(100), leaves(3, new boolean[3])))));
+            default -> t0.withSets(plus(t0.sets(), set("new" + random.nextInt(100), leaves(3, new boolean[3]))));
         };
-    }
-
-    /** Members of sets are members of the group. */
-    private static Group inUse(Group group) {
-        List<DiskInfo> members = group.sets().stream()
-                .flatMap(RaidSet::members)
-                .map(Component.Member::disk)
-                .toList();
-        return group.withDisks(
-                group.usable().toList(),
-                group.stale().stream().filter(d -> !members.contains(d)).toList(),
-                group.spares().stream().filter(d -> !members.contains(d)).toList());
     }
 
     /** One change to what a set is. */
     public Group reshaped(Group t0) {
         String name = any(t0.sets()).name();
         int what = random.nextInt(4);
-        return inUse(t0.mapSets(s -> !s.name().equals(name)
+        return t0.mapSets(s -> !s.name().equals(name)
                 ? s
                 : switch (what) {
                     case 0 -> new RaidSet(name, "other", s.level(), s.chunk(), s.size(), s.components(), s.resync());
@@ -136,7 +127,7 @@ public final class RandomGroups {
                         s.mapLeaves(c -> c instanceof Component.Member m
                                 ? new Component.Member(m.disk(), TestGroups.BEHIND, m.state())
                                 : c);
-                }));
+                });
     }
 
     private Component perhapsRebuilt(Component c) {

@@ -2,13 +2,14 @@ package org.dmkit.raid.testing;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Bearer;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
@@ -78,12 +79,14 @@ public final class TestGroups {
                 .toList();
         return new Group(
                 "fmt_g",
-                disks,
-                List.of(),
-                List.of(),
+                bearers(Standing.MEMBER, disks),
                 List.of(sets),
-                Map.of(),
                 Known.shared(new NoFormat<>(), new NoMetadata()));
+    }
+
+    /** Disks whose metadata lie nowhere. */
+    public static List<Bearer> bearers(Standing standing, List<DiskInfo> disks) {
+        return disks.stream().map(d -> new Bearer(d, standing, List.of())).toList();
     }
 
     public static Image image(int value) {

@@ -4,7 +4,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,8 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Bearer;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.Crash;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Format;
@@ -85,7 +86,6 @@ public record WordlessFormat(Extent data, Crash crash)
         for (int i = 0; i < 2; i++) {
             slots.add(new Component.Missing("", data, false));
         }
-        var extents = new HashMap<String, List<Extent>>();
         boolean dirty = false;
         for (Reading.Found<Word> f : found) {
             Word word = f.metadata();
@@ -94,7 +94,6 @@ public record WordlessFormat(Extent data, Crash crash)
                     word.slot(),
                     new Component.Member(
                             f.disk(), data, rebuilding ? Component.State.REBUILDING : Component.State.IN_SYNC));
-            extents.put(f.disk().name(), f.extents());
             dirty |= word.state().equals("dirty");
         }
         var set = new RaidSet(
@@ -105,15 +104,11 @@ public record WordlessFormat(Extent data, Crash crash)
                 data.count(),
                 slots,
                 dirty ? RaidSet.Resync.DIRTY : RaidSet.Resync.CLEAN);
-        List<DiskInfo> disks = found.stream().map(Reading.Found::disk).toList();
         return new Assembly(
                 List.of(new Group(
                         "wordless_m",
-                        disks,
-                        List.of(),
-                        List.of(),
+                        found.stream().map(f -> Bearer.of(f, Standing.MEMBER)).toList(),
                         List.of(set),
-                        extents,
                         Known.shared(this, found.getFirst().metadata()))),
                 List.of());
     }

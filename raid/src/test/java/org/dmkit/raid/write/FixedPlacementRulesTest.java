@@ -36,7 +36,7 @@ class FixedPlacementRulesTest {
     }
 
     private static Group with(DiskInfo spare) {
-        return T0.withDisks(List.of(disk(0), disk(1), spare), List.of(), List.of(spare));
+        return T0.withSpare(spare);
     }
 
     @Test
@@ -73,9 +73,7 @@ class FixedPlacementRulesTest {
         Group tight = group(mirror("m", member(0, BEHIND), member(1, BEHIND)));
         long most = DISK - BEHIND.end();
         assertThat(new FixedPlacementRules("its tool", false, 512, most + 1)
-                        .check(Delta.between(
-                                tight,
-                                tight.withDisks(List.of(disk(0), disk(1), disk(2)), List.of(), List.of(disk(2))))))
+                        .check(Delta.between(tight, tight.withSpare(disk(2)))))
                 .isEmpty();
     }
 
@@ -87,8 +85,7 @@ class FixedPlacementRulesTest {
     @Test
     void aGroupWithASetThatMustNotStartIsLeftAlone() throws Exception {
         var why = Finding.error("fmt.reshape");
-        Group blocked = new Group(
-                T0.name(), T0.disks(), T0.stale(), T0.spares(), T0.sets(), Map.of(), T0.known(), Map.of("m", why));
+        Group blocked = T0.withBlocked(Map.of("m", why));
         assertThat(refused(blocked, new Change.Fail(new MemberName.OfDisk("sdb")).apply(blocked)))
                 .containsExactly("fmt.blocked");
     }

@@ -16,6 +16,8 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.format.Abilities;
+import org.dmkit.raid.format.Bearer;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.Crash;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Format;
@@ -91,13 +93,15 @@ class SharedBlockWriterTest {
 
     private static Group group(List<DiskInfo> spares, RaidSet... sets) {
         Group g = TestGroups.group(sets);
+        var known = List.of(new Extent(7, 1));
         return new Group(
                 g.name(),
-                Stream.concat(g.disks().stream(), spares.stream()).toList(),
-                List.of(),
-                spares,
+                Stream.concat(
+                                g.bearers().stream(),
+                                spares.stream()
+                                        .map(d -> new Bearer(d, Standing.SPARE, d.equals(disk(3)) ? known : List.of())))
+                        .toList(),
                 g.sets(),
-                Map.of("sdd", List.of(new Extent(7, 1))),
                 Known.shared(FORMAT, ROLL));
     }
 
