@@ -78,7 +78,7 @@ record Hpt37xLegs(RaidSet mirror) {
                         .on(owners.getLast())
                         .found("the serial and the size of " + owners.getFirst().name())
                         .expected("disks that can be told apart: what tells them is copied with the data")
-                        .remedy("take another disk"))
+                        .remedy("take another disk; of an image file tell a serial: --disks PATH,serial=TEXT"))
                 : Stream.empty();
     }
 }

@@ -1,6 +1,7 @@
 package org.dmkit.formats.hpt37x;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import org.dmkit.blockio.DiskInfo;
 
@@ -17,8 +18,9 @@ import org.dmkit.blockio.DiskInfo;
 record Hpt37xMark(int leg, int owner, boolean behind) {
     /** From what a disk says of itself wherever it is attached. */
     static int of(DiskInfo disk) {
+        String told = disk.serial().isBlank() ? Objects.requireNonNullElse(disk.wwn(), "") : disk.serial();
         var crc = new CRC32();
-        crc.update((disk.serial() + "\0" + disk.sectors()).getBytes(StandardCharsets.UTF_8));
+        crc.update((told + "\0" + disk.sectors()).getBytes(StandardCharsets.UTF_8));
         return (int) crc.getValue();
     }
 

@@ -13,6 +13,7 @@ import org.dmkit.raid.format.Placement;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.Member;
 import org.dmkit.raid.model.Component.State;
+import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RefusedException;
@@ -62,10 +63,16 @@ enum Hpt37xPlacement implements Placement<Hpt37x> {
         }
         int columns = wish.kind() == Kind.RAID1 ? 1 : wish.kind() == Kind.RAID10 ? disks.size() / 2 : disks.size();
         List<Component> members = members(disks, columns, each);
-        return wish.kind() == Kind.RAID10
-                ? NewSetRoom.mirrorOfStripes(group.name(), i -> group.name() + "-" + (i + 2), wish.label(), chunk, each, members)
+        RaidSet set = wish.kind() == Kind.RAID10
+                ? NewSetRoom.mirrorOfStripes(
+                        group.name(), i -> group.name() + "-" + (i + 2), wish.label(), chunk, each, members)
                 : NewSetRoom.plain(
                         group.name(), wish, wish.kind() == Kind.RAID1 ? Level.RAID1 : Level.RAID0, chunk, each, members);
+        List<Finding> against = new Hpt37xLegs(set).findings().toList();
+        if (!against.isEmpty()) {
+            throw new RefusedException(against);
+        }
+        return set;
     }
 
     /** Only the first of each stripe has its data from the very beginning. */
