@@ -80,7 +80,10 @@ class Hpt37xMirrorTest {
         List<SimulatedDisk> all = new ArrayList<>(disks);
         all.add(blank("new"));
         Rig rig = Rig.rebooted(all);
-        List<DiskInfo> members = disks.stream().map(SimulatedDisk::info).map(d -> rig.disk(d.name())).toList();
+        List<DiskInfo> members = disks.stream()
+                .map(SimulatedDisk::info)
+                .map(d -> rig.disk(d.name()))
+                .toList();
         var wish = new Wish("vol", mirror.kind, OptionalInt.empty(), OptionalLong.empty());
         var create = new Change.Create(wish, members, List.of());
         Scenario.done(rig.dmkit()
@@ -290,9 +293,8 @@ class Hpt37xMirrorTest {
     private static void blocked(List<SimulatedDisk> left, String when) throws IOException {
         try (Rig rig = Rig.rebooted(Ledger.copies(left, ""))) {
             rig.dmkit().recover();
-            assertThat(rig.dmkit().scan().groups()).allSatisfy(g -> assertThat(g.blocked())
-                    .as(when)
-                    .isEmpty());
+            assertThat(rig.dmkit().scan().groups())
+                    .allSatisfy(g -> assertThat(g.blocked()).as(when).isEmpty());
         }
     }
 
@@ -358,7 +360,8 @@ class Hpt37xMirrorTest {
                         .flatExtracting(g -> g.sets())
                         .filteredOn(s -> s.member(rebooted.disk("new")).isPresent())
                         .singleElement()
-                        .satisfies(s -> assertThat(s.members().filter(m -> m.disk().name().equals("new")))
+                        .satisfies(s -> assertThat(
+                                        s.members().filter(m -> m.disk().name().equals("new")))
                                 .extracting(Component.Member::state)
                                 .containsExactly(State.REBUILDING))
                         .satisfies(s -> assertThat(s.health()).isEqualTo(Health.FAILED));

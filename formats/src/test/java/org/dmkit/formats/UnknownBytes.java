@@ -38,7 +38,9 @@ record UnknownBytes(Function<DiskInfo, List<Long>> sectors, int from, int to, in
             Map.entry("nvidia", new UnknownBytes(d -> List.of(d.sectors() - 2), 0x78, 0x200, -1)),
             // The last sector of the first block, which the sum is at the end of.
             Map.entry("pdc", new UnknownBytes(d -> List.of(d.sectors() - 60), 0, 0x1fc, 0x1fc)),
-            Map.entry("sil", new UnknownBytes(
+            Map.entry(
+                    "sil",
+                    new UnknownBytes(
                             d -> List.of(1L, 513L, 1025L, 1537L).stream()
                                     .map(back -> d.sectors() - back)
                                     .toList(),

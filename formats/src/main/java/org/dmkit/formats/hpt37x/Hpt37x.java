@@ -229,8 +229,8 @@ record Hpt37x(Block sector) {
 
     /** @param chunk sectors; 0 for none */
     Hpt37x withColumns(int width, int chunk) {
-        return new Hpt37x(sector.with8(WIDTH, width)
-                .with8(SHIFT, chunk == 0 ? 0 : Integer.numberOfTrailingZeros(chunk)));
+        return new Hpt37x(
+                sector.with8(WIDTH, width).with8(SHIFT, chunk == 0 ? 0 : Integer.numberOfTrailingZeros(chunk)));
     }
 
     Hpt37x withTotal(long sectors) {
@@ -293,7 +293,9 @@ record Hpt37x(Block sector) {
     Hpt37x withMark(Optional<Hpt37xMark> mark) {
         boolean behind = mark.filter(Hpt37xMark::behind).isPresent();
         boolean was = rebuilding() || mark().filter(Hpt37xMark::behind).isPresent();
-        Block marked = mark.equals(mark()) ? sector : Hpt37xLog.of(sector).withMark(mark).in(sector);
+        Block marked = mark.equals(mark())
+                ? sector
+                : Hpt37xLog.of(sector).withMark(mark).in(sector);
         return new Hpt37x(behind || was ? marked.with32(REBUILD_LBA, behind ? 0 : NOTHING_TO_REBUILD) : marked);
     }
 

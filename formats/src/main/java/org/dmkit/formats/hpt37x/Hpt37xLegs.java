@@ -70,8 +70,10 @@ record Hpt37xLegs(RaidSet mirror) {
                     .expected("a mirror of which one copy is good")
                     .remedy("attach the disks that have the data"));
         }
-        List<DiskInfo> owners =
-                IntStream.range(0, 2).boxed().flatMap(leg -> first(leg).stream()).toList();
+        List<DiskInfo> owners = IntStream.range(0, 2)
+                .boxed()
+                .flatMap(leg -> first(leg).stream())
+                .toList();
         boolean twins = owners.size() == 2 && Hpt37xMark.of(owners.getFirst()) == Hpt37xMark.of(owners.getLast());
         return twins
                 ? Stream.of(Finding.error("hpt37x.twins")

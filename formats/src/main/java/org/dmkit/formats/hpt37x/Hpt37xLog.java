@@ -109,7 +109,8 @@ record Hpt37xLog(List<Block> entries, int first) {
     /** A full ring loses its oldest entry. */
     private Hpt37xLog with(Block entry) {
         boolean full = entries.size() == Hpt37x.ERROR_LOG_ENTRIES;
-        var all = new ArrayList<>(Stream.concat(entries.stream(), Stream.of(entry)).toList());
+        var all = new ArrayList<>(
+                Stream.concat(entries.stream(), Stream.of(entry)).toList());
         return full
                 ? new Hpt37xLog(all.subList(1, all.size()), (first + 1) % Hpt37x.ERROR_LOG_ENTRIES)
                 : new Hpt37xLog(all, first);

@@ -14,9 +14,7 @@ record Hpt37xMember(Reading.Found<Hpt37x> found, Hpt37x record) {
         Hpt37x borne = found.metadata();
         return new Hpt37xMember(
                 found,
-                foreign(borne, found.disk())
-                        .map(m -> borne.in(m.otherLeg(), 0))
-                        .orElse(borne));
+                foreign(borne, found.disk()).map(m -> borne.in(m.otherLeg(), 0)).orElse(borne));
     }
 
     /** The mark of a record that is another disk's. */

@@ -35,7 +35,9 @@ final class Hpt37xNewSet {
                         .withColumns(legs.columns(), stripe.set().chunk())
                         .ofNewHalf(leg == 1)
                         .withNumber(column)
-                : named.withLevel(Hpt37x.TYPE_MIRROR, "RAID 1").withColumns(1, 0).withNumber(leg);
+                : named.withLevel(Hpt37x.TYPE_MIRROR, "RAID 1")
+                        .withColumns(1, 0)
+                        .withNumber(leg);
         return placed.withMark(mark);
     }
 }

@@ -58,8 +58,7 @@ enum Hpt37xPlacement implements Placement<Hpt37x> {
         long each = ROOM.each(wish, disks, chunk == 0 ? USUAL_CHUNK : chunk);
         long size = each * wish.kind().dataMembers(disks.size());
         if (size > Hpt37x.MOST_SECTORS) {
-            throw ROOM.refused(
-                    "size", size + " sectors", "at most " + Hpt37x.MOST_SECTORS, "ask for less: --size");
+            throw ROOM.refused("size", size + " sectors", "at most " + Hpt37x.MOST_SECTORS, "ask for less: --size");
         }
         int columns = wish.kind() == Kind.RAID1 ? 1 : wish.kind() == Kind.RAID10 ? disks.size() / 2 : disks.size();
         List<Component> members = members(disks, columns, each);
@@ -67,7 +66,12 @@ enum Hpt37xPlacement implements Placement<Hpt37x> {
                 ? NewSetRoom.mirrorOfStripes(
                         group.name(), i -> group.name() + "-" + (i + 2), wish.label(), chunk, each, members)
                 : NewSetRoom.plain(
-                        group.name(), wish, wish.kind() == Kind.RAID1 ? Level.RAID1 : Level.RAID0, chunk, each, members);
+                        group.name(),
+                        wish,
+                        wish.kind() == Kind.RAID1 ? Level.RAID1 : Level.RAID0,
+                        chunk,
+                        each,
+                        members);
         List<Finding> against = new Hpt37xLegs(set).findings().toList();
         if (!against.isEmpty()) {
             throw new RefusedException(against);
@@ -79,9 +83,7 @@ enum Hpt37xPlacement implements Placement<Hpt37x> {
     private static List<Component> members(List<DiskInfo> disks, int columns, long each) {
         return IntStream.range(0, disks.size())
                 .<Component>mapToObj(i -> new Member(
-                        disks.get(i),
-                        new Extent(i % columns == 0 ? 0 : Hpt37xSet.HIDDEN, each),
-                        State.IN_SYNC))
+                        disks.get(i), new Extent(i % columns == 0 ? 0 : Hpt37xSet.HIDDEN, each), State.IN_SYNC))
                 .toList();
     }
 }

@@ -50,7 +50,10 @@ final class Hpt37xSet {
     }
 
     private Stream<Hpt37xMark> marks() {
-        return records().filter(Hpt37xSet::mirrored).flatMap(r -> r.mark().stream()).distinct();
+        return records()
+                .filter(Hpt37xSet::mirrored)
+                .flatMap(r -> r.mark().stream())
+                .distinct();
     }
 
     private static boolean mirrored(Hpt37x record) {
@@ -93,11 +96,7 @@ final class Hpt37xSet {
                 Long.toString(found.metadata().id()),
                 "the set went on without this disk as " + identity());
         return new Membership<>(
-                found,
-                identity(),
-                layout(disks.getFirst()),
-                new Membership.ShutOut(-1, why),
-                RaidSet.Resync.CLEAN);
+                found, identity(), layout(disks.getFirst()), new Membership.ShutOut(-1, why), RaidSet.Resync.CLEAN);
     }
 
     private static int slot(Hpt37x record) {

@@ -108,7 +108,8 @@ class Hpt37xPlacementTest {
     @Test
     void a_record_tells_the_names_of_its_set_and_level() throws RefusedException {
         for (Kind kind : List.of(Kind.RAID0, Kind.RAID1, Kind.RAID10)) {
-            byte[] o = record(make(wish("fifteen-letters", kind, 0, 0), disks(kind == Kind.RAID10 ? 4 : 2, 204800)), "sda");
+            byte[] o = record(
+                    make(wish("fifteen-letters", kind, 0, 0), disks(kind == Kind.RAID10 ? 4 : 2, 204800)), "sda");
             assertThat(new String(o, 0x1d9, 16, StandardCharsets.ISO_8859_1)).isEqualTo("fifteen-letters\0");
             assertThat(new String(o, 0x1e9, 15, StandardCharsets.ISO_8859_1).replace("\0", ""))
                     .isEqualTo(kind == Kind.RAID0 ? "RAID 0" : kind == Kind.RAID1 ? "RAID 1" : "RAID 0+1");
@@ -117,13 +118,25 @@ class Hpt37xPlacementTest {
 
     @Test
     void only_the_first_of_a_stripe_begins_at_sector_0_and_eleven_are_left_at_the_end() throws RefusedException {
-        assertThat(make(wish("", Kind.RAID0, 8, 0), disks(3, 204800)).group().sets().getFirst().members())
+        assertThat(make(wish("", Kind.RAID0, 8, 0), disks(3, 204800))
+                        .group()
+                        .sets()
+                        .getFirst()
+                        .members())
                 .extracting(m -> m.extent())
                 .containsExactly(new Extent(0, 204784), new Extent(10, 204784), new Extent(10, 204784));
-        assertThat(make(wish("", Kind.RAID1, 0, 0), disks(2, 204800)).group().sets().getFirst().members())
+        assertThat(make(wish("", Kind.RAID1, 0, 0), disks(2, 204800))
+                        .group()
+                        .sets()
+                        .getFirst()
+                        .members())
                 .extracting(m -> m.extent())
                 .containsOnly(new Extent(0, 204672));
-        assertThat(make(wish("", Kind.RAID10, 16, 0), disks(4, 204811)).group().sets().getFirst().members())
+        assertThat(make(wish("", Kind.RAID10, 16, 0), disks(4, 204811))
+                        .group()
+                        .sets()
+                        .getFirst()
+                        .members())
                 .extracting(m -> m.extent())
                 .containsExactly(
                         new Extent(0, 204800), new Extent(10, 204800), new Extent(0, 204800), new Extent(10, 204800));
@@ -154,13 +167,16 @@ class Hpt37xPlacementTest {
         assertThat(SETS.refusal(wish("m", Kind.RAID0, 0, 0), all.subList(0, 9))).contains("hpt37x.members");
         assertThat(SETS.refusal(wish("m", Kind.RAID0, 0, 0), all.subList(0, 1))).contains("hpt37x.members");
         assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, 0), all.subList(0, 3))).contains("hpt37x.members");
-        assertThat(SETS.refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 5))).contains("hpt37x.members");
-        assertThat(SETS.refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 8))).isEmpty();
+        assertThat(SETS.refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 5)))
+                .contains("hpt37x.members");
+        assertThat(SETS.refusal(wish("m", Kind.RAID10, 0, 0), all.subList(0, 8)))
+                .isEmpty();
         for (int chunk : new int[] {4, 96, 256}) {
             assertThat(SETS.refusal(wish("m", Kind.RAID0, chunk, 0), all.subList(0, 2)))
                     .contains("hpt37x.chunk");
         }
-        assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, 204800), all.subList(0, 2))).contains("hpt37x.size");
+        assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, 204800), all.subList(0, 2)))
+                .contains("hpt37x.size");
         assertThat(SETS.refusal(wish("m", Kind.RAID1, 0, 0), disks(2, 100))).contains("hpt37x.size");
         assertThat(SETS.refusal(wish("sixteen-letters-", Kind.RAID1, 0, 0), all.subList(0, 2)))
                 .contains("hpt37x.name");

@@ -151,8 +151,7 @@ class Hpt37xWriterTest {
         assertThat(word(c, left, MAGIC_0)).isNotEqualTo(id).isNotZero();
         assertThat(word(c, left, MAGIC_1)).isZero();
         assertThat(word(c, left, REBUILD_LBA)).isZero();
-        assertThat(log(c, left))
-                .containsExactly(entry(0xff, 1 - leg, 0, id), entry(0, leg, 1, identity(c, left)));
+        assertThat(log(c, left)).containsExactly(entry(0xff, 1 - leg, 0, id), entry(0, leg, 1, identity(c, left)));
         byte[] after = record(c, left);
         assertThat(Arrays.copyOfRange(after, ORDER, LOGGED)).isEqualTo(Arrays.copyOfRange(before, ORDER, LOGGED));
         assertThat(Arrays.copyOfRange(after, LOG_END, REBUILD_LBA))
@@ -219,8 +218,7 @@ class Hpt37xWriterTest {
             }
             assertThat(octet(c, left, NUMBER)).isEqualTo(number);
             assertThat(octet(c, NEW, NUMBER)).isEqualTo(number == 0 ? 1 : 0);
-            assertThat(slots(c))
-                    .containsExactlyElementsOf(number == 0 ? List.of(left, NEW) : List.of(NEW, left));
+            assertThat(slots(c)).containsExactlyElementsOf(number == 0 ? List.of(left, NEW) : List.of(NEW, left));
         }
     }
 
@@ -339,9 +337,10 @@ class Hpt37xWriterTest {
         }
         assertThat(ids).doesNotHaveDuplicates();
         assertThat(octet(c, "sda", LOGGED)).isEqualTo(31);
-        assertThat(log(c, "sda").stream().map(e -> ByteBuffer.wrap(e)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .getInt(8)))
+        assertThat(log(c, "sda").stream()
+                        .map(e -> ByteBuffer.wrap(e)
+                                .order(ByteOrder.LITTLE_ENDIAN)
+                                .getInt(8)))
                 .containsExactlyElementsOf(ids.subList(40 - 31, 40));
         assertThat(Arrays.copyOfRange(record(c, "sda"), LOG_END, REBUILD_LBA)).containsOnly(0x77);
     }
