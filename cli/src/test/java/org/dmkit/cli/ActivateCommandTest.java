@@ -45,13 +45,13 @@ class ActivateCommandTest {
 
     @Test
     void aMirrorThatRunsInDmraidsTableIsToldOf() throws IOException {
-        Path mirror = Captures.copy("hpt37x/raid1-2", directory);
+        Path mirror = Captures.copy("via/raid01-4disk", directory);
         assertThat(terminal.on(mirror, "activate", "--all")).isEqualTo(ExitCode.DONE);
         assertThat(terminal.err().lines())
                 .singleElement()
                 .satisfies(l -> assertThat(l)
                         .startsWith("dmkit: set.classic-table ")
-                        .contains("hpt37x metadata can't be written"));
+                        .contains("via metadata can't be written"));
     }
 
     @Test

@@ -145,7 +145,7 @@ class CreateCommandTest {
         refused("sil.members", "create sil data --level 10 --disk a.img --disk b.img --disk c.img");
         refused("cli.level", "create sil data --level 7 --disk a.img --disk b.img");
         refused("cli.format", "create nosuch data --level 1 --disk a.img --disk b.img");
-        refused("create.format", "create hpt37x data --level 1 --disk a.img --disk b.img");
+        refused("hpt37x.level", "create hpt37x data --level 5 --disk a.img --disk b.img --disk c.img");
         refused("isw.members", "create isw data --level 1 --disk a.img");
         refused("isw.name", "create isw a/b --level 1 --disk a.img --disk b.img");
         refused("isw.size", "create isw data --level 1 --disk a.img --disk b.img --size 1G");

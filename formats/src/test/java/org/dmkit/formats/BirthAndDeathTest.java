@@ -25,12 +25,14 @@ import org.dmkit.dm.DmName;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.change.Change;
+import org.dmkit.raid.change.Creation;
 import org.dmkit.raid.change.Planner;
 import org.dmkit.raid.change.Transition;
 import org.dmkit.raid.commit.Executor;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Formats;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.Placement;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RefusedException;
@@ -75,6 +77,9 @@ class BirthAndDeathTest {
                 Arguments.of("ddf1", Kind.RAID1, 2),
                 Arguments.of("ddf1", Kind.RAID5, 3),
                 Arguments.of("ddf1", Kind.RAID10, 4),
+                Arguments.of("hpt37x", Kind.RAID0, 2),
+                Arguments.of("hpt37x", Kind.RAID1, 2),
+                Arguments.of("hpt37x", Kind.RAID10, 4),
                 Arguments.of("hpt45x", Kind.RAID0, 2),
                 Arguments.of("hpt45x", Kind.RAID1, 2),
                 Arguments.of("hpt45x", Kind.RAID5, 3),
@@ -276,6 +281,14 @@ class BirthAndDeathTest {
             assertThat(rig.running()).isEqualTo(rig.group().sets()).hasSize(1);
             assertThat(rig.group().disks()).hasSize(2);
         }
+    }
+
+    @Test
+    void aFormatWithoutAWriterMakesNothing() {
+        Format<?> readOnly = ReadOnlyFormat.all().getFirst();
+        assertThatThrownBy(() -> Creation.ground(
+                        readOnly, List.of(), new Placement.Birth(1, Instant.ofEpochSecond(1_800_000_000))))
+                .hasMessageContaining("create.format");
     }
 
     @Test

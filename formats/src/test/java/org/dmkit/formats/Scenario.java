@@ -93,6 +93,9 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
                         perDisk("nvidia/raid5-3disk-64k"),
                         perDisk("nvidia/raid01-4disk"),
                         // Of 160 GB: nobody waits for whole rebuilds.
+                        Stream.of("raid1-2", "raid01-4-shuffled")
+                                .flatMap(name -> perDisk("hpt37x/" + name))
+                                .filter(s -> !s.rebuilds()),
                         Stream.of("raid1-2-shuffled", "raid5-3", "raid10-4-shuffled")
                                 .flatMap(name -> perDisk("hpt45x/" + name))
                                 .filter(s -> !s.rebuilds()),

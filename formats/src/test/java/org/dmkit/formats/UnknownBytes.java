@@ -28,26 +28,29 @@ record UnknownBytes(Function<DiskInfo, List<Long>> sectors, int from, int to, in
         this(sectors, from, to, sum, -1);
     }
 
-    private static final Map<String, UnknownBytes> OF = Map.of(
-            "ddf1", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x33, 0x60, -1),
+    private static final Map<String, UnknownBytes> OF = Map.ofEntries(
+            Map.entry("ddf1", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x33, 0x60, -1)),
             // The reserved block, between the disk's identity and the words for tests.
-            "asr", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x44, 0xf0, -1),
-            "isw", new UnknownBytes(d -> List.of(d.sectors() - 2), 0x58, 0xd8, 0x20),
-            "jmicron", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x80, 0x200, -1),
-            "lsi", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x1f6, 0x200, -1),
-            "nvidia", new UnknownBytes(d -> List.of(d.sectors() - 2), 0x78, 0x200, -1),
+            Map.entry("asr", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x44, 0xf0, -1)),
+            Map.entry("isw", new UnknownBytes(d -> List.of(d.sectors() - 2), 0x58, 0xd8, 0x20)),
+            Map.entry("jmicron", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x80, 0x200, -1)),
+            Map.entry("lsi", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x1f6, 0x200, -1)),
+            Map.entry("nvidia", new UnknownBytes(d -> List.of(d.sectors() - 2), 0x78, 0x200, -1)),
             // The last sector of the first block, which the sum is at the end of.
-            "pdc", new UnknownBytes(d -> List.of(d.sectors() - 60), 0, 0x1fc, 0x1fc),
-            "sil",
+            Map.entry("pdc", new UnknownBytes(d -> List.of(d.sectors() - 60), 0, 0x1fc, 0x1fc)),
+            Map.entry(
+                    "sil",
                     new UnknownBytes(
                             d -> List.of(1L, 513L, 1025L, 1537L).stream()
                                     .map(back -> d.sectors() - back)
                                     .toList(),
                             0x140,
                             0x200,
-                            -1),
-            "hpt45x", new UnknownBytes(d -> List.of(d.sectors() - 11), 0xb4, 0x200, -1, 0x90),
-            "via", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x33, 0x1ff, -1));
+                            -1)),
+            Map.entry("hpt45x", new UnknownBytes(d -> List.of(d.sectors() - 11), 0xb4, 0x200, -1, 0x90)),
+            // Behind the log, in front of what ataraid writes there.
+            Map.entry("hpt37x", new UnknownBytes(d -> List.of(9L), 0x1c4, 0x1d4, -1)),
+            Map.entry("via", new UnknownBytes(d -> List.of(d.sectors() - 1), 0x33, 0x1ff, -1)));
 
     static UnknownBytes of(Format<?> format) {
         UnknownBytes unknown = OF.get(format.name());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -35,6 +36,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * written is read as T1, keeps what nobody knows, stays within the metadata, and is nothing if nothing differs.
  */
 class WriterContractTest {
+    /** Metadata that lie among the data of their own set. */
+    private static final Map<String, Extent> AMID_DATA = Map.of("hpt37x", new Extent(9, 1));
+
     static List<Format<?>> formats() {
         return Formats.all().stream().filter(f -> f.writer().isPresent()).toList();
     }
@@ -219,7 +223,9 @@ class WriterContractTest {
                 for (long lba = image.lba(); lba < image.extent().end(); lba++) {
                     var sector = new Extent(lba, 1);
                     assertThat(allowed).as("%s of %s", sector, disk).anyMatch(e -> e.contains(sector));
-                    assertThat(t1.used(info)).as("data of %s", disk).noneMatch(sector::overlaps);
+                    assertThat(t1.used(info))
+                            .as("data of %s", disk)
+                            .noneMatch(d -> d.overlaps(sector) && !AMID_DATA.equals(Map.of(format.name(), sector)));
                 }
             }
         }

@@ -1,5 +1,9 @@
 package org.dmkit.formats.hpt37x;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.assemble.DigitLetters;
@@ -26,12 +30,19 @@ import org.dmkit.raid.assemble.DigitLetters;
  * 0x044     error_log      32 of 12 bytes: time 4, reason 1, disk 1, status 1, sectors 1, lba 4
  * 0x1d4  4  rebuild_lba    how far a rebuild got; 7fffffff, ffffffff: nothing to rebuild
  * 0x1d9 15  name_1         of the set
+ * 0x1e9 15  name_2         of its level
  * </pre>
  */
 record Hpt37x(Block sector) {
     static final Extent PLACE = new Extent(9, 1);
 
     static final int MAGIC = 0x20;
+    private static final int MAGIC_0 = 0x24;
+    private static final int MAGIC_1 = 0x28;
+    private static final int ORDER = 0x2c;
+    private static final int WIDTH = 0x30;
+    private static final int SHIFT = 0x31;
+    private static final int TYPE = 0x32;
     static final int DISK_NUMBER = 0x33;
     static final int TOTAL_SECTORS = 0x34;
     static final int ERROR_LOG = 0x44;
@@ -40,6 +51,24 @@ record Hpt37x(Block sector) {
 
     static final int MAGIC_GOOD = 0x5a7816f0;
     static final int MAGIC_BAD = 0x5a7816fd;
+
+    private static final int REBUILD_LBA = 0x1d4;
+    private static final long NOTHING_TO_REBUILD = 0x7fff_ffffL;
+    private static final int NAME = 0x1d9;
+    private static final int LEVEL_NAME = 0x1e9;
+
+    /** Bytes of either name; a NUL follows the first one. */
+    static final int NAME_LENGTH = 15;
+
+    /** Sectors of the largest set that can be told. */
+    static final long MOST_SECTORS = 0xffff_ffffL;
+
+    static final int TYPE_STRIPE = 0;
+    static final int TYPE_MIRROR = 1;
+    static final int TYPE_MIRROR_OF_STRIPES = 2;
+    private static final int TYPE_SINGLE = 6;
+
+    static final int SIZE = 512;
 
     private static final int ORDER_FIRST_HALF = 1;
     private static final int ORDER_SECOND_HALF = 2;
@@ -84,17 +113,17 @@ record Hpt37x(Block sector) {
     }
 
     long magic0() {
-        return sector.u32(0x24);
+        return sector.u32(MAGIC_0);
     }
 
     /** Equal on all members of a set. */
     long id() {
-        long magic1 = sector.u32(0x28);
+        long magic1 = sector.u32(MAGIC_1);
         return magic1 != 0 ? magic1 : magic0();
     }
 
     long order() {
-        return sector.u32(0x2c);
+        return sector.u32(ORDER);
     }
 
     boolean firstHalf() {
@@ -110,11 +139,11 @@ record Hpt37x(Block sector) {
     }
 
     int width() {
-        return sector.u8(0x30);
+        return sector.u8(WIDTH);
     }
 
     int shift() {
-        return sector.u8(0x31);
+        return sector.u8(SHIFT);
     }
 
     /** Sectors; 0 if there are none, or the shift is absurd. */
@@ -123,7 +152,7 @@ record Hpt37x(Block sector) {
     }
 
     int type() {
-        return sector.u8(0x32);
+        return sector.u8(TYPE);
     }
 
     int number() {
@@ -136,7 +165,7 @@ record Hpt37x(Block sector) {
 
     /** What the vendor's tools show. */
     String label() {
-        return sector.text(0x1d9, 15);
+        return sector.text(NAME, NAME_LENGTH);
     }
 
     /**
@@ -144,8 +173,136 @@ record Hpt37x(Block sector) {
      * 0, which ataraid leaves in a set that never was rebuilt.
      */
     boolean rebuilding() {
-        long lba = sector.u32(0x1d4);
-        return lba != 0 && lba != 0x7fff_ffffL && lba != 0xffff_ffffL && lba < total();
+        long lba = sector.u32(REBUILD_LBA);
+        return lba != 0 && lba != NOTHING_TO_REBUILD && lba != 0xffff_ffffL && lba < total();
+    }
+
+    private boolean stacked() {
+        return kind() == Kind.MIRROR_OF_STRIPES;
+    }
+
+    /** True of the members in which sector 9 is among the data of a mirror, so that it is copied from one leg to the other. */
+    boolean copied() {
+        return kind() == Kind.MIRROR || (stacked() && number() == 0);
+    }
+
+    /** Of a mirror the leg in which this record stands, as slots are counted; dmraid has the second half first. */
+    int leg() {
+        return stacked() ? (firstHalf() ? 1 : 0) : Math.min(1, number());
+    }
+
+    /** The ids that the set had before members fell out of it. */
+    List<Long> former() {
+        return Hpt37xLog.of(sector).former();
+    }
+
+    /** Empty if nothing is to be copied, as far as we have said it. */
+    Optional<Hpt37xMark> mark() {
+        return Hpt37xLog.of(sector).mark();
+    }
+
+    /** Of a disk that waits for a failure. */
+    static Hpt37x spare(long sectors) {
+        return blank().withType(TYPE_SINGLE).withTotal(Math.min(sectors, MOST_SECTORS));
+    }
+
+    /** Of a set that is made, without what it is. */
+    static Hpt37x ground(long id) {
+        return new Hpt37x(blank().sector.with32(MAGIC_0, id));
+    }
+
+    private static Hpt37x blank() {
+        return new Hpt37x(Block.zeros(SIZE)
+                .with32(MAGIC, MAGIC_GOOD)
+                .with32(ORDER, ORDER_GOOD)
+                .with32(REBUILD_LBA, NOTHING_TO_REBUILD));
+    }
+
+    /** As one of the types that sets are made of, and what the vendor's tools call it. */
+    Hpt37x withLevel(int type, String name) {
+        return withType(type).withText(LEVEL_NAME, name);
+    }
+
+    private Hpt37x withType(int type) {
+        return new Hpt37x(sector.with8(TYPE, type));
+    }
+
+    /** @param chunk sectors; 0 for none */
+    Hpt37x withColumns(int width, int chunk) {
+        return new Hpt37x(
+                sector.with8(WIDTH, width).with8(SHIFT, chunk == 0 ? 0 : Integer.numberOfTrailingZeros(chunk)));
+    }
+
+    Hpt37x withTotal(long sectors) {
+        return new Hpt37x(sector.with32(TOTAL_SECTORS, sectors));
+    }
+
+    Hpt37x withLabel(String label) {
+        return withText(NAME, label);
+    }
+
+    private Hpt37x withText(int at, String text) {
+        byte[] bytes = Arrays.copyOf(text.getBytes(StandardCharsets.ISO_8859_1), NAME_LENGTH);
+        return new Hpt37x(sector.with(at, Block.copyOf(bytes)));
+    }
+
+    Hpt37x withNumber(int number) {
+        return new Hpt37x(sector.with8(DISK_NUMBER, number));
+    }
+
+    /**
+     * In this place of a mirror. A record that stands there already stays as it is: the second disk of a mirror has whatever
+     * number it has.
+     *
+     * @param column of a stripe; 0 in a mirror
+     */
+    Hpt37x in(int leg, int column) {
+        if (!stacked()) {
+            return leg == leg() ? this : withNumber(leg);
+        }
+        Hpt37x placed = column == number() ? this : withNumber(column);
+        return leg == leg() ? placed : placed.ofHalf(leg == 1);
+    }
+
+    private Hpt37x ofHalf(boolean first) {
+        return new Hpt37x(sector.with32(MAGIC_0, Hpt37xIds.ofHalf(id(), first))
+                .with32(ORDER, first ? order() | ORDER_FIRST_HALF : (order() & ~ORDER_FIRST_HALF) | ORDER_SECOND_HALF));
+    }
+
+    /** As a mirror of stripes that is made: the id becomes that of the whole. */
+    Hpt37x ofNewHalf(boolean first) {
+        return new Hpt37x(sector.with32(MAGIC_1, id())
+                        .with32(ORDER, first ? ORDER_FIRST_HALF | ORDER_SECOND_HALF : ORDER_SECOND_HALF))
+                .ofHalf(first);
+    }
+
+    /**
+     * With another id; the old one is kept, because a disk that is lost still bears it.
+     *
+     * @param lost number of the disk that the set goes on without
+     */
+    Hpt37x renewed(long id, int lost) {
+        Block logged = Hpt37xLog.of(sector).withFormer(id(), lost).in(sector);
+        return new Hpt37x(
+                stacked()
+                        ? logged.with32(MAGIC_1, id).with32(MAGIC_0, Hpt37xIds.ofHalf(id, firstHalf()))
+                        : logged.with32(MAGIC_1, 0).with32(MAGIC_0, id));
+    }
+
+    /** With this mark or none. What says that there is nothing to rebuild already stays in the words in which it is said. */
+    Hpt37x withMark(Optional<Hpt37xMark> mark) {
+        boolean behind = mark.filter(Hpt37xMark::behind).isPresent();
+        boolean was = rebuilding() || mark().filter(Hpt37xMark::behind).isPresent();
+        Block marked = mark.equals(mark())
+                ? sector
+                : Hpt37xLog.of(sector).withMark(mark).in(sector);
+        return new Hpt37x(behind || was ? marked.with32(REBUILD_LBA, behind ? 0 : NOTHING_TO_REBUILD) : marked);
+    }
+
+    /** Without the bit of a good disk, where it is not part of the level. */
+    Hpt37x withFailed() {
+        Block failed = sector.with32(MAGIC, MAGIC_BAD);
+        return new Hpt37x(type() == TYPE_STRIPE ? failed : failed.with32(ORDER, order() & ~ORDER_GOOD));
     }
 
     /** As dmraid makes it: {@code hpt37x_} and the id with letters for digits. */

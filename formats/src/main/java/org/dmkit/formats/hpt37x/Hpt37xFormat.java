@@ -1,19 +1,24 @@
 package org.dmkit.formats.hpt37x;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.assemble.Membership;
 import org.dmkit.raid.assemble.SetAssembly;
+import org.dmkit.raid.assemble.Succession;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.DmraidView;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.MetadataWriter;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
 import org.dmkit.raid.model.Finding;
@@ -61,16 +66,33 @@ public final class Hpt37xFormat implements Format<Hpt37x> {
             }
         }
         unsupported.forEach((set, disks) -> groups.add(SetAssembly.withoutSet(this, set, disks, Standing.MEMBER)));
+        var succession = new Succession<>(sets, Hpt37x::former);
         var members = new ArrayList<Membership<Hpt37x>>();
         var against = new LinkedHashMap<String, List<Finding>>();
-        for (List<Reading.Found<Hpt37x>> disks : sets.values()) {
-            var set = new Hpt37xSet(disks);
-            members.addAll(set.members());
-            against.put(set.identity(), set.against());
-            findings.addAll(set.warnings());
-        }
+        var untold = new HashSet<String>();
+        sets.forEach((id, disks) -> {
+            long newest = succession.newest(id);
+            if (newest == id) {
+                var set = new Hpt37xSet(disks);
+                members.addAll(set.members());
+                against.put(
+                        set.identity(),
+                        Stream.concat(set.rivals(succession.rivals(id)).stream(), set.against().stream())
+                                .toList());
+                findings.addAll(set.warnings());
+                if (set.untold()) {
+                    disks.forEach(d -> untold.add(d.disk().name()));
+                }
+            } else {
+                var now = new Hpt37xSet(Objects.requireNonNull(sets.get(newest)));
+                disks.forEach(d -> members.add(now.outdated(d)));
+            }
+        });
         Assembly assembly = SetAssembly.of(this, members, Map.copyOf(against));
-        groups.addAll(assembly.groups());
+        assembly.groups().stream()
+                .map(g -> g.disks().stream().anyMatch(d -> untold.contains(d.name())) ? g.unchangeable() : g)
+                .map(SetAssembly::readOnlyIfCrossed)
+                .forEach(groups::add);
         findings.addAll(assembly.findings());
         return new Assembly(groups, findings);
     }
@@ -88,5 +110,10 @@ public final class Hpt37xFormat implements Format<Hpt37x> {
     @Override
     public Optional<DmraidView<Hpt37x>> dmraid() {
         return Optional.of(new Hpt37xListing());
+    }
+
+    @Override
+    public Optional<MetadataWriter<Hpt37x>> writer() {
+        return Optional.of(new Hpt37xWriter());
     }
 }

@@ -27,9 +27,11 @@ final class Hpt37xSet {
     /** Sectors before the data of a stripe or span on every disk but its first. */
     static final long HIDDEN = 10;
 
-    private final List<Reading.Found<Hpt37x>> disks;
+    private final List<Hpt37xMember> disks;
     private final Hpt37xSpan span;
     private final boolean someGood;
+    /** What any member says holds. */
+    private final Optional<Hpt37xMark> mark;
 
     /**
      * Of these disks.
@@ -37,21 +39,29 @@ final class Hpt37xSet {
      * @param disks at least one
      */
     Hpt37xSet(List<Reading.Found<Hpt37x>> disks) {
-        this.disks = disks;
+        this.disks = disks.stream().map(Hpt37xMember::of).toList();
+        this.mark = marks().findFirst();
         this.span = spans().stream().findFirst().orElse(Hpt37xSpan.DMRAID);
         this.someGood = records().anyMatch(r -> r.good() && !r.failed());
     }
 
-    private static Hpt37x record(Reading.Found<Hpt37x> found) {
-        return found.metadata();
+    private Stream<Hpt37x> records() {
+        return disks.stream().map(Hpt37xMember::record);
     }
 
-    private Stream<Hpt37x> records() {
-        return disks.stream().map(Hpt37xSet::record);
+    private Stream<Hpt37xMark> marks() {
+        return records()
+                .filter(Hpt37xSet::mirrored)
+                .flatMap(r -> r.mark().stream())
+                .distinct();
+    }
+
+    private static boolean mirrored(Hpt37x record) {
+        return record.kind() == Kind.MIRROR || record.kind() == Kind.MIRROR_OF_STRIPES;
     }
 
     private Hpt37x first() {
-        return record(disks.getFirst());
+        return disks.getFirst().record();
     }
 
     String identity() {
@@ -62,20 +72,38 @@ final class Hpt37xSet {
         return disks.stream().map(this::member).toList();
     }
 
-    private Membership<Hpt37x> member(Reading.Found<Hpt37x> found) {
-        Hpt37x record = record(found);
+    private Membership<Hpt37x> member(Hpt37xMember member) {
+        Hpt37x record = member.record();
         int slot = slot(record);
-        Membership.Role role = fault(found)
+        Membership.Role role = fault(member)
                 .<Membership.Role>map(why -> new Membership.ShutOut(slot, why))
-                .orElseGet(() -> new Membership.InSlot(slot, data(found), state(record)));
-        return new Membership<>(found, identity(), layout(found), role, RaidSet.Resync.CLEAN);
+                .orElseGet(() -> new Membership.InSlot(slot, data(member), state(record)));
+        boolean owed = mark.filter(m -> !m.behind()).isPresent();
+        return new Membership<>(
+                member.found(),
+                identity(),
+                layout(member),
+                role,
+                owed ? RaidSet.Resync.RESYNCING : RaidSet.Resync.CLEAN);
+    }
+
+    /** A disk of an older state of this set. */
+    Membership<Hpt37x> outdated(Reading.Found<Hpt37x> found) {
+        Finding why = about(
+                found,
+                "outdated",
+                "magic_0",
+                Long.toString(found.metadata().id()),
+                "the set went on without this disk as " + identity());
+        return new Membership<>(
+                found, identity(), layout(disks.getFirst()), new Membership.ShutOut(-1, why), RaidSet.Resync.CLEAN);
     }
 
     private static int slot(Hpt37x record) {
         return switch (record.kind()) {
-            case MIRROR -> legs(record) == 2 ? Math.min(1, record.number()) : record.number();
+            case MIRROR -> legs(record) == 2 ? record.leg() : record.number();
             case MIRROR_OF_STRIPES ->
-                record.number() < record.width() ? half(record) * record.width() + record.number() : -1;
+                record.number() < record.width() ? record.leg() * record.width() + record.number() : -1;
             case SINGLE -> 0;
             case STRIPE, SPAN, SPARE, UNSUPPORTED -> record.number();
         };
@@ -86,14 +114,9 @@ final class Hpt37xSet {
         return Math.max(2, record.width());
     }
 
-    /** dmraid's order of the halves: by {@code order}, which is 2 in the second and 3 in the first. */
-    private static int half(Hpt37x record) {
-        return record.firstHalf() ? 1 : 0;
-    }
-
-    private Extent data(Reading.Found<Hpt37x> found) {
-        Hpt37x record = record(found);
-        long sectors = found.disk().sectors();
+    private Extent data(Hpt37xMember member) {
+        Hpt37x record = member.record();
+        long sectors = member.disk().sectors();
         return switch (record.kind()) {
             case MIRROR -> new Extent(0, record.total());
             case SPAN -> span.data(record.number(), sectors);
@@ -107,31 +130,44 @@ final class Hpt37xSet {
         return new Extent(number == 0 ? 0 : HIDDEN, Math.max(1, record.total() / Math.max(1, record.width())));
     }
 
-    private Layout layout(Reading.Found<Hpt37x> found) {
-        Hpt37x record = record(found);
+    private Layout layout(Hpt37xMember member) {
+        Hpt37x record = member.record();
         int width = record.width();
-        List<Layout.Slot> columns = IntStream.range(0, width)
-                .mapToObj(i -> new Layout.Slot(column(record, i), "", false))
-                .toList();
         return switch (record.kind()) {
-            case STRIPE -> layout(record, stripe(record), record.total(), columns, null);
+            case STRIPE -> layout(record, stripe(record), record.total(), columns(record, false), null);
             case MIRROR ->
                 layout(
                         record,
                         Level.RAID1,
                         record.total(),
-                        Layout.alike(legs(record), new Extent(0, record.total())),
+                        IntStream.range(0, legs(record))
+                                .mapToObj(leg -> new Layout.Slot(new Extent(0, record.total()), "", behind(leg)))
+                                .toList(),
                         null);
             case MIRROR_OF_STRIPES ->
                 layout(
                         record,
                         Level.RAID0,
                         record.total(),
-                        Stream.concat(columns.stream(), columns.stream()).toList(),
+                        IntStream.range(0, 2)
+                                .mapToObj(leg -> columns(record, behind(leg)))
+                                .flatMap(List::stream)
+                                .toList(),
                         new Stack(Level.RAID1, List.of(halfName(record, 0), halfName(record, 1))));
-            case SPAN -> layout(record, Level.LINEAR, 0, Layout.alike(width, data(found)), null);
-            case SINGLE, SPARE, UNSUPPORTED -> layout(record, Level.LINEAR, 0, Layout.alike(1, data(found)), null);
+            case SPAN -> layout(record, Level.LINEAR, 0, Layout.alike(width, data(member)), null);
+            case SINGLE, SPARE, UNSUPPORTED -> layout(record, Level.LINEAR, 0, Layout.alike(1, data(member)), null);
         };
+    }
+
+    private static List<Layout.Slot> columns(Hpt37x record, boolean behind) {
+        return IntStream.range(0, record.width())
+                .mapToObj(i -> new Layout.Slot(column(record, i), "", behind))
+                .toList();
+    }
+
+    /** True if the disks of this leg are known not to be good, so that nobody waits for one that is absent. */
+    private boolean behind(int leg) {
+        return mark.filter(m -> m.behind() && m.leg() != leg).isPresent();
     }
 
     /** One disk needs no chunk. */
@@ -146,49 +182,81 @@ final class Hpt37xSet {
 
     /** Named by the order of its members; an absent one as FreeBSD would write it. */
     private String halfName(Hpt37x asked, int half) {
-        if (half(asked) == half) {
+        if (asked.leg() == half) {
             return asked.subsetName();
         }
         return records()
-                .filter(r -> r.kind() == Kind.MIRROR_OF_STRIPES && half(r) == half)
+                .filter(r -> r.kind() == Kind.MIRROR_OF_STRIPES && r.leg() == half)
                 .map(Hpt37x::subsetName)
                 .findFirst()
                 .orElse(asked.setName() + (half == 0 ? "-2" : "-3"));
     }
 
     /** Why the disk must not be used. */
-    private Optional<Finding> fault(Reading.Found<Hpt37x> found) {
-        Hpt37x record = record(found);
+    private Optional<Finding> fault(Hpt37xMember member) {
+        Hpt37x record = member.record();
         if (record.failed()) {
-            return Optional.of(about(found, "failed", "magic", "the mark of a failed disk", "a good disk"));
+            return Optional.of(about(member.found(), "failed", "magic", "the mark of a failed disk", "a good disk"));
+        }
+        if (unconfirmed(member)) {
+            return Optional.of(about(
+                    member.found(),
+                    "unconfirmed",
+                    "error_log",
+                    "the record of a disk that doesn't bear it any more",
+                    "a record of its own, or that of the disk it is copied from"));
         }
         boolean out = switch (record.kind()) {
             case STRIPE -> !record.good();
-            case MIRROR -> target(record) && !record.rebuilding();
+            case MIRROR -> !record.good() && someGood;
             case MIRROR_OF_STRIPES -> !record.firstHalf() && !record.secondHalf();
             case SPAN, SINGLE, SPARE, UNSUPPORTED -> false;
         };
         return out
                 ? Optional.of(about(
-                        found, "offline", "order", Long.toString(record.order()), "the bit of a disk that is online"))
+                        member.found(),
+                        "offline",
+                        "order",
+                        Long.toString(record.order()),
+                        "the bit of a disk that is online"))
                 : Optional.empty();
     }
 
-    /** The one of a mirror's disks that lacks the mark of a good one. */
-    private boolean target(Hpt37x record) {
-        return record.kind() == Kind.MIRROR && !record.good() && someGood;
+    /**
+     * True of a copy whose original is there and differs: either the disk was never copied to, or it was, and nobody has said so;
+     * and if the kernel copied once more, two disks would say the same of themselves.
+     */
+    private boolean unconfirmed(Hpt37xMember member) {
+        return member.copy() && disks.stream().anyMatch(d -> d.owns(member) && !d.bearsTheSameAs(member));
     }
 
     private Component.State state(Hpt37x record) {
-        return target(record) ? Component.State.REBUILDING : Component.State.IN_SYNC;
+        return mirrored(record) && behind(record.leg()) ? Component.State.REBUILDING : Component.State.IN_SYNC;
+    }
+
+    /** That others come from the same set. */
+    List<Finding> rivals(List<Long> ids) {
+        return ids.stream()
+                .map(other -> disks.getFirst()
+                        .found()
+                        .finding(
+                                "hpt37x.rivals",
+                                Severity.ERROR,
+                                "error_log",
+                                "an id that the set " + other + " has had too",
+                                "one of the two: they have gone on without each other",
+                                "take out the disks of the wrong one"))
+                .toList();
     }
 
     /** What forbids to start the set. */
     List<Finding> against() {
         var against = new ArrayList<Finding>();
         boolean oneId = Stream.of(0, 1)
-                .allMatch(half -> records()
-                                .filter(r -> r.kind() != Kind.MIRROR_OF_STRIPES || half(r) == half)
+                .allMatch(half -> disks.stream()
+                                .filter(d -> !d.copy())
+                                .map(Hpt37xMember::record)
+                                .filter(r -> r.kind() != Kind.MIRROR_OF_STRIPES || r.leg() == half)
                                 .map(Hpt37x::magic0)
                                 .distinct()
                                 .count()
@@ -196,9 +264,17 @@ final class Hpt37xSet {
         if (!oneId) {
             against.add(about("magic", Severity.ERROR, "magic_0", "different ids", "one id on all members", ""));
         }
-        boolean rebuilding = records()
-                .anyMatch(r -> r.rebuilding() && (r.kind() == Kind.MIRROR || r.kind() == Kind.MIRROR_OF_STRIPES));
-        boolean marked = disks.stream().anyMatch(d -> fault(d).isPresent() || target(record(d)));
+        boolean rebuilding = records().anyMatch(r -> r.rebuilding() && mirrored(r));
+        boolean marked = mark.isPresent() || disks.stream().anyMatch(d -> fault(d).isPresent());
+        if (marks().count() > 1) {
+            against.add(about(
+                    "marks",
+                    Severity.ERROR,
+                    "error_log",
+                    "members that name different disks to copy from",
+                    "one",
+                    "take out the disks of the wrong one"));
+        }
         if (rebuilding && !marked) {
             against.add(about(
                     "rebuild-target",
@@ -209,6 +285,12 @@ final class Hpt37xSet {
                     "finish it in the controller's BIOS: nothing tells which copy is the good one"));
         }
         return against;
+    }
+
+    /** True if nobody knows enough of the set to write through it, or the vendor has none like it. */
+    boolean untold() {
+        boolean many = records().anyMatch(r -> r.kind() == Kind.MIRROR && legs(r) != 2);
+        return many || (spanComplete() && spans().isEmpty());
     }
 
     /** What is odd, and does no harm. */
@@ -249,7 +331,7 @@ final class Hpt37xSet {
         return Hpt37xSpan.fitting(
                 first().total(),
                 disks.stream()
-                        .sorted(Comparator.comparingInt(d -> record(d).number()))
+                        .sorted(Comparator.comparingInt(d -> d.record().number()))
                         .map(d -> d.disk().sectors())
                         .toList());
     }

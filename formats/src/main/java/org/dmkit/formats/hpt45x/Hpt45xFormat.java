@@ -11,6 +11,7 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.assemble.Membership;
 import org.dmkit.raid.assemble.SetAssembly;
+import org.dmkit.raid.assemble.Succession;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.DmraidView;
@@ -68,7 +69,7 @@ public final class Hpt45xFormat implements Format<Hpt45x> {
             }
         }
         unsupported.forEach((set, disks) -> groups.add(SetAssembly.withoutSet(this, set, disks, Standing.MEMBER)));
-        var stamps = new Hpt45xStamps(sets);
+        var stamps = new Succession<>(sets, Hpt45x::failedStamps);
         var members = new ArrayList<Membership<Hpt45x>>();
         var against = new LinkedHashMap<String, List<Finding>>();
         sets.forEach((stamp, disks) -> {

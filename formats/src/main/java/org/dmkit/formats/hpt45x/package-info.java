@@ -2,7 +2,7 @@
  * HighPoint HPT45x / RocketRAID ("v3"): one checksummed sector near the end of each disk, without generation.
  *
  * <p>{@code Hpt45x} is that sector and {@code Hpt45xLevel} one of its two levels, {@code Hpt45xReader} decides whether it is
- * one, {@code Hpt45xSet} says what the disks of one stamp make together, {@code Hpt45xStamps} which stamps are outdated,
+ * one, {@code Hpt45xSet} says what the disks of one stamp make together, {@code Succession} which stamps are outdated,
  * {@code Hpt45xListing} what dmraid says of one disk. {@code Hpt45xWriter} changes sets, {@code Hpt45xChange} says what of a set's
  * change its members tell, {@code Hpt45xStamp} makes stamps; {@code Hpt45xPlacement} lays out new sets and {@code Hpt45xNewSet} has
  * their records.

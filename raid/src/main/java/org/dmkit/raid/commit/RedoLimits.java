@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Format;
@@ -16,7 +17,7 @@ import org.dmkit.raid.scan.Scan;
 
 /**
  * Where recovery may write on the word of a record, whose checksums anybody can make right: where metadata lie or may lie, and
- * never on the data of a set.
+ * never on the data of a set; but for its own metadata, where they lie among them.
  *
  * @param formats all that may have metadata on a disk
  */
@@ -59,9 +60,18 @@ record RedoLimits(Scan scan, List<Format<?>> formats) {
 
     boolean allows(DiskInfo disk, Extent extent) {
         return extent.end() <= disk.sectors()
-                && scan.data(disk).stream().noneMatch(extent::overlaps)
+                && scan.data(disk).stream().noneMatch(data -> data.overlaps(extent) && !isAmid(disk, data, extent))
                 && partitionTable(disk).stream().noneMatch(extent::overlaps)
                 && isCovered(extent, metadata(disk));
+    }
+
+    /** True if in the midst of these data there are the metadata of the set itself, as in sector 9 of hpt37x. */
+    private boolean isAmid(DiskInfo disk, Extent data, Extent extent) {
+        return Stream.of(scan.groups(), scan.byFormats())
+                .flatMap(List::stream)
+                .filter(g -> g.used(disk).anyMatch(data::equals))
+                .flatMap(g -> g.extents(disk).stream())
+                .anyMatch(own -> own.contains(extent));
     }
 
     /** The tail is where metadata are when they are torn or gone, and where new ones go that need more room. */

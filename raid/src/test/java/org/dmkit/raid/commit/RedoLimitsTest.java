@@ -8,10 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Assembly;
+import org.dmkit.raid.format.Bearer;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.format.Sectors;
@@ -65,6 +68,43 @@ class RedoLimitsTest {
         }
     }
 
+    /** One whose metadata lie in the midst of its sets' data. */
+    private record Amid(FakeFormat fake) implements Format<FakeFormat.Metadata> {
+        @Override
+        public String name() {
+            return fake.name();
+        }
+
+        @Override
+        public String description() {
+            return fake.description();
+        }
+
+        @Override
+        public List<Extent> anchors(DiskInfo disk) {
+            return fake.anchors(disk);
+        }
+
+        @Override
+        public Reading<FakeFormat.Metadata> read(DiskInfo disk, Sectors sectors) {
+            return fake.read(disk, sectors);
+        }
+
+        @Override
+        public Assembly assemble(List<Reading.Found<FakeFormat.Metadata>> found) {
+            Map<DiskInfo, List<Extent>> metadata =
+                    found.stream().collect(Collectors.toMap(Reading.Found::disk, Reading.Found::extents));
+            Assembly assembly = fake.assemble(found);
+            return new Assembly(
+                    assembly.groups().stream()
+                            .map(g -> g.withBearers(g.bearers().stream()
+                                    .map(b -> new Bearer(b.disk(), b.standing(), metadata.getOrDefault(b.disk(), List.of())))
+                                    .toList()))
+                            .toList(),
+                    assembly.findings());
+        }
+    }
+
     private boolean allows(Extent extent) {
         return allows(FORMAT, extent);
     }
@@ -100,6 +140,23 @@ class RedoLimitsTest {
         assertThat(allows(new Extent(DISK - 33, 1))).isFalse();
         assertThat(allows(new Extent(9, 1))).isFalse();
         assertThat(allows(new Extent(DISK - 34, 1))).isTrue();
+    }
+
+    @Test
+    void metadataInTheMidstOfTheirOwnSetsDataAreWrittenAndNothingElseThere() throws Exception {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment sector = arena.allocate(512, 4096);
+            sector.copyFrom(MemorySegment.ofArray("fake set 0".getBytes(StandardCharsets.US_ASCII)));
+            disk.write(9, sector);
+        }
+        Format<?> amid = new Amid(new FakeFormat("fake", (int) DISK - 9));
+
+        assertThat(allows(amid, new Extent(9, 1))).isTrue();
+        assertThat(allows(amid, new Extent(8, 1))).isFalse();
+        assertThat(allows(amid, new Extent(9, 2))).isFalse();
+        assertThat(allows(FORMAT, new Extent(9, 1)))
+                .as("of a set without metadata there")
+                .isFalse();
     }
 
     @Test
