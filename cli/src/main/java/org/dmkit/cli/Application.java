@@ -84,6 +84,15 @@ final class Application {
                     invocation,
                     json -> Narration.writeRefusal(e.findings().getFirst(), json));
             return complain(e, Narration.of(e), ExitCode.REFUSED, invocation);
+        } catch (MisreadException e) {
+            answerInJson(
+                    command,
+                    invocation,
+                    json -> json.field("outcome", "refused")
+                            .field("code", "cli.misread")
+                            .field("message", e.getMessage())
+                            .field("remedy", ""));
+            return complain(e, String.valueOf(e.getMessage()), ExitCode.USAGE, invocation);
         } catch (IOException e) {
             answerInJson(
                     command, invocation, json -> json.field("outcome", "failed").field("message", explain(e)));

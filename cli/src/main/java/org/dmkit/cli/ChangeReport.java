@@ -13,12 +13,17 @@ import org.dmkit.raid.commit.Executor.Outcome;
 record ChangeReport(String what, Outcome outcome, String unchanged) implements Report {
     /** With the exit status that tells the same. */
     static Answer answer(String what, Outcome outcome, String unchanged) {
-        ExitCode code = switch (outcome) {
+        var report = new ChangeReport(what, outcome, unchanged);
+        return new Answer(report.code(), report);
+    }
+
+    /** The exit status that tells the same. */
+    ExitCode code() {
+        return switch (outcome) {
             case Outcome.Done d -> ExitCode.DONE;
             case Outcome.BackedOut b -> ExitCode.BACKED_OUT;
             case Outcome.Incomplete i -> ExitCode.INCOMPLETE;
         };
-        return new Answer(code, new ChangeReport(what, outcome, unchanged));
     }
 
     /** Why a change did not end as it should; empty if it did. */

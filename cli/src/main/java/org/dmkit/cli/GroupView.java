@@ -9,12 +9,14 @@ import org.dmkit.raid.format.Group;
 /**
  * A group as people see it.
  *
+ * @param revision see {@link Revision}; of all of the group
  * @param reasons why a stale disk is not used, by its name, where there is more to say than that
  */
 record GroupView(
         String name,
         String format,
         String description,
+        String revision,
         List<SetView> sets,
         List<DiskInfo> spares,
         List<DiskInfo> stale,
@@ -24,6 +26,12 @@ record GroupView(
         spares = List.copyOf(spares);
         stale = List.copyOf(stale);
         reasons = Map.copyOf(reasons);
+    }
+
+    /** The same with one set only. */
+    GroupView only(String set) {
+        List<SetView> one = sets.stream().filter(s -> s.name().equals(set)).toList();
+        return new GroupView(name, format, description, revision, one, spares, stale, reasons);
     }
 
     /** With nothing to say about stale disks. */
@@ -37,6 +45,7 @@ record GroupView(
                 group.name(),
                 group.format().name(),
                 group.format().description(),
+                Revision.of(group),
                 group.sets().stream().map(s -> SetView.of(s, kernel)).toList(),
                 group.spares(),
                 group.stale(),

@@ -36,6 +36,7 @@ final class Main {
         commands.addAll(List.of(ActivateCommand.values()));
         commands.add(new CreateCommand());
         commands.addAll(List.of(ChangeCommand.values()));
+        commands.add(new EditCommand());
         commands.add(new WipeCommand());
         commands.add(new RestoreCommand());
         commands.add(new RebuildCommand());

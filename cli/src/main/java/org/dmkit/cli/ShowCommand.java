@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RefusedException;
@@ -31,15 +32,18 @@ final class ShowCommand implements Command {
         try (Session session = Session.look(invocation)) {
             List<Group> groups = session.controller().scan().groups();
             String name = Parameters.first(invocation);
-            if (!name.isEmpty()) {
-                Selection.Chosen chosen = session.selection().set(name);
-                groups = List.of(chosen.group().withSets(List.of(chosen.set())));
+            Optional<Selection.Chosen> chosen = name.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(session.selection().set(name));
+            if (chosen.isPresent()) {
+                groups = List.of(chosen.get().group());
             }
             Map<String, Running> running =
                     Kernel.running(groups, session.controller().machine().deviceMapper());
             Map<String, String> reasons = reasons(session.controller().scan().findings());
             var tree = new SetTree(groups.stream()
                     .map(g -> GroupView.of(g, n -> running.getOrDefault(n, Running.NOT), reasons))
+                    .map(v -> chosen.map(c -> v.only(c.set().name())).orElse(v))
                     .toList());
             return Answer.done(new Interrupted.Below(tree, Interrupted.all(session, invocation)));
         }

@@ -123,12 +123,13 @@ class SetTreeTest {
                 GroupView.of(group, name -> new Running(Running.Mapping.ACTIVE, new Progress(1, 4)))));
         var out = new StringWriter();
         Json.write(out, "show", tree::write);
-        assertThat(out.toString().replaceAll("\\s", "")).isEqualTo("""
-                        {"schema":1,"command":"show","groups":[{"name":"isw_abc","format":"isw","sets":[
+        assertThat(out.toString().replaceAll("\\s", ""))
+                .isEqualTo("""
+                        {"schema":1,"command":"show","groups":[{"name":"isw_abc","format":"isw","revision":"%s","sets":[
                         {"name":"isw_abc_Vol0","label":"isw_abc_Vol0","level":"raid1","sectors":976766976,"chunk":0,
                         "health":"failed","resync":"clean","mapping":"active","progress":{"done":1,"total":4},"slots":[
                         {"slot":0,"state":"rebuilding","disk":"/dev/sda","start":0,"sectors":976766976},
                         {"slot":1,"state":"failed","label":"S1234"}]}],"spares":["/dev/sdc"],"stale":[]}]}
-                        """.replaceAll("\\s", ""));
+                        """.formatted(Revision.of(group)).replaceAll("\\s", ""));
     }
 }

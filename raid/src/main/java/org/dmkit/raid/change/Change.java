@@ -28,6 +28,11 @@ public sealed interface Change {
         return false;
     }
 
+    /** What it is made of: itself, unless it is {@link Several}. */
+    default Stream<Change> parts() {
+        return Stream.of(this);
+    }
+
     /** Makes a disk a spare of the group. */
     record AddSpare(DiskInfo disk) implements Change {
         @Override
@@ -336,6 +341,27 @@ public sealed interface Change {
             return t0.mapSets(set -> sets.contains(set.name()) && set.resync() == RaidSet.Resync.DIRTY
                     ? set.withResync(RaidSet.Resync.CLEAN)
                     : set);
+        }
+    }
+
+    /** One change after the other, as one: each of what those before it have made, and all of them or none. */
+    record Several(List<Change> changes) implements Change {
+        public Several {
+            changes = List.copyOf(changes);
+        }
+
+        @Override
+        public Group apply(Group t0) throws RefusedException {
+            Group group = t0;
+            for (Change change : changes) {
+                group = change.apply(group);
+            }
+            return group;
+        }
+
+        @Override
+        public Stream<Change> parts() {
+            return changes.stream().flatMap(Change::parts);
         }
     }
 

@@ -29,6 +29,10 @@ public record GroupChange(Group group, Change change) {
     }
 
     private List<DiskInfo> newcomers() {
+        return change.parts().flatMap(c -> newcomers(c).stream()).toList();
+    }
+
+    private static List<DiskInfo> newcomers(Change change) {
         return switch (change) {
             case Change.AddSpare c -> List.of(c.disk());
             case Change.Replace c -> List.of(c.disk());
@@ -43,6 +47,8 @@ public record GroupChange(Group group, Change change) {
             case Change.Reassemble c -> List.of();
             case Change.Open c -> List.of();
             case Change.Close c -> List.of();
+            case Change.Several c ->
+                c.parts().flatMap(p -> newcomers(p).stream()).toList();
         };
     }
 

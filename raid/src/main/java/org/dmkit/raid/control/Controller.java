@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.raid.change.Change;
@@ -299,9 +300,7 @@ public final class Controller implements AutoCloseable {
         for (GroupChange asked : GroupChange.withDonors(changes, scan.groups())) {
             Group group = asked.group();
             mustNotGoOver(group, asked.change());
-            if (asked.change() instanceof Change.Delete delete) {
-                mustBeUnused(group, Set.of(delete.set()));
-            }
+            mustBeUnused(group, deleted(asked.change()));
             requests.add(new Transaction.Request(
                     group,
                     asked.change(),
@@ -311,6 +310,13 @@ public final class Controller implements AutoCloseable {
                     consent));
         }
         return new Transaction(machine, scan, profile).prepare(requests);
+    }
+
+    private static Set<String> deleted(Change change) {
+        return change.parts()
+                .filter(Change.Delete.class::isInstance)
+                .map(c -> ((Change.Delete) c).set())
+                .collect(Collectors.toSet());
     }
 
     /** A set that is made and not started; its disks have to be blank. */
@@ -379,7 +385,18 @@ public final class Controller implements AutoCloseable {
     }
 
     private void mustNotGoOver(Group group, Change change) throws RefusedException {
-        boolean waits = switch (change) {
+        boolean concerned = group.disks().stream().anyMatch(d -> owed.stream().anyMatch(o -> o.concerns(d.name())));
+        if (concerned && change.parts().anyMatch(Controller::waits)) {
+            throw RefusedException.because(
+                    "set.recovery-owed",
+                    group.name() + " has an interrupted change that could not be brought to its end",
+                    "metadata that agree",
+                    "see: dmkit recover; detach the disk that can't be written");
+        }
+    }
+
+    private static boolean waits(Change change) {
+        return switch (change) {
             // What is so already, and what takes a bad disk out of use.
             case Change.Observe c -> false;
             case Change.NoteLosses c -> false;
@@ -393,15 +410,8 @@ public final class Controller implements AutoCloseable {
             case Change.Rename c -> true;
             case Change.Remove c -> true;
             case Change.Reassemble c -> true;
+            case Change.Several c -> c.parts().anyMatch(Controller::waits);
         };
-        boolean concerned = group.disks().stream().anyMatch(d -> owed.stream().anyMatch(o -> o.concerns(d.name())));
-        if (waits && concerned) {
-            throw RefusedException.because(
-                    "set.recovery-owed",
-                    group.name() + " has an interrupted change that could not be brought to its end",
-                    "metadata that agree",
-                    "see: dmkit recover; detach the disk that can't be written");
-        }
     }
 
     /**

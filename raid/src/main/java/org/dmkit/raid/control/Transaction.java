@@ -97,6 +97,9 @@ public final class Transaction {
             updates.add(requests.get(i).change().isNoted() ? Update.nothing() : update(deltas.get(i)));
         }
         Map<String, List<Image>> t1Images = Merging.of(deltas, updates);
+        if (requests.stream().anyMatch(r -> r.change() instanceof Change.Several)) {
+            Proofreading.of(machine, deltas, t1Images).mustBeRight();
+        }
         Map<String, List<Image>> t0Images = onDisks(t1Images);
         boolean observed = requests.stream()
                 .allMatch(r -> r.change() instanceof Change.Observe || r.change() instanceof Change.NoteLosses);
