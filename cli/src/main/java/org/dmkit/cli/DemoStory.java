@@ -214,7 +214,7 @@ final class DemoStory {
     /** Where the first disk has them; the others are as large. */
     private List<Extent> metadata() throws IOException {
         Group group = group();
-        return group.metadataExtents().get(group.disks().getFirst().name());
+        return group.extents(group.disks().getFirst());
     }
 
     private Group group() throws IOException {

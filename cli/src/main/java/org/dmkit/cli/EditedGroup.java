@@ -11,6 +11,7 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.change.Editing;
+import org.dmkit.raid.format.Bearer;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.RaidSet;
@@ -116,12 +117,19 @@ final class EditedGroup {
                 .filter(d -> wanted.stale().isPresent() || !spares.contains(d))
                 .distinct()
                 .toList();
-        List<DiskInfo> used = Stream.concat(
-                        t0.disks().stream().filter(d -> !t0.spares().contains(d) && !stale.contains(d)),
-                        spares.stream())
-                .distinct()
-                .toList();
-        return sets.withDisks(used, stale, spares);
+        Group placed = sets;
+        for (Bearer bearer : t0.bearers()) {
+            if (bearer.standing() != Bearer.Standing.MEMBER && !slots.contains(bearer.disk())) {
+                placed = placed.released(bearer.disk());
+            }
+        }
+        for (DiskInfo disk : stale) {
+            placed = placed.shutOut(disk);
+        }
+        for (DiskInfo disk : spares) {
+            placed = placed.withSpare(disk);
+        }
+        return placed;
     }
 
     private List<DiskInfo> listed(Optional<List<EditDocument.Word>> said, List<DiskInfo> are, List<DiskInfo> slots)

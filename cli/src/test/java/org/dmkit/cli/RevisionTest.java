@@ -38,8 +38,8 @@ class RevisionTest {
                                 group(whole().withLabel("other")),
                                 group(mirror("m", member("a", State.IN_SYNC), member("b", State.REBUILDING))),
                                 group(mirror("m", member("b", State.IN_SYNC), member("a", State.IN_SYNC))),
-                                t0.withDisks(t0.disks(), List.of(disk("c")), List.of()),
-                                t0.withDisks(t0.disks(), List.of(), List.of(disk("c"))))
+                                t0.shutOut(disk("c")),
+                                t0.withSpare(disk("c")))
                         .map(Revision::of)
                         .distinct())
                 .hasSize(6);

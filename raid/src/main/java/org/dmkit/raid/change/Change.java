@@ -3,6 +3,7 @@ package org.dmkit.raid.change;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Bearer;
 import org.dmkit.raid.format.Bearer.Standing;

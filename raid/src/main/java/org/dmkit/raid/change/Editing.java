@@ -162,7 +162,7 @@ public final class Editing {
         }
         mustCome("spare", t1.spares(), drawn.spares());
         mustCome("stale", t1.stale(), drawn.stale());
-        mustCome("in use", t1.usable().toList(), drawn.usable().toList());
+        mustCome("in use", t1.disks(), drawn.disks());
     }
 
     private static void mustCome(String what, List<DiskInfo> comes, List<DiskInfo> drawn) throws RefusedException {

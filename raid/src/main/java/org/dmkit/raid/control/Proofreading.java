@@ -73,7 +73,7 @@ final class Proofreading {
                 .map(e -> e.disk().name())
                 .filter(d -> deltas.stream()
                         .noneMatch(
-                                o -> o.after().usable().anyMatch(u -> u.name().equals(d))))
+                                o -> o.after().disks().stream().anyMatch(u -> u.name().equals(d))))
                 .filter(d -> scan.signatures()
                         .getOrDefault(d, List.of())
                         .contains(t1.format().name()))

@@ -48,14 +48,7 @@ class EditingTest {
 
     /** As somebody draws it who changes sets alone. */
     private static Group drawn(Group t0, UnaryOperator<RaidSet> change) {
-        Group sets = t0.mapSets(change);
-        List<DiskInfo> free = t0.spares().stream()
-                .filter(d -> sets.sets().stream().noneMatch(s -> s.member(d).isPresent()))
-                .toList();
-        List<DiskInfo> stale = t0.stale().stream()
-                .filter(d -> sets.sets().stream().noneMatch(s -> s.member(d).isPresent()))
-                .toList();
-        return sets.withDisks(t0.disks(), stale, free).shuttingOutMembersOf(t0);
+        return t0.mapSets(change).shuttingOutMembersOf(t0);
     }
 
     private static Group slots(Group t0, Component... components) {
@@ -123,7 +116,7 @@ class EditingTest {
                         t0,
                         s -> s.withLabel("home")
                                 .withComponents(List.of(rebuilding(4), failed("S1"), member(2), member(3))))
-                .withDisks(List.of(disk(2), disk(3), disk(4), disk(5)), List.of(disk(0), disk(1)), List.of(disk(5)));
+                .withSpare(disk(5));
         assertThat(verbs(t0, t1))
                 .containsExactly(
                         new Change.Fail(new MemberName.OfDisk("sdb")),
@@ -137,7 +130,7 @@ class EditingTest {
         refused("edit.not-rebuilt", MIRROR, slots(MIRROR, member(0), member(2)));
         Group moving = group(mirror("m", member(0), rebuilding(1)));
         refused("edit.not-rebuilt", moving, slots(moving, member(0), member(1)));
-        Group back = MIRROR.withDisks(List.of(disk(0)), List.of(disk(1)), List.of())
+        Group back = MIRROR.shutOut(disk(1))
                 .withSets(List.of(mirror("m", member(0), failed("S1"))));
         refused("edit.not-rebuilt", back, slots(back, member(0), member(1)));
         refused("edit.not-rebuilt", MIRROR, slots(MIRROR, member(1), member(0)));
@@ -169,7 +162,7 @@ class EditingTest {
         refused("edit.otherwise", MIRROR, slots(MIRROR, member(0), rebuilding(1)));
         Group marked = group(mirror("m", member(0), failed("S1")));
         refused("edit.otherwise", marked, slots(marked, member(0), missing("S1")));
-        Group stale = MIRROR.withDisks(MIRROR.disks(), List.of(disk(3)), List.of());
+        Group stale = MIRROR.shutOut(disk(3));
         refused("edit.otherwise", MIRROR, stale);
     }
 
