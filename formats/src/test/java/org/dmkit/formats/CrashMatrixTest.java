@@ -65,9 +65,10 @@ class CrashMatrixTest {
         Ends ends = Ends.of(scenario);
         var random = new Random(scenario.toString().hashCode());
         var reached = new HashSet<Set<String>>();
+        List<Stop> stops = Stop.all(scenario, false);
         for (int stop = 0; stop < ends.operations(); stop++) {
-            var ledger = new Ledger();
-            List<SimulatedDisk> disks = runUntil(scenario, stop, ledger, false);
+            Ledger ledger = stops.get(stop).ledger();
+            List<SimulatedDisk> disks = stops.get(stop).disks();
             List<Predicate<Pending>> subsets = subsets(disks, stop);
             for (int i = 0; i < subsets.size(); i++) {
                 List<SimulatedDisk> left = after(disks, subsets.get(i));
@@ -97,11 +98,10 @@ class CrashMatrixTest {
     @MethodSource("scenariosWithWrites")
     void whatWasAcknowledgedMeanwhileIsThereFromEveryMemberInSync(Scenario scenario) throws Exception {
         Ends ends = Ends.of(scenario);
-        for (int stop = 0; stop <= ends.operations(); stop++) {
-            var ledger = new Ledger();
-            List<SimulatedDisk> left = after(runUntil(scenario, stop, ledger, true), p -> false);
+        for (Stop stop : Stop.all(scenario, true)) {
+            List<SimulatedDisk> left = after(stop.disks(), p -> false);
             states++;
-            ledger.checkEverySource(left, "stopped at " + stop, ends.ordered());
+            stop.ledger().checkEverySource(left, "stopped at " + stop.operation(), ends.ordered());
         }
     }
 
@@ -174,45 +174,6 @@ class CrashMatrixTest {
                         .isEqualTo(before.get(disk));
             }
             assertThat(rig.dmkit().recover().nothing()).isTrue();
-        }
-    }
-
-    /** The disks as they are when the power goes before operation {@code stop}. */
-    private static List<SimulatedDisk> runUntil(Scenario scenario, int stop, Ledger ledger, boolean writing)
-            throws IOException, RefusedException {
-        try (Rig rig = scenario.rig(ledger)) {
-            Transition transition = scenario.change().on(rig);
-            var count = new AtomicInteger();
-            var nested = new AtomicBoolean();
-            rig.machine.onOperation(o -> {
-                if (nested.get()) {
-                    return;
-                }
-                if (count.getAndIncrement() >= stop) {
-                    throw new PowerCut();
-                }
-                if (writing && !rig.suspended()) {
-                    nested.set(true);
-                    try {
-                        ledger.write(rig);
-                    } catch (IOException e) {
-                        throw new AssertionError("T0 or T1 runs all the time", e);
-                    } finally {
-                        nested.set(false);
-                    }
-                }
-            });
-            try {
-                rig.dmkit().run(transition);
-                if (writing) {
-                    nested.set(true);
-                    ledger.write(rig);
-                }
-            } catch (PowerCut expected) {
-                // that is what was asked for
-            }
-            rig.machine.onOperation(o -> {});
-            return rig.copies();
         }
     }
 
