@@ -45,9 +45,7 @@ final class CrashImages {
     CrashImages(List<SimulatedDisk> first, long seed) {
         this.first = Ledger.copies(first, "");
         this.first.forEach(SimulatedDisk::restore);
-        this.written = first.stream()
-                .<SortedSet<Long>>map(d -> new TreeSet<>())
-                .toList();
+        this.written = first.stream().<SortedSet<Long>>map(d -> new TreeSet<>()).toList();
         this.random = new Random(seed);
     }
 

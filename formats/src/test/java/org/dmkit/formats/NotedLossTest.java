@@ -138,7 +138,12 @@ class NotedLossTest {
 
     /** No metadata have a name for either: who was a witness of the first loss and is away at the second is none any more. */
     @ParameterizedTest
-    @CsvSource({"sil/raid1-3way, sdc", "jmicron/raid1-3way, sdc", "sil/raid10-4disk-size-is-volume, sdd", "asr/raid10-4disk, sdd"})
+    @CsvSource({
+        "sil/raid1-3way, sdc",
+        "jmicron/raid1-3way, sdc",
+        "sil/raid10-4disk-size-is-volume, sdd",
+        "asr/raid10-4disk, sdd"
+    })
     void twoDisksWithoutWhichTheSetWasStartedOneAfterTheOtherAreOut(String corpusCase, String second) throws Exception {
         var ledger = new Ledger();
         List<SimulatedDisk> here;
@@ -157,7 +162,9 @@ class NotedLossTest {
         }
         for (SimulatedDisk one : away) {
             List<SimulatedDisk> back = Ledger.copies(here, "");
-            ledger.checkEverySource(Stream.concat(back.stream(), Stream.of(one)).toList(), one.info().name() + " is back");
+            ledger.checkEverySource(
+                    Stream.concat(back.stream(), Stream.of(one)).toList(),
+                    one.info().name() + " is back");
         }
         ledger.checkEverySource(Stream.concat(here.stream(), away.stream()).toList(), "both are back");
         try (Rig rig = Rig.rebooted(here)) {

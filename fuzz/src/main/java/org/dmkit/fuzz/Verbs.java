@@ -37,8 +37,7 @@ final class Verbs {
         } catch (RefusedException refused) {
             return;
         }
-        boolean refused =
-                group.known().check(delta).stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
+        boolean refused = group.known().check(delta).stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
         if (!refused && !delta.events().isEmpty()) {
             group.known().encode(delta).stages().forEach(s -> check(delta, s.images()));
         }

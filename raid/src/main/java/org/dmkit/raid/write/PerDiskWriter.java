@@ -218,10 +218,10 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
         String format = delta.before().format().name();
         var findings = new ArrayList<Finding>();
         for (RaidSet after : delta.after().sets()) {
-            Optional<RaidSet> before =
-                    delta.before().set(after.name()).filter(s -> !s.equals(after));
-            boolean joins = after.members().anyMatch(m -> before.filter(s -> s.member(m.disk()).isPresent())
-                    .isEmpty());
+            Optional<RaidSet> before = delta.before().set(after.name()).filter(s -> !s.equals(after));
+            boolean joins = after.members()
+                    .anyMatch(m ->
+                            before.filter(s -> s.member(m.disk()).isPresent()).isEmpty());
             before.filter(s -> s.members()
                             .filter(m -> known.containsKey(m.disk().name()))
                             .noneMatch(m -> !joins || m.state() == Component.State.IN_SYNC))

@@ -81,11 +81,7 @@ class JournalNoteTest {
             rig.dmkit.run(rig.prepare(new Change.Fail(new MemberName.OfDisk("sdb"))));
         }
         return Stream.of(
-                new Case(
-                        "a member",
-                        disks(),
-                        new MemberName.OfDisk("sdb"),
-                        List.of("T0, stale []", "T1, stale [sdb]")),
+                new Case("a member", disks(), new MemberName.OfDisk("sdb"), List.of("T0, stale []", "T1, stale [sdb]")),
                 new Case(
                         "one that was lost before",
                         lost,

@@ -76,8 +76,7 @@ final class JournalRig implements AutoCloseable {
         var left = new ArrayList<List<SimulatedDisk>>();
         for (int mask = 0; mask < 1 << pending.size(); mask++) {
             int chosen = mask;
-            List<SimulatedDisk> copies =
-                    disks.stream().map(SimulatedDisk::copy).toList();
+            List<SimulatedDisk> copies = disks.stream().map(SimulatedDisk::copy).toList();
             copies.forEach(d -> d.powerCut(p -> (chosen >> pending.indexOf(p) & 1) == 1));
             left.add(copies);
         }

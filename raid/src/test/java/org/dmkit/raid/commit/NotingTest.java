@@ -128,8 +128,7 @@ class NotingTest {
         Component good = new Member(A, new Extent(100, 100), State.IN_SYNC);
         Component missing = new Missing("", new Extent(100, 100), marked);
         Group one = group(List.of(A), List.of(), good(A), missing("", marked));
-        return one.withSets(List.of(
-                one.sets().getFirst(), Trees.set("n", Level.RAID1, 0, 100, good, missing)));
+        return one.withSets(List.of(one.sets().getFirst(), Trees.set("n", Level.RAID1, 0, 100, good, missing)));
     }
 
     @Test
