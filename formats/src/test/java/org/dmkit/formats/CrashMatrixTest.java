@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -65,9 +64,10 @@ class CrashMatrixTest {
         Ends ends = Ends.of(scenario);
         var random = new Random(scenario.toString().hashCode());
         var reached = new HashSet<Set<String>>();
+        List<Stop> stops = Stop.all(scenario, false);
         for (int stop = 0; stop < ends.operations(); stop++) {
-            var ledger = new Ledger();
-            List<SimulatedDisk> disks = runUntil(scenario, stop, ledger, false);
+            Ledger ledger = stops.get(stop).ledger();
+            List<SimulatedDisk> disks = stops.get(stop).disks();
             List<Predicate<Pending>> subsets = subsets(disks, stop);
             for (int i = 0; i < subsets.size(); i++) {
                 List<SimulatedDisk> left = after(disks, subsets.get(i));
@@ -76,7 +76,7 @@ class CrashMatrixTest {
                     crashTheRecovery(left, ends, random);
                     withADiskAway(left, ledger, random);
                     if (!scenario.roomy()) {
-                        goesOnWithout(Rig.JOURNAL, left, ledger);
+                        states += goesOnWithout(Rig.JOURNAL, left, ledger) ? 1 : 0;
                     }
                     withSomebodyElse(left, ends, random);
                     states++;
@@ -97,11 +97,10 @@ class CrashMatrixTest {
     @MethodSource("scenariosWithWrites")
     void whatWasAcknowledgedMeanwhileIsThereFromEveryMemberInSync(Scenario scenario) throws Exception {
         Ends ends = Ends.of(scenario);
-        for (int stop = 0; stop <= ends.operations(); stop++) {
-            var ledger = new Ledger();
-            List<SimulatedDisk> left = after(runUntil(scenario, stop, ledger, true), p -> false);
+        for (Stop stop : Stop.all(scenario, true)) {
+            List<SimulatedDisk> left = after(stop.disks(), p -> false);
             states++;
-            ledger.checkEverySource(left, "stopped at " + stop, ends.ordered());
+            stop.ledger().checkEverySource(left, "stopped at " + stop.operation(), ends.ordered());
         }
     }
 
@@ -177,45 +176,6 @@ class CrashMatrixTest {
         }
     }
 
-    /** The disks as they are when the power goes before operation {@code stop}. */
-    private static List<SimulatedDisk> runUntil(Scenario scenario, int stop, Ledger ledger, boolean writing)
-            throws IOException, RefusedException {
-        try (Rig rig = scenario.rig(ledger)) {
-            Transition transition = scenario.change().on(rig);
-            var count = new AtomicInteger();
-            var nested = new AtomicBoolean();
-            rig.machine.onOperation(o -> {
-                if (nested.get()) {
-                    return;
-                }
-                if (count.getAndIncrement() >= stop) {
-                    throw new PowerCut();
-                }
-                if (writing && !rig.suspended()) {
-                    nested.set(true);
-                    try {
-                        ledger.write(rig);
-                    } catch (IOException e) {
-                        throw new AssertionError("T0 or T1 runs all the time", e);
-                    } finally {
-                        nested.set(false);
-                    }
-                }
-            });
-            try {
-                rig.dmkit().run(transition);
-                if (writing) {
-                    nested.set(true);
-                    ledger.write(rig);
-                }
-            } catch (PowerCut expected) {
-                // that is what was asked for
-            }
-            rig.machine.onOperation(o -> {});
-            return rig.copies();
-        }
-    }
-
     private static List<SimulatedDisk> after(List<SimulatedDisk> crashed, Predicate<Pending> survives) {
         List<SimulatedDisk> disks = Ledger.copies(crashed, "");
         disks.forEach(d -> d.powerCut(survives));
@@ -267,25 +227,27 @@ class CrashMatrixTest {
         }
     }
 
+    private void withADiskAway(List<SimulatedDisk> left, Ledger before, Random random) throws IOException {
+        List<String> dispensable = Ledger.dispensable(left);
+        if (!dispensable.isEmpty()) {
+            String away = dispensable.get(random.nextInt(dispensable.size()));
+            states += goesOnWithout(away, left, before) ? 1 : 0;
+        }
+    }
+
     /**
      * Recovers and goes on without one disk, and plugs it in again: it is shut out, or agrees, or the sets are refused; never is
      * what was written in its absence lost.
+     *
+     * @return false if nothing goes on without it
      */
-    private void withADiskAway(List<SimulatedDisk> left, Ledger before, Random random) throws IOException {
-        List<String> dispensable = Ledger.dispensable(left);
-        if (dispensable.isEmpty()) {
-            return;
-        }
-        goesOnWithout(dispensable.get(random.nextInt(dispensable.size())), left, before);
-    }
-
-    private void goesOnWithout(String away, List<SimulatedDisk> left, Ledger before) throws IOException {
+    static boolean goesOnWithout(String away, List<SimulatedDisk> left, Ledger before) throws IOException {
         List<SimulatedDisk> others = Ledger.copies(left, away);
         Ledger ledger = before.copy();
         try (Rig rig = Rig.rebooted(others)) {
             rig.dmkit().recover();
             if (!rig.starts()) {
-                return;
+                return false;
             }
             ledger.check(rig, "without " + away);
             ledger.write(rig);
@@ -295,13 +257,13 @@ class CrashMatrixTest {
                 .filter(d -> d.info().name().equals(away))
                 .map(SimulatedDisk::copy)
                 .forEach(all::add);
-        states++;
         try (Rig rig = Rig.rebooted(all)) {
             rig.dmkit().recover();
             if (rig.starts()) {
                 ledger.check(rig, away + " is back");
             }
         }
+        return true;
     }
 
     private static List<Predicate<Pending>> subsets(List<SimulatedDisk> disks, int seed) {

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.change.Change;
@@ -21,6 +22,7 @@ import org.dmkit.raid.model.RefusedException;
 import org.dmkit.simulation.SimulatedDisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Survivors remember a loss, and a disk that comes back as it was before is believed nothing. */
@@ -134,6 +136,45 @@ class NotedLossTest {
         }
     }
 
+    /** No metadata have a name for either: who was a witness of the first loss and is away at the second is none any more. */
+    @ParameterizedTest
+    @CsvSource({
+        "sil/raid1-3way, sdc",
+        "jmicron/raid1-3way, sdc",
+        "sil/raid10-4disk-size-is-volume, sdd",
+        "asr/raid10-4disk, sdd"
+    })
+    void twoDisksWithoutWhichTheSetWasStartedOneAfterTheOtherAreOut(String corpusCase, String second) throws Exception {
+        var ledger = new Ledger();
+        List<SimulatedDisk> here;
+        try (Rig rig = Rig.of(corpusCase)) {
+            here = rig.copies();
+        }
+        var away = new ArrayList<SimulatedDisk>();
+        for (String next : List.of("sdb", second)) {
+            away.add(of(here, next).copy());
+            here = Ledger.copies(here, next);
+            try (Rig rig = Rig.rebooted(here)) {
+                assertThat(rig.starts()).isTrue();
+                ledger.write(rig);
+                rig.machine.powerCut();
+            }
+        }
+        for (SimulatedDisk one : away) {
+            List<SimulatedDisk> back = Ledger.copies(here, "");
+            ledger.checkEverySource(
+                    Stream.concat(back.stream(), Stream.of(one)).toList(),
+                    one.info().name() + " is back");
+        }
+        ledger.checkEverySource(Stream.concat(here.stream(), away.stream()).toList(), "both are back");
+        try (Rig rig = Rig.rebooted(here)) {
+            assertThat(rig.group().sets().stream().flatMap(RaidSet::leaves))
+                    .filteredOn(Component.Missing.class::isInstance)
+                    .as("both are marked, and the set starts by itself from now on")
+                    .allMatch(Component::isBehind);
+        }
+    }
+
     /** Scenario 8: a generation that somebody counted on in a history of his own means nothing here. */
     @ParameterizedTest
     @ValueSource(strings = {"isw/raid1-2disk", "sil/raid1-3way", "ddf1/mdadm-raid1-2"})
@@ -154,9 +195,11 @@ class NotedLossTest {
         }
         List<SimulatedDisk> elsewhere = List.of(of(before, "sdb").copy());
         for (int boot = 0; boot < 8; boot++) {
+            RaidSet.Resync other = boot % 2 == 0 ? RaidSet.Resync.RESYNCING : RaidSet.Resync.CLEAN;
             try (Rig rig = Rig.rebooted(elsewhere)) {
                 rig.dmkit().recover();
                 assertThat(rig.starts()).isTrue();
+                Scenario.done(rig.run(new Change.Observe(g -> g.mapSets(s -> s.withResync(other)))));
                 rig.machine.powerCut();
             }
         }

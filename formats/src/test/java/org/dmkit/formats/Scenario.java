@@ -28,6 +28,10 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
         this(corpusCase, title, true, before, change);
     }
 
+    String format() {
+        return corpusCase.substring(0, corpusCase.indexOf('/'));
+    }
+
     /** The same where only a journal can keep the record. */
     Scenario withJournal() {
         return new Scenario(corpusCase, title, false, before, change);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.dmkit.blockio.MemoryDisk;
 
@@ -14,18 +15,28 @@ import org.dmkit.blockio.MemoryDisk;
 final class Checksums {
     private static final int[] PDC_PLACES = {63, 255, 256, 16, 399, 591, 675, 735, 974, 991, 911, 951, 3087};
 
+    /** Where a header tells place and length of what is one block; configurations are several. */
+    private static final int[] DDF_SECTIONS = {192, 200, 208, 224};
+
     private Checksums() {}
 
     static void repair(String format, MemoryDisk disk) throws IOException {
         long n = disk.info().sectors();
         switch (format) {
             case "isw" -> repairIsw(disk, n);
+            case "asr" -> repairAsr(disk, n);
             case "ddf1" -> {
                 repairDdf(disk, n - 1);
                 repairDdf(disk, n - 257);
                 byte[] anchor = read(disk, n - 1, 1);
-                repairDdf(disk, bigEndian(anchor, 96));
-                repairDdf(disk, bigEndian(anchor, 104));
+                repairDdf(disk, bigEndian(anchor, 96, 8));
+                repairDdf(disk, bigEndian(anchor, 104, 8));
+            }
+            case "hpt45x" -> {
+                byte[] sector = read(disk, n - 11, 1);
+                zeroSum(sector, 0x90, 1, 0x08);
+                zeroSum(sector, 512, 1, 0x90);
+                write(disk, n - 11, sector);
             }
             case "nvidia" -> zeroSum(disk, n - 2, 0x78, 4, 0x0c);
             case "jmicron" -> zeroSum(disk, n - 1, 0x80, 2, 0x04);
@@ -70,19 +81,44 @@ final class Checksums {
         write(disk, n - 2L * unit, anchor);
     }
 
+    /** That of the table, of the bytes of its lines that are in use. */
+    private static void repairAsr(MemoryDisk disk, long n) throws IOException {
+        long at = bigEndian(read(disk, n - 1, 1), 0x104, 4);
+        byte[] table = read(disk, at, 16);
+        int used = (int) Math.min(bigEndian(table, 0x0a, 2), 127) * 64;
+        long sum = sum(table, 0x40, 0x40 + used, 1);
+        put(table, 0x0e, 1, sum >> 8);
+        put(table, 0x0f, 1, sum);
+        write(disk, at, table);
+    }
+
+    /** A header, and the sections that it points to. */
     private static void repairDdf(MemoryDisk disk, long lba) throws IOException {
         byte[] header = read(disk, lba, 1);
-        if (bigEndian(header, 0) >>> 32 == 0xde11de11L) {
-            int crc = 0;
-            for (int i = 0; i < header.length; i++) {
-                crc ^= i >= 4 && i < 8 ? 0xff : header[i] & 0xff;
-                for (int bit = 0; bit < 8; bit++) {
-                    crc = (crc & 1) != 0 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-                }
+        if (bigEndian(header, 0, 4) == 0xde11de11L) {
+            repairDdf(disk, lba, 1);
+            for (int section : DDF_SECTIONS) {
+                repairDdf(disk, lba + bigEndian(header, section, 4), bigEndian(header, section + 4, 4));
             }
-            put(header, 4, 4, Integer.toUnsignedLong(Integer.reverseBytes(crc)));
-            write(disk, lba, header);
+            long each = Math.max(1, bigEndian(header, 134, 2));
+            long configurations = bigEndian(header, 216, 4);
+            long end = Math.min(bigEndian(header, 220, 4), 1024);
+            for (long record = 0; record + each <= end; record += each) {
+                repairDdf(disk, lba + configurations + record, each);
+            }
         }
+    }
+
+    private static void repairDdf(MemoryDisk disk, long lba, long sectors) throws IOException {
+        if (sectors < 1 || sectors > 1024) {
+            return;
+        }
+        byte[] block = read(disk, lba, (int) sectors);
+        Arrays.fill(block, 4, 8, (byte) 0xff);
+        var crc = new CRC32();
+        crc.update(block);
+        put(block, 4, 4, Long.reverseBytes(crc.getValue()) >>> 32);
+        write(disk, lba, block);
     }
 
     /** First that of the entries, because the header's covers it. */
@@ -117,9 +153,13 @@ final class Checksums {
     /** Words of {@code width} bytes add up to nothing; the one at {@code at} sees to it. */
     private static void zeroSum(MemoryDisk disk, long lba, int length, int width, int at) throws IOException {
         byte[] sector = read(disk, lba, 1);
+        zeroSum(sector, length, width, at);
+        write(disk, lba, sector);
+    }
+
+    private static void zeroSum(byte[] sector, int length, int width, int at) {
         put(sector, at, width, 0);
         put(sector, at, width, -sum(sector, 0, length, width));
-        write(disk, lba, sector);
     }
 
     private static long sum(byte[] bytes, int from, int to, int width) {
@@ -130,8 +170,12 @@ final class Checksums {
         return sum;
     }
 
-    private static long bigEndian(byte[] bytes, int at) {
-        return Long.reverseBytes(get(bytes, at, 8));
+    private static long bigEndian(byte[] bytes, int at, int width) {
+        long value = 0;
+        for (int i = 0; i < width; i++) {
+            value = (value << 8) | (bytes[at + i] & 0xff);
+        }
+        return value;
     }
 
     private static long get(byte[] bytes, int at, int width) {

@@ -11,9 +11,10 @@ import org.dmkit.raid.format.Formats;
 import org.dmkit.raid.scan.Scan;
 import org.dmkit.raid.scan.Scanner;
 
-/** Jazzer's target for one format: scans disks made of the input with that format alone. */
+/** Jazzer's target for one format: scans disks made of the input with that format alone, and asks changes of what it finds. */
 public final class ScanTarget {
-    private static final int REPAIR = 1;
+    static final int REPAIR = 1;
+    static final int ASK = 2;
 
     private static List<Format<?>> formats = List.of();
 
@@ -44,6 +45,9 @@ public final class ScanTarget {
         try (BatchReader reader = BatchReader.sequential();
                 Scan scan = Scanner.scan(List.<Disk>copyOf(disks), reader, with)) {
             Invariants.check(scan);
+            if (input.length > 0 && (input[0] & ASK) != 0) {
+                Verbs.check(scan);
+            }
             scan.found().forEach(ScanTarget::show);
         }
     }

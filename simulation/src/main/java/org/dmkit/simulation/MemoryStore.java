@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.dmkit.blockio.Disk;
 import org.jspecify.annotations.Nullable;
 
-/** Sectors in memory: only what was written takes space, the rest reads from a base disk or as zeros. Not thread-safe. */
+/**
+ * Sectors in memory: only what was written takes space, the rest reads from a base disk or as zeros. Copies share what neither has
+ * written since. Not thread-safe, but copies may be used by different threads.
+ */
 final class MemoryStore implements SectorStore {
     private static final int CHUNK_SECTORS = 8;
     private static final int CHUNK_BYTES = CHUNK_SECTORS * SECTOR;
@@ -16,6 +21,9 @@ final class MemoryStore implements SectorStore {
     private final @Nullable Disk base;
     private final long sectors;
     private final Map<Long, byte[]> chunks;
+
+    /** Of {@link #chunks} those that no copy has too. */
+    private final Set<Long> own = new HashSet<>();
 
     MemoryStore(long sectors, @Nullable Disk base) {
         this(sectors, base, new HashMap<>());
@@ -60,15 +68,21 @@ final class MemoryStore implements SectorStore {
 
     private byte[] chunk(long index) throws IOException {
         byte[] chunk = chunks.get(index);
-        if (chunk == null) {
+        if (chunk != null && own.contains(index)) {
+            return chunk;
+        }
+        if (chunk != null) {
+            chunk = chunk.clone();
+        } else {
             chunk = new byte[CHUNK_BYTES];
             if (base != null) {
                 long first = index * CHUNK_SECTORS;
                 long count = Math.min(CHUNK_SECTORS, sectors - first);
                 AlignedIo.read(base, first, MemorySegment.ofArray(chunk).asSlice(0, count * SECTOR));
             }
-            chunks.put(index, chunk);
         }
+        chunks.put(index, chunk);
+        own.add(index);
         return chunk;
     }
 
@@ -79,9 +93,8 @@ final class MemoryStore implements SectorStore {
 
     @Override
     public SectorStore copy() {
-        var copy = new HashMap<Long, byte[]>(chunks.size() * 2);
-        chunks.forEach((index, chunk) -> copy.put(index, chunk.clone()));
-        return new MemoryStore(sectors, base, copy);
+        own.clear();
+        return new MemoryStore(sectors, base, new HashMap<>(chunks));
     }
 
     @Override

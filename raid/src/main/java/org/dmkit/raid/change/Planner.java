@@ -68,6 +68,7 @@ public final class Planner {
         steps.addAll(of(PartPlanner::partitions));
         steps.addAll(of(PartPlanner::removed));
         steps.addAll(helpersLeft());
+        // In any order: T1 is on every disk by now, so each of them leads forward whether the other is marked or not.
         transition.records().forEach(r -> steps.add(new Step.MarkRedo(r, Redo.State.FINISHED)));
         new TreeMap<>(transition.lost()).forEach((disk, images) -> steps.add(new Step.WriteLost(disk, images)));
         return new Plan(steps, isFromScratch());

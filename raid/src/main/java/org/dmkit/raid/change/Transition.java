@@ -101,8 +101,8 @@ public record Transition(
     }
 
     /**
-     * All that is saved before the first metadata are written, in this order: a note alone would come true, and a journal without
-     * its note does no harm.
+     * All that is saved before the first metadata are written, in this order: a note alone would come true, and with it those that
+     * it follows would be forgotten; a journal without its note does no harm.
      */
     List<Redo.Placed> records() {
         return Stream.of(journal, redo).flatMap(Optional::stream).toList();

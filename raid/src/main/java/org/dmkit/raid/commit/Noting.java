@@ -85,16 +85,18 @@ final class Noting {
         return new Identity(delta.before(), delta.after()).distinct(alike).size() > 1;
     }
 
+    /** Anew where it is noted already: another may have been made good in that slot, a witness until it was away as well. */
     private void loseAbsent(Slot slot) {
-        before(slot)
-                .filter(Missing.class::isInstance)
-                .map(c -> ((Missing) c).label())
-                .ifPresent(label -> {
-                    if (losses.stream()
-                            .noneMatch(l -> l.wasAbsent() && l.serial().equals(label))) {
-                        losses.add(new Note.Loss(label, 0, sequence));
-                    }
-                });
+        before(slot).filter(Missing.class::isInstance).map(Missing.class::cast).ifPresent(missing -> {
+            String name = name(missing, slot);
+            losses.removeIf(l -> l.wasAbsent() && l.serial().equals(name));
+            losses.add(new Note.Loss(name, 0, sequence));
+        });
+    }
+
+    /** By what the metadata call it; else by its slot, the same in each set that it is a member of: no more than a set misses is noted. */
+    private static String name(Missing missing, Slot slot) {
+        return missing.label().isEmpty() ? "slot " + slot.leaf() : missing.label();
     }
 
     private Optional<Component> before(Slot slot) {

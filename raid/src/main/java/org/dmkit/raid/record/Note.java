@@ -24,7 +24,7 @@ public record Note(List<Loss> losses, List<Witness> witnesses) {
     /**
      * A disk that misses writes.
      *
-     * @param serial of the disk; of one that was absent what the metadata call it, for people only
+     * @param serial of the disk; of one that was absent what the metadata call it, or its slot, which tells it from others only
      * @param sectors size of the disk; 0 of one that was absent, which may be any disk of the group that is no witness
      * @param since sequence of the transaction that lost it
      */

@@ -208,7 +208,36 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
                             findings.addAll(joins(delta, m.disk(), m.extent().end())));
         }
         delta.events(Event.SpareAdded.class).forEach(e -> findings.addAll(joins(delta, e.disk(), 1)));
+        findings.addAll(untold(delta, known.byDisk()));
         findings.addAll(against(delta, known.byDisk()));
+        return findings;
+    }
+
+    /** Refuses what no block of T0 tells: who joins a set, or waits for one, is told what its members are. */
+    private static <M> List<Finding> untold(Delta delta, Map<String, M> known) {
+        String format = delta.before().format().name();
+        var findings = new ArrayList<Finding>();
+        for (RaidSet after : delta.after().sets()) {
+            Optional<RaidSet> before = delta.before().set(after.name()).filter(s -> !s.equals(after));
+            boolean joins = after.members()
+                    .anyMatch(m ->
+                            before.filter(s -> s.member(m.disk()).isPresent()).isEmpty());
+            before.filter(s -> s.members()
+                            .filter(m -> known.containsKey(m.disk().name()))
+                            .noneMatch(m -> !joins || m.state() == Component.State.IN_SYNC))
+                    .ifPresent(s -> findings.add(Finding.error(format + ".no-source")
+                            .found(s.name() + ", of which no member " + (joins ? "in sync " : "") + "is there")
+                            .expected("one whose metadata tell what the set is")));
+        }
+        if (delta.before().sets().stream()
+                        .flatMap(RaidSet::members)
+                        .noneMatch(m -> known.containsKey(m.disk().name()))
+                && delta.events(Event.SpareAdded.class).findAny().isPresent()
+                && delta.events(Event.Created.class).findAny().isEmpty()) {
+            findings.add(Finding.error(format + ".no-source")
+                    .found("a spare of " + delta.before().name() + ", of which no member of a set is there")
+                    .expected("a set that it can wait for"));
+        }
         return findings;
     }
 

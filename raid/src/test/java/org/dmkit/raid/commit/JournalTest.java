@@ -2,18 +2,15 @@ package org.dmkit.raid.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.dmkit.raid.commit.JournalRig.put;
 import static org.dmkit.raid.record.Redo.State.ABORTED;
 import static org.dmkit.raid.record.Redo.State.FINISHED;
 import static org.dmkit.raid.record.Redo.State.PREPARED;
 import static org.dmkit.raid.record.Redo.State.VOID;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +27,10 @@ import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.change.Change;
-import org.dmkit.raid.change.Consent;
 import org.dmkit.raid.change.Planner;
 import org.dmkit.raid.change.Step;
 import org.dmkit.raid.change.Transition;
-import org.dmkit.raid.control.Controller;
-import org.dmkit.raid.format.Crash;
-import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
-import org.dmkit.raid.live.Machine;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.MemberName;
 import org.dmkit.raid.model.RaidSet;
@@ -47,26 +39,23 @@ import org.dmkit.raid.read.Images;
 import org.dmkit.raid.record.Journal;
 import org.dmkit.raid.record.Redo;
 import org.dmkit.raid.record.RedoCodec;
-import org.dmkit.raid.table.Profile;
 import org.dmkit.raid.testing.WordlessFormat;
 import org.dmkit.simulation.Operation;
-import org.dmkit.simulation.Pending;
 import org.dmkit.simulation.PowerCut;
 import org.dmkit.simulation.SimulatedDisk;
-import org.dmkit.simulation.SimulatedMachine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A change of a format without an order on disks without room, and the file that keeps its record. */
 class JournalTest {
-    private static final long LAST = WordlessFormat.DISK - 1;
+    private static final long LAST = JournalRig.LAST;
     private static final Extent FULL = new Extent(0, LAST);
     private static final Change DIRTY = new Change.Observe(g -> g.mapSets(s -> s.withResync(RaidSet.Resync.DIRTY)));
     private static final Change CLEAN = new Change.Observe(g -> g.mapSets(s -> s.withResync(RaidSet.Resync.CLEAN)));
     private static final Change CLOSE = new Change.Close(List.of("wordless_m"));
     private static final Change FAIL = new Change.Fail(new MemberName.OfDisk("sdb"));
-    private static final String JOURNAL = "/usb/journal";
+    private static final String JOURNAL = JournalRig.JOURNAL;
 
     /** Two disks and a file, in this order, as they are. */
     record Things(SimulatedDisk sda, SimulatedDisk sdb, SimulatedDisk file) {
@@ -84,6 +73,10 @@ class JournalTest {
             return List.of(sda, sdb, file);
         }
 
+        static Things of(List<SimulatedDisk> all) {
+            return new Things(all.get(0), all.get(1), all.get(2));
+        }
+
         Things copy() {
             return new Things(sda.copy(), sdb.copy(), file.copy());
         }
@@ -97,51 +90,12 @@ class JournalTest {
         }
     }
 
-    /** dmkit on them, and who hears of all that is done to them. */
-    private static final class Rig implements AutoCloseable {
-        final SimulatedMachine simulated = new SimulatedMachine();
-        final Controller dmkit;
-
-        Rig(Things things, Set<DeviceNumber> standsOn) {
-            this(FULL, things.file(), standsOn, things.sda(), things.sdb());
-        }
-
-        Rig(Extent data, SimulatedDisk file, Set<DeviceNumber> standsOn, SimulatedDisk... disks) {
-            List.of(disks).forEach(simulated::attach);
-            var machine = new Machine(
-                    simulated.deviceMapper(), simulated.memoryDevices(), simulated.reader(), simulated.disks());
-            dmkit = new Controller(
-                    machine.with(new Journal(file, standsOn)),
-                    List.of(new WordlessFormat(data, Crash.REDO)),
-                    Profile.MODERN,
-                    (step, undoing) -> {});
-        }
-
-        Rig(Things things) {
-            this(things, Set.of());
-        }
-
-        Transition prepare(Change change) throws IOException, RefusedException {
-            return dmkit.prepare(group(), change, Consent.OVERWRITE);
-        }
-
-        Group group() {
-            return dmkit.scan().groups().getFirst();
-        }
-
-        @Override
-        public void close() {
-            dmkit.close();
-        }
+    private static JournalRig rig(Things things) {
+        return rig(things, Set.of());
     }
 
-    private static void put(Disk disk, long lba, byte[] bytes) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment segment = arena.allocate(bytes.length, 4096);
-            segment.copyFrom(MemorySegment.ofArray(bytes));
-            disk.write(lba, segment);
-            disk.flush();
-        }
+    private static JournalRig rig(Things things, Set<DeviceNumber> standsOn) {
+        return new JournalRig(FULL, things.file(), standsOn, things.sda(), things.sdb());
     }
 
     private static String word(Disk disk) throws IOException {
@@ -156,7 +110,7 @@ class JournalTest {
     private static int runUntil(int stop, Things things, Change change, boolean fails) throws Exception {
         var count = new AtomicInteger();
         var failed = new AtomicInteger();
-        try (Rig rig = new Rig(things)) {
+        try (JournalRig rig = rig(things)) {
             Transition transition = rig.prepare(change);
             for (SimulatedDisk each : things.all()) {
                 each.onOperation(o -> {
@@ -179,32 +133,12 @@ class JournalTest {
         return count.get();
     }
 
-    /** All that may be left of these after a power cut. */
     private static List<Things> left(Things things) {
-        List<Pending> pending =
-                things.all().stream().flatMap(d -> d.unflushed().stream()).toList();
-        var left = new ArrayList<Things>();
-        for (int mask = 0; mask < 1 << pending.size(); mask++) {
-            var copy = things.copy();
-            int chosen = mask;
-            copy.all()
-                    .forEach(d -> d.powerCut(p -> {
-                        for (int i = 0; i < pending.size(); i++) {
-                            if ((chosen >> i & 1) == 1
-                                    && pending.get(i).lba() == p.lba()
-                                    && Arrays.equals(pending.get(i).content(), p.content())) {
-                                return true;
-                            }
-                        }
-                        return false;
-                    }));
-            left.add(copy);
-        }
-        return left;
+        return JournalRig.left(things.all()).stream().map(Things::of).toList();
     }
 
     private static String recovered(Things things) throws IOException {
-        try (Rig rig = new Rig(things)) {
+        try (JournalRig rig = rig(things)) {
             assertThat(rig.dmkit.recover().outcomes()).allMatch(Executor.Outcome.Done.class::isInstance);
             assertThat(rig.dmkit.recover().nothing()).as("a second time").isTrue();
             assertThat(rig.dmkit.pending().findings()).isEmpty();
@@ -215,7 +149,7 @@ class JournalTest {
     @Test
     void aChangeWithoutRoomIsRecordedInTheJournal() throws Exception {
         Things things = Things.fresh();
-        try (Rig rig = new Rig(things)) {
+        try (JournalRig rig = rig(things)) {
             Transition dirty = rig.prepare(DIRTY);
             assertThat(dirty.redo()).isEmpty();
             assertThat(Planner.plan(dirty).steps())
@@ -285,7 +219,7 @@ class JournalTest {
             Things things = crashed.copy();
             int last = stop;
             var count = new AtomicInteger();
-            try (Rig rig = new Rig(things)) {
+            try (JournalRig rig = rig(things)) {
                 things.all()
                         .forEach(d -> d.onOperation(o -> {
                             if (count.getAndIncrement() >= last) {
@@ -307,7 +241,7 @@ class JournalTest {
         }
     }
 
-    private static void isRefused(Rig rig, Change change, String code, String why) {
+    private static void isRefused(JournalRig rig, Change change, String code, String why) {
         assertThatThrownBy(() -> rig.prepare(change))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
@@ -405,7 +339,7 @@ class JournalTest {
     @Test
     void whereNothingElseWasWrittenItLeadsBack() throws Exception {
         Things things = interrupted(dirty(), CLOSE);
-        try (Rig rig = new Rig(things)) {
+        try (JournalRig rig = rig(things)) {
             assertThat(rig.dmkit.recover().decisions()).singleElement().isInstanceOf(Recovery.Decision.Back.class);
         }
         assertThat(things.words()).isEqualTo("dirty, dirty");
@@ -416,7 +350,7 @@ class JournalTest {
     @Test
     void whatWasTakenBackIsClosed() throws Exception {
         Things things = Things.fresh();
-        try (Rig rig = new Rig(things)) {
+        try (JournalRig rig = rig(things)) {
             Transition dirty = rig.prepare(DIRTY);
             var failed = new AtomicInteger();
             things.sda.onOperation(o -> {
@@ -428,10 +362,10 @@ class JournalTest {
             assertThat(things.words()).isEqualTo(T0);
         }
         SimulatedDisk other = SimulatedDisk.inMemory("/usb/other", Journal.SECTORS);
-        try (Rig rig = new Rig(things.withFile(other))) {
+        try (JournalRig rig = rig(things.withFile(other))) {
             assertThat(rig.dmkit.run(rig.prepare(DIRTY))).isInstanceOf(Executor.Outcome.Done.class);
         }
-        try (Rig rig = new Rig(things)) {
+        try (JournalRig rig = rig(things)) {
             assertThat(rig.dmkit.recover().nothing()).isTrue();
         }
         assertThat(things.words()).isEqualTo(T1);
@@ -440,11 +374,11 @@ class JournalTest {
     @Test
     void whatWasFinishedIsNotDoneAgain() throws Exception {
         Things things = Things.fresh();
-        try (Rig rig = new Rig(things)) {
+        try (JournalRig rig = rig(things)) {
             rig.dmkit.run(rig.prepare(DIRTY));
         }
         SimulatedDisk other = SimulatedDisk.inMemory("/usb/other", Journal.SECTORS);
-        try (Rig rig = new Rig(things.withFile(other))) {
+        try (JournalRig rig = rig(things.withFile(other))) {
             rig.dmkit.run(rig.prepare(CLEAN));
         }
         assertThat(things.words()).isEqualTo(T0);
@@ -455,7 +389,7 @@ class JournalTest {
     void whatStillOwesSomethingIsNotOverwritten() throws Exception {
         Things things = interrupted();
         byte[] before = content(things.file);
-        try (Rig rig = new Rig(things)) {
+        try (JournalRig rig = rig(things)) {
             isRefused(rig, DIRTY, "journal.unusable", "an unfinished change of wordless_m");
         }
         assertThat(content(things.file)).isEqualTo(before);
@@ -464,7 +398,7 @@ class JournalTest {
     @Test
     void oneThatOwesNothingIsUsedAgain() throws Exception {
         Things things = Things.fresh();
-        try (Rig rig = new Rig(things)) {
+        try (JournalRig rig = rig(things)) {
             assertThat(rig.dmkit.run(rig.prepare(DIRTY))).isInstanceOf(Executor.Outcome.Done.class);
             assertThat(rig.dmkit.run(rig.prepare(CLEAN))).isInstanceOf(Executor.Outcome.Done.class);
         }
@@ -477,7 +411,7 @@ class JournalTest {
         byte[] before = content(file);
         Things here = Things.fresh();
         var others = new Things(renamed(here.sda, "A"), renamed(here.sdb, "B"), file);
-        try (Rig rig = new Rig(others)) {
+        try (JournalRig rig = rig(others)) {
             assertThat(rig.dmkit.pending().findings()).extracting(Finding::code).containsExactly("journal.of-others");
             assertThat(rig.dmkit.recover().nothing()).isTrue();
             isRefused(rig, DIRTY, "journal.unusable", "an unfinished change");
@@ -496,12 +430,12 @@ class JournalTest {
     @Test
     void twoDisksOfOneSerialAreNotTakenForEachOther() throws Exception {
         Things here = Things.fresh();
-        try (Rig rig = new Rig(new Things(renamed(here.sda, "A"), renamed(here.sdb, "A"), here.file))) {
+        try (JournalRig rig = rig(new Things(renamed(here.sda, "A"), renamed(here.sdb, "A"), here.file))) {
             isRefused(rig, DIRTY, "journal.unusable", "can't be told from others");
         }
         Things things = interrupted();
         SimulatedDisk twin = renamed(things.sdb, "sda");
-        try (Rig rig = new Rig(new Things(things.sda, twin, things.file))) {
+        try (JournalRig rig = rig(new Things(things.sda, twin, things.file))) {
             assertThat(rig.dmkit.recover().nothing()).isTrue();
             assertThat(rig.dmkit.pending().findings()).extracting(Finding::code).containsExactly("journal.of-others");
         }
@@ -517,7 +451,7 @@ class JournalTest {
                 List.of(new Image(10, WordlessFormat.sector(7, "forged"))));
         var redo = new Redo(new UUID(1, 2), 3, true, "wordless_m", List.of(data));
         put(things.file, 0, RedoCodec.encode(redo, PREPARED, redo.journal()));
-        try (Rig rig = new Rig(things)) {
+        try (JournalRig rig = rig(things)) {
             Recovery.Result result = rig.dmkit.recover();
             assertThat(result.nothing()).isTrue();
             assertThat(result.findings()).extracting(Finding::code).containsExactly("redo.extent");
@@ -533,7 +467,7 @@ class JournalTest {
         RedoCodec.Copy copy =
                 RedoCodec.decode(ByteBuffer.wrap(content(before.file)), 0, 0).orElseThrow();
         put(things.file, 0, RedoCodec.encode(copy.redo(), PREPARED, 0));
-        try (Rig rig = new Rig(things)) {
+        try (JournalRig rig = rig(things)) {
             assertThat(rig.dmkit.pending().decisions()).isEmpty();
             assertThat(rig.dmkit.pending().findings()).extracting(Finding::code).containsExactly("journal.damaged");
         }
@@ -545,7 +479,7 @@ class JournalTest {
         byte[] record = content(things.file);
         record[100] ^= 1;
         put(things.file, 0, record);
-        try (Rig rig = new Rig(things)) {
+        try (JournalRig rig = rig(things)) {
             Recovery.Result result = rig.dmkit.recover();
             assertThat(result.nothing()).isTrue();
             assertThat(result.findings()).extracting(Finding::code).containsExactly("journal.damaged");
@@ -558,7 +492,7 @@ class JournalTest {
     void oneThatCannotBeReadIsToldOf() throws Exception {
         Things things = interrupted();
         things.file.failReadsAt(new Extent(0, 1));
-        try (Rig rig = new Rig(things)) {
+        try (JournalRig rig = rig(things)) {
             assertThat(rig.dmkit.pending().decisions()).isEmpty();
             assertThat(rig.dmkit.pending().findings()).extracting(Finding::code).containsExactly("journal.unreadable");
         }
@@ -569,7 +503,7 @@ class JournalTest {
         Things things = Things.fresh();
         put(things.file, 5, WordlessFormat.sector(0, "precious"));
         byte[] before = content(things.file);
-        try (Rig rig = new Rig(things)) {
+        try (JournalRig rig = rig(things)) {
             isRefused(rig, DIRTY, "journal.unusable", "no journal of dmkit's");
         }
         assertThat(content(things.file)).isEqualTo(before);
@@ -578,7 +512,7 @@ class JournalTest {
     @Test
     void whatTheFileHasNoSpaceForIsNotBegun() throws Exception {
         Things things = Things.fresh();
-        try (Rig rig = new Rig(things)) {
+        try (JournalRig rig = rig(things)) {
             Transition dirty = rig.prepare(DIRTY);
             things.file.onOperation(o -> {
                 if (o instanceof Operation.Write) {
@@ -597,14 +531,14 @@ class JournalTest {
     void oneOnTheSetItselfIsRefused() throws Exception {
         Things things = Things.fresh();
         DeviceNumber ofSda;
-        try (Rig rig = new Rig(things)) {
+        try (JournalRig rig = rig(things)) {
             ofSda = Objects.requireNonNull(
                     rig.dmkit.machine().disk("sda").info().number());
         }
-        try (Rig rig = new Rig(things, Set.of(ofSda, new DeviceNumber(253, 0)))) {
+        try (JournalRig rig = rig(things, Set.of(ofSda, new DeviceNumber(253, 0)))) {
             isRefused(rig, DIRTY, "journal.unusable", "it lies on sda, a disk of wordless_m itself");
         }
-        try (Rig rig = new Rig(things, Set.of(new DeviceNumber(253, 0)))) {
+        try (JournalRig rig = rig(things, Set.of(new DeviceNumber(253, 0)))) {
             assertThat(rig.prepare(DIRTY).journal()).isPresent();
         }
     }
@@ -612,7 +546,7 @@ class JournalTest {
     /** Nobody would know that it misses writes. */
     @Test
     void aLossThatCanBeToldNowhereIsRefusedAllTheSame() throws Exception {
-        try (Rig rig = new Rig(Things.fresh())) {
+        try (JournalRig rig = rig(Things.fresh())) {
             isRefused(rig, FAIL, "change.no-room-for-redo", "a journal does not keep");
         }
     }
@@ -622,82 +556,9 @@ class JournalTest {
     void metadataThatCannotBeReadAreNotT1() throws Exception {
         Things things = interrupted(dirty(), CLOSE);
         things.sdb.failReadsAt(new Extent(LAST, 1));
-        try (Rig rig = new Rig(things)) {
+        try (JournalRig rig = rig(things)) {
             assertThat(rig.dmkit.recover().decisions()).singleElement().isInstanceOf(Recovery.Decision.Back.class);
         }
         assertThat(things.words()).isEqualTo("dirty, dirty");
-    }
-
-    /** Members have room, the newcomer has none: the journal has the record, and the members the note of who is replaced. */
-    private static List<SimulatedDisk> replacing() throws IOException {
-        Things things = Things.fresh();
-        SimulatedDisk sdc = SimulatedDisk.inMemory("sdc", WordlessFormat.DISK);
-        for (long lba = 380; lba < LAST; lba++) {
-            put(sdc, lba, WordlessFormat.sector(9, "leftover"));
-        }
-        return List.of(things.sda, things.sdb, sdc, things.file);
-    }
-
-    private static Rig roomy(List<SimulatedDisk> disks) {
-        return new Rig(
-                new Extent(0, 380),
-                disks.getLast(),
-                Set.of(),
-                disks.subList(0, disks.size() - 1).toArray(new SimulatedDisk[0]));
-    }
-
-    private static Change replace(Rig rig) {
-        return new Change.Replace(
-                new MemberName.OfDisk("sdb"), rig.dmkit.machine().disk("sdc").info());
-    }
-
-    @Test
-    void theNoteStaysOnTheMembersAndComesToTheSameEnd() throws Exception {
-        var ends = new TreeSet<String>();
-        for (int stop = 0, operations = 1; stop <= operations; stop++) {
-            for (boolean fails : new boolean[] {false, true}) {
-                List<SimulatedDisk> disks = replacing();
-                operations = Math.max(operations, runUntil(stop, fails, disks));
-                disks.forEach(d -> d.powerCut(p -> false));
-                try (Rig rig = roomy(disks)) {
-                    assertThat(rig.dmkit.recover().outcomes()).allMatch(Executor.Outcome.Done.class::isInstance);
-                    assertThat(rig.dmkit.recover().nothing()).isTrue();
-                    String newcomer = new String(
-                            Images.read(disks.get(2), new Extent(LAST, 1)).bytes(), StandardCharsets.US_ASCII);
-                    ends.add((newcomer.contains("rebuilding") ? "T1" : "T0") + " stale "
-                            + rig.group().stale().stream().map(DiskInfo::name).toList());
-                }
-            }
-        }
-        assertThat(ends).containsExactly("T0 stale []", "T1 stale [sdb]");
-    }
-
-    private static int runUntil(int stop, boolean fails, List<SimulatedDisk> disks) throws Exception {
-        var count = new AtomicInteger();
-        var failed = new AtomicInteger();
-        try (Rig rig = roomy(disks)) {
-            Transition transition = rig.prepare(replace(rig));
-            assertThat(transition.journal()).isPresent();
-            assertThat(transition.redo().orElseThrow().redo().members())
-                    .allMatch(m -> m.extents().isEmpty());
-            for (SimulatedDisk each : disks) {
-                each.onOperation(o -> {
-                    if (count.getAndIncrement() >= stop) {
-                        throw new PowerCut();
-                    }
-                    if (fails
-                            && o instanceof Operation.Flush f
-                            && f.disk().equals("sdc")
-                            && failed.getAndIncrement() == 0) {
-                        throw new KernelException("fdatasync", "sdc", Errno.EIO);
-                    }
-                });
-            }
-            rig.dmkit.run(transition);
-        } catch (PowerCut expected) {
-            // that is what was asked for
-        }
-        disks.forEach(d -> d.onOperation(o -> {}));
-        return count.get();
     }
 }

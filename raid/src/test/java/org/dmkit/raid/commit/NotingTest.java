@@ -100,6 +100,40 @@ class NotingTest {
                 .containsExactly(stranger);
     }
 
+    private static final Group TWO_NAMELESS =
+            group(List.of(A), List.of(), good(A), missing("", false), missing("", false));
+
+    @Test
+    void thoseThatNothingHasANameForAreCountedBySlot() {
+        Group marked = group(List.of(A), List.of(), good(A), missing("", true), missing("", true));
+        assertThat(losses(List.of(), TWO_NAMELESS, marked))
+                .containsExactly(new Loss("slot 1", 0, 9), new Loss("slot 2", 0, 9));
+        Group alsoB = group(List.of(A), List.of(), good(A), missing("", true), missing("", false));
+        assertThat(losses(List.of(new Loss("slot 1", 0, 3)), alsoB, marked))
+                .containsExactly(new Loss("slot 1", 0, 3), new Loss("slot 2", 0, 9));
+    }
+
+    /** The first of them is out there still; the second was a witness. */
+    @Test
+    void oneThatIsLostFromTheSlotOfAnotherIsNotedAnew() {
+        Group marked = group(List.of(A), List.of(), good(A), missing("", true), missing("", true));
+        assertThat(losses(List.of(new Loss("slot 1", 0, 3), new Loss("slot 2", 0, 4)), TWO_NAMELESS, marked))
+                .containsExactly(new Loss("slot 1", 0, 9), new Loss("slot 2", 0, 9));
+    }
+
+    /** Most are: it is absent from each set that it is a member of. */
+    @Test
+    void ofTwoSetsOnTheSameDisksEachLossIsNotedOnce() {
+        assertThat(losses(List.of(), two(false), two(true))).containsExactly(new Loss("slot 1", 0, 9));
+    }
+
+    private static Group two(boolean marked) {
+        Component good = new Member(A, new Extent(100, 100), State.IN_SYNC);
+        Component missing = new Missing("", new Extent(100, 100), marked);
+        Group one = group(List.of(A), List.of(), good(A), missing("", marked));
+        return one.withSets(List.of(one.sets().getFirst(), Trees.set("n", Level.RAID1, 0, 100, good, missing)));
+    }
+
     @Test
     void oneOfTwoThatTellTheSameIsNotNoted() {
         var twin = new DiskInfo("sdx", B.sectors(), 512, B.serial(), null, "", null, false);
