@@ -1,0 +1,85 @@
+package org.dmkit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.dmkit.cli.dm.Dm;
+import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmUuid;
+import org.dmkit.dm.Table;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What {@code dmkit dm} shows. */
+class DmLookTest {
+    private final DmShell shell = new DmShell();
+
+    @BeforeEach
+    void someDevices() throws Exception {
+        device("stripe", "U-1", "0 2048 striped 2 128 8:0 0 8:16 0");
+        device("top", "", "0 1024 linear /dev/mapper/stripe 8\n1024 8 zero");
+    }
+
+    private void device(String name, String uuid, String table) throws Exception {
+        shell.mapper.create(new DmName(name), new DmUuid(uuid));
+        shell.mapper.load(new DmName(name), Table.parse(table), false);
+        shell.mapper.resume(new DmName(name));
+    }
+
+    @Test
+    void devicesAreListedByName() {
+        assertThat(shell.dm("ls")).isEqualTo(ExitCode.DONE);
+        assertThat(shell.lines()).containsExactly("stripe\t253:0", "top\t253:1");
+    }
+
+    @Test
+    void aDeviceIsFoundByNameUuidNumberAndNode() {
+        for (String word : new String[] {"stripe", "uuid:U-1", "253:0", "/dev/mapper/stripe"}) {
+            assertThat(shell.dm("table", word)).isEqualTo(ExitCode.DONE);
+            assertThat(shell.lines()).containsExactly("0 2048 striped 2 128 8:0 0 8:16 0");
+        }
+        assertThat(shell.dm("table", "uuid:U-2")).isEqualTo(ExitCode.REFUSED);
+        assertThat(shell.err()).isEqualTo("dmkit: there is no mapped device uuid:U-2; dmkit dm ls [dm.no-device]\n");
+    }
+
+    @Test
+    void allTablesHaveTheirNamesInFront() throws IOException {
+        shell.dm("table");
+        assertThat(shell.lines())
+                .containsExactly(
+                        "stripe: 0 2048 striped 2 128 8:0 0 8:16 0",
+                        "top: 0 1024 linear 253:0 8",
+                        "top: 1024 8 zero");
+    }
+
+    @Test
+    void anOptionMayStandBeforeDmAndBehindTheVerb() {
+        assertThat(shell.type("--json", "dm", "ls")).isEqualTo(ExitCode.DONE);
+        assertThat(shell.out()).contains("\"command\" : \"dm ls\"", "\"uuid\" : \"U-1\"");
+        String before = shell.out();
+        shell.dm("ls", "--json");
+        assertThat(shell.out()).isEqualTo(before);
+    }
+
+    @Test
+    void wordsThatMeanNothingAreTold() {
+        assertThat(shell.dm("lss")).isEqualTo(ExitCode.USAGE);
+        assertThat(shell.dm("ls", "--lod")).isEqualTo(ExitCode.USAGE);
+        assertThat(shell.dm("table", "a/b")).isEqualTo(ExitCode.USAGE);
+        assertThat(shell.dm("table", "a", "b")).isEqualTo(ExitCode.USAGE);
+        assertThat(shell.type("--dry-run", "dm", "ls")).isEqualTo(ExitCode.USAGE);
+        assertThat(shell.type("--disks", "a.img", "dm", "ls")).isEqualTo(ExitCode.USAGE);
+        assertThat(shell.out()).isEmpty();
+    }
+
+    @Test
+    void everyVerbExplainsItself() {
+        assertThat(shell.dm()).isEqualTo(ExitCode.DONE);
+        String all = shell.out();
+        for (String verb : Dm.verbs()) {
+            assertThat(all).contains("  " + verb);
+            assertThat(shell.dm(verb, "--help")).as(verb).isEqualTo(ExitCode.DONE);
+            assertThat(shell.out()).startsWith("Usage: dmkit dm " + verb);
+        }
+    }
+}
