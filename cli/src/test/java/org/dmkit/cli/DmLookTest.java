@@ -53,6 +53,54 @@ class DmLookTest {
     }
 
     @Test
+    void theTreeHasWhatEachStandsOn() {
+        assertThat(shell.dm("ls", "--tree")).isEqualTo(ExitCode.DONE);
+        assertThat(shell.lines())
+                .containsExactly("top (253:1)", "`- stripe (253:0)", "   |- sda (8:0)", "   `- sdb (8:16)");
+        shell.dm("deps");
+        assertThat(shell.lines()).containsExactly("stripe: 8:0 8:16", "top: 253:0");
+    }
+
+    @Test
+    void aTableThatWaitsIsShownApart() throws Exception {
+        shell.mapper.load(new DmName("top"), Table.parse("0 8 zero"), false);
+        shell.dm("table", "top", "--inactive");
+        assertThat(shell.lines()).containsExactly("0 8 zero");
+        shell.dm("info", "top");
+        assertThat(shell.lines()).contains("inactiveTable  true", "state          active", "uuid");
+        shell.dm("deps", "top", "--inactive");
+        assertThat(shell.lines()).containsExactly("top:");
+    }
+
+    @Test
+    void theConciseFormSeparatesWhatNamesMayHold() throws Exception {
+        device("a,b", "", "0 8 zero\n8 8 error");
+        shell.dm("table", "a,b", "--concise");
+        assertThat(shell.lines()).containsExactly("a\\,b,,2,rw,0 8 zero,8 8 error");
+        shell.dm("table", "--concise");
+        assertThat(shell.lines()).hasSize(1);
+        assertThat(shell.out()).contains(";stripe,U-1,0,rw,0 2048 striped 2 128 8:0 0 8:16 0;top,");
+    }
+
+    @Test
+    void aKnownStatusIsTypedAndAlwaysRawToo() throws Exception {
+        device("mirror", "", "0 2048 mirror core 2 512 nosync 2 8:0 2048 8:32 0");
+        assertThat(shell.dm("status", "mirror", "--json")).isEqualTo(ExitCode.DONE);
+        assertThat(shell.out())
+                .contains("\"raw\" : \"2 8:0 8:32 4/4 1 AA 1 core\"", "\"health\" : \"AA\"", "\"total\" : 4");
+        shell.dm("status", "top");
+        assertThat(shell.lines()).containsExactly("0 1024 linear", "1024 8 zero");
+    }
+
+    @Test
+    void theKernelTellsItsVersions() throws IOException {
+        shell.dm("version");
+        assertThat(shell.lines()).containsExactly(shell.mapper.version().toString());
+        shell.dm("targets");
+        assertThat(shell.lines()).contains("striped          v1.6.0").isSorted();
+    }
+
+    @Test
     void anOptionMayStandBeforeDmAndBehindTheVerb() {
         assertThat(shell.type("--json", "dm", "ls")).isEqualTo(ExitCode.DONE);
         assertThat(shell.out()).contains("\"command\" : \"dm ls\"", "\"uuid\" : \"U-1\"");

@@ -3,6 +3,7 @@ package org.dmkit.cli.dm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DeviceMapper.TableSlot;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.Table;
@@ -23,7 +24,8 @@ final class PrintTable implements Verb {
     @Override
     public void syntax(Syntax syntax) {
         syntax.optional("DEVICE", "One device only; then its name is not printed.")
-                .flag("--inactive", "The tables that are loaded and not yet active.");
+                .flag("--inactive", "The tables that are loaded and not yet active.")
+                .flag("--concise", "All on one line, as 'dmsetup create --concise' takes it.");
     }
 
     @Override
@@ -31,13 +33,34 @@ final class PrintTable implements Verb {
         TableSlot slot = words.has("--inactive") ? TableSlot.INACTIVE : TableSlot.ACTIVE;
         var lines = new ArrayList<String>();
         var fields = new ArrayList<Map<String, Object>>();
+        var concise = new ArrayList<String>();
         for (DmName name : Named.devices(words.at(0), work.mapper())) {
             Table table = work.mapper().table(name, slot);
             String prefix = words.at(0).isEmpty() ? name + ": " : "";
             table.lines().forEach(l -> lines.add(prefix + l));
+            if (words.has("--concise")) {
+                concise.add(concise(work.mapper().info(name), table));
+            }
             fields.add(Answer.fields("name", name.value(), "lines", lines(table)));
         }
-        return Answer.of(lines, "tables", fields);
+        return Answer.of(
+                words.has("--concise") ? List.of(String.join(";", concise)) : lines, "tables", List.copyOf(fields));
+    }
+
+    /** As dmsetup(8) has it: {@code NAME,UUID,MINOR,FLAGS,LINE[,LINE...]}. */
+    private static String concise(DeviceInfo info, Table table) {
+        var text = new StringBuilder(escaped(info.name().value()))
+                .append(',')
+                .append(escaped(info.uuid().value()))
+                .append(',')
+                .append(info.number().minor())
+                .append(info.readOnly() ? ",ro" : ",rw");
+        table.lines().forEach(l -> text.append(',').append(escaped(l.toString())));
+        return text.toString();
+    }
+
+    private static String escaped(String text) {
+        return text.replaceAll("[\\\\,;]", "\\\\$0");
     }
 
     /** For programs. */

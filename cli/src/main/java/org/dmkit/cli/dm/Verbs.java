@@ -6,7 +6,7 @@ import java.util.Optional;
 /** All verbs. One of them is made alone: what is not used is not loaded. */
 final class Verbs {
     /** In the order of the help. */
-    static final List<String> WORDS = List.of("ls", "table");
+    static final List<String> WORDS = List.of("ls", "info", "table", "status", "deps", "targets", "version");
 
     private Verbs() {}
 
@@ -14,7 +14,12 @@ final class Verbs {
         return Optional.ofNullable(
                 switch (word) {
                     case "ls" -> new Ls();
+                    case "info" -> new Info();
                     case "table" -> new PrintTable();
+                    case "status" -> new Status();
+                    case "deps" -> new Deps();
+                    case "targets" -> new PrintTargets();
+                    case "version" -> new PrintVersion();
                     default -> null;
                 });
     }
