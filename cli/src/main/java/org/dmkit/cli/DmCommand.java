@@ -15,7 +15,9 @@ import org.dmkit.cli.dm.Premises;
 import org.dmkit.cli.dm.Refusal;
 import org.dmkit.cli.dm.SysfsBlocks;
 import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.KernelDeviceMapper;
+import org.dmkit.dm.KernelLog;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code dmkit dm VERB ...}: all that follows the word is the verb's, options too. */
@@ -134,12 +136,28 @@ final class DmCommand implements Command {
 
         @Override
         public Log log() {
-            return Log.SILENT;
+            KernelLog log = KernelLog.fromNow();
+            return new Log() {
+                @Override
+                public List<String> lines() {
+                    return log.lines();
+                }
+
+                @Override
+                public void close() {
+                    log.close();
+                }
+            };
         }
 
         @Override
         public String standardInput() throws IOException {
             return new String(new FileInputStream(FileDescriptor.in).readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void makeNode(DeviceEntry device) throws IOException {
+            KernelDeviceMapper.makeNode(device.name(), device.number());
         }
 
         @Override

@@ -8,6 +8,7 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.cli.dm.Blocks;
 import org.dmkit.cli.dm.Premises;
 import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.simulation.SimulatedMachine;
 
@@ -68,6 +69,9 @@ record SimulatedPremises(SimulatedMachine machine, String standardInput, List<St
             public void close() {}
         };
     }
+
+    @Override
+    public void makeNode(DeviceEntry device) {}
 
     @Override
     public void stayInMemory() {}

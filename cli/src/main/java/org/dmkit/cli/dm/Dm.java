@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.dmkit.dm.DeviceMapper;
+import org.dmkit.linux.KernelException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,6 +75,7 @@ public final class Dm {
                 .optionListHeading("%nOptions:%n")
                 .parameterListHeading("%nParameters:%n");
         var syntax = new Syntax(spec);
+        verb.syntax(syntax);
         syntax.flag("--json", "Answer in JSON, see doc/json.md.");
         if (verb.changes()) {
             syntax.flag("--dry-run", "Check all, print what would be done, and do nothing.");
@@ -84,7 +86,6 @@ public final class Dm {
                 .usageHelp(true)
                 .description("Print this help.")
                 .build());
-        verb.syntax(syntax);
         return spec;
     }
 
@@ -127,6 +128,14 @@ public final class Dm {
         return words.has("--json");
     }
 
+    /** Adds it to others that are done all or not at all. */
+    void into(Batch batch) throws Misuse, Refusal, IOException {
+        if (!(verb instanceof Batched batched)) {
+            throw new Misuse(verb.word() + " can't be one of several: create, swap, wipe and remove can");
+        }
+        batched.into(batch, words);
+    }
+
     /**
      * Does it.
      *
@@ -136,8 +145,15 @@ public final class Dm {
      * @throws IOException if the kernel refuses it, or something can't be read; nothing was done
      */
     public Answer run(Premises premises, boolean dryRun) throws Misuse, Refusal, IOException {
-        try (DeviceMapper mapper = premises.deviceMapper()) {
-            return verb.run(words, new Work(mapper, premises, dryRun || words.has("--dry-run")));
+        // The kernel's log is opened only where it may have to explain something.
+        try (Premises.Log log = verb.changes() ? premises.log() : Premises.Log.SILENT;
+                DeviceMapper mapper = premises.deviceMapper()) {
+            var reasons = new Reasons(mapper, premises.blocks(), log);
+            try {
+                return verb.run(words, new Work(mapper, premises, reasons, dryRun || words.has("--dry-run")));
+            } catch (KernelException e) {
+                throw new IOException(reasons.of(e), e);
+            }
         }
     }
 }

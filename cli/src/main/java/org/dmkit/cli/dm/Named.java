@@ -43,6 +43,14 @@ final class Named {
                 : List.of(device(word, mapper));
     }
 
+    /** The device of that name. */
+    static DeviceEntry entry(DmName name, DeviceMapper mapper) throws Refusal, KernelException {
+        return mapper.devices().stream()
+                .filter(d -> d.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(name.value()));
+    }
+
     /** A name for a device. */
     static DmName name(String word) throws Misuse {
         try {

@@ -3,6 +3,7 @@ package org.dmkit.cli.dm;
 import java.io.IOException;
 import java.util.List;
 import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.DeviceMapper.DeviceEntry;
 
 /** What the verbs work on. */
 public interface Premises {
@@ -17,6 +18,9 @@ public interface Premises {
 
     /** All of standard input. */
     String standardInput() throws IOException;
+
+    /** Makes the device's node, if it is missing. */
+    void makeNode(DeviceEntry device) throws IOException;
 
     /** Before anything is suspended: nothing may have to be read from a device meanwhile. */
     void stayInMemory() throws IOException;

@@ -6,7 +6,8 @@ import java.util.Optional;
 /** All verbs. One of them is made alone: what is not used is not loaded. */
 final class Verbs {
     /** In the order of the help. */
-    static final List<String> WORDS = List.of("ls", "info", "table", "status", "deps", "targets", "version");
+    static final List<String> WORDS = List.of("ls", "info", "table", "status", "deps", "targets", "version", "create", "load", "clear",
+            "suspend", "resume", "swap", "wipe", "remove", "rename", "set-uuid", "message", "mknodes", "apply");
 
     private Verbs() {}
 
@@ -20,6 +21,19 @@ final class Verbs {
                     case "deps" -> new Deps();
                     case "targets" -> new PrintTargets();
                     case "version" -> new PrintVersion();
+                    case "create" -> new Create();
+                    case "load" -> new Load();
+                    case "clear" -> Simple.CLEAR;
+                    case "suspend" -> Simple.SUSPEND;
+                    case "resume" -> Simple.RESUME;
+                    case "remove" -> new Remove();
+                    case "rename" -> Simple.RENAME;
+                    case "set-uuid" -> Simple.SET_UUID;
+                    case "message" -> new Message();
+                    case "swap" -> new Swap();
+                    case "wipe" -> new Wipe();
+                    case "apply" -> new Apply();
+                    case "mknodes" -> new MakeNodes();
                     default -> null;
                 });
     }

@@ -1,5 +1,6 @@
 package org.dmkit.cli.dm;
 
+import java.util.Map;
 import org.dmkit.dm.DeviceMapper;
 
 /**
@@ -7,8 +8,13 @@ import org.dmkit.dm.DeviceMapper;
  *
  * @param dryRun tell what would be done, and leave it
  */
-record Work(DeviceMapper mapper, Premises premises, boolean dryRun) {
+record Work(DeviceMapper mapper, Premises premises, Reasons reasons, boolean dryRun) {
     Blocks blocks() {
         return premises.blocks();
+    }
+
+    /** What tables may stand on now. */
+    Lower lower() {
+        return new Lower(blocks(), mapper, Map.of());
     }
 }
