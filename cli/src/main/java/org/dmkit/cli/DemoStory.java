@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.dmkit.blockio.Disk;
@@ -214,7 +215,8 @@ final class DemoStory {
     /** Where the first disk has them; the others are as large. */
     private List<Extent> metadata() throws IOException {
         Group group = group();
-        return group.metadataExtents().get(group.disks().getFirst().name());
+        return Objects.requireNonNull(
+                group.metadataExtents().get(group.disks().getFirst().name()));
     }
 
     private Group group() throws IOException {
