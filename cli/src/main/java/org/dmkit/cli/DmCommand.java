@@ -66,7 +66,7 @@ final class DmCommand implements Command {
             }
             return new Answer(run(dm, invocation, options.json() || dm.json()), null);
         } catch (Misuse e) {
-            console.complain(e.getMessage());
+            console.complain(e.reason());
             return new Answer(ExitCode.USAGE, null);
         }
     }
@@ -93,11 +93,11 @@ final class DmCommand implements Command {
                         dm,
                         fields -> fields.field("outcome", "refused")
                                 .field("code", e.code())
-                                .field("message", e.getMessage())
+                                .field("message", e.reason())
                                 .field("remedy", e.remedy()));
             }
             String remedy = e.remedy().isEmpty() ? "" : "; " + e.remedy();
-            return complain(e, e.getMessage() + remedy + " [" + e.code() + "]", invocation);
+            return complain(e, e.reason() + remedy + " [" + e.code() + "]", invocation);
         } catch (IOException e) {
             String why = Application.explain(e);
             if (json) {

@@ -93,6 +93,18 @@ class DmLookTest {
     }
 
     @Test
+    void anExportHasTheDevicesTheirParametersAndWhatTheyStandOn() {
+        assertThat(shell.dm("export")).isEqualTo(ExitCode.DONE);
+        assertThat(shell.out().replaceAll("\\s", ""))
+                .startsWith("{\"schema\":1,\"command\":\"dmexport\",\"devices\":[{\"name\":\"stripe\",\"uuid\":\"U-1\"")
+                .contains("\"chunk\":128,\"legs\":[{\"device\":\"8:0\",\"offset\":0},{\"device\":\"8:16\"")
+                .endsWith("\"blocks\":[{\"number\":\"8:0\",\"name\":\"sda\",\"sectors\":4096,\"sectorSize\":512},"
+                        + "{\"number\":\"8:16\",\"name\":\"sdb\",\"sectors\":4096,\"sectorSize\":512}]}");
+        shell.dm("export", "top");
+        assertThat(shell.out()).contains("\"device\" : \"253:0\"").doesNotContain("\"stripe\"");
+    }
+
+    @Test
     void theKernelTellsItsVersions() throws IOException {
         shell.dm("version");
         assertThat(shell.lines()).containsExactly(shell.mapper.version().toString());

@@ -45,9 +45,9 @@ final class Apply implements Change {
         try {
             Dm.of(words).into(batch);
         } catch (Misuse e) {
-            throw new Refusal("dm.batch", "line " + number + ": " + e.getMessage(), "");
+            throw new Refusal("dm.batch", "line " + number + ": " + e.reason(), "");
         } catch (Refusal e) {
-            throw new Refusal(e.code(), "line " + number + ": " + e.getMessage(), e.remedy());
+            throw new Refusal(e.code(), "line " + number + ": " + e.reason(), e.remedy());
         } catch (KernelException e) {
             throw new IOException("line " + number + ": " + batch.work().reasons().of(e), e);
         }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.DeviceRef;
@@ -107,7 +108,7 @@ final class Batch {
             (afterwards ? later : steps).add(new Step.Create(name, m.uuid(), m.table()));
         });
         for (DmName name : bottomUp) {
-            Switched s = switched.get(name);
+            Switched s = Objects.requireNonNull(switched.get(name));
             steps.add(new Step.Preload(name, s.table(), s.readOnly()));
         }
         if (!bottomUp.isEmpty()) {

@@ -123,9 +123,9 @@ public final class Dm {
         return verb.changes();
     }
 
-    /** Whether {@code --json} was given. */
+    /** Whether the answer is JSON: {@code --json} was given, or there is no other. */
     public boolean json() {
-        return words.has("--json");
+        return verb.speaksJson() || words.has("--json");
     }
 
     /** Adds it to others that are done all or not at all. */

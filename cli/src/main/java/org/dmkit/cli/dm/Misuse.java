@@ -4,8 +4,16 @@ package org.dmkit.cli.dm;
 public final class Misuse extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** @param message one sentence, with where help is */
-    Misuse(String message) {
-        super(message);
+    private final String reason;
+
+    /** @param reason one sentence, with where help is */
+    Misuse(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    /** One sentence. */
+    public String reason() {
+        return reason;
     }
 }

@@ -56,7 +56,7 @@ final class Named {
         try {
             return new DmName(word);
         } catch (IllegalArgumentException e) {
-            throw new Misuse(e.getMessage());
+            throw new Misuse(String.valueOf(e.getMessage()));
         }
     }
 
@@ -64,7 +64,7 @@ final class Named {
         try {
             return new DmUuid(word);
         } catch (IllegalArgumentException e) {
-            throw new Misuse(e.getMessage());
+            throw new Misuse(String.valueOf(e.getMessage()));
         }
     }
 

@@ -5,17 +5,24 @@ public final class Refusal extends Exception {
     private static final long serialVersionUID = 1;
 
     private final String code;
+    private final String reason;
     private final String remedy;
 
     /**
      * @param code stable, for programs
-     * @param message why
+     * @param reason why
      * @param remedy what can be done; may be empty
      */
-    Refusal(String code, String message, String remedy) {
-        super(message);
+    Refusal(String code, String reason, String remedy) {
+        super(reason);
         this.code = code;
+        this.reason = reason;
         this.remedy = remedy;
+    }
+
+    /** Why. */
+    public String reason() {
+        return reason;
     }
 
     /** Stable, for programs: {@code dm.table}. */

@@ -52,8 +52,8 @@ public record SysfsBlocks(Path sys, Path proc) implements Blocks {
         }
         Path device = link.toRealPath();
         // A partition has its queue at the whole disk, the directory above.
-        Path whole = Files.exists(device.resolve("partition")) ? device.getParent() : device;
-        Path sectorSize = whole.resolve("queue/logical_block_size");
+        String queue = Files.exists(device.resolve("partition")) ? "../queue" : "queue";
+        Path sectorSize = device.resolve(queue).resolve("logical_block_size");
         return Optional.of(new Block(
                 number,
                 device.getFileName().toString(),

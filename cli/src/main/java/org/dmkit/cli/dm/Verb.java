@@ -17,5 +17,10 @@ interface Verb {
         return false;
     }
 
+    /** Whether it answers in JSON only. */
+    default boolean speaksJson() {
+        return false;
+    }
+
     Answer run(Words words, Work work) throws Misuse, Refusal, IOException;
 }

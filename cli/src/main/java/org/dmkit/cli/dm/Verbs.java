@@ -7,7 +7,7 @@ import java.util.Optional;
 final class Verbs {
     /** In the order of the help. */
     static final List<String> WORDS = List.of("ls", "info", "table", "status", "deps", "targets", "version", "create", "load", "clear",
-            "suspend", "resume", "swap", "wipe", "remove", "rename", "set-uuid", "message", "mknodes", "apply");
+            "suspend", "resume", "swap", "wipe", "remove", "rename", "set-uuid", "message", "mknodes", "apply", "export");
 
     private Verbs() {}
 
@@ -32,6 +32,7 @@ final class Verbs {
                     case "message" -> new Message();
                     case "swap" -> new Swap();
                     case "wipe" -> new Wipe();
+                    case "export" -> new Export();
                     case "apply" -> new Apply();
                     case "mknodes" -> new MakeNodes();
                     default -> null;
