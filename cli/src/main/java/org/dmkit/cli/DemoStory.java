@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
@@ -135,12 +135,13 @@ final class DemoStory {
 
     private void recover() throws IOException {
         teller.chapter("The machine starts again");
-        teller.say(format.isEmpty()
-                ? "Both disks bear a record of the change, written before the change began. So it can be brought to"
-                        + " an end:"
-                : "If the format has room for it, both disks bear a record of the change, written before the change"
-                        + " began, by which it can be brought to an end. Else its metadata are written in an order of"
-                        + " which every step leaves the old set or the new one:");
+        teller.say(
+                format.isEmpty()
+                        ? "Both disks bear a record of the change, written before the change began. So it can be brought to"
+                                + " an end:"
+                        : "If the format has room for it, both disks bear a record of the change, written before the change"
+                                + " began, by which it can be brought to an end. Else its metadata are written in an order of"
+                                + " which every step leaves the old set or the new one:");
         dmkit("recover");
         dmkit("activate " + name);
         dmkit("show " + name);

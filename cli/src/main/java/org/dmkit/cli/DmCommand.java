@@ -101,10 +101,7 @@ final class DmCommand implements Command {
         } catch (IOException e) {
             String why = Application.explain(e);
             if (json) {
-                write(
-                        console,
-                        dm,
-                        fields -> fields.field("outcome", "failed").field("message", why));
+                write(console, dm, fields -> fields.field("outcome", "failed").field("message", why));
             }
             return complain(e, why, invocation);
         }

@@ -51,8 +51,12 @@ class DmApplyTest {
             state.put(
                     device.name().value(),
                     shell.mapper.info(device.name()).uuid() + " "
-                            + shell.mapper.table(device.name(), TableSlot.ACTIVE).text() + " | "
-                            + shell.mapper.table(device.name(), TableSlot.INACTIVE).text()
+                            + shell.mapper
+                                    .table(device.name(), TableSlot.ACTIVE)
+                                    .text() + " | "
+                            + shell.mapper
+                                    .table(device.name(), TableSlot.INACTIVE)
+                                    .text()
                             + (shell.mapper.info(device.name()).suspended() ? " suspended" : ""));
         }
         return state;
@@ -175,8 +179,35 @@ class DmApplyTest {
     void noFileIsAMistakeOfOurs() {
         var random = new Random(4);
         List<String> pieces = List.of(
-                "create", "swap", "wipe", "remove", "top", "low", "old", "new", "linear:sda", "linear:new", "zero:8", "--uuid",
-                "U", "'", "\"", "#", "\n", "\n", " ", " ", " ", "--json", "--help", "-h", "@", "-", "ls", "\u0000", "é");
+                "create",
+                "swap",
+                "wipe",
+                "remove",
+                "top",
+                "low",
+                "old",
+                "new",
+                "linear:sda",
+                "linear:new",
+                "zero:8",
+                "--uuid",
+                "U",
+                "'",
+                "\"",
+                "#",
+                "\n",
+                "\n",
+                " ",
+                " ",
+                " ",
+                "--json",
+                "--help",
+                "-h",
+                "@",
+                "-",
+                "ls",
+                "\u0000",
+                "é");
         for (int round = 0; round < 500; round++) {
             var text = new StringBuilder();
             int count = random.nextInt(1, 20);

@@ -126,8 +126,8 @@ class DmChangeTest {
         if (table.isEmpty()) {
             shell.input = "\n";
         }
-        assertThat(requests(() ->
-                        assertThat(shell.dm("create", "x", table.isEmpty() ? "-" : table)).isEqualTo(ExitCode.REFUSED)))
+        assertThat(requests(() -> assertThat(shell.dm("create", "x", table.isEmpty() ? "-" : table))
+                        .isEqualTo(ExitCode.REFUSED)))
                 .isEmpty();
         assertThat(shell.err()).startsWith("dmkit: " + message).endsWith(" [dm.table]\n");
     }
@@ -275,10 +275,50 @@ class DmChangeTest {
     void noTableIsAMistakeOfOurs() {
         var random = new Random(9);
         List<String> pieces = List.of(
-                "0", "8", "4096", "10MiB", "1.5K", "end", "linear", "striped", "mirror", "raid", "zero", "error", "core",
-                "sync", "linear:", "striped:", "zero:", "64KiB:", "/dev/sda", "sdb", "8:0", "253:0", "9999:1", "-", "-1",
-                "+8", "..", "..end", ",", ";", "; ", "\n", "#", "@", "raid1", "99999999999999999999", "9223372036854775807",
-                "é", "\u0001", " ", " ", " ", "snapshot-origin", "16777215P");
+                "0",
+                "8",
+                "4096",
+                "10MiB",
+                "1.5K",
+                "end",
+                "linear",
+                "striped",
+                "mirror",
+                "raid",
+                "zero",
+                "error",
+                "core",
+                "sync",
+                "linear:",
+                "striped:",
+                "zero:",
+                "64KiB:",
+                "/dev/sda",
+                "sdb",
+                "8:0",
+                "253:0",
+                "9999:1",
+                "-",
+                "-1",
+                "+8",
+                "..",
+                "..end",
+                ",",
+                ";",
+                "; ",
+                "\n",
+                "#",
+                "@",
+                "raid1",
+                "99999999999999999999",
+                "9223372036854775807",
+                "é",
+                "\u0001",
+                " ",
+                " ",
+                " ",
+                "snapshot-origin",
+                "16777215P");
         done("create", "x", "linear:sdc");
         int taken = 0;
         for (int round = 0; round < 1000; round++) {

@@ -47,9 +47,7 @@ class DmLookTest {
         shell.dm("table");
         assertThat(shell.lines())
                 .containsExactly(
-                        "stripe: 0 2048 striped 2 128 8:0 0 8:16 0",
-                        "top: 0 1024 linear 253:0 8",
-                        "top: 1024 8 zero");
+                        "stripe: 0 2048 striped 2 128 8:0 0 8:16 0", "top: 0 1024 linear 253:0 8", "top: 1024 8 zero");
     }
 
     @Test

@@ -24,16 +24,14 @@ record SimulatedPremises(SimulatedMachine machine, String standardInput, List<St
         return new Blocks() {
             @Override
             public Optional<Block> find(String path) {
-                return disks()
-                        .filter(d -> d.name().equals(path) || d.path().equals(path))
+                return disks().filter(d -> d.name().equals(path) || d.path().equals(path))
                         .map(this::block)
                         .findFirst();
             }
 
             @Override
             public Optional<Block> find(DeviceNumber number) {
-                return disks()
-                        .filter(d -> number.equals(d.number()))
+                return disks().filter(d -> number.equals(d.number()))
                         .map(this::block)
                         .findFirst();
             }

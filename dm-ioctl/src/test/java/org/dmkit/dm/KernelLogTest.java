@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class KernelLogTest {
     @Test
     void theTextOfARecordStandsBehindItsHead() {
-        assertThat(KernelLog.text("3,714,12648463,-;device-mapper: table: 253:0: linear: Invalid; argument\n SUBSYSTEM=x\n"))
+        assertThat(KernelLog.text(
+                        "3,714,12648463,-;device-mapper: table: 253:0: linear: Invalid; argument\n SUBSYSTEM=x\n"))
                 .isEqualTo("device-mapper: table: 253:0: linear: Invalid; argument");
     }
 

@@ -10,7 +10,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SectorsTest {
     @ParameterizedTest
     @CsvSource({
-        "0,0", "2048,2048", "2048s,2048", "64KiB,128", "64k,128", "10MiB,20480", "1.5GiB,3145728", "0.5K,1", "1T,2147483648",
+        "0,0",
+        "2048,2048",
+        "2048s,2048",
+        "64KiB,128",
+        "64k,128",
+        "10MiB,20480",
+        "1.5GiB,3145728",
+        "0.5K,1",
+        "1T,2147483648",
         "2PiB,4398046511104"
     })
     void unitsAreBinary(String text, long sectors) {

@@ -34,7 +34,8 @@ class TableParserTest {
 
     @Test
     void commentsBlankLinesAndBlanksMeanNothing() throws TableException {
-        assertThat(Table.parse("# two lines\n\n  0   8 \t zero  \n8 8 linear 8:0   16\n").text())
+        assertThat(Table.parse("# two lines\n\n  0   8 \t zero  \n8 8 linear 8:0   16\n")
+                        .text())
                 .isEqualTo("0 8 zero\n8 8 linear 8:0 16");
         assertThat(Table.parse("")).isEqualTo(Table.EMPTY);
     }
@@ -66,8 +67,28 @@ class TableParserTest {
     @Test
     void noTextBreaksTheWriter() throws KernelException {
         List<String> words = List.of(
-                "linear", "striped", "mirror", "raid", "raid1", "core", "sync", "rebuild", "-", "0", "1", "2", "3", "-5",
-                "8:0", "99999:1", "8:99999999", "9999999999", "/dev/sda", "é", "1 handle_errors", "region_size");
+                "linear",
+                "striped",
+                "mirror",
+                "raid",
+                "raid1",
+                "core",
+                "sync",
+                "rebuild",
+                "-",
+                "0",
+                "1",
+                "2",
+                "3",
+                "-5",
+                "8:0",
+                "99999:1",
+                "8:99999999",
+                "9999999999",
+                "/dev/sda",
+                "é",
+                "1 handle_errors",
+                "region_size");
         int read = 0;
         for (int round = 0; round < 20_000; round++) {
             var text = new StringBuilder("0 64 " + words.get(RANDOM.nextInt(4)));

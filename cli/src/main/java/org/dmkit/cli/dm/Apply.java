@@ -49,7 +49,8 @@ final class Apply implements Change {
         } catch (Refusal e) {
             throw new Refusal(e.code(), "line " + number + ": " + e.reason(), e.remedy());
         } catch (KernelException e) {
-            throw new IOException("line " + number + ": " + batch.work().reasons().of(e), e);
+            throw new IOException(
+                    "line " + number + ": " + batch.work().reasons().of(e), e);
         }
     }
 

@@ -118,7 +118,8 @@ final class Batch {
         bottomUp.forEach(name -> steps.add(new Step.Resume(name)));
         steps.addAll(later);
         removed.stream()
-                .sorted(Comparator.comparing((DmName n) -> stack.above(n).size()).thenComparing(n -> n))
+                .sorted(Comparator.comparingInt((DmName n) -> stack.above(n).size())
+                        .thenComparing(n -> n))
                 .forEach(name -> steps.add(new Step.Remove(name)));
         return new Plan(steps);
     }
@@ -186,9 +187,9 @@ final class Batch {
 
     private Set<DmName> below(DmName name) {
         var below = new HashSet<DmName>();
-        stack.lower().getOrDefault(name, List.of()).forEach(n -> stack.find(n)
-                .map(DeviceEntry::name)
-                .ifPresent(below::add));
+        stack.lower()
+                .getOrDefault(name, List.of())
+                .forEach(n -> stack.find(n).map(DeviceEntry::name).ifPresent(below::add));
         Switched s = switched.get(name);
         Made m = made.get(name);
         below.addAll(s != null ? mapped(s.table()) : List.of());

@@ -56,11 +56,13 @@ final class Export implements Verb {
         lower.removeAll(mapped);
         var blocks = new ArrayList<Map<String, Object>>();
         for (DeviceNumber number : lower) {
-            work.blocks().find(number).ifPresent(b -> blocks.add(Answer.fields(
-                    "number", number.toString(),
-                    "name", b.name(),
-                    "sectors", b.sectors(),
-                    "sectorSize", b.sectorSize())));
+            work.blocks()
+                    .find(number)
+                    .ifPresent(b -> blocks.add(Answer.fields(
+                            "number", number.toString(),
+                            "name", b.name(),
+                            "sectors", b.sectors(),
+                            "sectorSize", b.sectorSize())));
         }
         return Answer.of(List.of(), Answer.fields("devices", List.copyOf(devices), "blocks", List.copyOf(blocks)));
     }

@@ -33,7 +33,8 @@ final class Info implements Verb {
             if (!lines.isEmpty()) {
                 lines.add("");
             }
-            each.forEach((field, value) -> lines.add("%-14s %s".formatted(field, value).strip()));
+            each.forEach((field, value) ->
+                    lines.add("%-14s %s".formatted(field, value).strip()));
             fields.add(each);
         }
         return Answer.of(lines, "devices", List.copyOf(fields));

@@ -26,7 +26,9 @@ final class MakeNodes implements Change {
         var deeds = new Deeds();
         for (DmName name : Named.devices(words.at(0), work.mapper())) {
             DeviceEntry device = Named.entry(name, work.mapper());
-            deeds.then("make the node of " + name + ", " + device.number(), () -> work.premises().makeNode(device));
+            deeds.then(
+                    "make the node of " + name + ", " + device.number(),
+                    () -> work.premises().makeNode(device));
         }
         return deeds.run(word(), work);
     }

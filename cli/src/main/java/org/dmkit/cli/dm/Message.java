@@ -37,7 +37,6 @@ final class Message implements Change {
             return Deeds.planned(List.of("message to " + name + " at " + sector + ": " + message));
         }
         String answer = work.mapper().message(name, sector, message);
-        return Answer.of(
-                answer.lines().toList(), Answer.fields("outcome", "done", "changed", true, "answer", answer));
+        return Answer.of(answer.lines().toList(), Answer.fields("outcome", "done", "changed", true, "answer", answer));
     }
 }

@@ -76,5 +76,4 @@ final class Named {
     private static Refusal unknown(String word) {
         return new Refusal("dm.no-device", "there is no mapped device " + word, "dmkit dm ls");
     }
-
 }

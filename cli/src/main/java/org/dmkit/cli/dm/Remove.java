@@ -43,14 +43,11 @@ final class Remove implements Batched {
         for (DmName each : all) {
             DeviceInfo info = work.mapper().info(each);
             Table table = work.mapper().table(each, TableSlot.ACTIVE);
-            deeds.then(
-                    "remove " + each,
-                    () -> remove(each, words, work),
-                    () -> {
-                        work.mapper().create(each, info.uuid());
-                        work.mapper().load(each, table, info.readOnly());
-                        work.mapper().resume(each);
-                    });
+            deeds.then("remove " + each, () -> remove(each, words, work), () -> {
+                work.mapper().create(each, info.uuid());
+                work.mapper().load(each, table, info.readOnly());
+                work.mapper().resume(each);
+            });
         }
         return deeds.run(word(), work);
     }

@@ -42,11 +42,13 @@ final class Running {
                 Answer.of(
                         List.of(),
                         Answer.fields(
-                                "outcome", "done",
-                                "changed", !plan.isEmpty(),
-                                "heldNanoseconds", d.held().toNanos()));
-            case Outcome.BackedOut b ->
-                Deeds.failed(verb, b.failed().toString(), reasons.of(b.cause()), List.of());
+                                "outcome",
+                                "done",
+                                "changed",
+                                !plan.isEmpty(),
+                                "heldNanoseconds",
+                                d.held().toNanos()));
+            case Outcome.BackedOut b -> Deeds.failed(verb, b.failed().toString(), reasons.of(b.cause()), List.of());
             case Outcome.Incomplete i -> incomplete(verb, plan, i, reasons);
         };
     }
@@ -59,19 +61,24 @@ final class Running {
                 .filter(s -> !(s instanceof Step.Resume))
                 .map(Object::toString)
                 .toList();
-        List<String> problems =
-                incomplete.problems().stream().map(reasons::of).toList();
+        List<String> problems = incomplete.problems().stream().map(reasons::of).toList();
         var lines = new ArrayList<String>();
         lines.add(verb + ": " + cause + " at: " + incomplete.failed());
         problems.forEach(p -> lines.add("  and: " + p));
         left.forEach(l -> lines.add("  not done: " + l));
         Map<String, Object> fields = Answer.fields(
-                "outcome", "incomplete",
-                "changed", true,
-                "failed", incomplete.failed().toString(),
-                "cause", cause,
-                "problems", problems,
-                "left", left);
+                "outcome",
+                "incomplete",
+                "changed",
+                true,
+                "failed",
+                incomplete.failed().toString(),
+                "cause",
+                cause,
+                "problems",
+                problems,
+                "left",
+                left);
         return new Answer(Answer.Ending.INCOMPLETE, lines, fields);
     }
 }

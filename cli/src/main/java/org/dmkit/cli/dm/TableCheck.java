@@ -98,8 +98,8 @@ final class TableCheck {
     private void find(int number, Table.Line line, DeviceRef ref) throws TableException, IOException {
         if (!found.containsKey(ref)) {
             Found device = lower.find(ref.text())
-                    .orElseThrow(() -> new TableException(
-                            number, wordOf(line, ref), "there is no block device " + ref.text()));
+                    .orElseThrow(() ->
+                            new TableException(number, wordOf(line, ref), "there is no block device " + ref.text()));
             found.put(ref, device);
         }
     }
@@ -117,7 +117,8 @@ final class TableCheck {
             throw new TableException(
                     number,
                     2,
-                    line.length() + " sectors are no whole number of " + count + " chunks of " + t.chunk() + " sectors");
+                    line.length() + " sectors are no whole number of " + count + " chunks of " + t.chunk()
+                            + " sectors");
         }
         for (int i = 0; i < count; i++) {
             Target.Leg leg = t.legs().get(i);
@@ -136,14 +137,16 @@ final class TableCheck {
             throw new TableException(
                     number,
                     word,
-                    ref.text() + " has " + device.sectors() + " sectors, and " + length + " from " + offset + " on are wanted");
+                    ref.text() + " has " + device.sectors() + " sectors, and " + length + " from " + offset
+                            + " on are wanted");
         }
         int block = device.sectorSize() / SECTOR;
         if (offset % block != 0 || length % block != 0) {
             throw new TableException(
                     number,
                     offset % block != 0 ? word : 2,
-                    ref.text() + " has blocks of " + device.sectorSize() + " bytes: not a multiple of " + block + " sectors");
+                    ref.text() + " has blocks of " + device.sectorSize() + " bytes: not a multiple of " + block
+                            + " sectors");
         }
     }
 }

@@ -19,8 +19,7 @@ import org.dmkit.dm.TableException;
 final class TableText {
     private static final Pattern SHORT = Pattern.compile("(linear|striped|zero|error):(.*)");
     private static final String SIZE = "[0-9][0-9.]*(?:s|[KMGTPkmgtp](?:iB)?)?";
-    private static final Pattern PIECE =
-            Pattern.compile("(.+?)(?:\\+(" + SIZE + "))?(?:\\.\\.(" + SIZE + "|end))?");
+    private static final Pattern PIECE = Pattern.compile("(.+?)(?:\\+(" + SIZE + "))?(?:\\.\\.(" + SIZE + "|end))?");
 
     private final Lower lower;
     private long next;
@@ -109,8 +108,8 @@ final class TableText {
             throw new TableException(line, 1, "names no device: " + words);
         }
         String device = m.group(1);
-        Found found = lower.find(device)
-                .orElseThrow(() -> new TableException(line, 1, "there is no block device " + device));
+        Found found =
+                lower.find(device).orElseThrow(() -> new TableException(line, 1, "there is no block device " + device));
         long offset = m.group(2) == null ? 0 : size(line, 1, m.group(2));
         long end = m.group(3) == null || m.group(3).equals("end") ? found.sectors() : size(line, 1, m.group(3));
         if (offset >= end) {

@@ -6,8 +6,28 @@ import java.util.Optional;
 /** All verbs. One of them is made alone: what is not used is not loaded. */
 final class Verbs {
     /** In the order of the help. */
-    static final List<String> WORDS = List.of("ls", "info", "table", "status", "deps", "targets", "version", "create", "load", "clear",
-            "suspend", "resume", "swap", "wipe", "remove", "rename", "set-uuid", "message", "mknodes", "apply", "export");
+    static final List<String> WORDS = List.of(
+            "ls",
+            "info",
+            "table",
+            "status",
+            "deps",
+            "targets",
+            "version",
+            "create",
+            "load",
+            "clear",
+            "suspend",
+            "resume",
+            "swap",
+            "wipe",
+            "remove",
+            "rename",
+            "set-uuid",
+            "message",
+            "mknodes",
+            "apply",
+            "export");
 
     private Verbs() {}
 
