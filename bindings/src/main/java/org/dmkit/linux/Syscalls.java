@@ -20,6 +20,7 @@ public final class Syscalls {
     private static final long CLOSE = Constants.__NR_close;
     private static final long FSTAT = Constants.__NR_fstat;
     private static final long POLL = Constants.__NR_poll;
+    private static final long LSEEK = Constants.__NR_lseek;
     private static final long MMAP = Constants.__NR_mmap;
     private static final long MUNMAP = Constants.__NR_munmap;
     private static final long IOCTL = Constants.__NR_ioctl;
@@ -63,6 +64,11 @@ public final class Syscalls {
     /** {@code offset} and {@code bytes} in bytes. */
     public static long pwrite(int fd, long buffer, long bytes, long offset) {
         return call(PWRITE64, fd, buffer, bytes, offset, 0, 0);
+    }
+
+    /** {@code offset} in bytes, {@code whence} such as SEEK_END. */
+    public static long lseek(int fd, long offset, int whence) {
+        return call(LSEEK, fd, offset, whence, 0, 0, 0);
     }
 
     public static int fdatasync(int fd) {

@@ -284,6 +284,7 @@ public final class Constants {
     public static final int POLLPRI = 2;
     public static final int PROT_READ = 1;
     public static final int PROT_WRITE = 2;
+    public static final int SEEK_END = 2;
     public static final int SETVAL = 16;
     public static final int SG_DXFER_FROM_DEV = -3;
     public static final int SG_DXFER_NONE = -1;
@@ -302,6 +303,7 @@ public final class Constants {
     public static final int __NR_io_uring_enter = 426;
     public static final int __NR_io_uring_setup = 425;
     public static final int __NR_ioctl = 16;
+    public static final int __NR_lseek = 8;
     public static final int __NR_memfd_create = 319;
     public static final int __NR_mknodat = 259;
     public static final int __NR_mlockall = 151;

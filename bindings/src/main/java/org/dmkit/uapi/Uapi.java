@@ -1238,6 +1238,15 @@ public class Uapi extends Uapi$shared {
     public static int POLLHUP() {
         return POLLHUP;
     }
+    private static final int SEEK_END = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define SEEK_END 2
+     * }
+     */
+    public static int SEEK_END() {
+        return SEEK_END;
+    }
     private static final int __NR_close = (int)3L;
     /**
      * {@snippet lang=c :
@@ -1264,6 +1273,15 @@ public class Uapi extends Uapi$shared {
      */
     public static int __NR_poll() {
         return __NR_poll;
+    }
+    private static final int __NR_lseek = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define __NR_lseek 8
+     * }
+     */
+    public static int __NR_lseek() {
+        return __NR_lseek;
     }
     private static final int __NR_mmap = (int)9L;
     /**

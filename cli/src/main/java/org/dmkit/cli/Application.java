@@ -35,7 +35,7 @@ final class Application {
     ExitCode run(String[] args, Console console) {
         CommandLine grammar = Grammar.of(commands);
         try {
-            return dispatch(grammar.parseArgs(DmraidCommand.fenced(args)), console);
+            return dispatch(grammar.parseArgs(Fence.around(args)), console);
         } catch (ParameterException e) {
             console.complain(explain(e));
             return ExitCode.USAGE;

@@ -134,12 +134,13 @@ final class DemoStory {
 
     private void recover() throws IOException {
         teller.chapter("The machine starts again");
-        teller.say(format.isEmpty()
-                ? "Both disks bear a record of the change, written before the change began. So it can be brought to"
-                        + " an end:"
-                : "If the format has room for it, both disks bear a record of the change, written before the change"
-                        + " began, by which it can be brought to an end. Else its metadata are written in an order of"
-                        + " which every step leaves the old set or the new one:");
+        teller.say(
+                format.isEmpty()
+                        ? "Both disks bear a record of the change, written before the change began. So it can be brought to"
+                                + " an end:"
+                        : "If the format has room for it, both disks bear a record of the change, written before the change"
+                                + " began, by which it can be brought to an end. Else its metadata are written in an order of"
+                                + " which every step leaves the old set or the new one:");
         dmkit("recover");
         dmkit("activate " + name);
         dmkit("show " + name);

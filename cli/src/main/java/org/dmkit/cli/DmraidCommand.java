@@ -8,7 +8,6 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
@@ -29,26 +28,6 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code dmkit dmraid ARGS}: all that follows the word is dmraid's, options too. */
 final class DmraidCommand implements Command {
     static final String WORD = "dmraid";
-
-    /** Options in front of the word whose value is a word of its own. */
-    private static final Set<String> WITH_VALUE = Set.of("--disks", "--profile");
-
-    /** Fences off dmraid's options, so that nobody else takes them for his own. */
-    static String[] fenced(String[] args) {
-        for (int i = 0; i < args.length; i++) {
-            if (WITH_VALUE.contains(args[i])) {
-                i++;
-            } else if (!args[i].startsWith("-")) {
-                if (!args[i].equals(WORD)) {
-                    return args;
-                }
-                var words = new ArrayList<>(List.of(args));
-                words.add(i + 1, "--");
-                return words.toArray(String[]::new);
-            }
-        }
-        return args;
-    }
 
     @Override
     public String word() {

@@ -30,7 +30,8 @@ final class Grammar {
         for (Command command : commands) {
             top.addSubcommand(command.word(), spec(command));
         }
-        return new CommandLine(top);
+        // What begins with @ is a name like any other.
+        return new CommandLine(top).setExpandAtFiles(false);
     }
 
     private static CommandSpec spec(Command command) {

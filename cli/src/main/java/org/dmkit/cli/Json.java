@@ -10,6 +10,8 @@ import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +91,38 @@ final class Json {
             run(() -> generator.writeString(item));
         }
         return run(generator::writeEndArray);
+    }
+
+    /** Fields of texts, numbers, booleans, lists, and maps of these. */
+    Json fields(Map<String, Object> fields) {
+        fields.forEach((name, value) -> {
+            run(() -> generator.writeFieldName(name));
+            value(value);
+        });
+        return this;
+    }
+
+    private void value(Object value) {
+        switch (value) {
+            case String s -> run(() -> generator.writeString(s));
+            case Long n -> run(() -> generator.writeNumber(n));
+            case Integer n -> run(() -> generator.writeNumber(n));
+            case Boolean b -> run(() -> generator.writeBoolean(b));
+            case List<?> list -> {
+                run(generator::writeStartArray);
+                list.forEach(this::value);
+                run(generator::writeEndArray);
+            }
+            case Map<?, ?> map -> {
+                run(generator::writeStartObject);
+                map.forEach((name, each) -> {
+                    run(() -> generator.writeFieldName((String) name));
+                    value(each);
+                });
+                run(generator::writeEndObject);
+            }
+            default -> throw new IllegalArgumentException("no JSON: " + value);
+        }
     }
 
     private Json run(Step step) {

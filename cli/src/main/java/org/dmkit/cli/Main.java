@@ -47,6 +47,7 @@ final class Main {
         commands.add(new CaptureCommand());
         commands.add(new FormatsCommand(Formats::all));
         commands.add(new DemoCommand(commands));
+        commands.add(new DmCommand());
         commands.add(new DmraidCommand());
         return commands;
     }

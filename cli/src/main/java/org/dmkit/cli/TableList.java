@@ -23,7 +23,7 @@ record TableList(SortedMap<DmName, Table> tables) implements Report {
     }
 
     /** Names may hold anything, and dmsetup prints it as it is; but not what would end the line or steer a terminal. */
-    private static String asDmsetup(String line) {
+    static String asDmsetup(String line) {
         return line.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0x1b) ? Cell.printable(line) : line;
     }
 

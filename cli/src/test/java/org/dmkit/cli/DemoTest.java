@@ -46,7 +46,9 @@ class DemoTest {
     @ParameterizedTest
     @ValueSource(strings = {"ddf1", "via", "lsi"})
     void nothingIsLostInOtherFormats(String format) {
-        assertThat(terminal.type("demo", "--format", format)).as(terminal.out() + terminal.err()).isEqualTo(ExitCode.DONE);
+        assertThat(terminal.type("demo", "--format", format))
+                .as(terminal.out() + terminal.err())
+                .isEqualTo(ExitCode.DONE);
         assertThat(terminal.lines()).endsWith("VERDICT: nothing was lost");
         assertThat(terminal.out()).contains("create " + format).contains("Power cut: disk");
     }

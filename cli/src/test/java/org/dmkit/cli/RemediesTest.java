@@ -56,7 +56,7 @@ class RemediesTest {
 
     private static void isUnderstood(String command) {
         String[] words = command.split(" ", -1);
-        assertThat(Grammar.of(Main.commands()).parseArgs(DmraidCommand.fenced(words)))
+        assertThat(Grammar.of(Main.commands()).parseArgs(Fence.around(words)))
                 .as(command)
                 .matches(r -> r.hasSubcommand());
     }

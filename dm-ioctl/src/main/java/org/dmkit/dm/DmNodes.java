@@ -11,6 +11,8 @@ import org.dmkit.uapi.Constants;
 
 /** The nodes {@code DIRECTORY/NAME}, with mangled names. Making one that is there, or removing one that isn't, does nothing. */
 record DmNodes(Path directory) {
+    static final Path DIRECTORY = Path.of("/dev/mapper");
+
     /** As libdm makes them, and udev's own rules: root and the group of disks. */
     private static final int MODE = Constants.S_IFBLK | 0660;
 

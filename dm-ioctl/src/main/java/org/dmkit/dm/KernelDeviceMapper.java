@@ -1,5 +1,6 @@
 package org.dmkit.dm;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.dmkit.dm.NodeKeeper.Node;
@@ -23,6 +24,11 @@ public final class KernelDeviceMapper implements DeviceMapper {
     /** EACCES for anybody but root; ENOENT, ENXIO or ENODEV if the kernel has no device-mapper. */
     public static KernelDeviceMapper open() throws KernelException {
         return new KernelDeviceMapper(new DmIoctl(ControlNode.open()), NodeKeeper.ofSystem());
+    }
+
+    /** Makes the node /dev/mapper/NAME if it is missing or another device's: what udev, or a request, would have done. */
+    public static void makeNode(DmName name, DeviceNumber number) throws IOException {
+        new DmNodes(DmNodes.DIRECTORY).make(name, number);
     }
 
     @Override

@@ -38,7 +38,7 @@ final class NodeKeeper {
     }
 
     static NodeKeeper ofSystem() {
-        return new NodeKeeper(new DmNodes(Path.of("/dev/mapper")), Files.exists(UDEV), PATIENCE);
+        return new NodeKeeper(new DmNodes(DmNodes.DIRECTORY), Files.exists(UDEV), PATIENCE);
     }
 
     /** What a request has done to a name. */

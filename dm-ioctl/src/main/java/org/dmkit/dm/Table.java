@@ -2,6 +2,7 @@ package org.dmkit.dm;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * A table: lines that follow each other without a gap from sector 0. An empty one stands for "no table loaded".
@@ -41,6 +42,21 @@ public record Table(List<Line> lines) {
     /** A table of one line. */
     public static Table of(long length, Target target) {
         return new Table(List.of(new Line(0, length, target)));
+    }
+
+    /**
+     * Reads a table, one line of it a line of text: the inverse of {@link #text}. Blank lines and those that begin with {@code #}
+     * are skipped. Whether the kernel takes the parameters is not asked.
+     *
+     * @throws TableException telling line and word, if a line is no {@code START LENGTH TARGET [PARAMETERS]} or leaves a gap
+     */
+    public static Table parse(String text) throws TableException {
+        return TableParser.parse(text);
+    }
+
+    /** All lines as {@code dmsetup create} takes them, with a line break between two. */
+    public String text() {
+        return lines.stream().map(Line::toString).collect(Collectors.joining("\n"));
     }
 
     /** Sectors mapped. */

@@ -31,7 +31,7 @@ final class TargetParser {
             return target instanceof Target.Generic || words.next == words.words.length
                     ? target
                     : new Target.Generic(type, text);
-        } catch (NumberFormatException | ArrayIndexOutOfBoundsException notUnderstood) {
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException notUnderstood) {
             // A newer kernel may know parameters that we don't: keep the text.
             return new Target.Generic(type, text);
         }
@@ -42,11 +42,18 @@ final class TargetParser {
     }
 
     private long number() {
-        return Long.parseLong(word());
+        return notNegative(Long.parseLong(word()));
     }
 
     private int integer() {
-        return Integer.parseInt(word());
+        return (int) notNegative(Integer.parseInt(word()));
+    }
+
+    private static long notNegative(long number) {
+        if (number < 0) {
+            throw new NumberFormatException("negative");
+        }
+        return number;
     }
 
     private DeviceRef device() {
@@ -87,7 +94,8 @@ final class TargetParser {
 
     private Target raid() {
         String level = word();
-        int end = next + 1 + Integer.parseInt(words[next++]);
+        int count = integer();
+        int end = next + count;
         int chunk = integer();
         var sync = Target.Raid.Sync.DEFAULT;
         var rebuild = new ArrayList<Integer>();
@@ -101,9 +109,12 @@ final class TargetParser {
                 default -> throw new NumberFormatException("another parameter");
             }
         }
-        int count = integer();
+        if (next != end) {
+            throw new NumberFormatException("another number of parameters");
+        }
+        int members = integer();
         var slots = new ArrayList<Target.RaidSlot>();
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < members; i++) {
             slots.add(new Target.RaidSlot(device(), device()));
         }
         return new Target.Raid(level, chunk, sync, rebuild, region, slots);

@@ -1,0 +1,165 @@
+package org.dmkit.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.dmkit.blockio.MemoryLock;
+import org.dmkit.cli.dm.Blocks;
+import org.dmkit.cli.dm.Dm;
+import org.dmkit.cli.dm.Misuse;
+import org.dmkit.cli.dm.Premises;
+import org.dmkit.cli.dm.Refusal;
+import org.dmkit.cli.dm.SysfsBlocks;
+import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.DeviceMapper.DeviceEntry;
+import org.dmkit.dm.KernelDeviceMapper;
+import org.dmkit.dm.KernelLog;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code dmkit dm VERB ...}: all that follows the word is the verb's, options too. */
+final class DmCommand implements Command {
+    static final String WORD = "dm";
+
+    @Override
+    public String word() {
+        return WORD;
+    }
+
+    @Override
+    public String summary() {
+        return Dm.SUMMARY;
+    }
+
+    @Override
+    public void grammar(CommandSpec spec) {
+        Parameters.many(spec, "VERB", "See: dmkit dm --help.");
+    }
+
+    @Override
+    public boolean canTell() {
+        return true;
+    }
+
+    @Override
+    public Answer run(Invocation invocation) throws IOException {
+        Console console = invocation.console();
+        Options options = invocation.options();
+        List<String> words = Parameters.all(invocation);
+        if (!options.disks().isEmpty()) {
+            console.complain("--disks has no meaning for dm, which works on mapped devices");
+            return new Answer(ExitCode.USAGE, null);
+        }
+        try {
+            Optional<String> help = Dm.help(words);
+            if (help.isPresent()) {
+                console.out().print(help.get());
+                return new Answer(ExitCode.DONE, null);
+            }
+            Dm dm = Dm.of(words);
+            if (options.dryRun() && !dm.changes()) {
+                console.complain("--dry-run has no meaning for dm " + dm.verb() + "; nothing was done");
+                return new Answer(ExitCode.USAGE, null);
+            }
+            return new Answer(run(dm, invocation, options.json() || dm.json()), null);
+        } catch (Misuse e) {
+            console.complain(e.reason());
+            return new Answer(ExitCode.USAGE, null);
+        }
+    }
+
+    private static ExitCode run(Dm dm, Invocation invocation, boolean json) throws Misuse {
+        Console console = invocation.console();
+        try {
+            var answer = dm.run(
+                    invocation.workplaces().mapping(), invocation.options().dryRun());
+            if (json) {
+                write(console, dm, fields -> fields.fields(answer.fields()));
+            } else {
+                answer.lines().forEach(l -> console.out().println(TableList.asDmsetup(l)));
+            }
+            return switch (answer.ending()) {
+                case DONE -> ExitCode.DONE;
+                case BACKED_OUT -> ExitCode.BACKED_OUT;
+                case INCOMPLETE -> ExitCode.INCOMPLETE;
+            };
+        } catch (Refusal e) {
+            if (json) {
+                write(
+                        console,
+                        dm,
+                        fields -> fields.field("outcome", "refused")
+                                .field("code", e.code())
+                                .field("message", e.reason())
+                                .field("remedy", e.remedy()));
+            }
+            String remedy = e.remedy().isEmpty() ? "" : "; " + e.remedy();
+            return complain(e, e.reason() + remedy + " [" + e.code() + "]", invocation);
+        } catch (IOException e) {
+            String why = Application.explain(e);
+            if (json) {
+                write(console, dm, fields -> fields.field("outcome", "failed").field("message", why));
+            }
+            return complain(e, why, invocation);
+        }
+    }
+
+    private static void write(Console console, Dm dm, Consumer<Json> fields) {
+        Json.write(console.out(), WORD + " " + dm.verb(), fields);
+    }
+
+    private static ExitCode complain(Exception e, String message, Invocation invocation) {
+        invocation.console().complain(message);
+        if (invocation.options().verbose()) {
+            e.printStackTrace(invocation.console().err());
+        }
+        return ExitCode.REFUSED;
+    }
+
+    /** This machine. */
+    record Here() implements Premises {
+        @Override
+        public DeviceMapper deviceMapper() throws IOException {
+            return KernelDeviceMapper.open();
+        }
+
+        @Override
+        public Blocks blocks() {
+            return new SysfsBlocks();
+        }
+
+        @Override
+        public Log log() {
+            KernelLog log = KernelLog.fromNow();
+            return new Log() {
+                @Override
+                public List<String> lines() {
+                    return log.lines();
+                }
+
+                @Override
+                public void close() {
+                    log.close();
+                }
+            };
+        }
+
+        @Override
+        public String standardInput() throws IOException {
+            return new String(new FileInputStream(FileDescriptor.in).readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void makeNode(DeviceEntry device) throws IOException {
+            KernelDeviceMapper.makeNode(device.name(), device.number());
+        }
+
+        @Override
+        public void stayInMemory() throws IOException {
+            MemoryLock.lockAll();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.dmkit.cli.dm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.dmkit.dm.DeviceMapper.DeviceInfo;
+import org.dmkit.dm.DmName;
+import org.dmkit.linux.KernelException;
+
+/** {@code info}: what the kernel says of devices. */
+final class Info implements Verb {
+    @Override
+    public String word() {
+        return "info";
+    }
+
+    @Override
+    public String summary() {
+        return "Tell of devices: number, uuid, state, who has them open.";
+    }
+
+    @Override
+    public void syntax(Syntax syntax) {
+        syntax.optional("DEVICE", "One device only.");
+    }
+
+    @Override
+    public Answer run(Words words, Work work) throws Misuse, Refusal, KernelException {
+        var lines = new ArrayList<String>();
+        var fields = new ArrayList<Map<String, Object>>();
+        for (DmName name : Named.devices(words.at(0), work.mapper())) {
+            Map<String, Object> each = fields(work.mapper().info(name));
+            if (!lines.isEmpty()) {
+                lines.add("");
+            }
+            each.forEach((field, value) ->
+                    lines.add("%-14s %s".formatted(field, value).strip()));
+            fields.add(each);
+        }
+        return Answer.of(lines, "devices", List.copyOf(fields));
+    }
+
+    private static Map<String, Object> fields(DeviceInfo info) {
+        String state = info.suspended() ? "suspended" : info.hasActiveTable() ? "active" : "without-table";
+        return Answer.fields(
+                "name", info.name().value(),
+                "uuid", info.uuid().value(),
+                "number", info.number().toString(),
+                "state", state,
+                "readOnly", info.readOnly(),
+                "activeTable", info.hasActiveTable(),
+                "inactiveTable", info.hasInactiveTable(),
+                "open", info.openCount(),
+                "targets", info.targets(),
+                "event", info.eventNumber());
+    }
+}

@@ -1,0 +1,47 @@
+package org.dmkit.cli.dm;
+
+import java.io.IOException;
+import java.util.List;
+import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.DeviceMapper.DeviceEntry;
+
+/** What the verbs work on. */
+public interface Premises {
+    /** The device-mapper, opened; whoever asks closes it. */
+    DeviceMapper deviceMapper() throws IOException;
+
+    /** Block devices. */
+    Blocks blocks();
+
+    /** The kernel's log from now on. */
+    Log log();
+
+    /** All of standard input. */
+    String standardInput() throws IOException;
+
+    /** Makes the device's node, if it is missing. */
+    void makeNode(DeviceEntry device) throws IOException;
+
+    /** Before anything is suspended: nothing may have to be read from a device meanwhile. */
+    void stayInMemory() throws IOException;
+
+    /** What the kernel has said since this was opened. */
+    interface Log extends AutoCloseable {
+        /** Says nothing. */
+        Log SILENT = new Log() {
+            @Override
+            public List<String> lines() {
+                return List.of();
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        /** Its lines; none where they may not be read. */
+        List<String> lines();
+
+        @Override
+        void close();
+    }
+}

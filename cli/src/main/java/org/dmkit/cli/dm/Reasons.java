@@ -1,0 +1,89 @@
+package org.dmkit.cli.dm;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.DeviceMapper.DeviceEntry;
+import org.dmkit.dm.DeviceRef;
+import org.dmkit.dm.DmName;
+import org.dmkit.dm.Table;
+import org.dmkit.linux.DeviceNumber;
+import org.dmkit.linux.Errno;
+import org.dmkit.linux.KernelException;
+
+/** Why the kernel may have refused something: its own words, and who is in the way. */
+record Reasons(DeviceMapper mapper, Blocks blocks, Premises.Log log) {
+    /** The message of a failure, with what is known of its cause. */
+    String of(IOException failure) {
+        if (!(failure instanceof KernelException e)) {
+            return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        }
+        var why = new ArrayList<String>();
+        why.add(e.getMessage());
+        if (e.errno() == Errno.ENXIO && !e.call().equals("DM_TABLE_LOAD")) {
+            why.add("there is no mapped device " + e.object() + " (see: dmkit dm ls)");
+        }
+        if (e.errno() == Errno.EBUSY) {
+            why.addAll(inTheWay(e));
+        }
+        // Of a machine that does other things, too, all that dm and md have said since.
+        log.lines().stream()
+                .filter(l -> l.startsWith("device-mapper") || l.startsWith("md"))
+                .distinct()
+                .map(l -> "the kernel says: " + l)
+                .forEach(why::add);
+        return String.join("; ", why);
+    }
+
+    private List<String> inTheWay(KernelException e) {
+        try {
+            return switch (e.call()) {
+                case "DM_DEV_CREATE", "DM_DEV_RENAME" -> List.of("the name or the uuid is taken");
+                case "DM_DEV_REMOVE" -> users(e.object());
+                default -> List.of();
+            };
+        } catch (IOException unknown) {
+            return List.of();
+        }
+    }
+
+    private List<String> users(String object) throws IOException {
+        for (DeviceEntry device : mapper.devices()) {
+            if (device.name().value().equals(object)) {
+                List<String> users = users(device.number());
+                int open = mapper.info(device.name()).openCount();
+                return users.isEmpty() ? List.of("it is open (" + open + " times)") : users;
+            }
+        }
+        return List.of();
+    }
+
+    private List<String> users(DeviceNumber number) throws IOException {
+        Set<String> users = new LinkedHashSet<>(blocks.users(number));
+        for (DmName upper : Stack.read(mapper).on(number)) {
+            users.add("held by " + upper);
+        }
+        return List.copyOf(users);
+    }
+
+    /** Loads a table; where a device in it is held by somebody else the failure tells by whom. */
+    void load(DmName name, Table table, boolean readOnly) throws IOException {
+        try {
+            mapper.load(name, table, readOnly);
+        } catch (KernelException e) {
+            if (e.errno() != Errno.EBUSY) {
+                throw e;
+            }
+            var holders = new LinkedHashSet<String>();
+            for (DeviceRef ref : table.devices()) {
+                if (ref instanceof DeviceRef.Number n) {
+                    blocks.users(n.number()).forEach(u -> holders.add(n.number() + " is " + u));
+                }
+            }
+            throw holders.isEmpty() ? e : new IOException(of(e) + "; " + String.join("; ", holders), e);
+        }
+    }
+}

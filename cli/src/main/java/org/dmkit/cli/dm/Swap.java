@@ -1,0 +1,39 @@
+package org.dmkit.cli.dm;
+
+import java.io.IOException;
+import org.dmkit.dm.DmName;
+
+/** {@code swap NAME TABLE}: another table for a device in use. */
+final class Swap implements Batched {
+    @Override
+    public String word() {
+        return "swap";
+    }
+
+    @Override
+    public String summary() {
+        return "Give a device in use another table: load, suspend, resume; taken back if that fails.";
+    }
+
+    @Override
+    public void syntax(Syntax syntax) {
+        syntax.required("DEVICE", "Which.")
+                .required(TableSource.LABEL, TableSource.HELP)
+                .flag("--readonly", "Nobody may write to it from then on.");
+    }
+
+    @Override
+    public Answer run(Words words, Work work) throws Misuse, Refusal, IOException {
+        var batch = new Batch(work);
+        into(batch, words);
+        return Running.run(word(), batch);
+    }
+
+    @Override
+    public void into(Batch batch, Words words) throws Misuse, Refusal, IOException {
+        DmName name = Named.device(words.at(0), batch.work().mapper());
+        boolean readOnly =
+                words.has("--readonly") || batch.work().mapper().info(name).readOnly();
+        batch.swap(name, words.at(1), readOnly);
+    }
+}

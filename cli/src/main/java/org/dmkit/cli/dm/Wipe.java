@@ -1,0 +1,42 @@
+package org.dmkit.cli.dm;
+
+import java.io.IOException;
+import org.dmkit.dm.DeviceMapper.TableSlot;
+import org.dmkit.dm.DmName;
+import org.dmkit.dm.Table;
+import org.dmkit.dm.Target;
+
+/** {@code wipe NAME}: whoever has the device open gets errors from now on, and what it stood on is free. */
+final class Wipe implements Batched {
+    @Override
+    public String word() {
+        return "wipe";
+    }
+
+    @Override
+    public String summary() {
+        return "Put the error target in the place of a device's table: all I/O fails, what it stood on is free.";
+    }
+
+    @Override
+    public void syntax(Syntax syntax) {
+        syntax.required("DEVICE", "Which.");
+    }
+
+    @Override
+    public Answer run(Words words, Work work) throws Misuse, Refusal, IOException {
+        var batch = new Batch(work);
+        into(batch, words);
+        return Running.run(word(), batch);
+    }
+
+    @Override
+    public void into(Batch batch, Words words) throws Misuse, Refusal, IOException {
+        DmName name = Named.device(words.at(0), batch.work().mapper());
+        long sectors = batch.work().mapper().table(name, TableSlot.ACTIVE).length();
+        if (sectors == 0) {
+            throw new Refusal("dm.no-table", name + " has no active table", "");
+        }
+        batch.swap(name, Table.of(sectors, new Target.Error()), false);
+    }
+}

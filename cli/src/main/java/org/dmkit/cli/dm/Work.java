@@ -1,0 +1,20 @@
+package org.dmkit.cli.dm;
+
+import java.util.Map;
+import org.dmkit.dm.DeviceMapper;
+
+/**
+ * What a verb works with.
+ *
+ * @param dryRun tell what would be done, and leave it
+ */
+record Work(DeviceMapper mapper, Premises premises, Reasons reasons, boolean dryRun) {
+    Blocks blocks() {
+        return premises.blocks();
+    }
+
+    /** What tables may stand on now. */
+    Lower lower() {
+        return new Lower(blocks(), mapper, Map.of());
+    }
+}

@@ -1,0 +1,76 @@
+package org.dmkit.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.dmkit.blockio.Disk;
+import org.dmkit.blockio.DiskInfo;
+import org.dmkit.cli.dm.Blocks;
+import org.dmkit.cli.dm.Premises;
+import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.DeviceMapper.DeviceEntry;
+import org.dmkit.linux.DeviceNumber;
+import org.dmkit.simulation.SimulatedMachine;
+
+/** A simulated machine for {@code dmkit dm}. A disk is called as it is, or by the path that it would have. */
+record SimulatedPremises(SimulatedMachine machine, String standardInput, List<String> kernelSays) implements Premises {
+    @Override
+    public DeviceMapper deviceMapper() {
+        return machine.deviceMapper();
+    }
+
+    @Override
+    public Blocks blocks() {
+        return new Blocks() {
+            @Override
+            public Optional<Block> find(String path) {
+                return disks().filter(d -> d.name().equals(path) || d.path().equals(path))
+                        .map(this::block)
+                        .findFirst();
+            }
+
+            @Override
+            public Optional<Block> find(DeviceNumber number) {
+                return disks().filter(d -> number.equals(d.number()))
+                        .map(this::block)
+                        .findFirst();
+            }
+
+            private Stream<DiskInfo> disks() {
+                return machine.disks().stream().map(Disk::info);
+            }
+
+            private Block block(DiskInfo info) {
+                return new Block(
+                        Optional.ofNullable(info.number()).orElseThrow(),
+                        info.name(),
+                        info.sectors(),
+                        info.sectorSize());
+            }
+
+            @Override
+            public List<String> users(DeviceNumber number) {
+                return List.of();
+            }
+        };
+    }
+
+    @Override
+    public Log log() {
+        return new Log() {
+            @Override
+            public List<String> lines() {
+                return kernelSays;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public void makeNode(DeviceEntry device) {}
+
+    @Override
+    public void stayInMemory() {}
+}

@@ -1,0 +1,61 @@
+package org.dmkit.vmtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** {@code dmkit dm} on a real kernel, judged by dmsetup. */
+@Tag("vm")
+class DmTest {
+    @Test
+    void whatOneMakesTheOtherSees(TestInfo test) throws Exception {
+        VmResult result = Bed.scenario(test, 4).run("dm");
+
+        Bed.assertFinished(result);
+        for (String state : new String[] {"made", "theirs", "batch"}) {
+            for (String view : new String[] {"table", "ls", "deps"}) {
+                assertReported(result, state + "_" + view, "same");
+            }
+        }
+        for (String view : new String[] {"info", "status", "targets", "version", "concise", "inactive"}) {
+            assertReported(result, view, "same");
+        }
+        assertReported(
+                result,
+                "made",
+                "0 522240 linear 8:0 2048 / 0 1048576 striped 2 128 8:16 0 8:32 0 / 204800 2048 linear 8:16 0");
+        assertReported(result, "node", "yes");
+        assertReported(result, "read_only", "ACTIVE (READ-ONLY)");
+        assertReported(result, "health", "AA");
+        assertReported(result, "by_uuid", "mirror");
+
+        assertReported(result, "swapped", "0 2048 linear 8:0 2048/2048 520192 linear 8:0 4096/");
+        Bed.assertNothingLost(result);
+
+        assertReported(result, "busy", "1");
+        assertReported(result, "taken", "3");
+        assertReported(result, "bad", "3");
+        for (String reason :
+                new String[] {"busy_holder", "busy_mount", "taken_mount", "bad_reason", "no_target", "batch_reason"}) {
+            assertReported(result, reason, "yes");
+        }
+        assertReported(result, "left", "0");
+
+        assertReported(result, "batch_bad", "3");
+        assertReported(result, "batch_back", "same");
+        assertReported(result, "batch_suspended", "0");
+        assertReported(result, "batch", "above low new top 0 522240 linear 8:0 2048/");
+
+        assertReported(result, "suspended", "SUSPENDED");
+        assertReported(result, "renamed", "U-OLD 0");
+        assertReported(result, "mknodes", "yes");
+        assertReported(result, "wiped", "0 16384 error");
+        assertReported(result, "at_the_end", "No devices found");
+    }
+
+    private static void assertReported(VmResult result, String key, String value) {
+        assertThat(result.reported(key)).as("%s in%n%s", key, result.text()).hasValue(value);
+    }
+}
