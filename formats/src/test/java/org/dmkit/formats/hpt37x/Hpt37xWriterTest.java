@@ -330,6 +330,7 @@ class Hpt37xWriterTest {
         for (int i = 0; i < 40; i++) {
             ids.add(word(c, "sda", MAGIC_0));
             apply(c, rebuild("sdb"));
+            assertThat(octet(c, "sda", LOGGED)).isLessThanOrEqualTo(32);
             if (i == 3) {
                 assertThat(log(c, "sda")).hasSize(2 + 4 + 1).startsWith(vendors, vendors);
             }

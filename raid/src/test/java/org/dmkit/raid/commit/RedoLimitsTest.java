@@ -157,6 +157,12 @@ class RedoLimitsTest {
         assertThat(allows(FORMAT, new Extent(9, 1)))
                 .as("of a set without metadata there")
                 .isFalse();
+        Format<?> other = new FakeFormat("other", (int) DISK - 50);
+        try (Scan scan = Scanner.scan(machine.disks(), machine.reader(), List.of(amid, other))) {
+            assertThat(new RedoLimits(scan, List.of(amid, other)).allows(disk.info(), new Extent(50, 1)))
+                    .as("where another format has its own")
+                    .isFalse();
+        }
     }
 
     @Test
