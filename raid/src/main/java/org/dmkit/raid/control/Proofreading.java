@@ -72,8 +72,8 @@ final class Proofreading {
         List<String> left = delta.events(Delta.Event.Released.class)
                 .map(e -> e.disk().name())
                 .filter(d -> deltas.stream()
-                        .noneMatch(
-                                o -> o.after().disks().stream().anyMatch(u -> u.name().equals(d))))
+                        .noneMatch(o -> o.after().disks().stream()
+                                .anyMatch(u -> u.name().equals(d))))
                 .filter(d -> scan.signatures()
                         .getOrDefault(d, List.of())
                         .contains(t1.format().name()))

@@ -130,8 +130,7 @@ class EditingTest {
         refused("edit.not-rebuilt", MIRROR, slots(MIRROR, member(0), member(2)));
         Group moving = group(mirror("m", member(0), rebuilding(1)));
         refused("edit.not-rebuilt", moving, slots(moving, member(0), member(1)));
-        Group back = MIRROR.shutOut(disk(1))
-                .withSets(List.of(mirror("m", member(0), failed("S1"))));
+        Group back = MIRROR.shutOut(disk(1)).withSets(List.of(mirror("m", member(0), failed("S1"))));
         refused("edit.not-rebuilt", back, slots(back, member(0), member(1)));
         refused("edit.not-rebuilt", MIRROR, slots(MIRROR, member(1), member(0)));
     }

@@ -98,7 +98,8 @@ class RedoLimitsTest {
             return new Assembly(
                     assembly.groups().stream()
                             .map(g -> g.withBearers(g.bearers().stream()
-                                    .map(b -> new Bearer(b.disk(), b.standing(), metadata.getOrDefault(b.disk(), List.of())))
+                                    .map(b -> new Bearer(
+                                            b.disk(), b.standing(), metadata.getOrDefault(b.disk(), List.of())))
                                     .toList()))
                             .toList(),
                     assembly.findings());
