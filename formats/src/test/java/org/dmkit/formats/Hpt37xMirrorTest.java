@@ -49,7 +49,7 @@ class Hpt37xMirrorTest {
     private static final long RECORD = 9;
 
     /** The first disk of either leg, in which the record is copied; the second one is lost. */
-    private enum Mirror {
+    enum Mirror {
         OF_DISKS(Kind.RAID1, 2, "sda", "sdb"),
         OF_DISKS_THE_OTHER_WAY(Kind.RAID1, 2, "sdb", "sda"),
         OF_STRIPES(Kind.RAID10, 4, "sda", "sdc"),

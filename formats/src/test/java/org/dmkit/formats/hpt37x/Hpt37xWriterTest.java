@@ -473,7 +473,7 @@ class Hpt37xWriterTest {
         List.of("sda", "sdb", "sdc").forEach(d -> change(span, d, 0x34, word(span, d, 0x34) - 1));
         assertThat(group(span).writer()).isEmpty();
         CorpusDisks<Hpt37x> mirror = load("raid1-2");
-        List.of("sda", "sdb").forEach(d -> change(mirror, d, 0x30, word(mirror, d, 0x30) & ~0xff | 3));
+        List.of("sda", "sdb").forEach(d -> change(mirror, d, 0x30, (word(mirror, d, 0x30) & ~0xff) | 3));
         assertThat(group(mirror).writer()).isEmpty();
     }
 
