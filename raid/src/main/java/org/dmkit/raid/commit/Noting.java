@@ -80,7 +80,8 @@ final class Noting {
 
     /** True if another disk tells the same of itself: a note would name that as well. */
     private boolean hasTwin(DiskInfo disk) {
-        Stream<DiskInfo> alike = Stream.concat(delta.before().present(), delta.after().present())
+        Stream<DiskInfo> alike = Stream.concat(
+                        delta.before().present(), delta.after().present())
                 .filter(d -> d.serial().equals(disk.serial()) && d.sectors() == disk.sectors());
         return new Identity(delta.before(), delta.after()).distinct(alike).size() > 1;
     }
