@@ -93,8 +93,10 @@ final class Samples {
 
     static Group group(List<DiskInfo> disks, List<DiskInfo> stale, List<DiskInfo> spares, RaidSet... sets) {
         var bearers = new ArrayList<Bearer>();
-        disks.forEach(
-                d -> bearers.add(new Bearer(d, spares.contains(d) ? Standing.SPARE : Standing.MEMBER, List.of())));
+        disks.stream()
+                .filter(d -> !spares.contains(d))
+                .forEach(d -> bearers.add(new Bearer(d, Standing.MEMBER, List.of())));
+        spares.forEach(d -> bearers.add(new Bearer(d, Standing.SPARE, List.of())));
         stale.forEach(d -> bearers.add(new Bearer(d, Standing.STALE, List.of())));
         return new Group("isw_abc", bearers, List.of(sets), Known.shared(ISW, new NoMetadata()));
     }
