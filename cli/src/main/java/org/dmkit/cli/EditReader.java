@@ -156,7 +156,7 @@ final class EditReader {
         if (node == null) {
             return Optional.empty();
         }
-        if (node instanceof JsonNode.Number number && number.digits().matches("\\d{1,18}")) {
+        if (node instanceof JsonNode.Digits number && number.digits().matches("\\d{1,18}")) {
             return Optional.of(new Count(number.at(), Long.parseLong(number.digits())));
         }
         throw expected(node, "a whole number from 0");

@@ -89,7 +89,7 @@ final class JsonFile {
         }
         return switch (token) {
             case VALUE_STRING -> new JsonNode.Text(at, parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNode.Number(at, parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNode.Digits(at, parser.getText());
             case VALUE_TRUE -> new JsonNode.Flag(at, true);
             case VALUE_FALSE -> new JsonNode.Flag(at, false);
             case VALUE_NULL -> new JsonNode.Nothing(at);

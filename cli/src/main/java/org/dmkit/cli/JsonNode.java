@@ -19,8 +19,12 @@ sealed interface JsonNode {
         }
     }
 
-    /** @param digits as they stand there */
-    record Number(FilePlace at, String digits) implements JsonNode {
+    /**
+     * A number.
+     *
+     * @param digits as they stand there
+     */
+    record Digits(FilePlace at, String digits) implements JsonNode {
         @Override
         public String kind() {
             return "a number";
@@ -52,7 +56,11 @@ sealed interface JsonNode {
         }
     }
 
-    /** @param values by name, in the order of the document */
+    /**
+     * An object.
+     *
+     * @param values by name, in the order of the document
+     */
     record Members(FilePlace at, Map<String, JsonNode> values) implements JsonNode {
         public Members {
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
