@@ -3,6 +3,7 @@ package org.dmkit.fuzz;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.change.Change;
@@ -46,10 +47,10 @@ final class Verbs {
     /** Only disks of the group are written. */
     private static void check(Delta delta, Map<String, List<Image>> images) {
         for (String name : images.keySet()) {
-            Stream.concat(delta.before().present(), delta.after().present())
-                    .filter(d -> d.name().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError(name + " is no disk of the group's"));
+            if (Stream.concat(delta.before().present(), delta.after().present())
+                    .noneMatch(d -> d.name().equals(name))) {
+                throw new AssertionError(name + " is no disk of the group's");
+            }
         }
     }
 
@@ -90,12 +91,8 @@ final class Verbs {
         return changes;
     }
 
-    private interface Seen {
-        Component as(Component component);
-    }
-
-    private static Change observed(Seen seen) {
-        return new Change.Observe(g -> g.mapSets(s -> s.mapLeaves(seen::as)));
+    private static Change observed(UnaryOperator<Component> seen) {
+        return new Change.Observe(g -> g.mapSets(s -> s.mapLeaves(seen)));
     }
 
     private static Stream<MemberName> named(Component leaf) {
