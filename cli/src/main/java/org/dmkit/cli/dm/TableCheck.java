@@ -38,7 +38,6 @@ final class TableCheck {
     /**
      * Checks it.
      *
-     * @param text with as many lines as the table, for the places of words
      * @return the table, known devices by number
      */
     static Table check(Table table, Lower lower) throws TableException, IOException {
@@ -63,16 +62,16 @@ final class TableCheck {
             find(number, line, ref);
         }
         switch (line.target()) {
-            case Target.Linear t -> fits(number, line, TYPE + 2, t.device(), t.offset(), line.length());
+            case Target.Linear t -> fits(number, TYPE + 2, t.device(), t.offset(), line.length());
             case Target.Striped t -> striped(number, line, t);
             case Target.Mirror t -> {
                 int word = TYPE + 7;
                 for (Target.Leg leg : t.legs()) {
-                    fits(number, line, word, leg.device(), leg.offset(), line.length());
+                    fits(number, word, leg.device(), leg.offset(), line.length());
                     word += 2;
                 }
             }
-            case Target.SnapshotOrigin t -> fits(number, line, TYPE + 1, t.device(), 0, line.length());
+            case Target.SnapshotOrigin t -> fits(number, TYPE + 1, t.device(), 0, line.length());
             case Target.Raid t -> {}
             case Target.Generic t -> {}
             case Target.Error t -> {}
@@ -122,13 +121,12 @@ final class TableCheck {
         }
         for (int i = 0; i < count; i++) {
             Target.Leg leg = t.legs().get(i);
-            fits(number, line, TYPE + 4 + 2 * i, leg.device(), leg.offset(), line.length() / count);
+            fits(number, TYPE + 4 + 2 * i, leg.device(), leg.offset(), line.length() / count);
         }
     }
 
     /** @param word where the offset stands */
-    private void fits(int number, Table.Line line, int word, DeviceRef ref, long offset, long length)
-            throws TableException {
+    private void fits(int number, int word, DeviceRef ref, long offset, long length) throws TableException {
         Found device = found.get(ref);
         if (device == null) {
             return;
