@@ -123,7 +123,10 @@ final class DmCommand implements Command {
     record Here() implements Premises {
         @Override
         public DeviceMapper deviceMapper() throws IOException {
-            return KernelDeviceMapper.open();
+            DeviceMapper mapper = Workplace.deviceMapper();
+            // Where the kernel has none this says so.
+            mapper.version();
+            return mapper;
         }
 
         @Override

@@ -175,7 +175,7 @@ final class Workplace implements AutoCloseable {
     }
 
     /** Where the kernel has no device-mapper disks can be looked at all the same. */
-    private static DeviceMapper deviceMapper() throws KernelException {
+    static DeviceMapper deviceMapper() throws KernelException {
         try {
             return KernelDeviceMapper.open();
         } catch (KernelException e) {

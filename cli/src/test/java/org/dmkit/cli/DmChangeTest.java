@@ -79,6 +79,7 @@ class DmChangeTest {
                 "linear:/dev/sdb+2048..end|0 2048 linear 8:16 2048",
                 "linear:sdb|0 4096 linear 8:16 0",
                 "linear:8:16+1k..2048s|0 2046 linear 8:16 2",
+                "linear:sda+2048..1.5MiB|0 1024 linear 8:0 2048",
                 "striped:64KiB:/dev/sda,/dev/sdb+100|0 7936 striped 2 128 8:0 0 8:16 100",
                 "striped:8:8:0..1024,8:16..512|0 1024 striped 2 8 8:0 0 8:16 0",
                 "linear:sda..8; zero:1MiB; error:8|0 8 linear 8:0 0~8 2048 zero~2056 8 error"
@@ -322,7 +323,8 @@ class DmChangeTest {
         done("create", "x", "linear:sdc");
         int taken = 0;
         for (int round = 0; round < 1000; round++) {
-            var text = new StringBuilder();
+            var text =
+                    new StringBuilder(List.of("", "0 8 ", "linear:sdb", "zero:").get(random.nextInt(4)));
             int count = random.nextInt(1, 14);
             for (int i = 0; i < count; i++) {
                 text.append(pieces.get(random.nextInt(pieces.size())));

@@ -51,6 +51,17 @@ class DmLookTest {
     }
 
     @Test
+    void aDeviceWithoutATableIsListedAllTheSame() throws IOException {
+        shell.mapper.create(new DmName("empty"), DmUuid.NONE);
+        shell.dm("table");
+        assertThat(shell.lines()).startsWith("empty:");
+        shell.dm("status");
+        assertThat(shell.lines()).startsWith("empty:");
+        shell.dm("table", "empty");
+        assertThat(shell.out()).isEmpty();
+    }
+
+    @Test
     void theTreeHasWhatEachStandsOn() {
         assertThat(shell.dm("ls", "--tree")).isEqualTo(ExitCode.DONE);
         assertThat(shell.lines())

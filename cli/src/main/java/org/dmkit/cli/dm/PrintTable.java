@@ -38,6 +38,9 @@ final class PrintTable implements Verb {
             Table table = work.mapper().table(name, slot);
             String prefix = words.at(0).isEmpty() ? name + ": " : "";
             table.lines().forEach(l -> lines.add(prefix + l));
+            if (table.isEmpty() && !prefix.isEmpty()) {
+                lines.add(name + ":");
+            }
             if (words.has("--concise")) {
                 concise.add(concise(work.mapper().info(name), table));
             }

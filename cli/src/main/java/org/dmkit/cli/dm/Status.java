@@ -35,6 +35,9 @@ final class Status implements Verb {
             String prefix = words.at(0).isEmpty() ? name + ": " : "";
             targets.forEach(
                     t -> lines.add((prefix + t.start() + " " + t.length() + " " + t.type() + " " + t.text()).strip()));
+            if (targets.isEmpty() && !prefix.isEmpty()) {
+                lines.add(name + ":");
+            }
             fields.add(Answer.fields(
                     "name",
                     name.value(),

@@ -18,7 +18,7 @@ import org.dmkit.dm.TableException;
  */
 final class TableText {
     private static final Pattern SHORT = Pattern.compile("(linear|striped|zero|error):(.*)");
-    private static final String SIZE = "[0-9][0-9.]*(?:s|[KMGTPkmgtp](?:iB)?)?";
+    private static final String SIZE = "[0-9]+(?:\\.[0-9]+)?(?:s|[KMGTPkmgtp](?:iB)?)?";
     private static final Pattern PIECE = Pattern.compile("(.+?)(?:\\+(" + SIZE + "))?(?:\\.\\.(" + SIZE + "|end))?");
 
     private final Lower lower;
