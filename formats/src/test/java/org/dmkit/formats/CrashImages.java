@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.dmkit.simulation.Pending;
 import org.dmkit.simulation.SimulatedDisk;
@@ -58,13 +59,29 @@ final class CrashImages {
             unflushed.forEach(p -> there.add(p.lba()));
             pending.addAll(unflushed);
         }
-        for (Set<Pending> kept : subsets(pending)) {
-            List<SimulatedDisk> image = Ledger.copies(disks, "");
-            image.forEach(d -> d.powerCut(kept::contains));
-            image.forEach(SimulatedDisk::restore);
-            if (seen.add(key(image))) {
-                unseen.add(image);
+        if (pending.size() <= EXHAUSTIVE) {
+            for (int mask = 0; mask < 1 << pending.size(); mask++) {
+                cut(disks, chosen(pending, mask)::contains);
             }
+            return;
+        }
+        cut(disks, p -> false);
+        cut(disks, p -> true);
+        for (Pending one : pending) {
+            cut(disks, one::equals);
+            cut(disks, p -> !p.equals(one));
+        }
+        for (int i = 0; i < SAMPLE; i++) {
+            cut(disks, pending.stream().filter(p -> random.nextBoolean()).collect(Collectors.toSet())::contains);
+        }
+    }
+
+    private void cut(List<SimulatedDisk> disks, Predicate<Pending> kept) throws IOException {
+        List<SimulatedDisk> image = Ledger.copies(disks, "");
+        image.forEach(d -> d.powerCut(kept));
+        image.forEach(SimulatedDisk::restore);
+        if (seen.add(key(image))) {
+            unseen.add(image);
         }
     }
 
@@ -76,28 +93,6 @@ final class CrashImages {
     List<SimulatedDisk> next() {
         Collections.swap(unseen, random.nextInt(unseen.size()), unseen.size() - 1);
         return unseen.removeLast();
-    }
-
-    private List<Set<Pending>> subsets(List<Pending> pending) {
-        var subsets = new ArrayList<Set<Pending>>();
-        if (pending.size() <= EXHAUSTIVE) {
-            for (int mask = 0; mask < 1 << pending.size(); mask++) {
-                subsets.add(chosen(pending, mask));
-            }
-            return subsets;
-        }
-        subsets.add(Set.of());
-        subsets.add(Set.copyOf(pending));
-        for (Pending one : pending) {
-            subsets.add(Set.of(one));
-            var others = new HashSet<>(pending);
-            others.remove(one);
-            subsets.add(others);
-        }
-        for (int i = 0; i < SAMPLE; i++) {
-            subsets.add(pending.stream().filter(p -> random.nextBoolean()).collect(Collectors.toSet()));
-        }
-        return subsets;
     }
 
     private static Set<Pending> chosen(List<Pending> pending, int mask) {

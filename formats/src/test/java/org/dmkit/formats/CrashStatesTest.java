@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -18,24 +17,21 @@ import org.dmkit.raid.model.RefusedException;
 import org.dmkit.simulation.Operation;
 import org.dmkit.simulation.SimulatedDisk;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every image that crashes of a change can leave, of the way back from each failure, and of every recovery of such an image, until
- * there are no others. Each is recovered and judged once, and once more without each disk that the sets can do without. With
- * {@code dmkit.crash.all}; else a sample by {@code dmkit.crash.seed}.
+ * there are no others. Each is recovered and judged once, and once more without each disk that the sets can do without. Takes
+ * hours; what runs without {@code dmkit.crash.all} is {@link CrashMatrixTest}.
  */
+@EnabledIfSystemProperty(
+        named = "dmkit.crash.all",
+        matches = "true",
+        disabledReason = "runs with --all only: CrashMatrixTest stands for it")
 class CrashStatesTest {
-    private static final boolean ALL = Boolean.getBoolean("dmkit.crash.all");
-
     private static final long SEED = Long.getLong("dmkit.crash.seed", 1);
-
-    /** Of one change. */
-    private static final int MOST_IMAGES = ALL ? Integer.MAX_VALUE : 20;
-
-    /** Of the operations that may fail. */
-    private static final int ONE_OF = ALL ? 1 : 16;
 
     /** States by format. */
     private static final Map<String, Integer> VISITED = new TreeMap<>();
@@ -45,7 +41,7 @@ class CrashStatesTest {
         VISITED.forEach((format, states) ->
                 System.out.println("crash states of " + format + ": " + states + " recovered and judged"));
         int all = VISITED.values().stream().mapToInt(Integer::intValue).sum();
-        System.out.println("crash states of all formats: " + all + (ALL ? "" : ", a sample"));
+        System.out.println("crash states of all formats: " + all);
         VISITED.clear();
     }
 
@@ -60,20 +56,17 @@ class CrashStatesTest {
         List<Stop> stops = Stop.all(scenario, false);
         Ledger ledger = stops.getLast().ledger();
         long seed = SEED + scenario.toString().hashCode();
-        var random = new Random(seed);
         var images = new CrashImages(stops.getFirst().disks(), seed);
         for (Stop stop : stops) {
             images.cut(stop.disks());
         }
         for (int fault = 0; fault < ends.operations(); fault++) {
-            if (random.nextInt(ONE_OF) == 0) {
-                for (List<SimulatedDisk> disks : afterFault(scenario, fault)) {
-                    images.cut(disks);
-                }
+            for (List<SimulatedDisk> disks : afterFault(scenario, fault)) {
+                images.cut(disks);
             }
         }
         int states = 0;
-        for (int i = 0; i < MOST_IMAGES && images.hasNext(); i++) {
+        while (images.hasNext()) {
             List<SimulatedDisk> image = images.next();
             for (List<SimulatedDisk> disks : judged(image, ends)) {
                 images.cut(disks);
@@ -86,10 +79,8 @@ class CrashStatesTest {
 
     private static int withoutEach(List<SimulatedDisk> image, Ledger ledger) throws IOException {
         int states = 0;
-        if (ALL) {
-            for (String away : Ledger.dispensable(image)) {
-                states += CrashMatrixTest.goesOnWithout(away, image, ledger) ? 1 : 0;
-            }
+        for (String away : Ledger.dispensable(image)) {
+            states += CrashMatrixTest.goesOnWithout(away, image, ledger) ? 1 : 0;
         }
         return states;
     }

@@ -53,6 +53,9 @@ enum Hpt37xPlacement implements Placement<Hpt37x> {
     @Override
     public RaidSet place(Group group, Known<Hpt37x> known, Wish wish, List<DiskInfo> disks) throws RefusedException {
         ROOM.empty(group);
+        if (!kinds().contains(wish.kind())) {
+            throw ROOM.refused("level", wish.kind().toString(), "RAID 0, 1 or 10", "");
+        }
         ROOM.count(wish.kind(), disks.size(), wish.kind() == Kind.RAID1 ? 2 : MOST_MEMBERS);
         int chunk = CHUNKS.of(wish);
         long each = ROOM.each(wish, disks, chunk == 0 ? USUAL_CHUNK : chunk);
