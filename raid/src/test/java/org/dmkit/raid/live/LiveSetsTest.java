@@ -85,7 +85,23 @@ class LiveSetsTest {
                                         new Target.Leg(DeviceRef.of(first.number()), 0),
                                         new Target.Leg(DeviceRef.of(second.number()), 0)),
                                 true)));
-        RaidSet set = new RaidSet(
+        assertThat(LiveSets.match(group(mirrorOfStripes()), new Live(List.of(first, second, top)))
+                        .bySet())
+                .isEqualTo(Map.of("new", top, "new-0", first, "new-1", second));
+    }
+
+    /** The mirror over it is gone, as after a stop that was interrupted. */
+    @Test
+    void aLegWithoutMembersOnWhichNothingStandsIsKnownByItsName() {
+        LiveDevice second = device(1, "new-1", "DMRAID-new-1", stripeOf(2, 3));
+        LiveDevice other = device(2, "other-1", "DMRAID-other-1", stripeOf(2, 3));
+        assertThat(LiveSets.match(group(mirrorOfStripes()), new Live(List.of(other, second)))
+                        .bySet())
+                .isEqualTo(Map.of("new-1", second));
+    }
+
+    private static RaidSet mirrorOfStripes() {
+        return new RaidSet(
                 "new",
                 "",
                 Level.RAID1,
@@ -95,9 +111,6 @@ class LiveSetsTest {
                         new Component.Subset(stripe("new-0", member(0), member(1))),
                         new Component.Subset(stripe("new-1", missing("S2"), missing("S3")))),
                 RaidSet.Resync.CLEAN);
-        assertThat(LiveSets.match(group(set), new Live(List.of(first, second, top)))
-                        .bySet())
-                .isEqualTo(Map.of("new", top, "new-0", first, "new-1", second));
     }
 
     private static RaidSet stripe(String name, Component... members) {
