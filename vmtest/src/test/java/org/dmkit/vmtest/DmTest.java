@@ -11,6 +11,7 @@ import org.junit.jupiter.api.TestInfo;
 class DmTest {
     @Test
     void whatOneMakesTheOtherSees(TestInfo test) throws Exception {
+        Bed.mayRun("all");
         VmResult result = Bed.scenario(test, 4).run("dm");
 
         Bed.assertFinished(result);
