@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.dmkit.linux.DeviceNumber;
+import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 
 /**
@@ -13,6 +14,9 @@ import org.dmkit.linux.KernelException;
  * only {@link #awaitEvent} and {@link EventPoll#await} block for long.
  */
 public interface DeviceMapper extends AutoCloseable {
+    /** Between two attempts to remove a device that is open. */
+    Duration REMOVE_TICK = Duration.ofMillis(50);
+
     /** DM_VERSION: the version of the ioctl interface, such as 4.47.0. */
     Version version() throws KernelException;
 
@@ -33,6 +37,32 @@ public interface DeviceMapper extends AutoCloseable {
 
     /** DM_DEV_REMOVE. EBUSY while it is open, ENXIO if there is none. */
     void remove(DmName name) throws KernelException;
+
+    /**
+     * Removes a device as {@link #remove(DmName)}, and while it is open tries again.
+     *
+     * @param patience how long: who looks into every new device, as udev does, may hold it open for a moment
+     * @throws KernelException the last EBUSY, or any other error at once
+     */
+    default void remove(DmName name, Duration patience) throws IOException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                remove(name);
+                return;
+            } catch (KernelException e) {
+                if (e.errno() != Errno.EBUSY || System.nanoTime() >= end) {
+                    throw e;
+                }
+            }
+            try {
+                Thread.sleep(REMOVE_TICK);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
+        }
+    }
 
     /** DM_DEV_REMOVE with DM_DEFERRED_REMOVE: at once if nobody has it open, else at the last close. */
     void removeDeferred(DmName name) throws KernelException;

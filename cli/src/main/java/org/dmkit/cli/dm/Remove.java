@@ -7,15 +7,11 @@ import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DeviceMapper.TableSlot;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.Table;
-import org.dmkit.linux.Errno;
-import org.dmkit.linux.KernelException;
 
 /** {@code remove NAME}: and with {@code --recursive} all that stand on it. */
 final class Remove implements Batched {
     /** As long as dmsetup tries. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    private static final Duration TICK = Duration.ofMillis(50);
 
     @Override
     public String word() {
@@ -65,26 +61,6 @@ final class Remove implements Batched {
             work.mapper().removeDeferred(name);
             return;
         }
-        long end = System.nanoTime() + (words.has("--retry") ? PATIENCE.toNanos() : 0);
-        while (true) {
-            try {
-                work.mapper().remove(name);
-                return;
-            } catch (KernelException e) {
-                if (e.errno() != Errno.EBUSY || System.nanoTime() >= end) {
-                    throw e;
-                }
-            }
-            pause();
-        }
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(TICK);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        work.mapper().remove(name, words.has("--retry") ? PATIENCE : Duration.ZERO);
     }
 }

@@ -48,7 +48,6 @@ public final class Executor {
             Set.copyOf(EnumSet.of(SuspendOption.NO_FLUSH, SuspendOption.SKIP_LOCK_FS));
 
     private static final Duration REMOVE_PATIENCE = Duration.ofSeconds(3);
-    private static final Duration REMOVE_TICK = Duration.ofMillis(50);
 
     private final Machine machine;
     private final Listener listener;
@@ -357,29 +356,8 @@ public final class Executor {
         }
     }
 
-    /** Something that looks into every new device, as udev does, may hold it open for a moment. */
     private void remove(DmName name) throws IOException {
-        long end = System.nanoTime() + REMOVE_PATIENCE.toNanos();
-        while (true) {
-            try {
-                machine.deviceMapper().remove(name);
-                return;
-            } catch (KernelException e) {
-                if (e.errno() != Errno.EBUSY || System.nanoTime() >= end) {
-                    throw e;
-                }
-                pause();
-            }
-        }
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(REMOVE_TICK);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        machine.deviceMapper().remove(name, REMOVE_PATIENCE);
     }
 
     /** What the members of a device are to the kernel, a letter each; empty for targets that keep no account. */
