@@ -16,8 +16,6 @@ import org.dmkit.linux.DeviceNumber;
  * @param planned mapped devices that will be there, and their sectors
  */
 record Lower(Blocks blocks, DeviceMapper mapper, Map<DmName, Long> planned) {
-    private static final String DIRECTORY = "/dev/mapper/";
-
     /**
      * One of them.
      *
@@ -28,17 +26,17 @@ record Lower(Blocks blocks, DeviceMapper mapper, Map<DmName, Long> planned) {
 
     /** By path, number, or the name of a mapped device; empty if there is none. */
     Optional<Found> find(String word) throws IOException {
-        if (word.matches("[0-9]{1,4}:[0-9]{1,7}")) {
+        if (Named.isNumber(word)) {
             return byNumber(word);
         }
-        String name = word.startsWith(DIRECTORY) ? word.substring(DIRECTORY.length()) : word;
+        String name = Named.withoutDirectory(word);
         for (var each : planned.entrySet()) {
             if (each.getKey().value().equals(name)) {
                 return Optional.of(new Found(DeviceRef.of(each.getKey()), each.getValue(), 512));
             }
         }
         Optional<Found> block = blocks.find(word).map(Lower::found);
-        return block.isPresent() ? block : mapped(name);
+        return block.isPresent() ? block : mapped(Named.named(name, mapper));
     }
 
     private Optional<Found> byNumber(String word) throws IOException {
@@ -48,21 +46,12 @@ record Lower(Blocks blocks, DeviceMapper mapper, Map<DmName, Long> planned) {
         } catch (IllegalArgumentException tooLarge) {
             return Optional.empty();
         }
-        for (DeviceEntry entry : mapper.devices()) {
-            if (entry.number().toString().equals(word)) {
-                return Optional.of(mapped(entry));
-            }
-        }
-        return block.map(Lower::found);
+        Optional<Found> mapped = mapped(Named.numbered(word, mapper));
+        return mapped.isPresent() ? mapped : block.map(Lower::found);
     }
 
-    private Optional<Found> mapped(String name) throws IOException {
-        for (DeviceEntry entry : mapper.devices()) {
-            if (entry.name().value().equals(name)) {
-                return Optional.of(mapped(entry));
-            }
-        }
-        return Optional.empty();
+    private Optional<Found> mapped(Optional<DeviceEntry> entry) throws IOException {
+        return entry.isPresent() ? Optional.of(mapped(entry.get())) : Optional.empty();
     }
 
     private Found mapped(DeviceEntry entry) throws IOException {

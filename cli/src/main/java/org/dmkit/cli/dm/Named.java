@@ -1,6 +1,7 @@
 package org.dmkit.cli.dm;
 
 import java.util.List;
+import java.util.Optional;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.DmName;
@@ -25,15 +26,10 @@ final class Named {
             }
             throw unknown(word);
         }
-        if (word.matches("\\d{1,4}:\\d{1,7}")) {
-            for (DeviceEntry entry : mapper.devices()) {
-                if (entry.number().toString().equals(word)) {
-                    return entry.name();
-                }
-            }
-            throw unknown(word);
+        if (isNumber(word)) {
+            return numbered(word, mapper).map(DeviceEntry::name).orElseThrow(() -> unknown(word));
         }
-        return name(word.startsWith(DIRECTORY) ? word.substring(DIRECTORY.length()) : word);
+        return name(withoutDirectory(word));
     }
 
     /** The devices that are meant: that one, or without a word all, by name. */
@@ -45,10 +41,31 @@ final class Named {
 
     /** The device of that name. */
     static DeviceEntry entry(DmName name, DeviceMapper mapper) throws Refusal, KernelException {
+        return named(name.value(), mapper).orElseThrow(() -> unknown(name.value()));
+    }
+
+    /** The device of that name; empty if there is none. */
+    static Optional<DeviceEntry> named(String name, DeviceMapper mapper) throws KernelException {
         return mapper.devices().stream()
-                .filter(d -> d.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> unknown(name.value()));
+                .filter(d -> d.name().value().equals(name))
+                .findFirst();
+    }
+
+    /** The device with that number; empty if there is none. */
+    static Optional<DeviceEntry> numbered(String number, DeviceMapper mapper) throws KernelException {
+        return mapper.devices().stream()
+                .filter(d -> d.number().toString().equals(number))
+                .findFirst();
+    }
+
+    /** True if the word is {@code MAJOR:MINOR}. */
+    static boolean isNumber(String word) {
+        return word.matches("[0-9]{1,4}:[0-9]{1,7}");
+    }
+
+    /** {@code /dev/mapper/NAME} without what is in front. */
+    static String withoutDirectory(String word) {
+        return word.startsWith(DIRECTORY) ? word.substring(DIRECTORY.length()) : word;
     }
 
     /** A name for a device. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
@@ -51,14 +52,13 @@ record Reasons(DeviceMapper mapper, Blocks blocks, Premises.Log log) {
     }
 
     private List<String> users(String object) throws IOException {
-        for (DeviceEntry device : mapper.devices()) {
-            if (device.name().value().equals(object)) {
-                List<String> users = users(device.number());
-                int open = mapper.info(device.name()).openCount();
-                return users.isEmpty() ? List.of("it is open (" + open + " times)") : users;
-            }
+        Optional<DeviceEntry> device = Named.named(object, mapper);
+        if (device.isEmpty()) {
+            return List.of();
         }
-        return List.of();
+        List<String> users = users(device.get().number());
+        int open = mapper.info(device.get().name()).openCount();
+        return users.isEmpty() ? List.of("it is open (" + open + " times)") : users;
     }
 
     private List<String> users(DeviceNumber number) throws IOException {
