@@ -2,7 +2,6 @@ package org.dmkit.formats.ddf1;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.CRC32;
 import org.dmkit.raid.assemble.Block;
 
 /** The 24 bytes that name containers, controllers, disks and volumes. */
@@ -32,13 +31,6 @@ final class DdfGuid {
                 .putInt((int) lot)
                 .array();
         return Block.copyOf(guid);
-    }
-
-    /** 32 bits that depend on nothing but the text. */
-    static long hash(String text) {
-        var crc = new CRC32();
-        crc.update(text.getBytes(StandardCharsets.UTF_8));
-        return crc.getValue();
     }
 
     /** All ones: a free or deleted entry. */

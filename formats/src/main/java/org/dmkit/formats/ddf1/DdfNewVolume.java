@@ -11,6 +11,7 @@ import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.Member;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
+import org.dmkit.raid.write.Drawn;
 
 /**
  * What describes a new set, as mdadm writes it.
@@ -21,7 +22,7 @@ record DdfNewVolume(DdfBefore before, RaidSet set, Map<DiskInfo, Long> reference
     /** Its entry in the table of volumes. */
     VirtualDisk entry(DdfTable<VirtualDisk> volumes) {
         long time = before.champion().active().block().u32(DdfHeader.TIMESTAMP);
-        long lot = DdfGuid.hash(
+        long lot = Drawn.of(
                 before.container().guid() + " " + before.nextSequence() + " " + set.label() + " " + volumes.free());
         Block guid = DdfGuid.made(DdfGuid.NO_CONTROLLER, time, lot);
         int number = IntStream.range(0, volumes.size() + 1)

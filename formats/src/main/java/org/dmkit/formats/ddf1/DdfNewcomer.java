@@ -6,6 +6,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.write.Drawn;
 
 /**
  * A disk that joins a container: everything as far from its end as on the disk whose tables are believed, as mdadm has it.
@@ -101,13 +102,13 @@ record DdfNewcomer(DdfCopy like, DiskInfo disk) {
 
     /** Its entry in the table: called so that nobody else is. */
     PhysicalDisk entry(DdfTable<PhysicalDisk> disks, String container, long sequence) {
-        long serial = DdfGuid.hash(disk.serial() + " " + disk.sectors());
+        long serial = Drawn.of(disk.serial() + " " + disk.sectors());
         for (int more = 0; ; more++) {
-            long lot = DdfGuid.hash(container + " " + disk.serial() + " " + sequence + " " + more);
-            long reference = DdfGuid.hash(Long.toHexString(lot) + Long.toHexString(serial));
+            long lot = Drawn.of(container + " " + disk.serial() + " " + sequence + " " + more);
+            long reference = Drawn.of(Long.toHexString(lot) + Long.toHexString(serial));
             if (PhysicalDisk.isName(reference)
                     && disks.index(d -> d.reference() == reference).isEmpty()) {
-                Block guid = DdfGuid.made(serial << 32 | DdfGuid.hash(container), sequence, lot);
+                Block guid = DdfGuid.made(serial << 32 | Drawn.of(container), sequence, lot);
                 Block ordered = like.metadata().littleEndian() ? guid : guid.bigEndian();
                 return PhysicalDisk.made(ordered, reference, configured());
             }

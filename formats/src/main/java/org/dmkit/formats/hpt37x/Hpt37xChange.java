@@ -2,10 +2,7 @@ package org.dmkit.formats.hpt37x;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.dmkit.formats.hpt37x.Hpt37x.Kind;
-import org.dmkit.raid.format.Delta.Event;
-import org.dmkit.raid.format.Delta.Slot;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.write.PerDiskWriter.SetChange;
 
@@ -22,19 +19,7 @@ final class Hpt37xChange {
         this.change = change;
         this.any = change.any();
         this.mirrored = any.kind() == Kind.MIRROR || any.kind() == Kind.MIRROR_OF_STRIPES;
-        this.renews = renews();
-    }
-
-    /** True if somebody counts no longer, or begins to be rebuilt: what it said until now must be outdated. */
-    private boolean renews() {
-        Predicate<Slot> ours = s -> s.set().equals(change.after().name());
-        return change.delta()
-                        .events(Event.Lost.class)
-                        .anyMatch(e -> e.slots().stream().anyMatch(ours))
-                || change.delta()
-                        .events(Event.LossRecorded.class)
-                        .anyMatch(e -> e.slots().stream().anyMatch(ours))
-                || change.delta().events(Event.RebuildBegan.class).anyMatch(e -> ours.test(e.slot()));
+        this.renews = change.outdates();
     }
 
     /** The record of the member in this slot; the owner's, where both legs have to bear the same. */

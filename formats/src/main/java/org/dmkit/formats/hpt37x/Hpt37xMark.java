@@ -1,9 +1,8 @@
 package org.dmkit.formats.hpt37x;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.zip.CRC32;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.write.Drawn;
 
 /**
  * Whose record this is, as long as the kernel copies from one leg of a mirror to the other: sector 9 of a mirror is among its
@@ -19,9 +18,7 @@ record Hpt37xMark(int leg, int owner, boolean behind) {
     /** From what a disk says of itself wherever it is attached. */
     static int of(DiskInfo disk) {
         String told = disk.serial().isBlank() ? Objects.requireNonNullElse(disk.wwn(), "") : disk.serial();
-        var crc = new CRC32();
-        crc.update((told + "\0" + disk.sectors()).getBytes(StandardCharsets.UTF_8));
-        return (int) crc.getValue();
+        return (int) Drawn.of(told + "\0" + disk.sectors());
     }
 
     boolean names(DiskInfo disk) {

@@ -1,11 +1,8 @@
 package org.dmkit.formats.hpt45x;
 
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.dmkit.formats.hpt45x.Hpt45x.Kind;
-import org.dmkit.raid.format.Delta.Event;
-import org.dmkit.raid.format.Delta.Slot;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.State;
 import org.dmkit.raid.model.RaidSet;
@@ -28,20 +25,8 @@ final class Hpt45xChange {
         this.leaves = change.after().leaves().toList();
         this.any = change.any();
         this.kind = any.kind();
-        this.renews = renews();
+        this.renews = change.outdates();
         this.reversed = renews ? sourceIsSecond() : any.reversed();
-    }
-
-    /** True if somebody counts no longer, or begins to be rebuilt: what it said until now must be outdated. */
-    private boolean renews() {
-        Predicate<Slot> ours = s -> s.set().equals(change.after().name());
-        return change.delta()
-                        .events(Event.Lost.class)
-                        .anyMatch(e -> e.slots().stream().anyMatch(ours))
-                || change.delta()
-                        .events(Event.LossRecorded.class)
-                        .anyMatch(e -> e.slots().stream().anyMatch(ours))
-                || change.delta().events(Event.RebuildBegan.class).anyMatch(e -> ours.test(e.slot()));
     }
 
     /** Whether a mirror's second leg has the data, and the first one doesn't or is no better. */

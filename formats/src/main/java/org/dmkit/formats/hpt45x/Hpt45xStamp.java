@@ -1,10 +1,8 @@
 package org.dmkit.formats.hpt45x;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.zip.CRC32;
 import org.dmkit.raid.model.Component;
+import org.dmkit.raid.write.Drawn;
 
 /**
  * The stamp that a set gets when who counts in it changes. The vendor draws any; ours follows from the old one and from who is
@@ -31,7 +29,7 @@ final class Hpt45xStamp {
      * @param leaves who is in it from now on
      */
     static int next(int before, List<Component> leaves, boolean reversed) {
-        int of = hash(before + leaves.stream().map(Hpt45xStamp::text).collect(Collectors.joining("\0", "\0", "")));
+        int of = (int) Drawn.of(Drawn.text(before, leaves));
         for (int salt = 0; ; salt++) {
             int stamp = mixed(of + salt);
             if (stamp != 0 && stamp != before && reverses(stamp, before) == reversed) {
@@ -42,20 +40,8 @@ final class Hpt45xStamp {
 
     /** Of a set that is made. */
     static int first(long seed) {
-        int stamp = hash(Long.toString(seed));
+        int stamp = (int) Drawn.of(Long.toString(seed));
         return stamp == 0 ? 1 : stamp;
-    }
-
-    private static String text(Component leaf) {
-        return leaf instanceof Component.Member m
-                ? m.disk().wwn() + "\0" + m.disk().serial() + "\0" + m.disk().sectors() + "\0" + m.state()
-                : "";
-    }
-
-    private static int hash(String text) {
-        var crc = new CRC32();
-        crc.update(text.getBytes(StandardCharsets.UTF_8));
-        return (int) crc.getValue();
     }
 
     /** One to one, and every bit depends on every other. */

@@ -1,13 +1,11 @@
 package org.dmkit.formats.lsi;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.CRC32;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.assemble.Block;
 import org.dmkit.raid.format.Abilities;
@@ -24,6 +22,7 @@ import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RaidSet.Resync;
+import org.dmkit.raid.write.Drawn;
 import org.dmkit.raid.write.OneSectorWriter;
 
 /**
@@ -162,9 +161,7 @@ final class LsiWriter extends OneSectorWriter<LsiConfiguration> {
 
     /** Depends on who joins, because a disk may leave two sets that are alike. */
     private static long next(long time, DiskInfo disk, int place) {
-        var crc = new CRC32();
-        crc.update((disk.serial() + "/" + disk.name() + "/" + place).getBytes(StandardCharsets.UTF_8));
-        return time + 1 + (crc.getValue() & 0xff);
+        return time + 1 + (Drawn.of(disk.serial() + "/" + disk.name() + "/" + place) & 0xff);
     }
 
     @Override

@@ -2,9 +2,9 @@ package org.dmkit.formats.sil;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.zip.CRC32;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.assemble.Block;
+import org.dmkit.raid.write.Drawn;
 
 /** The block of a spare. It has an identity of its own: dmraid drops a set whose identity a spare bears. */
 final class SilSpare {
@@ -45,9 +45,7 @@ final class SilSpare {
 
     /** Six bytes that look like seconds to year in BCD, and depend on nothing but the text. */
     private static Block time(String text) {
-        var crc = new CRC32();
-        crc.update(text.getBytes(StandardCharsets.UTF_8));
-        long rest = crc.getValue();
+        long rest = Drawn.of(text);
         int[] ranges = {60, 60, 24, 28, 12, 100};
         int[] first = {0, 0, 0, 1, 1, 0};
         Block time = Block.zeros(6);

@@ -1,9 +1,8 @@
 package org.dmkit.formats.via;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.zip.CRC32;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.write.Drawn;
 
 /**
  * The identity of a disk, opaque to all programs that are known. It depends on what the disk tells of itself and on nothing
@@ -32,14 +31,7 @@ final class ViaIdentities {
     }
 
     private static int of(String text, Collection<Integer> taken) {
-        for (int salt = 0; ; salt++) {
-            var crc = new CRC32();
-            crc.update((text + "\0" + salt).getBytes(StandardCharsets.UTF_8));
-            int id = (int) crc.getValue();
-            if (id != 0 && !taken.contains(id)) {
-                return id;
-            }
-        }
+        return (int) Drawn.of(text, id -> id != 0 && !taken.contains((int) id));
     }
 
     private static String text(DiskInfo disk) {

@@ -91,6 +91,11 @@ public record Group(
         return bearer(disk).map(Bearer::standing);
     }
 
+    /** True if this disk is a member, and neither waits nor is shut out. */
+    public boolean isMember(DiskInfo disk) {
+        return standing(disk).filter(Standing.MEMBER::equals).isPresent();
+    }
+
     /** Where this group's metadata lie on a disk; none if it doesn't bear any. */
     public List<Extent> extents(DiskInfo disk) {
         return bearer(disk).map(Bearer::extents).orElseGet(List::of);

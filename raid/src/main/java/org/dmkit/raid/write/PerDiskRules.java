@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Abilities;
-import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Delta.Event;
 import org.dmkit.raid.format.Delta.Slot;
@@ -68,10 +67,7 @@ final class PerDiskRules {
                 .set(deleted)
                 .orElseThrow()
                 .members()
-                .filter(m -> delta.after()
-                                .standing(m.disk())
-                                .filter(Standing.MEMBER::equals)
-                                .isPresent()
+                .filter(m -> delta.after().isMember(m.disk())
                         && delta.after().sets().stream()
                                 .noneMatch(s -> s.member(m.disk()).isPresent()))
                 .forEach(m -> error("sets", m.disk().name() + " in no set", "members leave with their set", ""));

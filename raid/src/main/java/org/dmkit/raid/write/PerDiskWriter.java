@@ -215,30 +215,35 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
 
     /** Refuses what no block of T0 tells: who joins a set, or waits for one, is told what its members are. */
     private static <M> List<Finding> untold(Delta delta, Map<String, M> known) {
-        String format = delta.before().format().name();
+        String code = delta.before().format().name() + ".no-source";
         var findings = new ArrayList<Finding>();
         for (RaidSet after : delta.after().sets()) {
-            Optional<RaidSet> before = delta.before().set(after.name()).filter(s -> !s.equals(after));
-            boolean joins = after.members()
-                    .anyMatch(m ->
-                            before.filter(s -> s.member(m.disk()).isPresent()).isEmpty());
-            before.filter(s -> s.members()
-                            .filter(m -> known.containsKey(m.disk().name()))
-                            .noneMatch(m -> !joins || m.state() == Component.State.IN_SYNC))
-                    .ifPresent(s -> findings.add(Finding.error(format + ".no-source")
-                            .found(s.name() + ", of which no member " + (joins ? "in sync " : "") + "is there")
-                            .expected("one whose metadata tell what the set is")));
+            RaidSet before = delta.before().set(after.name()).orElse(after);
+            boolean joins =
+                    after.members().anyMatch(m -> before.member(m.disk()).isEmpty());
+            boolean told = before.equals(after)
+                    || members(before, known).anyMatch(m -> !joins || m.state() == Component.State.IN_SYNC);
+            if (!told) {
+                findings.add(Finding.error(code)
+                        .found(before.name() + ", of which no member " + (joins ? "in sync " : "") + "is there")
+                        .expected("one whose metadata tell what the set is"));
+            }
         }
-        if (delta.before().sets().stream()
-                        .flatMap(RaidSet::members)
-                        .noneMatch(m -> known.containsKey(m.disk().name()))
-                && delta.events(Event.SpareAdded.class).findAny().isPresent()
-                && delta.events(Event.Created.class).findAny().isEmpty()) {
-            findings.add(Finding.error(format + ".no-source")
+        boolean waits = delta.events(Event.SpareAdded.class).findAny().isPresent()
+                && delta.events(Event.Created.class).findAny().isEmpty();
+        if (waits
+                && delta.before().sets().stream()
+                        .allMatch(s -> members(s, known).findAny().isEmpty())) {
+            findings.add(Finding.error(code)
                     .found("a spare of " + delta.before().name() + ", of which no member of a set is there")
                     .expected("a set that it can wait for"));
         }
         return findings;
+    }
+
+    /** Those that have a block. */
+    private static <M> Stream<Component.Member> members(RaidSet set, Map<String, M> known) {
+        return set.members().filter(m -> known.containsKey(m.disk().name()));
     }
 
     private List<Finding> joins(Delta delta, DiskInfo disk, long used) {
@@ -410,6 +415,13 @@ public abstract class PerDiskWriter<M> implements MetadataWriter<M> {
         boolean recordsLoss() {
             return delta.events(Event.LossRecorded.class)
                     .anyMatch(e -> e.slots().stream().anyMatch(this::has));
+        }
+
+        /** True if somebody counts no longer, or begins to be rebuilt: what it said until now must be outdated. */
+        public boolean outdates() {
+            return lost().findAny().isPresent()
+                    || recordsLoss()
+                    || delta.events(Event.RebuildBegan.class).anyMatch(e -> has(e.slot()));
         }
 
         private boolean has(Delta.Slot slot) {
