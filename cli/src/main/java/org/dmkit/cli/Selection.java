@@ -136,7 +136,7 @@ final class Selection {
     MemberName member(Chosen chosen, String text) throws RefusedException {
         List<Component> slots = chosen.set().leaves().toList();
         if (text.matches("\\d{1,3}") && Integer.parseInt(text) < slots.size()) {
-            return name(slots.get(Integer.parseInt(text)));
+            return MemberName.of(slots.get(Integer.parseInt(text)));
         }
         Optional<DiskInfo> disk = find(text);
         List<Component> members =
@@ -154,13 +154,13 @@ final class Selection {
                 .filter(c ->
                         c instanceof Component.Missing m && (isLabel(m.label(), text) || isLabel(m.label(), serial)))
                 .toList();
-        if (lost.stream().map(Selection::name).distinct().count() == 1) {
-            return name(lost.getFirst());
+        if (lost.stream().map(MemberName::of).distinct().count() == 1) {
+            return MemberName.of(lost.getFirst());
         }
         List<Component> missing =
                 slots.stream().filter(Component.Missing.class::isInstance).toList();
         if (text.equals(MISSING) && missing.size() == 1) {
-            return name(missing.getFirst());
+            return MemberName.of(missing.getFirst());
         }
         throw refusal(text + " is no member of " + chosen.set().name(), "one of: " + list(chosen.set()));
     }
@@ -189,13 +189,5 @@ final class Selection {
         int colon = label.indexOf(':');
         String kept = colon < 0 ? label : label.substring(0, colon);
         return label.equals(text) || kept.equals(text) || (kept.length() >= ENOUGH && text.endsWith(kept));
-    }
-
-    private static MemberName name(Component component) {
-        return switch (component) {
-            case Component.Member m -> new MemberName.OfDisk(m.disk().name());
-            case Component.Missing m -> new MemberName.OfLabel(m.label());
-            case Component.Subset s -> throw new IllegalStateException("a leaf is no subset");
-        };
     }
 }

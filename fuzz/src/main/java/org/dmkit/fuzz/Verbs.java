@@ -12,7 +12,6 @@ import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.Member;
-import org.dmkit.raid.model.Component.Missing;
 import org.dmkit.raid.model.Component.State;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.MemberName;
@@ -78,7 +77,7 @@ final class Verbs {
         group.present().forEach(d -> changes.add(new Change.Remove(d)));
         group.sets().stream()
                 .flatMap(RaidSet::leaves)
-                .flatMap(Verbs::named)
+                .map(MemberName::of)
                 .distinct()
                 .forEach(name -> {
                     changes.add(new Change.Fail(name));
@@ -93,13 +92,5 @@ final class Verbs {
 
     private static Change observed(UnaryOperator<Component> seen) {
         return new Change.Observe(g -> g.mapSets(s -> s.mapLeaves(seen)));
-    }
-
-    private static Stream<MemberName> named(Component leaf) {
-        return switch (leaf) {
-            case Member m -> Stream.of(new MemberName.OfDisk(m.disk().name()));
-            case Missing m -> Stream.of(new MemberName.OfLabel(m.label()));
-            case Component.Subset s -> Stream.empty();
-        };
     }
 }

@@ -367,7 +367,7 @@ public sealed interface Change {
     }
 
     static void mustBeNew(Group group, DiskInfo disk) throws RefusedException {
-        if (group.standing(disk).filter(Standing.MEMBER::equals).isPresent()) {
+        if (group.isMember(disk)) {
             throw RefusedException.because(
                     "change.already-member", disk.name(), "a disk that is not in " + group.name(), "");
         }

@@ -78,13 +78,13 @@ public final class Editing {
         return switch (event) {
             case Event.Lost e -> List.of(fail(new MemberName.OfDisk(e.disk().name())));
             case Event.LossRecorded e ->
-                e.slots().stream().map(s -> fail(name(s.in(t0)))).toList();
+                e.slots().stream().map(s -> fail(MemberName.of(s.in(t0)))).toList();
             case Event.RebuildBegan e -> {
                 Component before = e.slot().in(t0);
                 // One that stays falls with its stripe, or should not: what comes out tells.
                 yield before instanceof Component.Member m && m.disk().equals(e.disk())
                         ? List.of()
-                        : List.of(new Verb(Turn.REPLACE, new Change.Replace(name(before), e.disk())));
+                        : List.of(new Verb(Turn.REPLACE, new Change.Replace(MemberName.of(before), e.disk())));
             }
             case Event.Renamed e -> List.of(new Verb(Turn.RENAME, new Change.Rename(e.set(), e.label())));
             case Event.SpareAdded e -> List.of(new Verb(Turn.SPARE, new Change.AddSpare(e.disk())));
@@ -140,14 +140,6 @@ public final class Editing {
         return new Verb(Turn.FAIL, new Change.Fail(member));
     }
 
-    private static MemberName name(Component leaf) {
-        return switch (leaf) {
-            case Component.Member m -> new MemberName.OfDisk(m.disk().name());
-            case Component.Missing m -> new MemberName.OfLabel(m.label());
-            case Component.Subset s -> throw new IllegalArgumentException("no leaf: " + s);
-        };
-    }
-
     /** What the verbs make must be what is drawn, with nothing beside it and nothing left out. */
     private void mustCome(Group t1) throws RefusedException {
         for (RaidSet set : t1.sets()) {
@@ -155,7 +147,7 @@ public final class Editing {
             List<Component> comes = set.leaves().toList();
             List<Component> drawnLeaves = wanted.leaves().toList();
             for (int i = 0; i < comes.size(); i++) {
-                if (!bare(comes.get(i)).equals(bare(drawnLeaves.get(i)))) {
+                if (!comes.get(i).unnamed().equals(drawnLeaves.get(i).unnamed())) {
                     throw otherwise(new Slot(set.name(), i), comes.get(i), drawnLeaves.get(i));
                 }
             }
@@ -201,11 +193,6 @@ public final class Editing {
             case Component.Missing m -> m.marked() ? "failed" : "missing";
             case Component.Subset s -> throw new IllegalArgumentException("no leaf: " + s);
         };
-    }
-
-    /** What the metadata call a missing disk is theirs to say. */
-    private static Component bare(Component leaf) {
-        return leaf instanceof Component.Missing m ? new Component.Missing("", m.extent(), m.marked()) : leaf;
     }
 
     private static String place(Slot slot) {

@@ -18,7 +18,7 @@ public record GroupChange(Group group, Change change) {
     public static List<GroupChange> withDonors(List<GroupChange> changes, List<Group> groups) {
         var all = new ArrayList<GroupChange>(changes);
         for (GroupChange asked : changes) {
-            for (DiskInfo disk : asked.newcomers()) {
+            for (DiskInfo disk : newcomers(asked.change())) {
                 groups.stream()
                         .filter(g -> all.stream().noneMatch(c -> c.group().equals(g)))
                         .filter(g -> lists(g, disk))
@@ -26,10 +26,6 @@ public record GroupChange(Group group, Change change) {
             }
         }
         return all;
-    }
-
-    private List<DiskInfo> newcomers() {
-        return change.parts().flatMap(c -> newcomers(c).stream()).toList();
     }
 
     private static List<DiskInfo> newcomers(Change change) {

@@ -78,7 +78,8 @@ record RedoLimits(Scan scan, List<Format<?>> formats) {
     private List<Extent> metadata(DiskInfo disk) {
         var extents = new ArrayList<Extent>();
         scan.groups().forEach(g -> extents.addAll(g.extents(disk)));
-        formats.forEach(f -> extents.addAll(bearsNothing(disk) ? f.mayLie(disk) : f.anchors(disk)));
+        boolean nothing = bearsNothing(disk);
+        formats.forEach(f -> extents.addAll(nothing ? f.mayLie(disk) : f.anchors(disk)));
         extents.add(DiskEnds.tailOf(disk));
         Collections.sort(extents);
         return extents;

@@ -386,7 +386,7 @@ public final class Controller implements AutoCloseable {
 
     private void mustNotGoOver(Group group, Change change) throws RefusedException {
         boolean concerned = group.disks().stream().anyMatch(d -> owed.stream().anyMatch(o -> o.concerns(d.name())));
-        if (concerned && change.parts().anyMatch(Controller::waits)) {
+        if (concerned && waits(change)) {
             throw RefusedException.because(
                     "set.recovery-owed",
                     group.name() + " has an interrupted change that could not be brought to its end",

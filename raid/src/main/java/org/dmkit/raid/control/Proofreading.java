@@ -120,7 +120,7 @@ final class Proofreading {
     }
 
     private static Component told(Component leaf) {
-        return leaf instanceof Component.Missing m ? new Component.Missing("", m.extent(), true) : leaf;
+        return leaf instanceof Component.Missing m ? m.unnamed().lost() : leaf;
     }
 
     private static Finding refusal(Group t1, String what) {

@@ -8,6 +8,11 @@ public sealed interface Component {
     /** The slot once who stands in it is no longer to be used, and the metadata say so; another set stays what it is. */
     Component lost();
 
+    /** The same without what the metadata call who is missing, which is theirs to say. */
+    default Component unnamed() {
+        return this;
+    }
+
     /**
      * True if the metadata say that who stands here misses writes: one that is rebuilt, or is missing and marked.
      *
@@ -47,6 +52,11 @@ public sealed interface Component {
         @Override
         public Missing lost() {
             return new Missing(label, extent, true);
+        }
+
+        @Override
+        public Missing unnamed() {
+            return new Missing("", extent, marked);
         }
 
         @Override

@@ -5,6 +5,19 @@ public sealed interface MemberName {
     /** True if this names what stands in the slot. */
     boolean names(Component component);
 
+    /**
+     * The name of what stands in a slot.
+     *
+     * @throws IllegalArgumentException for another set, which is no member
+     */
+    static MemberName of(Component component) {
+        return switch (component) {
+            case Component.Member m -> new OfDisk(m.disk().name());
+            case Component.Missing m -> new OfLabel(m.label());
+            case Component.Subset s -> throw new IllegalArgumentException("no member: " + s);
+        };
+    }
+
     /** A present disk, by {@link org.dmkit.blockio.DiskInfo#name}. */
     record OfDisk(String name) implements MemberName {
         @Override
