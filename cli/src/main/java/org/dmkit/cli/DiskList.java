@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.raid.format.Bearer;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RaidSet;
@@ -49,17 +50,13 @@ record DiskList(List<Row> rows, List<SetState> sets, List<Finding> findings) imp
         for (Group group : groups) {
             String format = group.format().name();
             List<String> codes = codes(disk, format, findings);
-            if (group.stale().contains(disk)) {
-                bearings.add(new Bearing(format, group.name(), Bearing.Standing.STALE, List.of(), codes));
-            } else if (group.spares().contains(disk)) {
-                bearings.add(new Bearing(format, group.name(), Bearing.Standing.SPARE, List.of(), codes));
-            } else if (group.disks().contains(disk)) {
-                List<String> sets = group.sets().stream()
-                        .filter(s -> s.member(disk).isPresent())
-                        .map(RaidSet::name)
-                        .toList();
-                bearings.add(new Bearing(format, group.name(), Bearing.Standing.MEMBER, sets, codes));
-            }
+            List<String> sets = group.sets().stream()
+                    .filter(s -> s.member(disk).isPresent())
+                    .map(RaidSet::name)
+                    .toList();
+            group.standing(disk)
+                    .map(DiskList::told)
+                    .ifPresent(told -> bearings.add(new Bearing(format, group.name(), told, sets, codes)));
         }
         findings.stream()
                 .filter(f -> f.isOn(disk) && f.severity() == Finding.Severity.ERROR)
@@ -70,6 +67,14 @@ record DiskList(List<Row> rows, List<SetState> sets, List<Finding> findings) imp
                         new Bearing(format, "", Bearing.Standing.BROKEN, List.of(), codes(disk, format, findings)))
                 .forEach(bearings::add);
         return bearings;
+    }
+
+    private static Bearing.Standing told(Bearer.Standing standing) {
+        return switch (standing) {
+            case MEMBER -> Bearing.Standing.MEMBER;
+            case SPARE -> Bearing.Standing.SPARE;
+            case STALE -> Bearing.Standing.STALE;
+        };
     }
 
     private static List<String> codes(DiskInfo disk, String format, List<Finding> findings) {

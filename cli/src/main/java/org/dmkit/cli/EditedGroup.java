@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.change.Editing;
 import org.dmkit.raid.format.Bearer;
+import org.dmkit.raid.format.Bearer.Standing;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.RaidSet;
@@ -103,40 +104,34 @@ final class EditedGroup {
 
     /** What becomes of disks: a member that has lost its slot is stale, whether the document says so or not. */
     private Group inTheirPlaces(Group sets) throws RefusedException {
-        List<DiskInfo> slots = sets.sets().stream()
-                .flatMap(RaidSet::members)
-                .map(Component.Member::disk)
-                .toList();
-        List<DiskInfo> spares = listed(wanted.spares(), t0.spares(), slots);
-        List<DiskInfo> lost = t0.sets().stream()
-                .flatMap(RaidSet::members)
-                .map(Component.Member::disk)
-                .filter(d -> !slots.contains(d) && !spares.contains(d))
-                .toList();
-        List<DiskInfo> stale = Stream.concat(listed(wanted.stale(), t0.stale(), slots).stream(), lost.stream())
-                .filter(d -> wanted.stale().isPresent() || !spares.contains(d))
-                .distinct()
-                .toList();
-        Group placed = sets;
-        for (Bearer bearer : t0.bearers()) {
-            if (bearer.standing() != Bearer.Standing.MEMBER && !slots.contains(bearer.disk())) {
+        Group placed = sets.shuttingOutMembersOf(t0);
+        placed = listed(placed, wanted.stale(), Standing.STALE, Group::shutOut);
+        return listed(placed, wanted.spares(), Standing.SPARE, Group::withSpare);
+    }
+
+    /** With the disks that are said to be something; who was that, and is not said to be it any more, leaves the group. */
+    private Group listed(
+            Group group,
+            Optional<List<EditDocument.Word>> said,
+            Standing standing,
+            BiFunction<Group, DiskInfo, Group> as)
+            throws RefusedException {
+        if (said.isEmpty()) {
+            return group;
+        }
+        List<DiskInfo> listed = disks.find(said.get());
+        Group placed = group;
+        for (Bearer bearer : group.bearers()) {
+            if (bearer.standing() == standing
+                    && t0.standing(bearer.disk()).filter(standing::equals).isPresent()
+                    && !listed.contains(bearer.disk())) {
                 placed = placed.released(bearer.disk());
             }
         }
-        for (DiskInfo disk : stale) {
-            placed = placed.shutOut(disk);
-        }
-        for (DiskInfo disk : spares) {
-            placed = placed.withSpare(disk);
+        for (DiskInfo disk : listed) {
+            placed = as.apply(placed, disk);
         }
         return placed;
-    }
-
-    private List<DiskInfo> listed(Optional<List<EditDocument.Word>> said, List<DiskInfo> are, List<DiskInfo> slots)
-            throws RefusedException {
-        return said.isPresent()
-                ? disks.find(said.get())
-                : are.stream().filter(d -> !slots.contains(d)).toList();
     }
 
     private RaidSet drawn(EditDocument.Set set, RaidSet before) throws RefusedException {
