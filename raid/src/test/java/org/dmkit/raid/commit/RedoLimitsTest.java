@@ -17,10 +17,10 @@ import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Bearer;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Reading;
-import org.dmkit.raid.format.Sectors;
 import org.dmkit.raid.scan.Scan;
 import org.dmkit.raid.scan.Scanner;
 import org.dmkit.raid.testing.FakeFormat;
+import org.dmkit.raid.testing.WordsOf;
 import org.dmkit.simulation.SimulatedDisk;
 import org.dmkit.simulation.SimulatedMachine;
 import org.junit.jupiter.api.Test;
@@ -36,65 +36,20 @@ class RedoLimitsTest {
     private final Disk disk = machine.attach(SimulatedDisk.inMemory("sda", DISK));
 
     /** One whose metadata may lie far from where they are looked for. */
-    private record Wide(FakeFormat fake) implements Format<FakeFormat.Metadata> {
-        @Override
-        public String name() {
-            return fake.name();
-        }
-
-        @Override
-        public String description() {
-            return fake.description();
-        }
-
-        @Override
-        public List<Extent> anchors(DiskInfo disk) {
-            return fake.anchors(disk);
-        }
-
+    private record Wide(FakeFormat words) implements WordsOf {
         @Override
         public List<Extent> mayLie(DiskInfo disk) {
             return List.of(new Extent(1000, 1000));
         }
-
-        @Override
-        public Reading<FakeFormat.Metadata> read(DiskInfo disk, Sectors sectors) {
-            return fake.read(disk, sectors);
-        }
-
-        @Override
-        public Assembly assemble(List<Reading.Found<FakeFormat.Metadata>> found) {
-            return fake.assemble(found);
-        }
     }
 
     /** One whose metadata lie in the midst of its sets' data. */
-    private record Amid(FakeFormat fake) implements Format<FakeFormat.Metadata> {
-        @Override
-        public String name() {
-            return fake.name();
-        }
-
-        @Override
-        public String description() {
-            return fake.description();
-        }
-
-        @Override
-        public List<Extent> anchors(DiskInfo disk) {
-            return fake.anchors(disk);
-        }
-
-        @Override
-        public Reading<FakeFormat.Metadata> read(DiskInfo disk, Sectors sectors) {
-            return fake.read(disk, sectors);
-        }
-
+    private record Amid(FakeFormat words) implements WordsOf {
         @Override
         public Assembly assemble(List<Reading.Found<FakeFormat.Metadata>> found) {
             Map<DiskInfo, List<Extent>> metadata =
                     found.stream().collect(Collectors.toMap(Reading.Found::disk, Reading.Found::extents));
-            Assembly assembly = fake.assemble(found);
+            Assembly assembly = words.assemble(found);
             return new Assembly(
                     assembly.groups().stream()
                             .map(g -> g.withBearers(g.bearers().stream()

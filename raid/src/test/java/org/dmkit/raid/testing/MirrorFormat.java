@@ -7,12 +7,10 @@ import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Bearer;
 import org.dmkit.raid.format.Bearer.Standing;
-import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.format.Known;
 import org.dmkit.raid.format.MetadataWriter;
 import org.dmkit.raid.format.Reading;
-import org.dmkit.raid.format.Sectors;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
@@ -22,32 +20,12 @@ import org.dmkit.raid.model.RaidSet;
  * metadata in the last sector and a second copy in 20 and 21.
  */
 public record MirrorFormat(FakeFormat words, MetadataWriter<FakeFormat.Metadata> how, List<Extent> metadata)
-        implements Format<FakeFormat.Metadata> {
+        implements WordsOf {
     public static final long DISK = 400;
     public static final Extent DATA = new Extent(100, 200);
 
     public MirrorFormat(FakeFormat words, MetadataWriter<FakeFormat.Metadata> how) {
         this(words, how, List.of(new Extent(20, 2), new Extent(DISK - 1, 1)));
-    }
-
-    @Override
-    public String name() {
-        return words.name();
-    }
-
-    @Override
-    public String description() {
-        return words.description();
-    }
-
-    @Override
-    public List<Extent> anchors(DiskInfo disk) {
-        return words.anchors(disk);
-    }
-
-    @Override
-    public Reading<FakeFormat.Metadata> read(DiskInfo disk, Sectors sectors) {
-        return words.read(disk, sectors);
     }
 
     @Override
