@@ -3,10 +3,13 @@ package org.dmkit.simulation;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.dmkit.blockio.Disk;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +87,31 @@ final class MemoryStore implements SectorStore {
         chunks.put(index, chunk);
         own.add(index);
         return chunk;
+    }
+
+    /** The sectors that are not as in another store of this size, by number. Of what both share nothing is looked at. */
+    SortedMap<Long, byte[]> differing(MemoryStore other) throws IOException {
+        var indices = new HashSet<>(chunks.keySet());
+        indices.addAll(other.chunks.keySet());
+        var differing = new TreeMap<Long, byte[]>();
+        for (long index : indices) {
+            if (!Arrays.equals(chunks.get(index), other.chunks.get(index))) {
+                long first = index * CHUNK_SECTORS;
+                for (long lba = first; lba < Math.min(first + CHUNK_SECTORS, sectors); lba++) {
+                    byte[] here = sector(lba);
+                    if (!Arrays.equals(here, other.sector(lba))) {
+                        differing.put(lba, here);
+                    }
+                }
+            }
+        }
+        return differing;
+    }
+
+    private byte[] sector(long lba) throws IOException {
+        byte[] sector = new byte[SECTOR];
+        read(lba, MemorySegment.ofArray(sector));
+        return sector;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Predicate;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
@@ -146,6 +147,21 @@ public final class SimulatedDisk implements Disk {
     /** What a power cut could lose now, in the order in which it was written. */
     public synchronized List<Pending> unflushed() {
         return cache.unflushed();
+    }
+
+    /**
+     * The sectors whose durable content is not as on an earlier copy of this disk, by number. Costs little where the two have been
+     * copied from one another.
+     *
+     * @throws IllegalArgumentException if one of them does not keep its content in memory, or they differ in size
+     */
+    public synchronized SortedMap<Long, byte[]> differing(SimulatedDisk earlier) throws IOException {
+        if (store instanceof MemoryStore here
+                && earlier.store instanceof MemoryStore there
+                && info.sectors() == earlier.info.sectors()) {
+            return here.differing(there);
+        }
+        throw new IllegalArgumentException(info.name() + " and " + earlier.info.name() + " can't be compared");
     }
 
     /** The power goes and comes back: of what was not flushed only what {@code survives} accepts is there. */

@@ -1,6 +1,7 @@
 package org.dmkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.dmkit.simulation.Bench.random;
 import static org.dmkit.simulation.Bench.read;
@@ -80,6 +81,31 @@ class SimulatedDiskTest {
         copy.powerCut(pending -> false);
         assertThat(read(copy, 0, 1)).isEqualTo(flushed);
         assertThat(read(disk, 0, 1)).isEqualTo(random(9, 1));
+    }
+
+    @Test
+    void whatIsDurableAndDiffersFromAnEarlierCopyIsKnownSectorBySector() throws IOException {
+        write(disk, 0, random(8, 1));
+        write(disk, 998, random(9, 2));
+        disk.flush();
+        SimulatedDisk copy = disk.copy();
+        write(copy, 3, random(10, 1));
+        write(copy, 999, random(11, 1));
+        copy.flush();
+        write(copy, 500, random(12, 1));
+        assertThat(copy.differing(disk)).containsOnlyKeys(3L, 999L);
+        assertThat(copy.differing(disk).get(999L)).isEqualTo(random(11, 1));
+        assertThat(disk.differing(copy).get(3L)).containsOnly(0);
+        write(copy, 3, new byte[512]);
+        write(copy, 999, read(disk, 999, 1));
+        copy.flush();
+        assertThat(copy.differing(disk)).containsOnlyKeys(500L);
+    }
+
+    @Test
+    void aDiskOfAnotherSizeIsNotCompared() {
+        assertThatThrownBy(() -> disk.differing(SimulatedDisk.inMemory("b", 999)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
