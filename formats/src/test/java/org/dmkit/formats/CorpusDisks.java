@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,12 @@ public final class CorpusDisks<M> {
 
     private final Format<M> format;
     private final Map<String, DiskInfo> disks = new TreeMap<>();
+
+    /** What is put there is never changed, so that copies share it. */
     private final Map<String, Map<Long, byte[]>> sectors = new TreeMap<>();
+
+    /** Of disks of which nothing has been written since: the format sees memory only. */
+    private final Map<String, Reading<M>> readings = new HashMap<>();
 
     private CorpusDisks(Format<M> format) {
         this.format = format;
@@ -97,26 +103,30 @@ public final class CorpusDisks<M> {
 
     public CorpusDisks<M> copy() {
         var c = new CorpusDisks<>(format);
-        disks.values().forEach(c::add);
-        sectors.forEach((disk, all) -> all.forEach((lba, sector) -> c.put(disk, lba, sector)));
+        c.disks.putAll(disks);
+        sectors.forEach((disk, all) -> c.sectors.put(disk, new HashMap<>(all)));
+        c.readings.putAll(readings);
         return c;
     }
 
     /** Adds an empty disk. */
     public void add(DiskInfo disk) {
         disks.put(disk.name(), disk);
-        sectors.put(disk.name(), new TreeMap<>());
+        sectors.put(disk.name(), new HashMap<>());
+        readings.remove(disk.name());
     }
 
     /** Takes a disk out. */
     public CorpusDisks<M> without(String name) {
         disks.remove(name);
         sectors.remove(name);
+        readings.remove(name);
         return this;
     }
 
     public void put(String disk, long lba, byte[] sector) {
         of(disk).put(lba, sector.clone());
+        readings.remove(disk);
     }
 
     /** Writes an image of any number of sectors. */
@@ -173,6 +183,15 @@ public final class CorpusDisks<M> {
 
     /** As the scanner does it: the anchors, then what is asked for. */
     public Reading<M> reading(String disk) {
+        Reading<M> known = readings.get(disk);
+        if (known == null) {
+            known = read(disk);
+            readings.put(disk, known);
+        }
+        return known;
+    }
+
+    private Reading<M> read(String disk) {
         DiskInfo info = disk(disk);
         List<Extent> known = new ArrayList<>(format.anchors(info));
         for (int round = 0; round < 4; round++) {
