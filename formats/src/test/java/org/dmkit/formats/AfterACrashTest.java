@@ -3,11 +3,9 @@ package org.dmkit.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.change.Transition;
 import org.dmkit.raid.commit.Executor;
@@ -167,29 +165,5 @@ class AfterACrashTest {
             }
         }
         assertThat(looked).isPositive();
-    }
-
-    private record Renamed(Disk disk, String name) implements Disk {
-        @Override
-        public DiskInfo info() {
-            DiskInfo i = disk.info();
-            return new DiskInfo(name, i.sectors(), i.sectorSize(), i.serial(), i.wwn(), i.model(), null, false);
-        }
-
-        @Override
-        public void read(long lba, MemorySegment into) throws IOException {
-            disk.read(lba, into);
-        }
-
-        @Override
-        public void write(long lba, MemorySegment from) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -39,7 +37,6 @@ import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.model.Wish;
 import org.dmkit.raid.model.Wish.Kind;
 import org.dmkit.simulation.Operation;
-import org.dmkit.simulation.PowerCut;
 import org.dmkit.simulation.SimulatedDisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +51,7 @@ class BirthAndDeathTest {
     /** Sectors that a format keeps for itself. */
     private static final Map<String, Long> RESERVED = Map.of("ddf1", 65536L);
 
-    private static final int TRIES = 2;
+    private static final CrashImages.Subsets SUBSETS = new CrashImages.Subsets(2, false, 2);
 
     static Stream<Arguments> kinds() {
         return Stream.of(
@@ -151,42 +148,29 @@ class BirthAndDeathTest {
     /** Every prefix of the operations, and of what was not flushed all, nothing, or a part; then a recovery. */
     private static int everyCrash(List<SimulatedDisk> before, Preparing preparing, boolean from, boolean to)
             throws IOException, RefusedException {
-        var random = new Random(before.size());
+        var images = new CrashImages(before, SUBSETS, before.size());
+        try (Rig rig = Rig.rebooted(Ledger.copies(before, ""))) {
+            if (from) {
+                rig.start();
+            }
+            Transition transition = preparing.on(rig);
+            rig.machine.onOperation(o -> cut(images, rig));
+            Scenario.done(rig.dmkit().run(transition));
+            rig.machine.onOperation(o -> {});
+            cut(images, rig);
+        }
         int ended = 0;
-        for (int stop = 0; ; stop++) {
-            List<SimulatedDisk> crashed;
-            boolean whole = false;
-            try (Rig rig = Rig.rebooted(before.stream().map(SimulatedDisk::copy).toList())) {
-                if (from) {
-                    rig.start();
-                }
-                Transition transition = preparing.on(rig);
-                int limit = stop;
-                var count = new AtomicInteger();
-                rig.machine.onOperation(o -> {
-                    if (count.getAndIncrement() >= limit) {
-                        throw new PowerCut();
-                    }
-                });
-                try {
-                    Scenario.done(rig.dmkit().run(transition));
-                    whole = true;
-                } catch (PowerCut expected) {
-                    // that is what was asked for
-                }
-                rig.machine.onOperation(o -> {});
-                crashed = rig.copies();
-            }
-            for (int i = 0; i < TRIES + 2; i++) {
-                int subset = i;
-                List<SimulatedDisk> left =
-                        crashed.stream().map(SimulatedDisk::copy).toList();
-                left.forEach(d -> d.powerCut(p -> subset == 0 || (subset > 1 && random.nextBoolean())));
-                ended += isThere(left, from, to) == to ? 1 : 0;
-            }
-            if (whole) {
-                return ended;
-            }
+        while (images.hasNext()) {
+            ended += isThere(images.next(), from, to) == to ? 1 : 0;
+        }
+        return ended;
+    }
+
+    private static void cut(CrashImages images, Rig rig) {
+        try {
+            images.cut(rig.copies());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -234,7 +218,7 @@ class BirthAndDeathTest {
         int devices = kind == Kind.RAID10 ? 3 : 1;
         for (int refused = 0; refused < devices; refused++) {
             List<SimulatedDisk> disks = blank(format, members);
-            Map<String, byte[]> before = contents(disks);
+            List<SimulatedDisk> before = Ledger.copies(disks, "");
             try (Rig rig = Rig.rebooted(disks)) {
                 Transition transition = create(rig, format, kind);
                 var left = new AtomicInteger(refused);
@@ -248,8 +232,13 @@ class BirthAndDeathTest {
                 assertThat(rig.devices()).isEmpty();
                 assertThat(rig.dmkit().scan().groups()).isEmpty();
             }
-            Map<String, byte[]> after = contents(disks);
-            before.forEach((disk, bytes) -> assertThat(after.get(disk)).isEqualTo(bytes));
+            for (int i = 0; i < disks.size(); i++) {
+                long end = disks.get(i).info().sectors();
+                assertThat(disks.get(i).unflushed()).isEmpty();
+                assertThat(disks.get(i).differing(before.get(i)).keySet())
+                        .as("all but the tail in which the redo record stays")
+                        .allMatch(lba -> lba >= end - 128 && lba < end - 100);
+            }
         }
     }
 
@@ -321,22 +310,5 @@ class BirthAndDeathTest {
                     .hasMessageContaining("disk.not-blank")
                     .hasMessageContaining("lvm");
         }
-    }
-
-    /** All but the tail in which the redo record stays. */
-    private static Map<String, byte[]> contents(List<SimulatedDisk> disks) throws IOException {
-        var contents = new HashMap<String, byte[]>();
-        for (SimulatedDisk disk : new ArrayList<>(disks)) {
-            try (Arena arena = Arena.ofConfined()) {
-                long sectors = disk.info().sectors();
-                MemorySegment all = arena.allocate(sectors * 512, 4096);
-                disk.read(0, all);
-                for (long at = sectors - 128; at < sectors - 100; at++) {
-                    all.asSlice(at * 512, 512).fill((byte) 0);
-                }
-                contents.put(disk.info().name(), all.toArray(ValueLayout.JAVA_BYTE));
-            }
-        }
-        return contents;
     }
 }

@@ -6,6 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -13,75 +15,98 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.dmkit.simulation.Pending;
 import org.dmkit.simulation.SimulatedDisk;
 
 /**
  * What crashes leave on disks, each image once, however many ways lead to it: two are the same if their metadata and records are,
- * but for the id of a record, which is by lot.
+ * but for the id of a record, which is by lot. Keeps what differs from the first image, and a digest of each that was there.
  */
 final class CrashImages {
     private static final byte[] RECORD = "dmkit redo ".getBytes(StandardCharsets.US_ASCII);
 
-    /** Of this many unflushed sectors all subsets are looked at; of more each alone, all but each, and a sample. */
-    private static final int EXHAUSTIVE = 6;
+    /**
+     * Which subsets of unflushed sectors are looked at.
+     *
+     * @param exhaustive of up to so many sectors all subsets; of more none, all, and a sample
+     * @param alone true if of more each sector is lost alone too, and kept alone
+     * @param sample how many by lot
+     */
+    record Subsets(int exhaustive, boolean alone, int sample) {
+        private List<Set<Pending>> of(List<Pending> pending, Random random) {
+            var subsets = new ArrayList<Set<Pending>>();
+            if (pending.size() <= exhaustive) {
+                for (int mask = 0; mask < 1 << pending.size(); mask++) {
+                    subsets.add(chosen(pending, mask));
+                }
+                return subsets;
+            }
+            subsets.add(Set.of());
+            subsets.add(Set.copyOf(pending));
+            if (alone) {
+                for (Pending one : pending) {
+                    subsets.add(Set.of(one));
+                    var others = new HashSet<>(pending);
+                    others.remove(one);
+                    subsets.add(others);
+                }
+            }
+            for (int i = 0; i < sample; i++) {
+                var some = new HashSet<>(pending);
+                some.removeIf(p -> random.nextBoolean());
+                subsets.add(some);
+            }
+            return subsets;
+        }
 
-    private static final int SAMPLE = 32;
-
-    /** What differs from the first image. */
-    private record Key(List<ByteBuffer> changed) {}
+        private static Set<Pending> chosen(List<Pending> pending, int mask) {
+            var chosen = new HashSet<Pending>();
+            for (int i = 0; i < pending.size(); i++) {
+                if ((mask >> i & 1) == 1) {
+                    chosen.add(pending.get(i));
+                }
+            }
+            return chosen;
+        }
+    }
 
     private final List<SimulatedDisk> first;
-    private final List<SortedSet<Long>> written;
-    private final Set<Key> seen = new HashSet<>();
-    private final List<List<SimulatedDisk>> unseen = new ArrayList<>();
+    private final Set<ByteBuffer> seen = new HashSet<>();
+    private final List<List<SortedMap<Long, byte[]>>> unseen = new ArrayList<>();
+    private final Subsets subsets;
     private final Random random;
-    private final MemorySegment buffer = Arena.ofAuto().allocate(512, 4096);
 
     /** @param first the disks before anything is written */
-    CrashImages(List<SimulatedDisk> first, long seed) {
+    CrashImages(List<SimulatedDisk> first, Subsets subsets, long seed) {
         this.first = Ledger.copies(first, "");
         this.first.forEach(SimulatedDisk::restore);
-        this.written = first.stream().<SortedSet<Long>>map(d -> new TreeSet<>()).toList();
+        this.first.forEach(d -> d.powerCut(p -> false));
+        this.subsets = subsets;
         this.random = new Random(seed);
     }
 
     /** The power goes with the disks so, and any of what is unflushed is lost. */
     void cut(List<SimulatedDisk> disks) throws IOException {
+        var durable = new ArrayList<SortedMap<Long, byte[]>>();
         var pending = new ArrayList<Pending>();
         for (int i = 0; i < disks.size(); i++) {
-            List<Pending> unflushed = disks.get(i).unflushed();
-            SortedSet<Long> there = written.get(i);
-            unflushed.forEach(p -> there.add(p.lba()));
-            pending.addAll(unflushed);
+            durable.add(disks.get(i).differing(first.get(i)));
+            pending.addAll(disks.get(i).unflushed());
         }
-        if (pending.size() <= EXHAUSTIVE) {
-            for (int mask = 0; mask < 1 << pending.size(); mask++) {
-                cut(disks, chosen(pending, mask)::contains);
+        for (Set<Pending> kept : subsets.of(pending, random)) {
+            var image = new ArrayList<SortedMap<Long, byte[]>>();
+            for (int i = 0; i < disks.size(); i++) {
+                var sectors = new TreeMap<>(durable.get(i));
+                disks.get(i).unflushed().stream()
+                        .filter(kept::contains)
+                        .forEach(p -> sectors.put(p.lba(), p.content()));
+                image.add(sectors);
             }
-            return;
-        }
-        cut(disks, p -> false);
-        cut(disks, p -> true);
-        for (Pending one : pending) {
-            cut(disks, one::equals);
-            cut(disks, p -> !p.equals(one));
-        }
-        for (int i = 0; i < SAMPLE; i++) {
-            cut(disks, pending.stream().filter(p -> random.nextBoolean()).collect(Collectors.toSet())::contains);
-        }
-    }
-
-    private void cut(List<SimulatedDisk> disks, Predicate<Pending> kept) throws IOException {
-        List<SimulatedDisk> image = Ledger.copies(disks, "");
-        image.forEach(d -> d.powerCut(kept));
-        image.forEach(SimulatedDisk::restore);
-        if (seen.add(key(image))) {
-            unseen.add(image);
+            if (seen.add(digest(image))) {
+                unseen.add(image);
+            }
         }
     }
 
@@ -90,44 +115,62 @@ final class CrashImages {
     }
 
     /** One by lot of those that were not looked at yet. */
-    List<SimulatedDisk> next() {
+    List<SimulatedDisk> next() throws IOException {
         Collections.swap(unseen, random.nextInt(unseen.size()), unseen.size() - 1);
-        return unseen.removeLast();
-    }
-
-    private static Set<Pending> chosen(List<Pending> pending, int mask) {
-        var chosen = new HashSet<Pending>();
-        for (int i = 0; i < pending.size(); i++) {
-            if ((mask >> i & 1) == 1) {
-                chosen.add(pending.get(i));
+        List<SortedMap<Long, byte[]>> image = unseen.removeLast();
+        List<SimulatedDisk> disks = Ledger.copies(first, "");
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment sector = arena.allocate(512, 4096);
+            for (int i = 0; i < disks.size(); i++) {
+                for (var entry : image.get(i).entrySet()) {
+                    MemorySegment.copy(entry.getValue(), 0, sector, ValueLayout.JAVA_BYTE, 0, 512);
+                    disks.get(i).write(entry.getKey(), sector);
+                }
+                disks.get(i).flush();
             }
         }
-        return chosen;
+        return disks;
     }
 
-    /** By the sectors that are not as they were at first, of those that were ever written. */
-    private Key key(List<SimulatedDisk> image) throws IOException {
-        var changed = new ArrayList<ByteBuffer>();
+    private ByteBuffer digest(List<SortedMap<Long, byte[]>> image) throws IOException {
+        MessageDigest digest = sha256();
         for (int i = 0; i < image.size(); i++) {
-            for (long lba : written.get(i)) {
-                byte[] now = sector(image.get(i), lba);
-                if (!Arrays.equals(now, sector(first.get(i), lba))) {
-                    changed.add(ByteBuffer.allocate(12).putInt(i).putLong(lba).flip());
-                    changed.add(ByteBuffer.wrap(now));
+            for (var entry : image.get(i).entrySet()) {
+                byte[] now = withoutId(entry.getValue());
+                if (!Arrays.equals(now, withoutId(sector(first.get(i), entry.getKey())))) {
+                    digest.update(ByteBuffer.allocate(12)
+                            .putInt(i)
+                            .putLong(entry.getKey())
+                            .flip());
+                    digest.update(now);
                 }
             }
         }
-        return new Key(changed);
+        return ByteBuffer.wrap(digest.digest(), 0, 16).slice();
     }
 
-    private byte[] sector(SimulatedDisk disk, long lba) throws IOException {
-        disk.read(lba, buffer);
-        byte[] sector = buffer.toArray(ValueLayout.JAVA_BYTE);
-        if (Arrays.equals(sector, 0, RECORD.length, RECORD, 0, RECORD.length)) {
-            // The sum, which is also over the id, and the id.
-            Arrays.fill(sector, 16, 20, (byte) 0);
-            Arrays.fill(sector, 32, 48, (byte) 0);
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has it", e);
         }
+    }
+
+    private static byte[] sector(SimulatedDisk disk, long lba) throws IOException {
+        byte[] sector = new byte[512];
+        disk.read(lba, MemorySegment.ofArray(sector));
         return sector;
+    }
+
+    private static byte[] withoutId(byte[] sector) {
+        if (!Arrays.equals(sector, 0, RECORD.length, RECORD, 0, RECORD.length)) {
+            return sector;
+        }
+        byte[] rest = sector.clone();
+        // The sum, which is also over the id, and the id.
+        Arrays.fill(rest, 16, 20, (byte) 0);
+        Arrays.fill(rest, 32, 48, (byte) 0);
+        return rest;
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -17,7 +17,6 @@ import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.change.Transition;
 import org.dmkit.raid.commit.Executor;
-import org.dmkit.raid.format.Image;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.simulation.Pending;
 import org.dmkit.simulation.PowerCut;
@@ -39,10 +38,19 @@ class CrashMatrixTest {
     /** More of them look at more: subsets of sectors, crashes of the recovery, absent disks. */
     private static final int SAMPLE = Integer.getInteger("dmkit.crash.sample", 2);
 
+    private static final CrashImages.Subsets SUBSETS = new CrashImages.Subsets(EXHAUSTIVE, false, SAMPLE);
+
+    /** Of so many images one is looked at from all sides. */
+    private static final int ONE_OF = 6;
+
     /** Operations after one that has failed among which that of the crash is drawn. */
     private static final int MOST_STEPS_BACK = 12;
 
     private static int total;
+
+    /** The others are for {@link CrashStatesTest}. */
+    private static final Set<Circumstance> LOOKED_AT =
+            EnumSet.of(Circumstance.EVERY_SOURCE, Circumstance.ABSENT, Circumstance.SOMEBODY_ELSE);
 
     /** On a machine that has just started. */
     private int states;
@@ -65,22 +73,19 @@ class CrashMatrixTest {
         var random = new Random(scenario.toString().hashCode());
         var reached = new HashSet<Set<String>>();
         List<Stop> stops = Stop.all(scenario, false);
-        for (int stop = 0; stop < ends.operations(); stop++) {
-            Ledger ledger = stops.get(stop).ledger();
-            List<SimulatedDisk> disks = stops.get(stop).disks();
-            List<Predicate<Pending>> subsets = subsets(disks, stop);
-            for (int i = 0; i < subsets.size(); i++) {
-                List<SimulatedDisk> left = after(disks, subsets.get(i));
-                reached.add(recovered(left, ends));
-                if (random.nextInt(subsets.size()) < SAMPLE) {
-                    crashTheRecovery(left, ends, random);
-                    withADiskAway(left, ledger, random);
-                    if (!scenario.roomy()) {
-                        states += goesOnWithout(Rig.JOURNAL, left, ledger) ? 1 : 0;
-                    }
-                    withSomebodyElse(left, ends, random);
-                    states++;
-                    ledger.checkEverySource(left, "stopped at " + stop + ", subset " + i, ends.ordered());
+        Ledger ledger = stops.getLast().ledger();
+        var images = new CrashImages(stops.getFirst().disks(), SUBSETS, random.nextLong());
+        for (Stop stop : stops) {
+            images.cut(stop.disks());
+        }
+        while (images.hasNext()) {
+            List<SimulatedDisk> left = images.next();
+            reached.add(recovered(left, ends));
+            if (random.nextInt(ONE_OF) == 0) {
+                crashTheRecovery(left, ends, random);
+                var crash = Circumstance.Crash.of(stops.getFirst().disks(), left, ledger, ends);
+                for (Circumstance circumstance : LOOKED_AT) {
+                    states += circumstance.judge(crash);
                 }
             }
         }
@@ -97,7 +102,9 @@ class CrashMatrixTest {
     @MethodSource("scenariosWithWrites")
     void whatWasAcknowledgedMeanwhileIsThereFromEveryMemberInSync(Scenario scenario) throws Exception {
         Ends ends = Ends.of(scenario);
-        for (Stop stop : Stop.all(scenario, true)) {
+        List<Stop> stops = Stop.all(scenario, true);
+        for (int i : scenario.lookedAt(stops.size())) {
+            Stop stop = stops.get(i);
             List<SimulatedDisk> left = after(stop.disks(), p -> false);
             states++;
             stop.ledger().checkEverySource(left, "stopped at " + stop.operation(), ends.ordered());
@@ -110,7 +117,10 @@ class CrashMatrixTest {
     void aCrashOnTheWayBackLeavesT0OrT1(Scenario scenario) throws Exception {
         Ends ends = Ends.of(scenario);
         var random = new Random(scenario.toString().hashCode());
-        for (int fault = 0; fault < ends.operations(); fault++) {
+        for (int fault : scenario.byLot(ends.operations())) {
+            if (states >= Scenario.enough(ends.operations())) {
+                break;
+            }
             int stop = fault + 1 + random.nextInt(MOST_STEPS_BACK);
             List<SimulatedDisk> disks = new ArrayList<>();
             // A way back that is shorter is cut at its first step.
@@ -146,33 +156,6 @@ class CrashMatrixTest {
                 left.addAll(rig.copies());
                 return true;
             }
-        }
-    }
-
-    /** Another program writes metadata between the crash and the recovery: then the record is void, and nothing is written over. */
-    private void withSomebodyElse(List<SimulatedDisk> left, Ends ends, Random random) throws IOException {
-        List<String> written = ends.written();
-        if (written.isEmpty()) {
-            return;
-        }
-        String by = written.get(random.nextInt(written.size()));
-        List<SimulatedDisk> disks = Ledger.copies(left, "");
-        states++;
-        try (Rig rig = Rig.rebooted(disks)) {
-            ends.scribble(rig, by);
-        }
-        try (Rig rig = Rig.rebooted(disks)) {
-            var before = new HashMap<String, List<Image>>();
-            for (String disk : written) {
-                before.put(disk, ends.read(rig, disk, disk));
-            }
-            rig.dmkit().recover();
-            for (String disk : written) {
-                assertThat(ends.read(rig, disk, disk))
-                        .as(disk + ", when another program has written " + by)
-                        .isEqualTo(before.get(disk));
-            }
-            assertThat(rig.dmkit().recover().nothing()).isTrue();
         }
     }
 
@@ -225,64 +208,6 @@ class CrashMatrixTest {
                     disks.stream().flatMap(d -> d.unflushed().stream()).toList();
             recovered(after(disks, chosen(pending, mask)), ends);
         }
-    }
-
-    private void withADiskAway(List<SimulatedDisk> left, Ledger before, Random random) throws IOException {
-        List<String> dispensable = Ledger.dispensable(left);
-        if (!dispensable.isEmpty()) {
-            String away = dispensable.get(random.nextInt(dispensable.size()));
-            states += goesOnWithout(away, left, before) ? 1 : 0;
-        }
-    }
-
-    /**
-     * Recovers and goes on without one disk, and plugs it in again: it is shut out, or agrees, or the sets are refused; never is
-     * what was written in its absence lost.
-     *
-     * @return false if nothing goes on without it
-     */
-    static boolean goesOnWithout(String away, List<SimulatedDisk> left, Ledger before) throws IOException {
-        List<SimulatedDisk> others = Ledger.copies(left, away);
-        Ledger ledger = before.copy();
-        try (Rig rig = Rig.rebooted(others)) {
-            rig.dmkit().recover();
-            if (!rig.starts()) {
-                return false;
-            }
-            ledger.check(rig, "without " + away);
-            ledger.write(rig);
-        }
-        List<SimulatedDisk> all = new ArrayList<>(after(others, p -> false));
-        left.stream()
-                .filter(d -> d.info().name().equals(away))
-                .map(SimulatedDisk::copy)
-                .forEach(all::add);
-        try (Rig rig = Rig.rebooted(all)) {
-            rig.dmkit().recover();
-            if (rig.starts()) {
-                ledger.check(rig, away + " is back");
-            }
-        }
-        return true;
-    }
-
-    private static List<Predicate<Pending>> subsets(List<SimulatedDisk> disks, int seed) {
-        List<Pending> pending =
-                disks.stream().flatMap(d -> d.unflushed().stream()).toList();
-        var subsets = new ArrayList<Predicate<Pending>>();
-        if (pending.size() <= EXHAUSTIVE) {
-            for (int mask = 0; mask < 1 << pending.size(); mask++) {
-                subsets.add(chosen(pending, mask));
-            }
-        } else {
-            subsets.add(p -> false);
-            subsets.add(p -> true);
-            var random = new Random(seed);
-            for (int i = 0; i < SAMPLE; i++) {
-                subsets.add(chosen(pending, random.nextLong()));
-            }
-        }
-        return subsets;
     }
 
     /** By place and content, because each try works on copies. */

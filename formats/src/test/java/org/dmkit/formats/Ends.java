@@ -148,12 +148,25 @@ record Ends(End t0, End t1, Set<String> untold, int operations, boolean ordered)
     /** Writes what is neither T0 nor T1 into a sector that the change writes on this disk, and flushes it. */
     void scribble(Rig rig, String disk) throws IOException {
         Image written = differing(disk).getLast();
+        byte[] bytes = written.bytes();
+        bytes[500] = (byte) ~bytes[500];
+        put(rig, disk, written.lba(), bytes);
+    }
+
+    /** Half of such a sector is T1's, and the other is left as it is. */
+    void tear(Rig rig, String disk) throws IOException {
+        Image written = differing(disk).getLast();
+        byte[] bytes = read(rig, disk, written).bytes();
+        System.arraycopy(written.bytes(), 0, bytes, 0, 256);
+        put(rig, disk, written.lba(), bytes);
+    }
+
+    private static void put(Rig rig, String disk, long lba, byte[] bytes) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment sector = arena.allocate(512, 4096);
-            MemorySegment.copy(written.bytes(), 0, sector, ValueLayout.JAVA_BYTE, 0, 512);
-            sector.set(ValueLayout.JAVA_BYTE, 500, (byte) ~sector.get(ValueLayout.JAVA_BYTE, 500));
+            MemorySegment.copy(bytes, 0, sector, ValueLayout.JAVA_BYTE, 0, 512);
             Disk there = rig.dmkit().machine().disk(disk);
-            there.write(written.lba(), sector);
+            there.write(lba, sector);
             there.flush();
         }
     }

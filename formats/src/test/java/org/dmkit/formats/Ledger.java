@@ -123,16 +123,17 @@ final class Ledger {
     static List<String> dispensable(List<SimulatedDisk> disks) throws IOException {
         try (Rig rig = Rig.rebooted(copies(disks, ""))) {
             rig.dmkit().recover();
-            Group group = rig.group();
+            List<Group> groups = rig.dmkit().scan().groups();
             return disks.stream()
                     .map(d -> d.info().name())
-                    .filter(d -> !d.equals(Rig.JOURNAL) && dispensable(group, d))
+                    .filter(d -> !d.equals(Rig.JOURNAL) && dispensable(groups, d))
                     .toList();
         }
     }
 
-    private static boolean dispensable(Group group, String disk) {
-        return group.sets().stream()
+    private static boolean dispensable(List<Group> groups, String disk) {
+        return groups.stream()
+                .flatMap(g -> g.sets().stream())
                 .allMatch(set -> (set.health() == RaidSet.Health.COMPLETE && set.redundant())
                         || set.members()
                                 .noneMatch(m -> m.disk().name().equals(disk) && m.state() == Component.State.IN_SYNC));

@@ -248,6 +248,15 @@ final class Rig implements AutoCloseable {
 
     /** Starts all sets, degraded if need be; false if that is refused. */
     boolean starts() throws IOException {
+        return starts(true);
+    }
+
+    /** Starts all sets as nobody would who has not been asked: complete, and without force. */
+    boolean startsByItself() throws IOException {
+        return starts(false);
+    }
+
+    private boolean starts(boolean asked) throws IOException {
         List<String> all = controller.scan().groups().stream()
                 .flatMap(g -> g.sets().stream())
                 .map(RaidSet::name)
@@ -256,7 +265,7 @@ final class Rig implements AutoCloseable {
             return false;
         }
         try {
-            Scenario.done(controller.run(controller.prepareStart(group(), new Change.Open(all, true, true))));
+            Scenario.done(controller.run(controller.prepareStart(group(), new Change.Open(all, asked, asked))));
             return true;
         } catch (RefusedException e) {
             return false;

@@ -1,10 +1,13 @@
 package org.dmkit.formats;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dmkit.blockio.Disk;
 import org.dmkit.raid.change.Change;
@@ -139,9 +142,28 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
     private static final boolean ALL = Boolean.getBoolean("dmkit.crash.all");
 
     /** A format, {@code sil/}, to look at alone. */
-    private static final String ONLY = System.getProperty("dmkit.crash.only", "");
+    static final String ONLY = System.getProperty("dmkit.crash.only", "");
 
-    private boolean rebuilds() {
+    /**
+     * Of the operations of a change as many as a run looks at, in an order by lot: in a normal run one of four, with
+     * {@code dmkit.crash.all} or one format alone all.
+     */
+    List<Integer> lookedAt(int operations) {
+        return byLot(operations).subList(0, enough(operations));
+    }
+
+    /** All operations, in the same order. */
+    List<Integer> byLot(int operations) {
+        var all = new ArrayList<>(IntStream.range(0, operations).boxed().toList());
+        Collections.shuffle(all, new Random(SEED + toString().hashCode()));
+        return all;
+    }
+
+    static int enough(int operations) {
+        return ALL || !ONLY.isEmpty() ? operations : Math.ceilDiv(operations, ONE_OF);
+    }
+
+    boolean rebuilds() {
         return title.equals("end of a rebuild")
                 || title.equals(REBUILD_FAILS)
                 || corpusCase.equals("ddf1/mdadm-raid5-ls-3");
@@ -216,15 +238,15 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
         return new Scenario("isw/" + corpusCase, title, before, change);
     }
 
-    private interface ChangeOf {
+    interface ChangeOf {
         Change on(Rig rig);
     }
 
-    private static Preparing change(ChangeOf change) {
+    static Preparing change(ChangeOf change) {
         return rig -> rig.dmkit().prepare(rig.group(), change.on(rig));
     }
 
-    private static final Preparation RUNNING = (rig, ledger) -> {
+    static final Preparation RUNNING = (rig, ledger) -> {
         rig.start();
         ledger.write(rig);
     };
@@ -255,7 +277,7 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
         return rig.dmkit().prepareStart(rig.group(), open);
     }
 
-    private static void withSpare(Rig rig, Ledger ledger) throws IOException, RefusedException {
+    static void withSpare(Rig rig, Ledger ledger) throws IOException, RefusedException {
         RUNNING.on(rig, ledger);
         done(rig.run(new Change.AddSpare(rig.disk("new"))));
     }
@@ -268,13 +290,13 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
         return rig.dmkit().prepare(spare, new Change.Remove(rig.disk("new")));
     }
 
-    private static void degraded(Rig rig, Ledger ledger) throws IOException, RefusedException {
+    static void degraded(Rig rig, Ledger ledger) throws IOException, RefusedException {
         RUNNING.on(rig, ledger);
         done(rig.run(new Change.Fail(new MemberName.OfDisk("sdb"))));
         ledger.write(rig);
     }
 
-    private static MemberName missing(Rig rig) {
+    static MemberName missing(Rig rig) {
         return rig.group().sets().stream()
                 .flatMap(RaidSet::leaves)
                 .filter(Component.Missing.class::isInstance)
@@ -293,7 +315,7 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
         rig.dmkit().rescan();
     }
 
-    private static void rebuilt(Rig rig, Ledger ledger) throws IOException, RefusedException {
+    static void rebuilt(Rig rig, Ledger ledger) throws IOException, RefusedException {
         RUNNING.on(rig, ledger);
         done(rig.run(new Change.Replace(new MemberName.OfDisk("sdb"), rig.disk("new"))));
         ledger.write(rig);
@@ -311,7 +333,7 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
     }
 
     /** What settling writes, tables and all. */
-    private static Transition observe(Rig rig) throws IOException, RefusedException {
+    static Transition observe(Rig rig) throws IOException, RefusedException {
         Group seen = rig.dmkit().observe(rig.group());
         return rig.dmkit().prepare(rig.group(), new Change.Observe(g -> seen));
     }
