@@ -8,7 +8,6 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,10 +66,18 @@ record BuiltProject(Path root) {
 
     /** dmkit and its tests, loaded anew; what has been compiled into the overlay comes first. */
     URLClassLoader load(Path overlay) {
-        var urls = new ArrayList<URL>();
-        urls.add(url(overlay.toUri()));
-        directories().forEach(d -> urls.add(url(d.toUri())));
-        return new Anew(urls);
+        return load(Stream.of(overlay));
+    }
+
+    /** dmkit and its tests as they are. */
+    URLClassLoader load() {
+        return load(Stream.of());
+    }
+
+    private URLClassLoader load(Stream<Path> overlay) {
+        return new Anew(Stream.concat(overlay, directories().stream())
+                .map(d -> url(d.toUri()))
+                .toList());
     }
 
     private static URL url(URI uri) {
