@@ -73,7 +73,7 @@ final class MadeSets {
         List<DiskInfo> infos = members.stream().map(Disk::info).toList();
         var birth = new Placement.Birth(number * 7919L, Instant.ofEpochSecond(1_500_000_000 + number));
         Group ground = Creation.ground(format, infos, birth);
-        var wish = new Wish("vol", shape.kind(), OptionalInt.empty(), OptionalLong.empty());
+        var wish = new Wish("v" + number, shape.kind(), OptionalInt.empty(), OptionalLong.empty());
         change(ground, new Change.Create(wish, infos, List.of()).apply(ground), members);
         try (Scan scan = Scanner.scan(List.copyOf(members), BatchReader.sequential(), List.of(format))) {
             Group made = scan.groups().getFirst();
