@@ -19,7 +19,7 @@ public final class GroupsByDisk {
     private final List<Group> all;
     private final Map<DiskInfo, List<Group>> byDisk = new HashMap<>();
 
-    /** @param groups of one listing */
+    /** @param groups whose disks are of one listing */
     public GroupsByDisk(List<Group> groups) {
         all = List.copyOf(groups);
         for (Group group : groups) {
