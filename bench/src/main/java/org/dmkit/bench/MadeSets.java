@@ -2,7 +2,6 @@ package org.dmkit.bench;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +58,8 @@ final class MadeSets {
         var made = new MadeSets();
         for (int set = 0; made.disks.size() < count; set++) {
             Shape shape = SHAPES.get(set % SHAPES.size());
-            String format = shape.formats().get(set / SHAPES.size() % shape.formats().size());
+            String format =
+                    shape.formats().get(set / SHAPES.size() % shape.formats().size());
             made.set(made.formats.get(format), shape, set);
         }
         return made.disks;

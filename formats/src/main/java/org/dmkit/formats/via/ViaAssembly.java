@@ -46,7 +46,8 @@ final class ViaAssembly {
                                 .add(disk));
             }
         }
-        var standing = new ViaTellers(sets.values().stream().flatMap(List::stream).toList());
+        var standing =
+                new ViaTellers(sets.values().stream().flatMap(List::stream).toList());
         sets.forEach((identity, set) -> {
             List<Finding> problems =
                     set.stream().flatMap(d -> d.problem().stream()).toList();

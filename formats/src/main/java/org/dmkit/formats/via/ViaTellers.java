@@ -18,8 +18,9 @@ final class ViaTellers {
             ViaDisk disk = disks.get(i);
             if (disk.tellsOfMirror()) {
                 var teller = new Teller(i, disk);
-                ids(disk).forEach(
-                        id -> byId.computeIfAbsent(id, x -> new ArrayList<>()).add(teller));
+                ids(disk)
+                        .forEach(id ->
+                                byId.computeIfAbsent(id, x -> new ArrayList<>()).add(teller));
             }
         }
     }

@@ -102,8 +102,7 @@ public final class Safeguard {
         }
         mustBeAllowed();
         Redo draft = draft(observed);
-        boolean remembered = draft.notes().stream().anyMatch(Redo.Notes::changes)
-                && !members.isEmpty();
+        boolean remembered = draft.notes().stream().anyMatch(Redo.Notes::changes) && !members.isEmpty();
         if (written.isEmpty() && !remembered) {
             return Records.NONE;
         }

@@ -30,12 +30,11 @@ public final class Live {
             byNumber.putIfAbsent(device.number(), device);
         }
         for (LiveDevice device : devices) {
-            for (Place place : LiveSets.places(device.table(), this)) {
-                List<LiveDevice> those = above.computeIfAbsent(place.device(), n -> new ArrayList<>(1));
-                if (those.isEmpty() || those.getLast() != device) {
-                    those.add(device);
-                }
-            }
+            LiveSets.places(device.table(), this).stream()
+                    .map(Place::device)
+                    .distinct()
+                    .forEach(n ->
+                            above.computeIfAbsent(n, x -> new ArrayList<>(1)).add(device));
         }
     }
 

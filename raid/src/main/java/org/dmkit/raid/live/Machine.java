@@ -36,7 +36,8 @@ public final class Machine {
         this.memoryDevices = memoryDevices;
         this.reader = reader;
         this.disks = List.copyOf(disks);
-        this.byName = disks.stream().collect(Collectors.toUnmodifiableMap(d -> d.info().name(), d -> d));
+        this.byName = disks.stream()
+                .collect(Collectors.toUnmodifiableMap(d -> d.info().name(), d -> d));
         this.journal = journal;
     }
 

@@ -64,12 +64,12 @@ final class Accusations {
                 .toList();
         Stream.concat(
                         witnessed.stream().flatMap(Group::present),
-                        held.note().losses().stream()
-                                .flatMap(l -> bySerial.getOrDefault(l.disk(), List.of()).stream()))
+                        held.note().losses().stream().flatMap(l -> bySerial.getOrDefault(l.disk(), List.of()).stream()))
                 .distinct()
-                .forEach(disk -> loss(held, disk, witnessed).ifPresent(loss -> held.witnesses()
-                        .forEach(w -> against.computeIfAbsent(disk, d -> new LinkedHashMap<>())
-                                .putIfAbsent(w, new Out(disk, loss, w)))));
+                .forEach(disk -> loss(held, disk, witnessed)
+                        .ifPresent(loss -> held.witnesses()
+                                .forEach(w -> against.computeIfAbsent(disk, d -> new LinkedHashMap<>())
+                                        .putIfAbsent(w, new Out(disk, loss, w)))));
     }
 
     /**

@@ -114,9 +114,7 @@ final class Claims {
     private static Optional<Group> groupOf(@Nullable GroupsByDisk groups, DiskInfo disk) {
         return groups == null
                 ? Optional.empty()
-                : groups.of(disk).stream()
-                        .filter(g -> g.disks().contains(disk))
-                        .findFirst();
+                : groups.of(disk).stream().filter(g -> g.disks().contains(disk)).findFirst();
     }
 
     /** The formats that the disk is not taken as. */

@@ -93,8 +93,9 @@ record NotedGroups(List<Finds<?>> found, NotedLosses noted) {
     }
 
     private static Finding lost(NotedLosses.Out out, GroupsByDisk groups) {
-        Optional<RaidSet> set =
-                groups.of(out.witness()).stream().flatMap(g -> g.sets().stream()).findFirst();
+        Optional<RaidSet> set = groups.of(out.witness()).stream()
+                .flatMap(g -> g.sets().stream())
+                .findFirst();
         String name = set.map(RaidSet::name).orElse("SET");
         boolean failed = set.filter(s -> s.health() == RaidSet.Health.FAILED).isPresent();
         return Finding.warning("disk.noted-lost")
