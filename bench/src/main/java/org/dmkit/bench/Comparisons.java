@@ -30,6 +30,10 @@ final class Comparisons {
         for (int disks : List.of(64, 256, 1000)) {
             all.scans(disks);
         }
+        all.grows("scan of disks in memory", "scan");
+        all.grows("what was found, to sets", "assemble");
+        all.grows("loss in one set, to a plan", "oneSet");
+        all.grows("loss in every set, to a plan", "allSets");
         all.processes(manyDisks);
         return all.rows;
     }
@@ -69,6 +73,21 @@ final class Comparisons {
                 "ScanBenchmark.scanner " + disks,
                 c,
                 NO_TARGET);
+    }
+
+    /** Ever ten times as many disks, five a set: what takes linear time takes ten times as long. */
+    private void grows(String what, String benchmark) {
+        String name = "ScaleBenchmark." + benchmark + " ";
+        for (int disks : List.of(100, 1000, 10000)) {
+            compare(
+                    disks + " disks, " + what + ", against a tenth",
+                    "ms",
+                    1,
+                    name + disks,
+                    name + disks / 10,
+                    NO_TARGET);
+        }
+        alone("10000 disks, " + what, "ms", name + 10000, 1, 1000);
     }
 
     private void processes(int manyDisks) {

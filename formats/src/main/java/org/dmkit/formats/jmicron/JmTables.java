@@ -1,6 +1,7 @@
 package org.dmkit.formats.jmicron;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,17 +17,36 @@ import org.dmkit.raid.format.Reading;
  */
 final class JmTables {
     private final Map<JmTable, List<Reading.Found<Jm>>> byTable = new LinkedHashMap<>();
+    private final List<JmTable> tables;
+    /** The places among {@link #tables} of those that name a disk. */
+    private final Map<Long, List<Integer>> naming = new HashMap<>();
+
     private final Map<JmTable, JmTable> later = new LinkedHashMap<>();
+    private final Map<JmTable, List<JmTable>> byLatest = new LinkedHashMap<>();
 
     JmTables(List<Reading.Found<Jm>> found) {
         found.forEach(f ->
                 byTable.computeIfAbsent(JmTable.of(f), t -> new ArrayList<>()).add(f));
-        byTable.keySet().forEach(t -> later.put(t, findLater(t)));
+        tables = List.copyOf(byTable.keySet());
+        for (int i = 0; i < tables.size(); i++) {
+            for (long disk : tables.get(i).members()) {
+                if (disk != 0) {
+                    naming.computeIfAbsent(disk, d -> new ArrayList<>()).add(i);
+                }
+            }
+        }
+        tables.forEach(t -> later.put(t, findLater(t)));
+        tables.forEach(
+                t -> byLatest.computeIfAbsent(latest(t), l -> new ArrayList<>()).add(t));
     }
 
     /** The tables that are not outdated. */
     List<JmTable> believed() {
-        return byTable.keySet().stream().filter(t -> t.equals(latest(t))).toList();
+        return tables.stream().filter(this::isBelieved).toList();
+    }
+
+    private boolean isBelieved(JmTable table) {
+        return table.equals(latest(table));
     }
 
     /** The disks that bear it. */
@@ -36,15 +56,24 @@ final class JmTables {
 
     /** The disks of tables that this one outdates. */
     List<Reading.Found<Jm>> outdatedBy(JmTable table) {
-        return byTable.keySet().stream()
-                .filter(t -> !t.equals(table) && latest(t).equals(table))
+        return byLatest.getOrDefault(table, List.of()).stream()
+                .filter(t -> !t.equals(table))
                 .flatMap(t -> disks(t).stream())
                 .toList();
     }
 
     /** True if nothing tells that another table of the same set is not the later one. */
     boolean doubtful(JmTable table) {
-        return believed().stream().anyMatch(other -> contradict(table, other));
+        return near(table).anyMatch(other -> isBelieved(other) && contradict(table, other));
+    }
+
+    /** All that may contradict this one, as they name one of its disks; in order. */
+    private Stream<JmTable> near(JmTable table) {
+        return table.members().stream()
+                .flatMap(disk -> naming.getOrDefault(disk, List.of()).stream())
+                .distinct()
+                .sorted()
+                .map(tables::get);
     }
 
     /** Of tables that outdate each other in a circle each is the latest. */
@@ -64,7 +93,7 @@ final class JmTables {
     /** Of those that outdate this one, if any, the one with the most support. */
     private JmTable findLater(JmTable table) {
         JmTable best = table;
-        for (JmTable other : byTable.keySet()) {
+        for (JmTable other : near(table).toList()) {
             if (contradict(table, other)
                     && outdates(other, table)
                     && (best.equals(table) || support(other) > support(best))) {

@@ -1,7 +1,6 @@
 package org.dmkit.formats.via;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,18 +33,21 @@ final class ViaAssembly {
     }
 
     private Assembly assemble(List<ViaDisk> disks) {
+        var tellers = new ViaTellers(disks);
         disks.stream().filter(d -> d.via().spare()).forEach(d -> groups.add(withoutSet(List.of(d), Standing.SPARE)));
         var left = new LinkedHashMap<ViaDisk, List<ViaDisk>>();
         var sets = new LinkedHashMap<String, List<ViaDisk>>();
         for (ViaDisk disk : disks) {
             if (!disk.via().spare()) {
-                Optional<ViaDisk> by = lastToLeave(disk, disks);
+                Optional<ViaDisk> by = lastToLeave(disk, tellers, disks.size());
                 by.ifPresentOrElse(
                         b -> left.computeIfAbsent(b, x -> new ArrayList<>()).add(disk),
                         () -> sets.computeIfAbsent(disk.via().identity(), i -> new ArrayList<>())
                                 .add(disk));
             }
         }
+        var standing =
+                new ViaTellers(sets.values().stream().flatMap(List::stream).toList());
         sets.forEach((identity, set) -> {
             List<Finding> problems =
                     set.stream().flatMap(d -> d.problem().stream()).toList();
@@ -53,7 +55,7 @@ final class ViaAssembly {
                 set(set, left);
                 defects.put(
                         identity,
-                        Stream.of(differentTypes(set), sources(set), rivals(set, sets.values()))
+                        Stream.of(differentTypes(set), sources(set), rivals(set, standing))
                                 .flatMap(List::stream)
                                 .toList());
             } else {
@@ -105,11 +107,11 @@ final class ViaAssembly {
      * The disk that goes on in another mirror than this one tells, without this one: whoever leaves a member behind writes that
      * into its own table. Empty if there is none.
      */
-    private static Optional<ViaDisk> lastToLeave(ViaDisk disk, List<ViaDisk> disks) {
+    private static Optional<ViaDisk> lastToLeave(ViaDisk disk, ViaTellers tellers, int disks) {
         Optional<ViaDisk> by = Optional.empty();
         ViaDisk at = disk;
-        for (int i = 0; i < disks.size(); i++) {
-            Optional<ViaDisk> next = leaves(at, disks);
+        for (int i = 0; i < disks; i++) {
+            Optional<ViaDisk> next = leaves(at, tellers);
             if (next.isEmpty()) {
                 return by;
             }
@@ -120,9 +122,9 @@ final class ViaAssembly {
         return Optional.empty();
     }
 
-    private static Optional<ViaDisk> leaves(ViaDisk disk, List<ViaDisk> disks) {
-        return disks.stream()
-                .filter(d -> disk.mirror() && disk.problem().isEmpty() && d.tellsOfMirror())
+    private static Optional<ViaDisk> leaves(ViaDisk disk, ViaTellers tellers) {
+        return tellers.of(disk)
+                .filter(d -> disk.mirror() && disk.problem().isEmpty())
                 .filter(d -> disk.via().table().contains(d.via().own()))
                 .filter(d -> !d.via().table().contains(disk.via().own()))
                 .findFirst();
@@ -154,14 +156,11 @@ final class ViaAssembly {
      * Disks of other mirrors whose table has a member of this one. If that member were here it would tell which of them it has
      * gone on with; nobody else knows.
      */
-    private static List<Finding> rivals(List<ViaDisk> set, Collection<List<ViaDisk>> sets) {
+    private static List<Finding> rivals(List<ViaDisk> set, ViaTellers tellers) {
         ViaDisk first = set.getFirst();
-        return sets.stream()
-                .flatMap(List::stream)
-                .filter(d -> d.tellsOfMirror() && first.tellsOfMirror())
+        return tellers.of(first)
+                .filter(d -> first.tellsOfMirror())
                 .filter(d -> !d.via().table().equals(first.via().table()))
-                .filter(d -> d.via().table().stream()
-                        .anyMatch(id -> id != 0 && first.via().table().contains(id)))
                 .map(d -> first.found()
                         .finding(
                                 "via.rivals",

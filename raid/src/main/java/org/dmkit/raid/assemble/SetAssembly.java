@@ -1,14 +1,19 @@
 package org.dmkit.raid.assemble;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.zip.CRC32;
 import org.dmkit.blockio.DiskInfo;
@@ -31,7 +36,7 @@ import org.dmkit.raid.model.RaidSet;
 public final class SetAssembly<M> {
     private final Format<M> format;
     private final Map<String, List<Finding>> defects;
-    private final List<Finding> findings = new ArrayList<>();
+    private final Set<Finding> findings = new LinkedHashSet<>();
 
     private SetAssembly(Format<M> format, Map<String, List<Finding>> defects) {
         this.format = format;
@@ -80,7 +85,7 @@ public final class SetAssembly<M> {
         byIdentity.forEach((identity, list) -> sets.add(assembly.set(identity, list, names)));
         List<Group> groups =
                 together(sets, configuration).stream().map(assembly::group).toList();
-        return new Assembly(groups, assembly.findings);
+        return new Assembly(groups, List.copyOf(assembly.findings));
     }
 
     /** Disks that are in no set: spares of nobody in particular, or of a kind of set that nobody knows. */
@@ -113,34 +118,45 @@ public final class SetAssembly<M> {
     }
 
     /** One set, who was said to be in it, and what keeps it from being started. */
-    private record Assembled<M>(List<Membership<M>> all, RaidSet set, List<Finding> blocking) {
-        boolean touches(Assembled<M> other, Function<Membership<M>, String> configuration) {
-            return all.stream()
-                    .anyMatch(m -> other.all.stream()
-                            .anyMatch(o -> m.found().disk().equals(o.found().disk())
-                                    || configuration.apply(m).equals(configuration.apply(o))));
-        }
-    }
+    private record Assembled<M>(List<Membership<M>> all, RaidSet set, List<Finding> blocking) {}
 
-    /** The sets in heaps: none touches one of another heap. */
+    /** The sets in heaps: none has a disk or a configuration of one in another heap. */
     private static <M> List<List<Assembled<M>>> together(
             List<Assembled<M>> sets, Function<Membership<M>, String> configuration) {
+        var touching = new HashMap<Object, List<Integer>>();
+        for (int i = 0; i < sets.size(); i++) {
+            for (Object touched : touched(sets.get(i), configuration)) {
+                touching.computeIfAbsent(touched, t -> new ArrayList<>()).add(i);
+            }
+        }
         var heaps = new ArrayList<List<Assembled<M>>>();
-        for (Assembled<M> set : sets) {
-            List<List<Assembled<M>>> touched = heaps.stream()
-                    .filter(heap -> heap.stream().anyMatch(s -> s.touches(set, configuration)))
-                    .toList();
-            if (touched.isEmpty()) {
-                heaps.add(new ArrayList<>(List.of(set)));
-            } else {
-                var merged = new ArrayList<Assembled<M>>();
-                touched.forEach(merged::addAll);
-                merged.add(set);
-                heaps.set(heaps.indexOf(touched.getFirst()), merged);
-                heaps.removeAll(touched);
+        var taken = new BitSet();
+        for (int i = 0; i < sets.size(); i++) {
+            if (!taken.get(i)) {
+                var heap = new TreeSet<Integer>();
+                var next = new ArrayDeque<>(List.of(i));
+                while (!next.isEmpty()) {
+                    int set = next.remove();
+                    if (heap.add(set)) {
+                        for (Object touched : touched(sets.get(set), configuration)) {
+                            next.addAll(Objects.requireNonNullElse(touching.remove(touched), List.of()));
+                        }
+                    }
+                }
+                heap.forEach(taken::set);
+                heaps.add(heap.stream().map(sets::get).toList());
             }
         }
         return heaps;
+    }
+
+    private static <M> Set<Object> touched(Assembled<M> set, Function<Membership<M>, String> configuration) {
+        var touched = new HashSet<Object>();
+        for (Membership<M> m : set.all()) {
+            touched.add(m.found().disk());
+            touched.add(configuration.apply(m));
+        }
+        return touched;
     }
 
     private Assembled<M> set(String identity, List<Membership<M>> all, Map<String, Set<String>> names) {
@@ -179,7 +195,7 @@ public final class SetAssembly<M> {
         var copies = new HashMap<String, M>();
         var blocked = new HashMap<String, Finding>();
         for (Assembled<M> assembled : sets) {
-            assembled.blocking().stream().filter(f -> !findings.contains(f)).forEach(findings::add);
+            findings.addAll(assembled.blocking());
             if (!assembled.blocking().isEmpty()) {
                 blocked.put(assembled.set().name(), assembled.blocking().getFirst());
             }

@@ -1,7 +1,9 @@
 package org.dmkit.raid.assemble;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +22,8 @@ public final class Succession<M> {
     private final Map<Long, List<Reading.Found<M>>> sets;
     private final Function<M, List<Long>> former;
     private final Map<Long, Long> newer = new LinkedHashMap<>();
+    /** The sets that have had a former id. */
+    private final Map<Long, Set<Long>> later = new HashMap<>();
 
     /**
      * Of the sets that are there.
@@ -34,6 +38,10 @@ public final class Succession<M> {
                 .flatMap(d -> former.apply(d.metadata()).stream())
                 .filter(old -> !old.equals(id) && sets.containsKey(old))
                 .forEach(old -> newer.put(old, id)));
+        sets.keySet()
+                .forEach(id -> former(id)
+                        .forEach(old -> later.computeIfAbsent(old, o -> new LinkedHashSet<>())
+                                .add(id)));
     }
 
     /** What the set is called now; the id itself if nobody knows better, or if they name each other. */
@@ -55,10 +63,10 @@ public final class Succession<M> {
      * one.
      */
     public List<Long> rivals(long id) {
-        Set<Long> old = former(id);
-        return sets.keySet().stream()
+        return former(id).stream()
+                .flatMap(old -> later.getOrDefault(old, Set.of()).stream())
                 .filter(other -> other != id && newest(other) == other)
-                .filter(other -> former(other).stream().anyMatch(old::contains))
+                .distinct()
                 .toList();
     }
 

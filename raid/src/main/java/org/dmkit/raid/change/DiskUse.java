@@ -2,7 +2,10 @@ package org.dmkit.raid.change;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.linux.DeviceNumber;
 import org.dmkit.raid.live.Live;
 import org.dmkit.raid.live.LiveDevice;
 import org.dmkit.raid.live.LiveSets;
@@ -12,14 +15,31 @@ import org.dmkit.raid.record.NotedLosses;
 import org.dmkit.raid.scan.Scan;
 
 /** Who uses disks: by what the kernel says of them, and as members of sets that run. */
-public record DiskUse(Machine machine, Scan scan, Live live) {
+public final class DiskUse {
+    private final Machine machine;
+    private final Scan scan;
+    private final Live live;
+    /** What our devices stand on. */
+    private final Set<DeviceNumber> below;
+
+    public DiskUse(Machine machine, Scan scan, Live live) {
+        this.machine = machine;
+        this.scan = scan;
+        this.live = live;
+        this.below = live.devices().stream()
+                .filter(LiveDevice::isOurs)
+                .flatMap(d -> LiveSets.places(d.active(), live).stream())
+                .map(Live.Place::device)
+                .collect(Collectors.toSet());
+    }
+
     public static DiskUse read(Machine machine, Scan scan) throws IOException {
         return new DiskUse(machine, scan, Live.read(machine.deviceMapper()));
     }
 
     public boolean isUsed(DiskInfo disk) throws IOException {
         return !machine.disk(disk).isFree()
-                || scan.groups().stream()
+                || scan.groupsByDisk().of(disk).stream()
                         .anyMatch(g -> g.sets().stream()
                                 .anyMatch(s -> s.member(disk).isPresent()
                                         && LiveSets.match(g, live).device(s).isPresent()));
@@ -31,11 +51,8 @@ public record DiskUse(Machine machine, Scan scan, Live live) {
     }
 
     private boolean isOurs(DiskInfo disk) {
-        return live.devices().stream()
-                        .filter(LiveDevice::isOurs)
-                        .flatMap(d -> LiveSets.places(d.active(), live).stream())
-                        .anyMatch(p -> p.device().equals(disk.number()))
-                || scan.groups().stream()
+        return (disk.number() != null && below.contains(disk.number()))
+                || scan.groupsByDisk().of(disk).stream()
                         .anyMatch(g -> NotedLosses.has(g, disk)
                                 && !LiveSets.match(g, live).bySet().isEmpty());
     }

@@ -2,10 +2,12 @@ package org.dmkit.raid.change;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.control.Controller;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.GroupsByDisk;
 
 /** What is asked of one group of the machine. Several of them can be one change, see {@link Controller#prepare(List, Consent)}. */
 public record GroupChange(Group group, Change change) {
@@ -15,13 +17,14 @@ public record GroupChange(Group group, Change change) {
      *
      * @param groups all of the machine
      */
-    public static List<GroupChange> withDonors(List<GroupChange> changes, List<Group> groups) {
+    public static List<GroupChange> withDonors(List<GroupChange> changes, GroupsByDisk groups) {
         var all = new ArrayList<GroupChange>(changes);
+        var changing = changes.stream().map(GroupChange::group).collect(Collectors.toSet());
         for (GroupChange asked : changes) {
             for (DiskInfo disk : newcomers(asked.change())) {
-                groups.stream()
-                        .filter(g -> all.stream().noneMatch(c -> c.group().equals(g)))
+                groups.of(disk).stream()
                         .filter(g -> lists(g, disk))
+                        .filter(changing::add)
                         .forEach(g -> all.add(new GroupChange(g, new Change.Remove(disk))));
             }
         }

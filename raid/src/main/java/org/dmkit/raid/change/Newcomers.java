@@ -7,6 +7,7 @@ import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.GroupsByDisk;
 import org.dmkit.raid.format.Identity;
 import org.dmkit.raid.model.Finding;
 
@@ -19,7 +20,7 @@ import org.dmkit.raid.model.Finding;
  * @param inUse names of disks that somebody holds
  */
 public record Newcomers(
-        List<Group> groups, Map<String, List<String>> signatures, Set<String> formats, Set<String> inUse) {
+        GroupsByDisk groups, Map<String, List<String>> signatures, Set<String> formats, Set<String> inUse) {
     /** The disks that a group gets. */
     public static List<DiskInfo> of(Delta delta) {
         var identity = new Identity(delta.before(), delta.after());
@@ -53,7 +54,7 @@ public record Newcomers(
     /** A spare of the same format, or a disk that the group has shut out: all it holds is ours already. */
     private boolean waits(Group group, DiskInfo disk) {
         return group.stale().contains(disk)
-                || groups.stream()
+                || groups.of(disk).stream()
                         .filter(g -> g.format().name().equals(group.format().name()))
                         .anyMatch(g -> g.spares().contains(disk));
     }

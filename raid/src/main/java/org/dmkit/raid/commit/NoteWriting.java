@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
@@ -17,9 +18,14 @@ import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.read.Images;
 import org.dmkit.raid.record.Note;
+import org.dmkit.raid.record.SerialAndSize;
 
-/** Makes the note of T1: who bears witness to its losses, with metadata as they will be. Reads disks. */
-record NoteWriting(Machine machine, Delta delta, Map<String, List<Image>> t1Images) {
+/**
+ * Makes the note of T1: who bears witness to its losses, with metadata as they will be. Reads disks.
+ *
+ * @param there what the disks of the machine tell of themselves
+ */
+record NoteWriting(Machine machine, Set<SerialAndSize> there, Delta delta, Map<String, List<Image>> t1Images) {
     Note note(Note before, List<Note.Loss> losses, long sequence) {
         var witnesses = new ArrayList<Note.Witness>();
         delta.after().sets().stream()
@@ -33,7 +39,7 @@ record NoteWriting(Machine machine, Delta delta, Map<String, List<Image>> t1Imag
         boolean unseen = losses.stream().anyMatch(l -> l.wasAbsent() && l.since() == sequence);
         if (!unseen) {
             before.witnesses().stream()
-                    .filter(w -> machine.disks().stream().noneMatch(d -> w.names(d.info())))
+                    .filter(w -> !there.contains(w.disk()))
                     .filter(w ->
                             losses.stream().noneMatch(l -> l.serial().equals(w.serial()) && l.sectors() == w.sectors()))
                     .forEach(witnesses::add);

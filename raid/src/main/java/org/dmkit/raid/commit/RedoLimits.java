@@ -67,8 +67,7 @@ record RedoLimits(Scan scan, List<Format<?>> formats) {
 
     /** True if in the midst of these data there are the metadata of the set itself, as in sector 9 of hpt37x. */
     private boolean isAmid(DiskInfo disk, Extent data, Extent extent) {
-        return Stream.of(scan.groups(), scan.byFormats())
-                .flatMap(List::stream)
+        return Stream.concat(scan.groupsByDisk().of(disk).stream(), scan.byFormats().of(disk).stream())
                 .filter(g -> g.used(disk).anyMatch(data::equals))
                 .flatMap(g -> g.extents(disk).stream())
                 .anyMatch(own -> own.contains(extent));
@@ -77,7 +76,7 @@ record RedoLimits(Scan scan, List<Format<?>> formats) {
     /** The tail is where metadata are when they are torn or gone, and where new ones go that need more room. */
     private List<Extent> metadata(DiskInfo disk) {
         var extents = new ArrayList<Extent>();
-        scan.groups().forEach(g -> extents.addAll(g.extents(disk)));
+        scan.groupsByDisk().metadata(disk).forEach(extents::add);
         boolean nothing = bearsNothing(disk);
         formats.forEach(f -> extents.addAll(nothing ? f.mayLie(disk) : f.anchors(disk)));
         extents.add(DiskEnds.tailOf(disk));
@@ -92,7 +91,7 @@ record RedoLimits(Scan scan, List<Format<?>> formats) {
 
     /** Of the disk itself: one that is among a mirror's data ends where the volume does, and the metadata lie behind. */
     private List<Extent> partitionTable(DiskInfo disk) {
-        if (scan.groups().stream().anyMatch(g -> !g.extents(disk).isEmpty())) {
+        if (scan.groupsByDisk().metadata(disk).findAny().isPresent()) {
             // Sound metadata where the second copy would be: the first one is a leftover.
             return List.of();
         }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Delta;
+import org.dmkit.raid.format.GroupsByDisk;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.read.DiskEnds;
@@ -27,7 +28,9 @@ record RedoRoom(Scan scan, Function<DiskInfo, List<Extent>> own) {
 
     /** For a change of groups. */
     static RedoRoom of(Scan scan, List<Delta> deltas, Map<String, List<Image>> t1Images) {
-        return new RedoRoom(scan, disk -> ofSets(deltas, t1Images, disk));
+        var groups = new GroupsByDisk(
+                deltas.stream().flatMap(d -> Stream.of(d.before(), d.after())).toList());
+        return new RedoRoom(scan, disk -> ofSets(groups, t1Images, disk));
     }
 
     /** The way that is always there. */
@@ -52,12 +55,10 @@ record RedoRoom(Scan scan, Function<DiskInfo, List<Extent>> own) {
     }
 
     /** What the group itself has there. */
-    private static List<Extent> ofSets(List<Delta> deltas, Map<String, List<Image>> t1Images, DiskInfo disk) {
+    private static List<Extent> ofSets(GroupsByDisk groups, Map<String, List<Image>> t1Images, DiskInfo disk) {
         var extents = new ArrayList<Extent>();
-        deltas.stream().flatMap(d -> Stream.of(d.before(), d.after())).forEach(group -> {
-            group.used(disk).forEach(extents::add);
-            extents.addAll(group.extents(disk));
-        });
+        groups.data(disk).forEach(extents::add);
+        groups.metadata(disk).forEach(extents::add);
         t1Images.getOrDefault(disk.name(), List.of()).forEach(i -> extents.add(i.extent()));
         return extents;
     }
@@ -73,7 +74,7 @@ record RedoRoom(Scan scan, Function<DiskInfo, List<Extent>> own) {
     /** What others may have on the disk near its end. */
     private List<Extent> reserved(DiskInfo disk) {
         var reserved = new ArrayList<Extent>();
-        scan.groups().forEach(g -> reserved.addAll(g.extents(disk)));
+        scan.groupsByDisk().metadata(disk).forEach(reserved::add);
         reserved.addAll(scan.data(disk));
         if (hasGpt(disk)) {
             reserved.add(new Extent(disk.sectors() - GPT_BACKUP, GPT_BACKUP));

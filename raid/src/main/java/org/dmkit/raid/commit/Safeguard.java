@@ -2,9 +2,11 @@ package org.dmkit.raid.commit;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -27,6 +29,7 @@ import org.dmkit.raid.record.Note;
 import org.dmkit.raid.record.NoteBody;
 import org.dmkit.raid.record.Redo;
 import org.dmkit.raid.record.RedoCodec;
+import org.dmkit.raid.record.SerialAndSize;
 import org.dmkit.raid.scan.Scan;
 
 /**
@@ -42,6 +45,10 @@ public final class Safeguard {
     private final RedoRoom room;
     /** The disks that the change writes, in a fixed order. */
     private final List<String> written;
+    /** The members in T1 that can be written, by name, in a fixed order. */
+    private final List<String> members;
+    /** Names of members in sync. */
+    private final Set<String> inSync;
 
     public Safeguard(
             Machine machine,
@@ -59,6 +66,15 @@ public final class Safeguard {
                 .stream()
                         .filter(d -> !images(t1Images, d).equals(images(t0Images, d)))
                         .toList();
+        this.members = inT1().map(Component.Member::disk)
+                .filter(d -> !d.readOnly())
+                .map(DiskInfo::name)
+                .distinct()
+                .sorted()
+                .toList();
+        this.inSync = inT1().filter(m -> m.state() == Component.State.IN_SYNC)
+                .map(m -> m.disk().name())
+                .collect(Collectors.toSet());
     }
 
     private static List<Image> images(Map<String, List<Image>> all, String disk) {
@@ -86,8 +102,7 @@ public final class Safeguard {
         }
         mustBeAllowed();
         Redo draft = draft(observed);
-        boolean remembered = draft.notes().stream().anyMatch(Redo.Notes::changes)
-                && !members().isEmpty();
+        boolean remembered = draft.notes().stream().anyMatch(Redo.Notes::changes) && !members.isEmpty();
         if (written.isEmpty() && !remembered) {
             return Records.NONE;
         }
@@ -149,7 +164,7 @@ public final class Safeguard {
         Note now = scan.noted().of(group);
         var losses = new ArrayList<Note.Loss>(now.losses());
         var witnesses = new ArrayList<Note.Witness>();
-        for (String name : members()) {
+        for (String name : members) {
             DiskInfo disk = disk(name);
             witnesses.add(new Note.Witness(disk.serial(), disk.sectors(), group.extents(disk), name.hashCode()));
             losses.add(new Note.Loss(disk.serial(), disk.sectors(), 1));
@@ -196,16 +211,19 @@ public final class Safeguard {
         // A single copy of a record that calls a member in sync must not lead forward: the others, without one, may go
         // on as T0, and what they write then that member misses.
         boolean onlyForward = observed && deltas.stream().noneMatch(Delta::claimsSync);
-        List<Redo.Notes> notes = deltas.stream().map(d -> notes(d, sequence)).toList();
+        Set<SerialAndSize> there =
+                machine.disks().stream().map(d -> SerialAndSize.of(d.info())).collect(Collectors.toSet());
+        List<Redo.Notes> notes =
+                deltas.stream().map(d -> notes(d, there, sequence)).toList();
         return new Redo(UUID.randomUUID(), sequence, onlyForward, groups(), List.of(), notes);
     }
 
-    private Redo.Notes notes(Delta delta, long sequence) {
+    private Redo.Notes notes(Delta delta, Set<SerialAndSize> there, long sequence) {
         Note before = scan.noted().of(delta.before());
         List<Note.Loss> losses = Noting.losses(before.losses(), delta, sequence);
         Note after = before.isEmpty() && losses.isEmpty()
                 ? Note.NONE
-                : new NoteWriting(machine, delta, t1Images).note(before, losses, sequence);
+                : new NoteWriting(machine, there, delta, t1Images).note(before, losses, sequence);
         return new Redo.Notes(before, after);
     }
 
@@ -221,25 +239,22 @@ public final class Safeguard {
      * @return empty if one has no room
      */
     private Optional<Redo.Placed> fit(Redo draft, List<String> disks, boolean all) {
+        Set<String> changed = Set.copyOf(disks);
         List<String> keepers = draft.isNoted()
-                ? members().stream().filter(d -> !disks.contains(d)).toList()
+                ? members.stream().filter(d -> !changed.contains(d)).toList()
                 : List.of();
         int needed = RedoCodec.sectors(with(draft, disks, keepers));
-        List<String> able =
-                keepers.stream().filter(d -> place(d, needed).isPresent()).toList();
-        boolean enough = disks.stream().allMatch(d -> place(d, needed).isPresent())
-                && (!all
-                        || able.containsAll(
-                                keepers.stream().filter(this::isInSync).toList()));
-        if (!enough || disks.size() + able.size() == 0) {
+        var places = new LinkedHashMap<String, Redo.Place>();
+        for (String name : names(disks, keepers)) {
+            place(name, needed).ifPresent(at -> places.put(name, new Redo.Place(places.size(), name, at)));
+        }
+        boolean enough = places.keySet().containsAll(disks)
+                && (!all || keepers.stream().filter(inSync::contains).allMatch(places::containsKey));
+        if (!enough || places.isEmpty()) {
             return Optional.empty();
         }
-        Redo redo = with(draft, disks, able);
-        var places = new ArrayList<Redo.Place>();
-        for (String name : names(disks, able)) {
-            place(name, needed).ifPresent(at -> places.add(new Redo.Place(places.size(), name, at)));
-        }
-        return Optional.of(new Redo.Placed(redo, places));
+        List<String> able = keepers.stream().filter(places::containsKey).toList();
+        return Optional.of(new Redo.Placed(with(draft, disks, able), List.copyOf(places.values())));
     }
 
     private Optional<Extent> place(String name, int needed) {
@@ -259,25 +274,12 @@ public final class Safeguard {
         return new Redo(draft.id(), draft.sequence(), draft.onlyForward(), draft.group(), members, draft.notes());
     }
 
-    private List<String> members() {
-        return inT1().map(Component.Member::disk)
-                .filter(d -> !d.readOnly())
-                .map(DiskInfo::name)
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
     private Stream<Component.Member> inT1() {
         return deltas.stream().flatMap(d -> d.after().sets().stream()).flatMap(RaidSet::members);
     }
 
-    private boolean isInSync(String name) {
-        return inT1().anyMatch(m -> m.disk().name().equals(name) && m.state() == Component.State.IN_SYNC);
-    }
-
     private RefusedException noRoom(Redo draft, List<String> disks, boolean noteOnly) {
-        List<String> keepers = disks.isEmpty() ? members() : List.of();
+        List<String> keepers = disks.isEmpty() ? members : List.of();
         int needed = RedoCodec.sectors(with(draft, disks, keepers));
         for (String name : names(disks, keepers)) {
             if (place(name, needed).isEmpty()) {

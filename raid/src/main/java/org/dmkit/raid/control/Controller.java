@@ -189,7 +189,7 @@ public final class Controller implements AutoCloseable {
                     "members that were lost all at once, and are attached again",
                     "see: dmkit show");
         }
-        RaidSet told = scan.byFormats().stream()
+        RaidSet told = scan.byFormats().all().stream()
                 .filter(g -> g.format().name().equals(group.format().name()))
                 .flatMap(g -> g.sets().stream())
                 .filter(s -> back.stream().allMatch(d -> s.member(d).isPresent()))
@@ -297,7 +297,7 @@ public final class Controller implements AutoCloseable {
      */
     public Transition prepare(List<GroupChange> changes, Consent consent) throws RefusedException, IOException {
         var requests = new ArrayList<Transaction.Request>();
-        for (GroupChange asked : GroupChange.withDonors(changes, scan.groups())) {
+        for (GroupChange asked : GroupChange.withDonors(changes, scan.groupsByDisk())) {
             Group group = asked.group();
             mustNotGoOver(group, asked.change());
             mustBeUnused(group, deleted(asked.change()));

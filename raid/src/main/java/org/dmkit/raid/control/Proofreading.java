@@ -5,6 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dmkit.blockio.BatchReader;
 import org.dmkit.blockio.Disk;
@@ -17,6 +19,7 @@ import org.dmkit.raid.format.Image;
 import org.dmkit.raid.live.Machine;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.scan.Scan;
@@ -29,19 +32,49 @@ import org.dmkit.raid.scan.Scanner;
 final class Proofreading {
     private static final int SECTOR = 512;
 
+    /** What a set is by what members have of it: names may follow from them, and what an absent one was called is theirs who are there. */
+    private record Told(String label, Level level, int chunk, long size, List<Component> leaves) {
+        static Told of(RaidSet set) {
+            return new Told(
+                    set.label(),
+                    set.level(),
+                    set.chunk(),
+                    set.size(),
+                    set.leaves().map(Told::of).toList());
+        }
+
+        private static Component of(Component leaf) {
+            return leaf instanceof Component.Missing m ? m.unnamed().lost() : leaf;
+        }
+    }
+
     private final List<Delta> deltas;
     private final List<Disk> disks;
+    /** The sets of T1. */
+    private final Set<Told> meant;
+    /** Names of the disks that T1 uses. */
+    private final Set<String> used;
 
     private Proofreading(List<Delta> deltas, List<Disk> disks) {
         this.deltas = deltas;
         this.disks = disks;
+        this.meant = deltas.stream()
+                .flatMap(d -> d.after().sets().stream())
+                .map(Told::of)
+                .collect(Collectors.toSet());
+        this.used = deltas.stream()
+                .flatMap(d -> d.after().disks().stream())
+                .map(DiskInfo::name)
+                .collect(Collectors.toSet());
     }
 
     /** @param t1Images what will be written, by name of disk */
     static Proofreading of(Machine machine, List<Delta> deltas, Map<String, List<Image>> t1Images) {
         // Who is shut out is told by the others' metadata or by their note, which is not there yet.
+        Set<DiskInfo> stale =
+                deltas.stream().flatMap(d -> d.after().stale().stream()).collect(Collectors.toSet());
         List<Disk> read = machine.disks().stream()
-                .filter(d -> deltas.stream().noneMatch(c -> c.after().stale().contains(d.info())))
+                .filter(d -> !stale.contains(d.info()))
                 .<Disk>map(d -> new Written(d, t1Images.getOrDefault(d.info().name(), List.of())))
                 .toList();
         return new Proofreading(deltas, read);
@@ -66,61 +99,40 @@ final class Proofreading {
 
     private List<Finding> wrong(Delta delta, Scan scan) {
         Group t1 = delta.after();
-        List<Group> groups = scan.byFormats().stream()
-                .filter(g -> g.format().name().equals(t1.format().name()))
+        String format = t1.format().name();
+        List<Group> groups = Stream.concat(delta.before().present(), t1.present())
+                .flatMap(d -> scan.byFormats().of(d).stream())
+                .filter(g -> g.format().name().equals(format))
+                .distinct()
                 .toList();
-        List<String> left = delta.events(Delta.Event.Released.class)
-                .map(e -> e.disk().name())
-                .filter(d -> deltas.stream()
-                        .noneMatch(o -> o.after().disks().stream()
-                                .anyMatch(u -> u.name().equals(d))))
-                .filter(d -> scan.signatures()
-                        .getOrDefault(d, List.of())
-                        .contains(t1.format().name()))
-                .toList();
+        Set<DiskInfo> concerned =
+                Stream.concat(delta.before().present(), t1.present()).collect(Collectors.toSet());
+        Set<Told> read = groups.stream()
+                .flatMap(g -> g.sets().stream().filter(s -> !g.blocked().containsKey(s.name())))
+                .map(Told::of)
+                .collect(Collectors.toSet());
         return Stream.of(
                         t1.sets().stream()
-                                .filter(s -> groups.stream().noneMatch(g -> reads(g, s)))
-                                .map(s -> refusal(t1, s.name())),
+                                .filter(s -> !read.contains(Told.of(s)))
+                                .map(RaidSet::name),
                         groups.stream()
                                 .flatMap(g -> g.sets().stream())
-                                .filter(s -> s.members().anyMatch(m -> concerns(delta, m.disk())))
-                                .filter(s -> deltas.stream()
-                                        .flatMap(d -> d.after().sets().stream())
-                                        .noneMatch(o -> same(o, s)))
-                                .map(s -> refusal(t1, s.name())),
+                                .filter(s -> s.members().anyMatch(m -> concerned.contains(m.disk())))
+                                .filter(s -> !meant.contains(Told.of(s)))
+                                .map(RaidSet::name),
                         t1.spares().stream()
                                 .filter(d -> groups.stream()
                                         .noneMatch(g -> g.spares().contains(d)))
-                                .map(d -> refusal(t1, d.name())),
-                        left.stream().map(d -> refusal(t1, d)))
+                                .map(DiskInfo::name),
+                        delta.events(Delta.Event.Released.class)
+                                .map(e -> e.disk().name())
+                                .filter(d -> !used.contains(d))
+                                .filter(d -> scan.signatures()
+                                        .getOrDefault(d, List.of())
+                                        .contains(format)))
                 .flatMap(s -> s)
+                .map(what -> refusal(t1, what))
                 .toList();
-    }
-
-    private static boolean concerns(Delta delta, DiskInfo disk) {
-        return Stream.concat(delta.before().present(), delta.after().present()).anyMatch(disk::equals);
-    }
-
-    private static boolean reads(Group group, RaidSet meant) {
-        return group.sets().stream()
-                .anyMatch(s -> same(meant, s) && !group.blocked().containsKey(s.name()));
-    }
-
-    /** By what members have of it: names may follow from them, and what an absent one was called is theirs who are there. */
-    private static boolean same(RaidSet meant, RaidSet read) {
-        return meant.label().equals(read.label())
-                && meant.level() == read.level()
-                && meant.chunk() == read.chunk()
-                && meant.size() == read.size()
-                && meant.leaves()
-                        .map(Proofreading::told)
-                        .toList()
-                        .equals(read.leaves().map(Proofreading::told).toList());
-    }
-
-    private static Component told(Component leaf) {
-        return leaf instanceof Component.Missing m ? m.unnamed().lost() : leaf;
     }
 
     private static Finding refusal(Group t1, String what) {

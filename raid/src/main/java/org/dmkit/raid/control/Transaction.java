@@ -182,7 +182,7 @@ public final class Transaction {
                 inUse.add(disk.name());
             }
         }
-        return new Newcomers(scan.groups(), scan.signatures(), scan.formats(), inUse);
+        return new Newcomers(scan.groupsByDisk(), scan.signatures(), scan.formats(), inUse);
     }
 
     /** Sets of a format that can only be read start and stop; what the kernel finds out moves their tables alone. */

@@ -1,6 +1,7 @@
 package org.dmkit.raid.format;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,30 +14,43 @@ import org.dmkit.blockio.DiskInfo;
  *
  * @param <M> the format's metadata
  */
-public record Finds<M>(Format<M> format, List<Reading.Found<M>> found) {
-    public Finds {
-        found = List.copyOf(found);
+public final class Finds<M> {
+    private final Format<M> format;
+    private final Map<DiskInfo, Reading.Found<M>> byDisk = new LinkedHashMap<>();
+
+    /** @param found on each disk once */
+    public Finds(Format<M> format, List<Reading.Found<M>> found) {
+        this.format = format;
+        found.forEach(f -> byDisk.put(f.disk(), f));
+    }
+
+    public Format<M> format() {
+        return format;
+    }
+
+    public List<Reading.Found<M>> found() {
+        return List.copyOf(byDisk.values());
     }
 
     /** What the format makes of them. */
     public Assembly assemble() {
-        return found.isEmpty() ? new Assembly(List.of(), List.of()) : format.assemble(found);
+        return byDisk.isEmpty() ? new Assembly(List.of(), List.of()) : format.assemble(found());
     }
 
     /** Those on other disks. */
     public Finds<M> without(Predicate<DiskInfo> disks) {
         return new Finds<>(
-                format, found.stream().filter(f -> !disks.test(f.disk())).toList());
+                format, found().stream().filter(f -> !disks.test(f.disk())).toList());
     }
 
     /** The disks. */
     public Stream<DiskInfo> disks() {
-        return found.stream().map(Reading.Found::disk);
+        return byDisk.keySet().stream();
     }
 
     /** What was found on this disk. */
     public Optional<Reading.Found<M>> on(DiskInfo disk) {
-        return found.stream().filter(f -> f.disk().equals(disk)).findFirst();
+        return Optional.ofNullable(byDisk.get(disk));
     }
 
     /**

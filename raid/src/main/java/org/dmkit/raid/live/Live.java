@@ -1,7 +1,9 @@
 package org.dmkit.raid.live;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
@@ -13,14 +15,36 @@ import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 
-/**
- * The kernel's mapped devices at one moment: the other half of T0, beside the disks.
- *
- * @param devices all that may belong to a set
- */
-public record Live(List<LiveDevice> devices) {
-    public Live {
-        devices = List.copyOf(devices);
+/** The kernel's mapped devices at one moment: the other half of T0, beside the disks. */
+public final class Live {
+    private final List<LiveDevice> devices;
+    private final Map<DmName, LiveDevice> byName = new HashMap<>();
+    private final Map<DeviceNumber, LiveDevice> byNumber = new HashMap<>();
+    private final Map<DeviceNumber, List<LiveDevice>> above = new HashMap<>();
+
+    /** @param devices all that may belong to a set */
+    public Live(List<LiveDevice> devices) {
+        this.devices = List.copyOf(devices);
+        for (LiveDevice device : devices) {
+            byName.putIfAbsent(device.name(), device);
+            byNumber.putIfAbsent(device.number(), device);
+        }
+        for (LiveDevice device : devices) {
+            LiveSets.places(device.table(), this).stream()
+                    .map(Place::device)
+                    .distinct()
+                    .forEach(n ->
+                            above.computeIfAbsent(n, x -> new ArrayList<>(1)).add(device));
+        }
+    }
+
+    public List<LiveDevice> devices() {
+        return devices;
+    }
+
+    /** Those whose data lie on this device, looking through helpers; in the order of {@link #devices}. */
+    List<LiveDevice> above(DeviceNumber number) {
+        return above.getOrDefault(number, List.of());
     }
 
     /** Reads tables of every device that is not another subsystem's (their tables are none of our business, and may hold keys). */
@@ -47,11 +71,11 @@ public record Live(List<LiveDevice> devices) {
     }
 
     public Optional<LiveDevice> byName(DmName name) {
-        return devices.stream().filter(d -> d.name().equals(name)).findFirst();
+        return Optional.ofNullable(byName.get(name));
     }
 
     public Optional<LiveDevice> byNumber(DeviceNumber number) {
-        return devices.stream().filter(d -> d.number().equals(number)).findFirst();
+        return Optional.ofNullable(byNumber.get(number));
     }
 
     /** Where a lower device really lies: looks through dmkit's own offset helpers. */

@@ -15,6 +15,11 @@ public record LiveDevice(DeviceInfo info, Table active, Table inactive) {
         return info.number();
     }
 
+    /** The table that it has, or as long as it has none the one that waits. */
+    Table table() {
+        return active.isEmpty() ? inactive : active;
+    }
+
     /** True for the small devices that dmkit puts under a set: offsets and metadata devices. */
     public boolean isHelper() {
         return info.uuid().value().startsWith(HELPER_UUID);

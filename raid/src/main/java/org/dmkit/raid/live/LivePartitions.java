@@ -17,13 +17,10 @@ public final class LivePartitions {
 
     /** The partitions on this device, each a single linear line over it. */
     public static List<LiveDevice> of(LiveDevice set, Live live) {
-        return live.devices().stream()
+        return live.above(set.number()).stream()
                 .filter(d -> d.active().lines().size() == 1
                         && d.active().lines().getFirst().target() instanceof Target.Linear l
-                        && (isPartition(d) || isDmraids(d, l))
-                        && live.place(l.device(), 0)
-                                .filter(p -> p.device().equals(set.number()))
-                                .isPresent())
+                        && (isPartition(d) || isDmraids(d, l)))
                 .toList();
     }
 

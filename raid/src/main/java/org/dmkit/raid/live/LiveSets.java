@@ -2,7 +2,7 @@ package org.dmkit.raid.live;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +72,7 @@ public record LiveSets(Map<String, LiveDevice> bySet) {
     }
 
     private static Optional<LiveDevice> find(RaidSet set, Live live, Map<String, LiveDevice> below) {
-        Set<Live.Place> wanted = new HashSet<>();
+        Set<Live.Place> wanted = new LinkedHashSet<>();
         for (Component c : set.components()) {
             switch (c) {
                 case Component.Member m -> {
@@ -89,7 +89,10 @@ public record LiveSets(Map<String, LiveDevice> bySet) {
                 case Component.Missing m -> {}
             }
         }
-        List<LiveDevice> found = live.devices().stream()
+        List<LiveDevice> found = wanted.stream()
+                .map(Live.Place::device)
+                .flatMap(n -> live.above(n).stream())
+                .distinct()
                 .filter(d -> !d.isHelper())
                 .filter(d -> runs(set, wanted, d, live))
                 .toList();
@@ -104,7 +107,7 @@ public record LiveSets(Map<String, LiveDevice> bySet) {
      * members and level. Anything else on a member, as a linear for a backup, is a user of that disk.
      */
     private static boolean runs(RaidSet set, Set<Live.Place> wanted, LiveDevice device, Live live) {
-        Table table = device.active().isEmpty() ? device.inactive() : device.active();
+        Table table = device.table();
         List<Live.Place> places = places(table, live);
         return device.isOurs()
                 ? places.stream().anyMatch(wanted::contains)

@@ -1,8 +1,10 @@
 package org.dmkit.raid.live;
 
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.dmkit.blockio.BatchReader;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
@@ -11,20 +13,32 @@ import org.dmkit.dm.DeviceMapper;
 import org.dmkit.raid.record.Journal;
 import org.dmkit.raid.record.Redo;
 
-/**
- * What dmkit works on: a real machine, or a simulated one. Every disk bears a device number that the device-mapper knows.
- *
- * @param disks open, unique by name
- * @param journal for changes whose record has no room on the disks
- */
-public record Machine(
-        DeviceMapper deviceMapper,
-        MemoryDevices memoryDevices,
-        BatchReader reader,
-        List<Disk> disks,
-        Optional<Journal> journal) {
-    public Machine {
-        disks = List.copyOf(disks);
+/** What dmkit works on: a real machine, or a simulated one. Every disk bears a device number that the device-mapper knows. */
+public final class Machine {
+    private final DeviceMapper deviceMapper;
+    private final MemoryDevices memoryDevices;
+    private final BatchReader reader;
+    private final List<Disk> disks;
+    private final Map<String, Disk> byName;
+    private final Optional<Journal> journal;
+
+    /**
+     * @param disks open, unique by name
+     * @param journal for changes whose record has no room on the disks
+     */
+    public Machine(
+            DeviceMapper deviceMapper,
+            MemoryDevices memoryDevices,
+            BatchReader reader,
+            List<Disk> disks,
+            Optional<Journal> journal) {
+        this.deviceMapper = deviceMapper;
+        this.memoryDevices = memoryDevices;
+        this.reader = reader;
+        this.disks = List.copyOf(disks);
+        this.byName = disks.stream()
+                .collect(Collectors.toUnmodifiableMap(d -> d.info().name(), d -> d));
+        this.journal = journal;
     }
 
     /** Without a journal. */
@@ -35,6 +49,26 @@ public record Machine(
     /** The same with another journal, or with one at all. */
     public Machine with(Journal newJournal) {
         return new Machine(deviceMapper, memoryDevices, reader, disks, Optional.of(newJournal));
+    }
+
+    public DeviceMapper deviceMapper() {
+        return deviceMapper;
+    }
+
+    public MemoryDevices memoryDevices() {
+        return memoryDevices;
+    }
+
+    public BatchReader reader() {
+        return reader;
+    }
+
+    public List<Disk> disks() {
+        return disks;
+    }
+
+    public Optional<Journal> journal() {
+        return journal;
     }
 
     /** Where this copy of a record is kept. */
@@ -49,9 +83,10 @@ public record Machine(
 
     /** The open disk of this name. */
     public Disk disk(String name) {
-        return disks.stream()
-                .filter(d -> d.info().name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new NoSuchElementException("no disk " + name));
+        Disk disk = byName.get(name);
+        if (disk == null) {
+            throw new NoSuchElementException("no disk " + name);
+        }
+        return disk;
     }
 }

@@ -3,7 +3,9 @@ package org.dmkit.raid.model;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /**
  * What to think of a copy of metadata where nothing tells which copy is older.
@@ -26,26 +28,40 @@ public sealed interface Verdict<C> {
      * @param callsLost true if the first says that the disk of the second, which may be its own, must not be used
      */
     static <C> Map<C, Verdict<C>> of(List<C> copies, BiPredicate<C, C> callsLost) {
-        List<C> accusedByNobody = copies.stream()
-                .filter(c -> copies.stream().noneMatch(o -> callsLost.test(o, c)))
-                .toList();
-        List<C> heard = copies.stream()
-                .filter(c -> accusedByNobody.stream().noneMatch(o -> callsLost.test(o, c)))
-                .toList();
+        return of(copies, c -> copies.stream().filter(o -> callsLost.test(o, c)).toList());
+    }
+
+    /**
+     * The same of many copies, few of which have to do with each other.
+     *
+     * @param accusers the copies that call the disk of this one lost, in the order of {@code copies}
+     */
+    static <C> Map<C, Verdict<C>> of(List<C> copies, Function<C, List<C>> accusers) {
+        var accused = new LinkedHashMap<C, List<C>>();
+        copies.forEach(c -> accused.put(c, accusers.apply(c)));
         var verdicts = new LinkedHashMap<C, Verdict<C>>();
-        for (C copy : copies) {
-            List<C> accusers = copies.stream()
-                    .filter(o -> callsLost.test(o, copy))
-                    .filter(o -> o.equals(copy) || heard.contains(o))
+        accused.forEach((copy, all) -> {
+            List<C> counting = all.stream()
+                    .filter(o -> o.equals(copy) || isHeard(o, accused))
                     .toList();
-            if (accusers.isEmpty()) {
+            if (counting.isEmpty()) {
                 verdicts.put(copy, new Stands<>());
-            } else if (accusers.stream().allMatch(o -> !o.equals(copy) && callsLost.test(copy, o))) {
-                verdicts.put(copy, new Split<>(accusers.getFirst()));
+            } else if (counting.stream()
+                    .allMatch(o -> !o.equals(copy) && accusers(o, accused).contains(copy))) {
+                verdicts.put(copy, new Split<>(counting.getFirst()));
             } else {
-                verdicts.put(copy, new Out<>(accusers.getLast()));
+                verdicts.put(copy, new Out<>(counting.getLast()));
             }
-        }
+        });
         return verdicts;
+    }
+
+    private static <C> boolean isHeard(C copy, Map<C, List<C>> accused) {
+        return accusers(copy, accused).stream()
+                .noneMatch(o -> accusers(o, accused).isEmpty());
+    }
+
+    private static <C> List<C> accusers(C copy, Map<C, List<C>> accused) {
+        return Objects.requireNonNull(accused.get(copy));
     }
 }

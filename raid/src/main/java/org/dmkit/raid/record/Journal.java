@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
@@ -116,8 +118,10 @@ public record Journal(Disk file, Set<DeviceNumber> standsOn) {
 
     /** On a disk a record tells by its place whose it is. */
     private void mustTellDisksApart(Redo redo, List<DiskInfo> all) throws RefusedException {
+        Map<SerialAndSize, Long> there =
+                all.stream().collect(Collectors.groupingBy(SerialAndSize::of, Collectors.counting()));
         for (Redo.Member m : redo.members()) {
-            if (m.serial().isEmpty() || all.stream().filter(m::isOf).count() != 1) {
+            if (m.serial().isEmpty() || there.getOrDefault(new SerialAndSize(m.serial(), m.sectors()), 0L) != 1) {
                 throw refusal(
                         "a disk that can't be told from others: serial '" + m.serial() + "', " + m.sectors()
                                 + " sectors",

@@ -34,7 +34,12 @@ public record Note(List<Loss> losses, List<Witness> witnesses) {
         }
 
         public boolean names(DiskInfo disk) {
-            return serial.equals(disk.serial()) && sectors == disk.sectors();
+            return disk().equals(SerialAndSize.of(disk));
+        }
+
+        /** By what it is known. */
+        public SerialAndSize disk() {
+            return new SerialAndSize(serial, sectors);
         }
     }
 
@@ -50,7 +55,12 @@ public record Note(List<Loss> losses, List<Witness> witnesses) {
         }
 
         public boolean names(DiskInfo disk) {
-            return serial.equals(disk.serial()) && sectors == disk.sectors();
+            return disk().equals(SerialAndSize.of(disk));
+        }
+
+        /** By what it is known. */
+        public SerialAndSize disk() {
+            return new SerialAndSize(serial, sectors);
         }
     }
 

@@ -3,6 +3,7 @@ package org.dmkit.raid.record;
 import java.lang.foreign.MemorySegment;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,7 +14,13 @@ import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.read.DiskSectors;
 
 /** Whether notes still hold: whether the witnesses' metadata are what they were when it was written. */
-public record NoteCheck(Collection<DiskSectors> disks) {
+public final class NoteCheck {
+    private final Map<SerialAndSize, List<DiskSectors>> disks;
+
+    public NoteCheck(Collection<DiskSectors> disks) {
+        this.disks = disks.stream().collect(Collectors.groupingBy(d -> SerialAndSize.of(d.disk())));
+    }
+
     /** CRC-32C over what lies in these extents; empty if that was not read. */
     private static Optional<Integer> sum(DiskSectors disk, List<Extent> extents) {
         var crc = new CRC32C();
@@ -28,7 +35,7 @@ public record NoteCheck(Collection<DiskSectors> disks) {
     }
 
     private Stream<DiskSectors> named(Note.Witness witness) {
-        return disks.stream().filter(d -> witness.names(d.disk()));
+        return disks.getOrDefault(witness.disk(), List.of()).stream();
     }
 
     /** The disks that bear witness to a note. */

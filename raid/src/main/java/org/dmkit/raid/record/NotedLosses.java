@@ -1,6 +1,8 @@
 package org.dmkit.raid.record;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,21 +11,43 @@ import java.util.Optional;
 import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.GroupsByDisk;
 import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.Verdict;
 
 /**
  * What the notes in redo records make of disks that are there: who is out whatever its own metadata say, and who calls each other
  * lost, so that nobody knows whose history is the true one. Pure.
- *
- * @param held notes that hold, oldest first
- * @param out disks that must not be used
- * @param split disks of which each has a note that the other is lost; by disk the other
- * @param findings notes that no longer hold
  */
-public record NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo> split, List<Finding> findings) {
+public final class NotedLosses {
     static final NotedLosses NONE = new NotedLosses(List.of(), List.of(), Map.of(), List.of());
+
+    private final List<Held> held;
+    private final List<Out> out;
+    private final Map<DiskInfo, DiskInfo> split;
+    private final List<Finding> findings;
+    /** By witness, the place in {@link #held} of the newest. */
+    private final Map<DiskInfo, Integer> newest = new HashMap<>();
+
+    /**
+     * Of what has been judged already.
+     *
+     * @param held notes that hold, oldest first
+     * @param out disks that must not be used
+     * @param split disks of which each has a note that the other is lost; by disk the other
+     * @param findings notes that no longer hold
+     */
+    public NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo> split, List<Finding> findings) {
+        this.held = List.copyOf(held);
+        this.out = List.copyOf(out);
+        this.split = split;
+        this.findings = List.copyOf(findings);
+        for (int i = 0; i < held.size(); i++) {
+            for (DiskInfo witness : held.get(i).witnesses()) {
+                newest.put(witness, i);
+            }
+        }
+    }
 
     /** A note that holds, and its witnesses that are there. */
     public record Held(Redo redo, Note note, List<DiskInfo> witnesses) {}
@@ -37,7 +61,7 @@ public record NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo
      * @param groups as the formats put them together, which know of no note
      * @param copies the newest record of each disk, by its name
      */
-    public static NotedLosses of(List<Group> groups, Map<String, RedoCodec.Copy> copies, NoteCheck check) {
+    public static NotedLosses of(GroupsByDisk groups, Map<String, RedoCodec.Copy> copies, NoteCheck check) {
         var records = new LinkedHashMap<Redo, Set<Redo.State>>();
         copies.values().stream()
                 .filter(c -> c.redo().isNoted())
@@ -80,71 +104,33 @@ public record NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo
         return states.contains(Redo.State.FINISHED) ? List.of(notes.after()) : List.of(notes.after(), notes.before());
     }
 
-    private static NotedLosses judge(List<Group> groups, List<Held> held, List<Finding> findings) {
-        List<DiskInfo> all = groups.stream().flatMap(Group::present).distinct().toList();
-        List<Out> accusations = held.stream()
-                .flatMap(h -> all.stream()
-                        .flatMap(disk -> loss(h, disk, groups, held).stream()
-                                .flatMap(l -> h.witnesses().stream().map(w -> new Out(disk, l, w)))))
-                .toList();
-        Map<DiskInfo, Verdict<DiskInfo>> verdicts = Verdict.of(
-                all,
-                (accuser, disk) -> accusations.stream()
-                        .anyMatch(a -> a.witness().equals(accuser) && a.disk().equals(disk)));
+    private static NotedLosses judge(GroupsByDisk groups, List<Held> held, List<Finding> findings) {
+        var accusations = new Accusations(groups, held);
         var out = new ArrayList<Out>();
         var split = new LinkedHashMap<DiskInfo, DiskInfo>();
-        verdicts.forEach((disk, verdict) -> {
+        Verdict.of(accusations.disks(), accusations::accusers).forEach((disk, verdict) -> {
             switch (verdict) {
                 case Verdict.Stands<DiskInfo> v -> {}
                 case Verdict.Split<DiskInfo> v -> split.put(disk, v.accuser());
-                case Verdict.Out<DiskInfo> v ->
-                    accusations.stream()
-                            .filter(a -> a.disk().equals(disk) && a.witness().equals(v.accuser()))
-                            .findFirst()
-                            .ifPresent(out::add);
+                case Verdict.Out<DiskInfo> v -> out.add(accusations.by(v.accuser(), disk));
             }
         });
         return new NotedLosses(held, out, split, findings);
     }
 
-    /**
-     * What a note has against a disk: one that it names, unless that is part of something whole by now that has nothing to do with
-     * the group; a stranger only where it claims a place in the group itself.
-     */
-    private static Optional<Note.Loss> loss(Held held, DiskInfo disk, List<Group> groups, List<Held> all) {
-        List<Group> witnessed = groups.stream()
-                .filter(g -> held.witnesses().stream().anyMatch(w -> has(g, w)))
-                .toList();
-        for (Group group : groups) {
-            if (has(group, disk)
-                    && !group.spares().contains(disk)
-                    && !held.witnesses().contains(disk)) {
-                boolean same = witnessed.contains(group);
-                boolean near = same
-                        || (witnessed.stream()
-                                        .anyMatch(w -> w.format()
-                                                .name()
-                                                .equals(group.format().name()))
-                                && group.sets().stream().noneMatch(s -> s.health() == RaidSet.Health.COMPLETE));
-                Optional<Note.Loss> named = near ? held.note().lossOf(disk) : Optional.empty();
-                return same && !outvotes(disk, held, all)
-                        ? named.or(() -> held.note().lossOfStranger(disk))
-                        : named;
-            }
-        }
-        return Optional.empty();
+    /** Disks that must not be used. */
+    public List<Out> out() {
+        return out;
     }
 
-    /**
-     * True if a disk and another know that all witnesses of this note were lost: then it tells of a history that a disk which had been
-     * taken out went on with alone, and in which nobody else was seen.
-     */
-    private static boolean outvotes(DiskInfo disk, Held held, List<Held> all) {
-        return all.stream()
-                .anyMatch(h -> h.witnesses().contains(disk)
-                        && h.witnesses().size() > 1
-                        && held.witnesses().stream()
-                                .allMatch(w -> h.note().lossOf(w).isPresent()));
+    /** Disks of which each has a note that the other is lost; by disk the other. */
+    public Map<DiskInfo, DiskInfo> split() {
+        return split;
+    }
+
+    /** Notes that no longer hold. */
+    public List<Finding> findings() {
+        return findings;
     }
 
     public static boolean has(Group group, DiskInfo disk) {
@@ -168,8 +154,9 @@ public record NotedLosses(List<Held> held, List<Out> out, Map<DiskInfo, DiskInfo
 
     /** That note and who bears witness to it. */
     public Optional<Held> newest(Group group) {
-        return held.stream()
-                .filter(h -> h.witnesses().stream().anyMatch(group.disks()::contains))
-                .reduce((older, newer) -> newer);
+        return group.disks().stream()
+                .flatMap(d -> Optional.ofNullable(newest.get(d)).stream())
+                .max(Comparator.naturalOrder())
+                .map(held::get);
     }
 }

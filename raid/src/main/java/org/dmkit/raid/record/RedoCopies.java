@@ -3,18 +3,18 @@ package org.dmkit.raid.record;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
-import org.dmkit.raid.format.Group;
-import org.dmkit.raid.model.Component;
+import org.dmkit.raid.format.GroupsByDisk;
 import org.dmkit.raid.model.Finding;
-import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.read.DiskSectors;
 import org.dmkit.raid.read.TailReader;
 
@@ -36,13 +36,13 @@ public record RedoCopies(
      *
      * @param groups as the formats put them together
      */
-    public static RedoCopies find(Map<Disk, DiskSectors> disks, Optional<Journal> journal, List<Group> groups) {
+    public static RedoCopies find(Map<Disk, DiskSectors> disks, Optional<Journal> journal, GroupsByDisk groups) {
         var copies = new TreeMap<String, RedoCodec.Copy>();
         var findings = new ArrayList<Finding>();
         var everywhere = new HashMap<DiskInfo, List<Extent>>();
         disks.forEach((disk, read) -> {
             DiskInfo info = disk.info();
-            List<Extent> data = data(groups, info).toList();
+            List<Extent> data = groups.data(info).toList();
             everywhere.put(info, data);
             TailReader.read(read, disk).ifPresent(tail -> {
                 long lba = info.sectors() - tail.limit() / RedoCodec.SECTOR;
@@ -65,25 +65,16 @@ public record RedoCopies(
                         .orElse(0L);
     }
 
-    /** Where the metadata of this disk lie by the notes that have it for a witness, each place once. */
-    public List<Extent> witnessed(DiskInfo disk) {
-        return byDisk.values().stream()
+    /** Where the metadata of witnesses lie by the notes that have them for such, each place once. */
+    public Map<SerialAndSize, Set<Extent>> witnessed() {
+        var places = new HashMap<SerialAndSize, Set<Extent>>();
+        byDisk.values().stream()
                 .flatMap(c -> c.redo().notes().stream())
                 .flatMap(n -> Stream.of(n.before(), n.after()))
                 .flatMap(n -> n.witnesses().stream())
-                .filter(w -> w.names(disk))
-                .flatMap(w -> w.metadata().stream())
-                .distinct()
-                .toList();
-    }
-
-    /** Where sets of these groups have their data on this disk. */
-    public static Stream<Extent> data(List<Group> groups, DiskInfo disk) {
-        return groups.stream()
-                .flatMap(g -> g.sets().stream())
-                .flatMap(RaidSet::members)
-                .filter(m -> m.disk().equals(disk))
-                .map(Component.Member::extent);
+                .forEach(w -> places.computeIfAbsent(w.disk(), d -> new LinkedHashSet<>())
+                        .addAll(w.metadata()));
+        return places;
     }
 
     private static List<Finding> newer(DiskInfo disk, ByteBuffer tail, long tailLba, List<Extent> data) {

@@ -1,6 +1,7 @@
 package org.dmkit.raid.scan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.dmkit.raid.format.Assembly;
 import org.dmkit.raid.format.Finds;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.GroupsByDisk;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RaidSet;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +36,14 @@ final class Claims {
     List<Group> settle(List<Finding> findings) {
         Map<DiskInfo, List<Format<?>>> contested = contested();
         Map<Format<?>, Assembly> assemblies = assemble(found);
+        var byFormat = new HashMap<Format<?>, GroupsByDisk>();
+        assemblies.forEach((format, assembly) -> byFormat.put(format, new GroupsByDisk(assembly.groups())));
         var lost = new LinkedHashMap<Format<?>, Set<DiskInfo>>();
         contested.forEach((disk, claimants) -> {
             List<Format<?>> whole = claimants.stream()
-                    .filter(f -> complete(assemblies.get(f), disk))
+                    .filter(f -> complete(groupOf(byFormat.get(f), disk)))
                     .toList();
-            boolean settles = whole.size() == 1 || (whole.size() > 1 && sameDisks(whole, assemblies, disk));
+            boolean settles = whole.size() == 1 || (whole.size() > 1 && sameDisks(whole, byFormat, disk));
             String names = claimants.stream().map(Format::name).collect(Collectors.joining(", "));
             findings.add(
                     settles
@@ -90,17 +94,16 @@ final class Claims {
                 : first + ", as dmraid does: nothing tells which is the newer";
     }
 
-    private static boolean complete(@Nullable Assembly assembly, DiskInfo disk) {
-        return groupOf(assembly, disk)
-                .filter(g -> !g.sets().isEmpty())
+    private static boolean complete(Optional<Group> group) {
+        return group.filter(g -> !g.sets().isEmpty())
                 .filter(g -> g.sets().stream().allMatch(s -> s.health() == RaidSet.Health.COMPLETE))
                 .isPresent();
     }
 
     /** True if all these formats see the same disks in the group of this one. */
-    private static boolean sameDisks(List<Format<?>> formats, Map<Format<?>, Assembly> assemblies, DiskInfo disk) {
+    private static boolean sameDisks(List<Format<?>> formats, Map<Format<?>, GroupsByDisk> byFormat, DiskInfo disk) {
         return formats.stream()
-                        .map(f -> groupOf(assemblies.get(f), disk)
+                        .map(f -> groupOf(byFormat.get(f), disk)
                                 .map(g -> Set.copyOf(g.disks()))
                                 .orElse(Set.of()))
                         .distinct()
@@ -108,12 +111,10 @@ final class Claims {
                 == 1;
     }
 
-    private static Optional<Group> groupOf(@Nullable Assembly assembly, DiskInfo disk) {
-        return assembly == null
+    private static Optional<Group> groupOf(@Nullable GroupsByDisk groups, DiskInfo disk) {
+        return groups == null
                 ? Optional.empty()
-                : assembly.groups().stream()
-                        .filter(g -> g.disks().contains(disk))
-                        .findFirst();
+                : groups.of(disk).stream().filter(g -> g.disks().contains(disk)).findFirst();
     }
 
     /** The formats that the disk is not taken as. */

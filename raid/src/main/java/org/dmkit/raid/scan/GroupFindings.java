@@ -2,6 +2,7 @@ package org.dmkit.raid.scan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Component;
@@ -12,11 +13,11 @@ import org.dmkit.raid.model.RaidSet;
 final class GroupFindings {
     private GroupFindings() {}
 
-    /** @param told what the formats say: who tells why a disk is stale says enough */
-    static List<Finding> of(Group group, List<Finding> told) {
+    /** @param told what the formats say, by name of disk: who tells why a disk is stale says enough */
+    static List<Finding> of(Group group, Map<String, List<Finding>> told) {
         var findings = new ArrayList<Finding>();
         for (DiskInfo disk : group.stale()) {
-            if (told.stream().anyMatch(f -> explains(f, disk, group))) {
+            if (told.getOrDefault(disk.name(), List.of()).stream().anyMatch(f -> explains(f, group))) {
                 continue;
             }
             findings.add(Finding.warning("set.member-stale")
@@ -34,9 +35,8 @@ final class GroupFindings {
         return findings;
     }
 
-    private static boolean explains(Finding finding, DiskInfo disk, Group group) {
-        return finding.isOn(disk)
-                && finding.format().filter(group.format().name()::equals).isPresent()
+    private static boolean explains(Finding finding, Group group) {
+        return finding.format().filter(group.format().name()::equals).isPresent()
                 && finding.severity() != Finding.Severity.INFO;
     }
 

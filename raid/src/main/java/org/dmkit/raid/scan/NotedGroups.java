@@ -2,12 +2,16 @@ package org.dmkit.raid.scan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Finds;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.GroupsByDisk;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RaidSet;
@@ -24,14 +28,11 @@ record NotedGroups(List<Finds<?>> found, NotedLosses noted) {
      * @param told what the formats made of all disks
      * @param findings what there was to say of that; replaced by what there is to say of the groups that are returned
      */
-    List<Group> settle(List<Group> told, List<Finding> findings) {
-        List<Group> groups = told;
-        if (!noted.out().stream().allMatch(o -> told.stream().anyMatch(g -> isKnown(o, g)))) {
+    List<Group> settle(GroupsByDisk told, List<Finding> findings) {
+        List<Group> groups = told.all();
+        if (!noted.out().stream().allMatch(o -> told.of(o.disk()).stream().anyMatch(g -> isKnown(o, g)))) {
             findings.clear();
-            groups = new Claims(withoutThem())
-                    .settle(findings).stream().map(this::withStale).toList();
-            List<Group> heard = groups;
-            noted.out().forEach(o -> findings.add(lost(o, heard)));
+            groups = withStale(new GroupsByDisk(new Claims(withoutThem()).settle(findings)), findings);
         }
         findings.addAll(noted.findings());
         var split = new ArrayList<Group>();
@@ -63,31 +64,36 @@ record NotedGroups(List<Finds<?>> found, NotedLosses noted) {
                 && group.blocked().isEmpty();
     }
 
-    private boolean isOut(DiskInfo disk) {
-        return noted.out().stream().anyMatch(o -> o.disk().equals(disk));
-    }
-
     private List<Finds<?>> withoutThem() {
+        Set<DiskInfo> out = noted.out().stream().map(NotedLosses.Out::disk).collect(Collectors.toSet());
         var others = new ArrayList<Finds<?>>();
-        found.forEach(f -> others.add(f.without(this::isOut)));
+        found.forEach(f -> others.add(f.without(out::contains)));
         return others;
     }
 
-    private Group withStale(Group group) {
-        Group with = group;
+    private List<Group> withStale(GroupsByDisk heard, List<Finding> findings) {
+        var shut = new IdentityHashMap<Group, Group>();
         for (NotedLosses.Out out : noted.out()) {
-            if (NotedLosses.has(group, out.witness())) {
-                for (Finds<?> finds : found) {
-                    with = finds.shutOut(with, out.disk());
-                }
+            for (Group group : heard.of(out.witness())) {
+                shut.put(group, shutOut(shut.getOrDefault(group, group), out));
             }
+        }
+        var groups = new GroupsByDisk(
+                heard.all().stream().map(g -> shut.getOrDefault(g, g)).toList());
+        noted.out().forEach(o -> findings.add(lost(o, groups)));
+        return groups.all();
+    }
+
+    private Group shutOut(Group group, NotedLosses.Out out) {
+        Group with = group;
+        for (Finds<?> finds : found) {
+            with = finds.shutOut(with, out.disk());
         }
         return with;
     }
 
-    private static Finding lost(NotedLosses.Out out, List<Group> heard) {
-        Optional<RaidSet> set = heard.stream()
-                .filter(g -> NotedLosses.has(g, out.witness()))
+    private static Finding lost(NotedLosses.Out out, GroupsByDisk groups) {
+        Optional<RaidSet> set = groups.of(out.witness()).stream()
                 .flatMap(g -> g.sets().stream())
                 .findFirst();
         String name = set.map(RaidSet::name).orElse("SET");
@@ -105,8 +111,9 @@ record NotedGroups(List<Finds<?>> found, NotedLosses noted) {
 
     private Group withoutSplit(Group group, List<Finding> findings) {
         Map<String, Finding> blocked = new HashMap<>(group.blocked());
-        noted.split().forEach((disk, other) -> {
-            if (NotedLosses.has(group, disk)) {
+        group.present().forEach(disk -> {
+            DiskInfo other = noted.split().get(disk);
+            if (other != null) {
                 Finding why = split(disk, other);
                 findings.add(why);
                 group.sets().forEach(s -> blocked.putIfAbsent(s.name(), why));

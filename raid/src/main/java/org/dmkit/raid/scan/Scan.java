@@ -11,6 +11,7 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Finds;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.GroupsByDisk;
 import org.dmkit.raid.format.Sectors;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.read.DiskEnds;
@@ -33,8 +34,8 @@ public final class Scan implements AutoCloseable {
     private final Set<String> formats;
     private final Map<String, DiskSectors> sectors;
     private final List<Finds<?>> found;
-    private final List<Group> byFormats;
-    private final List<Group> groups;
+    private final GroupsByDisk byFormats;
+    private final GroupsByDisk groups;
     private final List<Finding> findings;
     private final Map<String, List<String>> signatures;
     private final List<DiskInfo> blank;
@@ -46,8 +47,8 @@ public final class Scan implements AutoCloseable {
             Set<String> formats,
             Map<String, DiskSectors> sectors,
             List<Finds<?>> found,
-            List<Group> byFormats,
-            List<Group> groups,
+            GroupsByDisk byFormats,
+            GroupsByDisk groups,
             List<Finding> findings,
             Map<String, List<String>> signatures,
             List<DiskInfo> blank,
@@ -57,8 +58,8 @@ public final class Scan implements AutoCloseable {
         this.formats = Set.copyOf(formats);
         this.sectors = sectors;
         this.found = List.copyOf(found);
-        this.byFormats = List.copyOf(byFormats);
-        this.groups = List.copyOf(groups);
+        this.byFormats = byFormats;
+        this.groups = groups;
         this.findings = List.copyOf(findings);
         this.signatures = Map.copyOf(signatures);
         this.blank = List.copyOf(blank);
@@ -78,7 +79,7 @@ public final class Scan implements AutoCloseable {
 
     /** Where sets of any group have their data on this disk, as the formats alone would have it too. */
     public List<Extent> data(DiskInfo disk) {
-        return Stream.concat(RedoCopies.data(groups, disk), redo.data().getOrDefault(disk, List.of()).stream())
+        return Stream.concat(groups.data(disk), redo.data().getOrDefault(disk, List.of()).stream())
                 .distinct()
                 .toList();
     }
@@ -95,11 +96,16 @@ public final class Scan implements AutoCloseable {
 
     /** Each usable disk is in one group at most. */
     public List<Group> groups() {
+        return groups.all();
+    }
+
+    /** The same by their disks. */
+    public GroupsByDisk groupsByDisk() {
         return groups;
     }
 
     /** The same as the formats alone put them together, which know nothing of notes of losses. */
-    public List<Group> byFormats() {
+    public GroupsByDisk byFormats() {
         return byFormats;
     }
 

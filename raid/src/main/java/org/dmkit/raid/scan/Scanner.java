@@ -16,7 +16,7 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.Finds;
 import org.dmkit.raid.format.Format;
-import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.GroupsByDisk;
 import org.dmkit.raid.format.Reading;
 import org.dmkit.raid.live.Machine;
 import org.dmkit.raid.model.Finding;
@@ -27,6 +27,7 @@ import org.dmkit.raid.record.Journal;
 import org.dmkit.raid.record.NoteCheck;
 import org.dmkit.raid.record.NotedLosses;
 import org.dmkit.raid.record.RedoCopies;
+import org.dmkit.raid.record.SerialAndSize;
 
 /**
  * Finds the metadata on disks and puts them together. Reads all disks in one batch, then what the metadata point to in a few
@@ -148,14 +149,16 @@ public final class Scanner {
         });
         List<Finds<?>> found = found();
         var ofSets = new ArrayList<Finding>();
-        List<Group> byFormats = new Claims(found).settle(ofSets);
+        var byFormats = new GroupsByDisk(new Claims(found).settle(ofSets));
         RedoCopies redo = RedoCopies.find(sectors, journal, byFormats);
         reader.read(witnessed(redo), sectors);
         NotedLosses noted = NotedLosses.of(byFormats, redo.byDisk(), new NoteCheck(sectors.values()));
-        List<Group> groups = new NotedGroups(found, noted).settle(byFormats, ofSets);
+        var groups = new GroupsByDisk(new NotedGroups(found, noted).settle(byFormats, ofSets));
         findings.addAll(ofSets);
-        List<Finding> told = List.copyOf(findings);
-        groups.forEach(g -> findings.addAll(GroupFindings.of(g, told)));
+        Map<String, List<Finding>> told = findings.stream()
+                .filter(f -> f.disk().isPresent())
+                .collect(Collectors.groupingBy(f -> f.disk().orElseThrow()));
+        groups.all().forEach(g -> findings.addAll(GroupFindings.of(g, told)));
         var byName = new HashMap<String, DiskSectors>();
         sectors.forEach((disk, read) -> byName.put(disk.info().name(), read));
         Set<String> names = formats.stream().map(Format::name).collect(Collectors.toSet());
@@ -165,8 +168,9 @@ public final class Scanner {
     /** Metadata that notes bear witness to, of which formats may read less: a second copy. */
     private Map<Disk, List<Extent>> witnessed(RedoCopies redo) {
         var wanted = new LinkedHashMap<Disk, List<Extent>>();
+        Map<SerialAndSize, Set<Extent>> witnessed = redo.witnessed();
         for (Disk disk : sectors.keySet()) {
-            List<Extent> extents = redo.witnessed(disk.info());
+            List<Extent> extents = List.copyOf(witnessed.getOrDefault(SerialAndSize.of(disk.info()), Set.of()));
             if (extents.stream().mapToLong(Extent::count).sum() <= MOST_WITNESSED) {
                 wanted.put(disk, extents);
             }

@@ -14,6 +14,7 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
+import org.dmkit.raid.format.GroupsByDisk;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.MemberName;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class NewcomersTest {
     private static List<String> refused(Group t0, DiskInfo joins, Group... others) throws Exception {
         Group t1 = new Change.Replace(new MemberName.OfLabel("S1"), joins).apply(t0);
         var newcomers = new Newcomers(
-                List.of(others),
+                new GroupsByDisk(List.of(others)),
                 Map.of("sdb", List.of("fmt"), "sdc", List.of("fmt"), "sdx", List.of("ext")),
                 Set.of("fmt"),
                 Set.of());
