@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FormatsReadmeTest {
     /** The cells behind the name, by format. */
     private static Map<String, List<String>> table() throws IOException {
-        return Files.readAllLines(Path.of(System.getProperty("dmkit.root", "..")).resolve("README.md")).stream()
+        return Files.readAllLines(
+                        Path.of(System.getProperty("dmkit.root", "..")).resolve("README.md"))
+                .stream()
                 .filter(line -> line.matches("\\| `[a-z0-9]+` [A-Z].*\\|"))
                 .map(line -> List.of(line.substring(2).split(" +\\| *", -1)))
                 .collect(Collectors.toMap(

@@ -120,7 +120,7 @@ put_back() {
 in_tables() {
   count=0
   for disk in "$@"; do
-    count=$((count + $(dmsetup table | grep -c " $(cat "/sys/block/$disk/dev") ")))
+    count=$((count + $(dmsetup table | grep -cE " $(cat "/sys/block/$disk/dev")( |\$)")))
   done
   echo "$count"
 }

@@ -7,8 +7,15 @@ must dmkit activate --all
 active_set "$format"
 must until_true 240 all_in_sync
 must dmkit monitor --once
-result configuration "$([ "$(in_tables sdb)" != 0 ] && echo old)$([ "$(in_tables "$(last_disk)")" != 0 ] && echo new)"
+dmsetup table
+configuration=$([ "$(in_tables sdb)" != 0 ] && echo old)$([ "$(in_tables "$(last_disk)")" != 0 ] && echo new)
+result configuration "$configuration"
+# the journal is replayed
+must mount -t ext4 "$node" /mnt
+must umount /mnt
 data_of "$node"
 must dmkit deactivate --all
+# others may know no better than to start what a disk that was replaced says of itself
+[ "$configuration" = old ] || lose_disk sdb
 judge "$format" "$2"
 result finished yes

@@ -22,11 +22,11 @@ class VendorSetTest {
      * Format, level, who puts the new disk in, who reads the data afterwards ({@code judge} in functions.sh).
      *
      * <p>lsi knows no spares. dmraid reads the second member of a hpt37x mirror from sector 10 on, where its data are from 0 on: so the
-     * members are read one by one. A RAID 10 of asr it takes for a mirror, one of ddf1 too. It knows no RAID 5 of hpt45x and pdc, and finds
+     * members are read one by one. And it takes the columns, one, for the number of disks, and calls all such mirrors inconsistent
+     * (corpus/hpt37x/raid1-2-width-one). A RAID 10 of asr it takes for a mirror, one of ddf1 too. It knows no RAID 5 of hpt45x and pdc, and finds
      * none of sil whole: what those hold is read when the second member is lost.
      */
-    private static final String SETS =
-            """
+    private static final String SETS = """
             asr     1   monitor dmraid
             ddf1    1   monitor mdadm
             hpt37x  1   monitor legs
@@ -53,11 +53,15 @@ class VendorSetTest {
             nvidia  10  replace dmraid
             pdc     10  monitor dmraid
             sil     10  fail    dmraid
+            asr     1   replace dmraid
+            ddf1    1   replace mdadm
+            hpt45x  1   replace dmraid
+            via     1   fail    dmraid
+            sil     1   replace dmraid
             """;
 
     /** Format, level, who reads the data, and before which system call the power fails. */
-    private static final String CUTS =
-            """
+    private static final String CUTS = """
             sil     1   dmraid  pwrite64 3
             sil     1   dmraid  pwrite64 6
             sil     1   dmraid  ioctl    30
@@ -121,7 +125,8 @@ class VendorSetTest {
         assertThat(second.reported("left")).as("device-mapper devices left").hasValue("0");
         assertThat(second.reported("both_in_tables")).as(second.text()).hasValue("0");
         assertThat(second.reported("md5_both")).isEqualTo(second.reported("md5"));
-        Bed.passed(row, "I/O held for " + Bed.held(first) + "; replaced after the second loss, for " + Bed.held(second));
+        Bed.passed(
+                row, "I/O held for " + Bed.held(first) + "; replaced after the second loss, for " + Bed.held(second));
     }
 
     @ParameterizedTest(name = "{0} RAID {1}, cut before {3} {4}")
@@ -154,9 +159,12 @@ class VendorSetTest {
         switch (judge) {
             case "dmraid", "legs", "list" -> {
                 assertThat(result.reported("listed")).as(result.text()).hasValue(Integer.toString(members));
-                assertThat(result.reported("status")).as(result.text()).hasValue("ok");
+                assertThat(result.reported("status"))
+                        .as(result.text())
+                        .hasValue(judge.equals("legs") ? "inconsistent" : "ok");
             }
-            case "mdadm" -> assertThat(result.reported("up")).as(result.text()).hasValue("[" + "U".repeat(members) + "]");
+            case "mdadm" ->
+                assertThat(result.reported("up")).as(result.text()).hasValue("[" + "U".repeat(members) + "]");
             default -> assertThat(judge).isEqualTo("nobody");
         }
     }
