@@ -58,29 +58,90 @@ activate_set() {
   must test -b "$node"
 }
 
-# active_set FORMAT: then $set is the name of the set of that format that is active, and $node its device
+# active_set FORMAT: then $set is the name of the set of that format that is active, and $node the device for a file system: its, or
+# that of the partition on it
 active_set() {
-  set=$(dmsetup ls | sed -n "s/^\($1_[A-Za-z0-9]*\)[[:space:]].*/\1/p" | head -1)
+  set=$(dmsetup ls | sed -n "s/^\($1_[A-Za-z0-9_]*\)[[:space:]].*/\1/p" | head -1)
   [ -n "$set" ] || must false "no set $1_... is active"
-  node=/dev/mapper/$set
+  node=$(ls -d "/dev/mapper/$set" "/dev/mapper/${set}1" "/dev/mapper/${set}p1" 2> /dev/null | tail -1)
+}
+
+# start_vendor_set FORMAT LEVEL: dmkit makes a set of all disks but the last, and starts it. If the level is "given" there is one already.
+start_vendor_set() {
+  if [ "$2" = given ]; then
+    must dmkit activate --all
+  else
+    disks=
+    for disk in /sys/block/sd*; do
+      [ "${disk##*/}" = "$(last_disk)" ] || disks="$disks --disk ${disk##*/}"
+    done
+    # shellcheck disable=SC2086 # a list
+    must dmkit create "$1" vm --level "$2" $disks
+    must until_true 240 all_in_sync
+    must dmkit monitor --once
+  fi
+  active_set "$1"
+  # its metadata lie in sector 9 of the set
+  [ "$1" != hpt37x ] || {
+    partition "$node"
+    must dmkit deactivate --all
+    must dmkit activate --all
+    active_set "$1"
+  }
+  must mke2fs -q -t ext4 "$node"
+  must mount -t ext4 "$node" /mnt
+}
+# One partition, from 1 to 65 MiB.
+partition() {
+  printf '\0\0\0\0\203\0\0\0\0\010\0\0\0\0\002\0' | dd of="$1" bs=1 seek=446 conv=notrunc 2> /dev/null
+  printf '\125\252' | dd of="$1" bs=1 seek=510 conv=notrunc 2> /dev/null
+  sync "$1"
+}
+
+# data_of DEVICE [SUFFIX]: its file system is whole; then what it has is told
+data_of() {
+  must e2fsck -fn "$1"
+  must mount -t ext4 -o ro "$1" /mnt
+  tell_records "$2"
+  must umount /mnt
 }
 
 lose_disk() {
   echo "+ $1 is pulled"
   echo 1 > "/sys/block/$1/device/delete"
 }
-
-# What the mounted file system has.
-tell_records() {
-  result records "$(last_record /mnt/records)"
-  result md5 "$(md5sum < /mnt/records | cut -d' ' -f1)"
+# put_back TARGET DISK: the disk with that number is there again, under that name
+put_back() {
+  echo "+ $2 is put back"
+  echo "0 $1 0" > "$(grep -li virtio /sys/class/scsi_host/host*/proc_name | sed 's:proc_name:scan:')"
+  must until_true 30 test -b "/dev/$2"
+}
+# in_tables DISK...: how many of the tables that run name one of them
+in_tables() {
+  count=0
+  for disk in "$@"; do
+    count=$((count + $(dmsetup table | grep -cE " $(cat "/sys/block/$disk/dev")( |\$)")))
+  done
+  echo "$count"
 }
 
+# tell_records [SUFFIX]: what the mounted file system has, read anew; the names of the results may get a suffix
+tell_records() {
+  sync
+  echo 3 > /proc/sys/vm/drop_caches
+  result "records$1" "$(last_record /mnt/records)"
+  result "md5$1" "$(md5sum < /mnt/records | cut -d' ' -f1)"
+}
+
+# end_writer [SUFFIX]: what it was told is safe, and what is there
+end_writer() {
+  stop_writer
+  result "acked$1" "$(acked)"
+  tell_records "$1"
+}
 # end_and_take_down FORMAT: the writer, the monitor if there is one, the file system and $set
 end_and_take_down() {
-  stop_writer
-  result acked "$(acked)"
-  tell_records
+  end_writer
   [ -z "$monitor" ] || kill "$monitor"
   must umount /mnt
   must e2fsck -fn "$node"
@@ -95,18 +156,43 @@ all_in_sync() {
     END { exit bad || !n }'
 }
 
-# The writer appends numbered records and syncs each. /tmp/acked gets "NUMBER UPTIME" only after the sync has returned.
+# block NUMBER: 4 KiB that all follow from the number: it, and a checksum of it till the end.
+block() {
+  sum=$(($1 * 2654435761 % 1000000007 + 1000000000))
+  sum8=$sum$sum$sum$sum$sum$sum$sum$sum
+  sum64=$sum8$sum8$sum8$sum8$sum8$sum8$sum8$sum8
+  printf '%014d %s\n' "$1" "$sum64$sum64$sum64$sum64$sum64$sum64$sum8$sum8$sum8"
+}
+# The number of the last block in a file of blocks before the first that is missing or not right.
+last_record() {
+  awk '
+    function times8(text) { return text text text text text text text text }
+    function block(n,  sum, sum8, sum64) {
+      sum = sprintf("%d", n * 2654435761 % 1000000007 + 1000000000)
+      sum8 = times8(sum)
+      sum64 = times8(sum8)
+      return sprintf("%014d ", n) sum64 sum64 sum64 sum64 sum64 sum64 sum8 sum8 sum8
+    }
+    $0 != block(NR - 1) { exit }
+    { right = NR }
+    END { print right - 1 }' "$1"
+}
+
+# The writer appends numbered blocks and syncs each. /tmp/acked gets "NUMBER UPTIME" only after the sync has returned.
 start_writer() {
   rm -f /tmp/stop /tmp/acked
   : > /tmp/acked
+  : >> /mnt/records
+  number=$(($(last_record /mnt/records) + 1))
   (
-    number=0
     while [ ! -e /tmp/stop ]; do
-      echo "$number" >> /mnt/records && sync /mnt/records || { echo "writer: error at $number"; break; }
+      block "$number" >> /mnt/records && sync /mnt/records || { echo "writer: error at $number"; break; }
       read -r now rest < /proc/uptime
       echo "$number $now" >> /tmp/acked
       [ -z "$1" ] || echo "ACK $number"
       number=$((number + 1))
+      # an emulated processor would do nothing else
+      usleep 50000
     done
   ) &
   writer=$!
@@ -122,8 +208,6 @@ stop_writer() {
 }
 # The longest time between two acknowledged writes, in milliseconds.
 longest_gap() { awk 'NR > 1 && $2 - last > gap { gap = $2 - last } { last = $2 } END { printf "%d\n", gap * 1000 }' /tmp/acked; }
-# The number of the last record in a file of records that misses none before it; "broken" otherwise. A last line without its end counts not.
-last_record() { awk '$1 != NR - 1 { broken = 1 } END { print broken ? "broken" : NR - 1 }' "$1"; }
 
 # The kernel itself says when it holds a device's I/O up, and when it lets it go.
 watch_holds() {
@@ -154,4 +238,57 @@ resume_of() {
     / ioctl\(/ { n[$1]++ }
     / ioctl\(/ && /DM_DEV_SUSPEND/ && index($0, name) && /DM_SUSPEND_FLAG/ { held = 1; next }
     / ioctl\(/ && /DM_DEV_SUSPEND/ && index($0, name) && held { print n[$1]; exit }' "$2"
+}
+
+# The members that there are, by the signatures that blkid sees.
+members() { for disk in /sys/block/sd*; do [ "$(blkid -p -o value -s USAGE "/dev/${disk##*/}")" != raid ] || echo "/dev/${disk##*/}"; done; }
+
+# judge FORMAT BY: others look at what dmkit left on disks of which all belong to the set, or to none. Who reads the data is told by BY:
+# dmraid, mdadm, legs (each member by itself, from 1 MiB on), nobody; where dmraid knows the kind of set it lists it, too: but not for
+# mdadm and nobody, and for "list" it does that only.
+judge() {
+  count=0
+  for disk in $(members); do
+    count=$((count + 1))
+    result "signature_$count" "$(blkid -p -o value -s TYPE "$disk")"
+  done
+  result signatures "$count"
+  case $2 in
+    dmraid | legs | list)
+      must dmraid -s -c -c -c
+      result listed "$(dmraid -r -c | grep -c .)"
+      result status "$(dmraid -s -c -c | cut -d: -f5 | sort -u)"
+      ;;
+  esac
+  case $2 in
+    dmraid)
+      must dmraid -ay
+      active_set "$1"
+      dmsetup table
+      data_of "$node" _judged
+      must dmraid -an
+      ;;
+    mdadm)
+      # shellcheck disable=SC2046 # a list
+      must mdadm --examine $(members) > /tmp/examined
+      grep -E '^/dev|Serial|State|Slots|Checksum|state|status|Guid|Level' /tmp/examined
+      echo 1 > /sys/module/md_mod/parameters/start_ro
+      # shellcheck disable=SC2046 # a list
+      must mdadm --assemble /dev/md/container --run $(members)
+      must mdadm --incremental --run /dev/md/container
+      cat /proc/mdstat
+      result up "$(sed -n 's/.*\(\[U*_*U*\]\)$/\1/p' /proc/mdstat)"
+      data_of "/dev/$(sed -n 's/^\(md[0-9]*\) : active.*/\1/p' /proc/mdstat | head -1)" _judged
+      must mdadm --stop --scan
+      ;;
+    legs)
+      leg=first
+      for disk in $(members); do
+        loop=$(losetup --show -f -r -o 1048576 "$disk")
+        data_of "$loop" "_judged_$leg"
+        losetup -d "$loop"
+        leg=second
+      done
+      ;;
+  esac
 }

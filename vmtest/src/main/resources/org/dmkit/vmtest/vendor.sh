@@ -1,19 +1,16 @@
-# A set whose metadata mdadm can't judge loses its member sdb under a program that writes and syncs, and the last disk takes the place.
-# Arguments: the format, and who puts that in: replace, fail (failed first, then replaced), monitor (a spare is there), or cut: as
-# replace, but the power fails before the NUMBER-th SYSCALL of the command.
+# A set of any format loses its member sdb under a program that writes and syncs, and the last disk takes the place.
+# Arguments: the format, the level, and who puts that in: replace (one command), fail (failed first, then replaced), monitor (a spare is
+# there, and dmkit monitor runs).
 . /functions.sh
 format=$1
-how=$2
+level=$2
+how=$3
 new=$(last_disk)
 
-say "dmkit activates it, and a program writes"
-must dmkit activate --all
-active_set "$format"
-must mke2fs -q -t ext4 "$node"
-must mount -t ext4 "$node" /mnt
-loudly=
-[ "$how" != cut ] || loudly=loudly
-start_writer $loudly
+say "dmkit makes it, and a program writes"
+start_vendor_set "$format" "$level"
+watch_holds
+start_writer
 [ "$how" != monitor ] || {
   must dmkit spare "$set" "$new"
   dmkit -v monitor &
@@ -22,7 +19,7 @@ start_writer $loudly
 }
 
 say "the member sdb is lost"
-[ "$how" = cut ] || lose_disk sdb
+lose_disk sdb
 writes_go_on
 dmsetup status
 
@@ -42,17 +39,12 @@ case $how in
       must false "not rebuilt"
     }
     ;;
-  cut)
-    strace -f -o /tmp/trace -e trace="$3" -e inject="$3:signal=KILL:when=$4" dmkit replace "$set" sdb "$new" --wait
-    [ $? != 0 ] || result finished_before "$4"
-    echo "@@KILL@@"
-    sleep 600
-    ;;
 esac
 writes_go_on
+dmsetup table
 dmsetup status
 must all_in_sync
-must dmkit show "$set"
+result held_ms "$(longest_hold)"
 
 say "the program ends, everything is taken down"
 end_and_take_down "$format"

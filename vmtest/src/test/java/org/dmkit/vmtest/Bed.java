@@ -48,6 +48,21 @@ final class Bed {
         return Long.getLong("dmkit.vm.seed", 1);
     }
 
+    /** {@code row} is a format, a level and what is done: {@code check} counts those that are begun and not passed as failed. */
+    static void begun(String row) {
+        System.out.println("VM " + row + ": begun");
+    }
+
+    /** With what is told of it: the milliseconds that I/O was held up, say. */
+    static void passed(String row, String told) {
+        System.out.println("VM " + row + ": passed, " + told);
+    }
+
+    /** How long the kernel has held I/O of a device up, at most. */
+    static String held(VmResult result) {
+        return result.reported("held_ms").orElse("?") + " ms";
+    }
+
     /** The script came to its end without an objection of its own. */
     static void assertFinished(VmResult result) {
         assertThat(result.exit()).as(result.text()).isZero();

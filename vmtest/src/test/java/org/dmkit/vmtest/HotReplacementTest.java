@@ -23,15 +23,14 @@ class HotReplacementTest {
     void aProgramWritesOnWhileAMemberIsReplacedAndMdadmReadsTheResult(
             String level, String how, int members, String when, TestInfo test) throws Exception {
         Bed.mayRun(when);
+        String row = "isw RAID " + level + " " + how;
+        Bed.begun(row);
         Scenario scenario = Bed.scenario(test, members + 1);
 
         VmResult change = scenario.run("replace", level, how);
 
         Bed.assertFinished(change);
         Bed.assertNothingLost(change);
-        System.out.println("RAID " + level + " " + how + ": I/O held for "
-                + change.reported("held_ms").orElse("?") + " ms; longest time between two acknowledged writes "
-                + change.reported("longest_gap_ms").orElse("?") + " ms");
         assertThat(change.reported("left")).as("device-mapper devices left").hasValue("0");
 
         VmResult check = scenario.without(1).run("verify");
@@ -45,5 +44,9 @@ class HotReplacementTest {
         assertThat(check.reported("map_state")).hasValue("normal");
         assertThat(check.reported("migrate_state")).hasValue("idle");
         assertThat(check.reported("md5")).isEqualTo(change.reported("md5"));
+        Bed.passed(
+                row,
+                "I/O held for " + Bed.held(change) + "; longest time between two acknowledged writes "
+                        + change.reported("longest_gap_ms").orElse("?") + " milliseconds");
     }
 }

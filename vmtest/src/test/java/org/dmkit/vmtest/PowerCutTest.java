@@ -39,6 +39,8 @@ class PowerCutTest {
     @MethodSource("moments")
     void afterAPowerCutTheSetIsTheOldOrTheNewOneAndNothingIsLost(String call, int number, TestInfo test)
             throws Exception {
+        String row = "isw RAID 1 cut before " + call + " " + number;
+        Bed.begun(row);
         Scenario scenario = Bed.scenario(test, 3);
 
         VmResult cut = scenario.run("cut", call, Integer.toString(number));
@@ -48,5 +50,6 @@ class PowerCutTest {
         Bed.assertFinished(settled);
         assertThat(settled.reported("configuration")).as(settled.text()).get().isIn("old", "new");
         assertThat(Bed.number(settled, "records")).as(settled.text()).isGreaterThanOrEqualTo(Bed.lastAcknowledged(cut));
+        Bed.passed(row, "the " + settled.reported("configuration").orElseThrow() + " set");
     }
 }

@@ -42,7 +42,7 @@ final class Hpt37xWriter extends PerDiskWriter<Hpt37x> {
                     LossMark.ON_SURVIVORS,
                     Crash.REDO,
                     "new ids as FreeBSD ataraid, rebuilds and resyncs derived")
-            .provenBy(Judge.BLKID);
+            .provenBy(Judge.BLKID, Judge.VM);
 
     private static final LabelRule LABELS = LabelRule.letters(0, Hpt37x.NAME_LENGTH);
 

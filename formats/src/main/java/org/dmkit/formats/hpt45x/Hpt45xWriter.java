@@ -37,7 +37,7 @@ final class Hpt45xWriter extends OneSectorWriter<Hpt45x> {
                     LossMark.ON_SURVIVORS,
                     Crash.REDO,
                     "as the vendor's driver, a resync of a mirror derived")
-            .provenBy(Judge.BLKID);
+            .provenBy(Judge.DMRAID, Judge.BLKID, Judge.VM);
 
     /** One byte less than the field has: the vendor's names end with a NUL. */
     private static final LabelRule LABELS = LabelRule.letters(0, 15);

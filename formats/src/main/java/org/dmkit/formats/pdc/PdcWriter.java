@@ -35,7 +35,7 @@ final class PdcWriter extends PerDiskWriter<PdcDisk> {
                     LossMark.ON_SURVIVORS,
                     Crash.REDO,
                     "as FreeBSD graid")
-            .provenBy(Judge.BLKID);
+            .provenBy(Judge.DMRAID, Judge.BLKID, Judge.VM);
 
     private static final LabelRule LABELS = new LabelRule(
             Pattern.compile("|[!-~]|[!-~][ -~]{0,30}[!-~]"), "at most 32 characters of ASCII, no blanks around");
