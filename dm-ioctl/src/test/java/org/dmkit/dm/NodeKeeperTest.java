@@ -103,7 +103,7 @@ class NodeKeeperTest {
     }
 
     private NodeKeeper keeper(boolean udev) {
-        return new NodeKeeper(new DmNodes(mapper), udev, Duration.ofMillis(20));
+        return new NodeKeeper(new DmNodes(mapper), udev, UdevPolicy.WAIT, Duration.ofMillis(20));
     }
 
     private static DeviceNumber numberOf(Path node) throws Exception {

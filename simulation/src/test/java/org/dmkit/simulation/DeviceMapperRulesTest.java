@@ -43,7 +43,7 @@ class DeviceMapperRulesTest {
         DeviceInfo info = bench.dm.create(X, new DmUuid("U"));
         assertThat(info)
                 .isEqualTo(new DeviceInfo(
-                        X, new DmUuid("U"), new DeviceNumber(253, 0), 0, 0, 0, false, false, false, false));
+                        X, new DmUuid("U"), new DeviceNumber(253, 0), 0, 0, 0, false, false, false, false, false));
         assertThat(bench.dm.table(X, TableSlot.ACTIVE)).isEqualTo(Table.EMPTY);
         assertThat(bench.dm.status(X)).isEmpty();
         assertThat(bench.dm.resume(X).suspended()).isFalse();
