@@ -41,6 +41,11 @@ public final class KernelDeviceMapper implements DeviceMapper {
         new DmNodes(DmNodes.DIRECTORY).make(name, number);
     }
 
+    /** Removes the node /dev/mapper/NAME if it is there. */
+    public static void removeNode(DmName name) throws IOException {
+        new DmNodes(DmNodes.DIRECTORY).remove(name);
+    }
+
     @Override
     public Version version() throws KernelException {
         return ioctl.call(DmCall.of(DmRequest.DM_VERSION), DmReply::version);
