@@ -135,6 +135,9 @@ public final class Dmsetup {
         boolean done = true;
         try (var driver = new Driver(premises, policy)) {
             var work = new Work(switches, premises, driver, log, report, streams.in());
+            if (report != null) {
+                report.prepare(work);
+            }
             Action action = command.action();
             int at = 0;
             try {

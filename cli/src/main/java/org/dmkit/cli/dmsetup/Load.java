@@ -21,7 +21,7 @@ final class Load implements Action {
         Which which = work.device(named ? words : List.of());
         Optional<String> file = words.stream().skip(named ? 1 : 0).findFirst();
         TableLines lines = TableInput.read(work, file);
-        work.driver().order("reload", which, (m, name) -> m.load(name, lines.table(), work.has(Option.READ_ONLY)));
+        work.driver().order("reload", which, (m, name) -> lines.load(m, name, work.has(Option.READ_ONLY)));
         work.tell(which);
     }
 }

@@ -64,7 +64,7 @@ record NewDevice(
         Which which = new Which.Named(its);
         try {
             var numbered = new Which.New(its, "(" + made.number() + ")");
-            work.driver().order("reload", numbered, (m, n) -> m.load(n, lines.table(), readOnly));
+            work.driver().order("reload", numbered, (m, n) -> lines.load(m, n, readOnly));
             work.driver().order("resume", which, (m, n) -> m.resume(n));
         } catch (Failure e) {
             work.log().error(e);

@@ -1,10 +1,12 @@
 package org.dmkit.cli.dmsetup;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,7 +66,7 @@ final class Report {
         if (silent) {
             return;
         }
-        var subject = new Subject(work.withoutReport(), info, tree(work));
+        var subject = new Subject(work.withoutReport(), info, tree);
         var row = new EnumMap<Field, Value>(Field.class);
         for (Field field : needed) {
             if (field != Field.SELECTED) {
@@ -96,12 +98,11 @@ final class Report {
         add(row);
     }
 
-    private @Nullable DeviceTree tree(Work work) throws Failure, IOException {
-        boolean wanted = needed.stream().anyMatch(f -> f.section() == Field.Section.TREE);
-        if (wanted && tree == null) {
+    /** Before the first row: what all rows need. */
+    void prepare(Work work) throws Failure, IOException {
+        if (tree == null && needed.stream().anyMatch(f -> f.section() == Field.Section.TREE)) {
             tree = DeviceTree.read(work);
         }
-        return tree;
     }
 
     /** One that is not selected is shown only if the report tells whether it is. */
@@ -169,7 +170,7 @@ final class Report {
         for (Field field : columns.fields()) {
             int width = field.width();
             for (Map<Field, Value> row : rows) {
-                width = Math.max(width, value(row, field).text().length());
+                width = Math.max(width, bytes(value(row, field).text()));
             }
             widths.put(field, width);
         }
@@ -195,12 +196,17 @@ final class Report {
             String text = cell.of(field);
             if (aligned()) {
                 int width = Optional.ofNullable(widths.get(field)).orElseThrow();
-                String fill = " ".repeat(Math.max(0, width - text.length()));
+                String fill = " ".repeat(Math.max(0, width - bytes(text)));
                 text = right.of(field) ? fill + text : text + fill;
             }
             cells.add(text);
         }
         return String.join(separator(), cells);
+    }
+
+    /** Widths are of bytes. */
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private String cell(Map<Field, Value> row, Field field) {
@@ -209,6 +215,6 @@ final class Report {
             return text;
         }
         String quote = switches.has(Option.UNQUOTED) ? "" : "'";
-        return PREFIX + field.id().toUpperCase(java.util.Locale.ROOT) + "=" + quote + text + quote;
+        return PREFIX + field.id().toUpperCase(Locale.ROOT) + "=" + quote + text + quote;
     }
 }

@@ -44,7 +44,7 @@ record Subject(Work work, DeviceInfo info, @Nullable DeviceTree tree) {
             case MANGLED_UUID -> Value.of(info.uuid().spelled());
             case UNMANGLED_UUID -> Value.of(info.uuid().value());
             case READ_AHEAD -> Value.of(work.premises().readAhead(number).orElse(0));
-            case BLOCK_NAME -> Value.of(blockName(number));
+            case BLOCK_NAME -> Value.of(blockName(field, number));
             case ATTRIBUTES -> Value.of((info.hasActiveTable() ? "L" : "-")
                     + (info.hasInactiveTable() ? "I" : "-")
                     + (info.suspended() ? "s" : "-")
@@ -72,14 +72,16 @@ record Subject(Work work, DeviceInfo info, @Nullable DeviceTree tree) {
         }
         var texts = new ArrayList<String>();
         for (DeviceNumber number : numbers) {
-            texts.add(field == Field.BLOCKS_USED ? blockName(number) : number.toString());
+            texts.add(field == Field.BLOCKS_USED ? blockName(field, number) : number.toString());
         }
         return Value.of(String.join(",", texts));
     }
 
-    private String blockName(DeviceNumber number) throws Failure, IOException {
+    private String blockName(Field field, DeviceNumber number) throws Failure, IOException {
         return work.blockName(number, false)
-                .orElseThrow(() -> new Failure("Could not resolve block device name for " + number + "."));
+                .orElseThrow(() -> new Failure(
+                        "Could not resolve block device name for " + number + ".",
+                        "_do_report_object: report function failed for field " + field.id()));
     }
 
     private Value related(Field field) throws Failure {

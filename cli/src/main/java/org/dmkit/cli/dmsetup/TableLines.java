@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.DmName;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
 import org.dmkit.linux.Errno;
@@ -59,12 +61,16 @@ record TableLines(List<Table.Line> lines) {
         return lines.isEmpty();
     }
 
-    /** As a table; EINVAL, as the kernel has it, if there are gaps in it. */
-    Table table() throws KernelException {
+    /** Loads them; EINVAL, as the kernel has it, if there are gaps in them. */
+    void load(DeviceMapper mapper, DmName name, boolean readOnly) throws KernelException {
+        Table table;
         try {
-            return new Table(lines);
+            table = new Table(lines);
         } catch (IllegalArgumentException | ArithmeticException noTable) {
-            throw new KernelException("DM_TABLE_LOAD", "table", Errno.EINVAL);
+            // That there is no such device is told first.
+            mapper.info(name);
+            throw new KernelException("DM_TABLE_LOAD", name.value(), Errno.EINVAL);
         }
+        mapper.load(name, table, readOnly);
     }
 }

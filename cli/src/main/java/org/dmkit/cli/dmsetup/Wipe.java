@@ -24,14 +24,8 @@ final class Wipe {
 
     private static void wipe(Work work, Which which) throws Failure, IOException {
         long size = size(work, which);
-        work.driver()
-                .order(
-                        "reload",
-                        which,
-                        (m, name) -> m.load(
-                                name,
-                                new TableLines(List.of(new Table.Line(0, size, new Target.Error()))).table(),
-                                work.has(Option.READ_ONLY)));
+        var errors = new TableLines(List.of(new Table.Line(0, size, new Target.Error())));
+        work.driver().order("reload", which, (m, name) -> errors.load(m, name, work.has(Option.READ_ONLY)));
         Work patient = work.has(Option.FORCE)
                 // Nothing may hang on a flush.
                 ? work.with(work.switches().with(Option.NO_LOCK_FS).with(Option.NO_FLUSH))

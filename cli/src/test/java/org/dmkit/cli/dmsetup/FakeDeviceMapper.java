@@ -25,9 +25,12 @@ import org.dmkit.linux.KernelException;
 final class FakeDeviceMapper {
     static final Version VERSION = new Version(4, 47, 0);
     static final List<TargetVersion> TYPES = List.of(
+            new TargetVersion("snapshot-merge", new Version(1, 5, 0)),
             new TargetVersion("crypt", new Version(1, 24, 0)),
+            new TargetVersion("zero", new Version(1, 1, 0)),
+            new TargetVersion("striped", new Version(1, 6, 0)),
             new TargetVersion("linear", new Version(1, 4, 0)),
-            new TargetVersion("snapshot-merge", new Version(1, 5, 0)));
+            new TargetVersion("error", new Version(1, 5, 0)));
 
     private FakeDeviceMapper() {}
 
@@ -81,13 +84,20 @@ final class FakeDeviceMapper {
     /** Another one, of which all that changes something and succeeds is told as fake-device-mapper.c tells it. */
     static DeviceMapper recording(DeviceMapper mapper, List<String> log) {
         return proxy((method, arguments) -> {
-            Object answer = method.invoke(mapper, arguments);
+            // No simulated target takes any.
+            Object answer =
+                    method.getName().equals("message") ? heard(mapper, arguments) : method.invoke(mapper, arguments);
             String told = told(method.getName(), arguments);
             if (!told.isEmpty()) {
                 log.add(told);
             }
             return answer;
         });
+    }
+
+    private static String heard(DeviceMapper mapper, Object[] arguments) throws KernelException {
+        mapper.info((DmName) arguments[0]);
+        return "";
     }
 
     private static String told(String method, Object[] a) {

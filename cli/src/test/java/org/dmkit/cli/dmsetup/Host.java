@@ -19,7 +19,6 @@ import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.UdevPolicy;
 import org.dmkit.linux.DeviceNumber;
-import org.dmkit.linux.KernelException;
 
 /** A host for the command: a device-mapper, block devices, and what else it asks for. Keeps what becomes of it. */
 final class Host implements Premises {
@@ -115,13 +114,15 @@ final class Host implements Premises {
     }
 
     @Override
-    public Optional<DeviceNumber> node(String path) throws KernelException {
+    public Optional<DeviceNumber> node(String path) throws IOException {
         for (var device : mapper.devices()) {
             if (path.equals("/dev/mapper/" + device.name().spelled())) {
                 return Optional.of(device.number());
             }
         }
-        return Files.exists(Path.of(path)) ? Optional.of(new DeviceNumber(0, 0)) : Optional.empty();
+        return Files.exists(Path.of(path))
+                ? Optional.of(DeviceNumber.unpack((long) Files.getAttribute(Path.of(path), "unix:rdev")))
+                : Optional.empty();
     }
 
     @Override

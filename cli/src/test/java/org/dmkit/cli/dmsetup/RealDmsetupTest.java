@@ -2,11 +2,13 @@ package org.dmkit.cli.dmsetup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DeviceMapper.TargetStatus;
@@ -118,19 +120,26 @@ class RealDmsetupTest {
                     new DeviceNumber(253, 2),
                     new DeviceNumber(99, 1)));
 
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+
     /** Words are separated by blanks, one in quotes may hold some. */
     static List<String> words(String line) {
         var words = new ArrayList<String>();
-        var matcher = java.util.regex.Pattern.compile("\"([^\"]*)\"|(\\S+)").matcher(line);
+        var matcher = WORD.matcher(line);
         while (matcher.find()) {
             words.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
         }
         return words;
     }
 
-    static Stream<String> lines() throws Exception {
-        try (var in = RealDmsetupTest.class.getResourceAsStream("looks.txt")) {
-            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+    static Stream<String> lines() throws IOException {
+        return lines("looks.txt");
+    }
+
+    /** The lines of a file, but for comments. */
+    static Stream<String> lines(String file) throws IOException {
+        try (var in = RealDmsetupTest.class.getResourceAsStream(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(l -> !l.startsWith("//"))
                     .toList()
@@ -165,7 +174,7 @@ class RealDmsetupTest {
     }
 
     /** Without what there is no stand-in for: statistics and measurements. */
-    private static String known(String err) {
+    static String known(String err) {
         UnaryOperator<String> withoutCommands = text -> text.lines()
                 .filter(l -> !l.startsWith("\tstats ") && !l.startsWith("\tmeasure "))
                 .map(l -> l + "\n")

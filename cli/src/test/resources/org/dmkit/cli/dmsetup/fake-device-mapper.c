@@ -244,7 +244,7 @@ static void load(struct dm_ioctl *dmi, struct device *d)
     d->flags = (d->flags & ~DM_READONLY_FLAG) | (dmi->flags & DM_READONLY_FLAG);
 }
 
-/* The kernel refuses tables with gaps, or without sectors. */
+/* The kernel refuses tables without lines, lines without sectors, and gaps. */
 static int fits(struct dm_ioctl *dmi)
 {
     char *at = (char *)dmi + dmi->data_start;
@@ -259,7 +259,7 @@ static int fits(struct dm_ioctl *dmi)
         next += spec->length;
         at += spec->next;
     }
-    return 1;
+    return next > 0;
 }
 
 static int refuse(int error)
@@ -516,6 +516,8 @@ static int fake_stat(const char *name, const char *path, struct stat *status)
     int (*real)(const char *, struct stat *) = (int (*)(const char *, struct stat *))dlsym(RTLD_NEXT, name);
     if (strncmp(path, "/dev/mapper/", 12))
         return real(path, status);
+    if (!strncmp(path + 12, "../mapper/", 10))
+        path += 10;
     memset(status, 0, sizeof *status);
     if (!strcmp(path + 12, "control")) {
         status->st_mode = S_IFCHR | 0600;
