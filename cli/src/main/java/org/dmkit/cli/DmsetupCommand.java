@@ -63,8 +63,7 @@ final class DmsetupCommand implements Command {
         }
         Reader in = new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.ISO_8859_1);
         Premises premises = invocation.workplaces().mapping(environment, console.style());
-        int status =
-                Dmsetup.run(Parameters.all(invocation), premises, new Streams(console.out(), console.err(), in));
+        int status = Dmsetup.run(Parameters.all(invocation), premises, new Streams(console.out(), console.err(), in));
         return new Answer(status == 0 ? ExitCode.DONE : ExitCode.REFUSED, null);
     }
 
@@ -195,7 +194,8 @@ final class DmsetupCommand implements Command {
         public OptionalInt readAhead(DeviceNumber number) throws IOException {
             Path file = readAheadFile(number);
             return Files.exists(file)
-                    ? OptionalInt.of(SECTORS * Integer.parseInt(Files.readString(file).strip()))
+                    ? OptionalInt.of(
+                            SECTORS * Integer.parseInt(Files.readString(file).strip()))
                     : OptionalInt.empty();
         }
 

@@ -76,8 +76,7 @@ record Columns(List<Field> fields, List<Key> keys, boolean help) {
                         ? section == Field.Section.PARTS
                         : section != Field.Section.SPECIAL;
                 if ((word.equalsIgnoreCase("all") && own)
-                        || (plain.equals(Field.plain(section.prefix()) + "all")
-                                && section != Field.Section.SPECIAL)) {
+                        || (plain.equals(Field.plain(section.prefix()) + "all") && section != Field.Section.SPECIAL)) {
                     meant.add(section);
                 }
             }

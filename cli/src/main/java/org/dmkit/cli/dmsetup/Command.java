@@ -7,31 +7,21 @@ import java.util.stream.Stream;
 /** The commands, in the order of the help. */
 enum Command {
     HELP("help", "[-c|-C|--columns]", 0, 0, Repeat.ONCE),
-    CREATE(
-            "create",
-            """
+    CREATE("create", """
             <dev_name>
             \t    [-j|--major <major> -m|--minor <minor>]
             \t    [-U|--uid <uid>] [-G|--gid <gid>] [-M|--mode <octal_mode>]
             \t    [-u|--uuid <uuid>] [--addnodeonresume|--addnodeoncreate]
             \t    [--readahead {[+]<sectors>|auto|none}]
             \t    [-n|--notable|--table {<table>|<table_file>}]
-            \tcreate --concise [<concise_device_spec_list>]""",
-            0,
-            2,
-            Repeat.ONCE),
+            \tcreate --concise [<concise_device_spec_list>]""", 0, 2, Repeat.ONCE),
     REMOVE("remove", "[--deferred] [-f|--force] [--retry] <device>...", 0, -1, Repeat.SELECTED),
     REMOVE_ALL("remove_all", "[-f|--force]", 0, 0, Repeat.ONCE),
     SUSPEND("suspend", "[--noflush] [--nolockfs] <device>...", 0, -1, Repeat.SELECTED),
-    RESUME(
-            "resume",
-            """
+    RESUME("resume", """
             [--noflush] [--nolockfs] <device>...
             \t       [--addnodeonresume|--addnodeoncreate]
-            \t       [--readahead {[+]<sectors>|auto|none}]""",
-            0,
-            -1,
-            Repeat.SELECTED),
+            \t       [--readahead {[+]<sectors>|auto|none}]""", 0, -1, Repeat.SELECTED),
     LOAD("load", "<device> [<table>|<table_file>]", 0, 2, Repeat.ONCE),
     CLEAR("clear", "<device>", 0, -1, Repeat.SELECTED),
     RELOAD("reload", "<device> [<table>|<table_file>]", 0, 2, Repeat.ONCE),
@@ -121,12 +111,8 @@ enum Command {
             case DEPS -> new Deps();
             case MKNODES -> new Nodes();
             case TARGETS, TARGET_VERSION, VERSION -> new Versions(this);
-            case UDEV_CREATE_COOKIE,
-                    UDEV_RELEASE_COOKIE,
-                    UDEV_FLAGS,
-                    UDEV_COMPLETE,
-                    UDEV_COMPLETE_ALL,
-                    UDEV_COOKIES -> new Cookies(this);
+            case UDEV_CREATE_COOKIE, UDEV_RELEASE_COOKIE, UDEV_FLAGS, UDEV_COMPLETE, UDEV_COMPLETE_ALL, UDEV_COOKIES ->
+                new Cookies(this);
             case SPLIT_NAME -> new SplitName();
         };
     }

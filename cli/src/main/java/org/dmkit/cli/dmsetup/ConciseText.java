@@ -60,8 +60,7 @@ final class ConciseText {
             return Optional.empty();
         }
         fields.add(field.toString());
-        throw new Failure(
-                "Incomplete entry: five comma-separated fields are required for each device", parsed(fields));
+        throw new Failure("Incomplete entry: five comma-separated fields are required for each device", parsed(fields));
     }
 
     private Entry entry(List<String> fields) throws Failure {

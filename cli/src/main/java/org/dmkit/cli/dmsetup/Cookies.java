@@ -74,8 +74,11 @@ record Cookies(Command command) implements Action {
         try {
             UdevCookies.complete(key);
         } catch (KernelException e) {
-            throw refused(e, key, "Could not signal waiting process using notification semaphore identified by cookie value "
-                    + shown(key));
+            throw refused(
+                    e,
+                    key,
+                    "Could not signal waiting process using notification semaphore identified by cookie value "
+                            + shown(key));
         }
     }
 
@@ -95,8 +98,11 @@ record Cookies(Command command) implements Action {
         try {
             UdevCookies.await(key);
         } catch (KernelException e) {
-            throw refused(e, key, "Failed to set a proper state for notification semaphore identified by cookie value "
-                    + shown(key) + " to initialize waiting for incoming notifications.");
+            throw refused(
+                    e,
+                    key,
+                    "Failed to set a proper state for notification semaphore identified by cookie value " + shown(key)
+                            + " to initialize waiting for incoming notifications.");
         }
     }
 
@@ -109,12 +115,13 @@ record Cookies(Command command) implements Action {
         if (e.call().equals("semget")) {
             return new Failure(
                     switch (e.errno()) {
-                        case Errno.ENOENT -> "Could not find notification semaphore identified by cookie value "
-                                + shown(key);
-                        case Errno.EACCES -> "No permission to access notificaton semaphore identified by cookie value "
-                                + shown(key);
-                        default -> "Failed to access notification semaphore identified by cookie value " + shown(key)
-                                + ": " + ErrorText.of(e.errno());
+                        case Errno.ENOENT ->
+                            "Could not find notification semaphore identified by cookie value " + shown(key);
+                        case Errno.EACCES ->
+                            "No permission to access notificaton semaphore identified by cookie value " + shown(key);
+                        default ->
+                            "Failed to access notification semaphore identified by cookie value " + shown(key) + ": "
+                                    + ErrorText.of(e.errno());
                     });
         }
         return new Failure(whatFailed);
@@ -135,8 +142,9 @@ record Cookies(Command command) implements Action {
         String prefix = UdevCookies.PREFIX + " (0x" + Integer.toHexString(UdevCookies.PREFIX) + ")";
         if (!work.has(Option.YES)) {
             String age = minutes == 0 ? "" : "older than " + minutes + " minutes ";
-            work.log().error("WARNING: This operation will destroy all semaphores " + age
-                    + "with keys that have a prefix " + prefix + ".");
+            work.log()
+                    .error("WARNING: This operation will destroy all semaphores " + age
+                            + "with keys that have a prefix " + prefix + ".");
             if (!agreed(work)) {
                 work.log().print("Semaphores with keys prefixed by " + prefix + " NOT destroyed.");
                 return;
@@ -154,11 +162,14 @@ record Cookies(Command command) implements Action {
                 UdevCookies.remove(state);
                 removed++;
             } catch (KernelException e) {
-                work.log().error("Could not cleanup notification semaphore with semid " + state.semaphore()
-                        + " and cookie value " + shown(state.key()) + ".");
+                work.log()
+                        .error("Could not cleanup notification semaphore with semid " + state.semaphore()
+                                + " and cookie value " + shown(state.key()) + ".");
             }
         }
-        work.log().print(removed + " semaphores with keys prefixed by " + prefix + " destroyed. " + skipped + " skipped.");
+        work.log()
+                .print(removed + " semaphores with keys prefixed by " + prefix + " destroyed. " + skipped
+                        + " skipped.");
     }
 
     private static boolean agreed(Work work) throws IOException {
@@ -189,11 +200,7 @@ record Cookies(Command command) implements Action {
         for (UdevCookies.State state : UdevCookies.all()) {
             log.print("0x%-10x %-10d %-10d %s  %s"
                     .formatted(
-                            state.key(),
-                            state.semaphore(),
-                            state.value(),
-                            time(state.used()),
-                            time(state.changed())));
+                            state.key(), state.semaphore(), state.value(), time(state.used()), time(state.changed())));
         }
     }
 

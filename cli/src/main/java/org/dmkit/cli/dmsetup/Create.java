@@ -41,8 +41,7 @@ final class Create implements Action {
         if (words.size() > 1) {
             throw new Failure("dmsetup create --concise takes at most one argument");
         }
-        for (Option option :
-                List.of(Option.TABLE, Option.MINOR, Option.UUID, Option.NO_TABLE, Option.INACTIVE)) {
+        for (Option option : List.of(Option.TABLE, Option.MINOR, Option.UUID, Option.NO_TABLE, Option.INACTIVE)) {
             if (work.has(option)) {
                 throw new Failure("--concise is incompatible with --[no]table, --minor, --uuid and --inactive.");
             }

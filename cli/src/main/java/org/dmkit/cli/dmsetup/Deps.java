@@ -17,8 +17,7 @@ final class Deps implements Action {
     }
 
     private static void show(Work work, Which which, boolean several) throws Failure, IOException {
-        List<DeviceNumber> numbers =
-                work.driver().ask("deps", which, (m, name) -> m.dependencies(name, work.slot()));
+        List<DeviceNumber> numbers = work.driver().ask("deps", which, (m, name) -> m.dependencies(name, work.slot()));
         DeviceInfo info = work.info(which);
         boolean verbose = work.has(Option.VERBOSE);
         if (verbose) {

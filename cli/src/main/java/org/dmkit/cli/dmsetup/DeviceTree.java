@@ -105,7 +105,8 @@ final class DeviceTree {
         } else {
             Which which = new Which.Named(entry.name());
             lower = work.driver().ask("deps", which, (m, name) -> m.dependencies(name, TableSlot.ACTIVE));
-            node = new Node(number, work.shown(entry.name()), work.driver().ask("info", which, (m, name) -> m.info(name)));
+            node = new Node(
+                    number, work.shown(entry.name()), work.driver().ask("info", which, (m, name) -> m.info(name)));
         }
         nodes.put(number, node);
         link(user, node);

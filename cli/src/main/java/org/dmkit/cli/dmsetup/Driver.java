@@ -121,10 +121,7 @@ final class Driver implements AutoCloseable {
     }
 
     private Optional<DmName> find(java.util.function.Predicate<DeviceEntry> wanted) throws IOException, Failure {
-        return mapper().devices().stream()
-                .filter(wanted)
-                .map(DeviceEntry::name)
-                .findFirst();
+        return mapper().devices().stream().filter(wanted).map(DeviceEntry::name).findFirst();
     }
 
     private DeviceMapper mapper() throws Failure {
@@ -144,8 +141,7 @@ final class Driver implements AutoCloseable {
             return premises.deviceMapper(policy);
         } catch (IOException e) {
             missing = true;
-            String why =
-                    e instanceof KernelException k ? ErrorText.of(k.errno()) : String.valueOf(e.getMessage());
+            String why = e instanceof KernelException k ? ErrorText.of(k.errno()) : String.valueOf(e.getMessage());
             var lines = new ArrayList<>(List.of(
                     CONTROL + ": open failed: " + why, "Failure to communicate with kernel device-mapper driver."));
             if (premises.privileged()) {

@@ -20,7 +20,8 @@ final class Expression {
             if (c == '\\' && i + 1 < text.length()) {
                 i++;
                 char next = text.charAt(i);
-                java.append("nrt".indexOf(next) >= 0 || !Character.isLetterOrDigit(next) ? "\\" : "").append(next);
+                java.append("nrt".indexOf(next) >= 0 || !Character.isLetterOrDigit(next) ? "\\" : "")
+                        .append(next);
             } else if (inClass) {
                 boolean special = c == '[' || c == '&' || c == '\\';
                 java.append(special ? "\\" : "").append(c);

@@ -25,8 +25,7 @@ enum Field {
             "Unmangled unique (optional) identifier for mapped device."),
     READ_AHEAD(Section.NAME, true, "RAhead", 6, "read_ahead", "Read ahead value."),
     BLOCK_NAME(Section.INFO, false, "BlkDevName", 16, "blkdevname", "Name of block device."),
-    ATTRIBUTES(
-            Section.INFO, false, "Stat", 4, "attr", "(L)ive, (I)nactive, (s)uspended, (r)ead-only, read-(w)rite."),
+    ATTRIBUTES(Section.INFO, false, "Stat", 4, "attr", "(L)ive, (I)nactive, (s)uspended, (r)ead-only, read-(w)rite."),
     TABLES_LOADED(
             Section.INFO,
             false,
@@ -46,7 +45,12 @@ enum Field {
     DEVICES_USED(
             Section.TREE, false, "DevNamesUsed", 16, "devs_used", "List of names of mapped devices used by this one."),
     NUMBERS_USED(
-            Section.DEPS, false, "DevNosUsed", 16, "devnos_used", "List of device numbers of devices used by this one."),
+            Section.DEPS,
+            false,
+            "DevNosUsed",
+            16,
+            "devnos_used",
+            "List of device numbers of devices used by this one."),
     BLOCKS_USED(
             Section.DEPS,
             false,
@@ -54,8 +58,7 @@ enum Field {
             16,
             "blkdevs_used",
             "List of names of block devices used by this one."),
-    USER_COUNT(
-            Section.TREE, true, "#Refs", 5, "device_ref_count", "Number of mapped devices referencing this one."),
+    USER_COUNT(Section.TREE, true, "#Refs", 5, "device_ref_count", "Number of mapped devices referencing this one."),
     USER_NAMES(
             Section.TREE, false, "RefNames", 8, "names_using_dev", "List of names of mapped devices using this one."),
     USER_NUMBERS(
@@ -65,8 +68,7 @@ enum Field {
             9,
             "devnos_using_dev",
             "List of device numbers of mapped devices using this one."),
-    SUBSYSTEM(
-            Section.PARTS, false, "Subsys", 6, "subsystem", "Userspace subsystem responsible for this device."),
+    SUBSYSTEM(Section.PARTS, false, "Subsys", 6, "subsystem", "Userspace subsystem responsible for this device."),
     GROUP(Section.PARTS, false, "VG", 4, "vg_name", "LVM Volume Group name."),
     VOLUME(Section.PARTS, false, "LV", 4, "lv_name", "LVM Logical Volume name."),
     LAYER(Section.PARTS, false, "LVLayer", 7, "lv_layer", "LVM device layer."),

@@ -42,8 +42,7 @@ final class Look implements Action {
 
     private static void list(Work work) throws Failure, IOException {
         if (work.has(Option.TREE)) {
-            TreeStyle style = TreeStyle.of(
-                    work.switches().text(Option.OPTIONS).orElse(""), work.premises());
+            TreeStyle style = TreeStyle.of(work.switches().text(Option.OPTIONS).orElse(""), work.premises());
             new TreeDrawing(work, style).draw(DeviceTree.read(work));
             return;
         }
@@ -93,8 +92,9 @@ final class Look implements Action {
             throws Failure, IOException {
         String name = work.shown(info.name());
         if (command == Command.LS) {
-            work.log().print(
-                    name + "\t(" + info.number().major() + ", " + info.number().minor() + ")");
+            work.log()
+                    .print(name + "\t(" + info.number().major() + ", "
+                            + info.number().minor() + ")");
             return;
         }
         boolean verbose = work.has(Option.VERBOSE);

@@ -20,7 +20,8 @@ final class Mangle implements Action {
                 .askIfThere("status", which, (m, name) -> m.info(name))
                 .orElseThrow(Failure::new);
         String uuid = info.uuid().spelled();
-        work.log().print(info.name().spelled() + ": " + (uuid.isEmpty() ? "[no UUID]" : uuid) + ": name "
-                + (uuid.isEmpty() ? "" : "and UUID ") + "already in correct form");
+        work.log()
+                .print(info.name().spelled() + ": " + (uuid.isEmpty() ? "[no UUID]" : uuid) + ": name "
+                        + (uuid.isEmpty() ? "" : "and UUID ") + "already in correct form");
     }
 }

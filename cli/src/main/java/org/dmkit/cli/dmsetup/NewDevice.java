@@ -51,9 +51,12 @@ record NewDevice(
     private DeviceInfo create(Work work, DmName its) throws Failure {
         String number = major.isPresent() ? "(" + major.getAsInt() + ":" + minor.orElse(0) + ")" : "";
         return work.driver()
-                .ask("create", new Which.New(its, uuid.spelled() + number), (mapper, n) -> wantsNumber()
-                        ? mapper.create(n, uuid, new DeviceNumber(0, minor.orElse(0)))
-                        : mapper.create(n, uuid));
+                .ask(
+                        "create",
+                        new Which.New(its, uuid.spelled() + number),
+                        (mapper, n) -> wantsNumber()
+                                ? mapper.create(n, uuid, new DeviceNumber(0, minor.orElse(0)))
+                                : mapper.create(n, uuid));
     }
 
     private boolean wantsNumber() {

@@ -11,7 +11,8 @@ final class Numbers {
     private static final Pattern DECIMAL = Pattern.compile("\\s*([+-]?[0-9]+).*", Pattern.DOTALL);
     private static final Pattern ANY_BASE = Pattern.compile("\\s*([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)");
     private static final Pattern OCTAL = Pattern.compile("\\s*[+-]?[0-7]+");
-    private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
+    private static final BigInteger LARGEST =
+            BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
 
     private Numbers() {}
 

@@ -77,8 +77,7 @@ final class Report {
         if (command == null) {
             add(row);
         } else if (isSelected(row)) {
-            command.action()
-                    .run(work.withoutReport(), List.of(work.shown(info.name())), true);
+            command.action().run(work.withoutReport(), List.of(work.shown(info.name())), true);
         }
     }
 

@@ -2,8 +2,7 @@ package org.dmkit.cli.dmsetup;
 
 /** What a selection may say. */
 final class SelectionHelp {
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             Selection operands
             ------------------
               field               - Reporting field.

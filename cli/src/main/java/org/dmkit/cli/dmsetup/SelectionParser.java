@@ -85,7 +85,8 @@ final class SelectionParser {
         }
         Field field = field(start, text.substring(start, at));
         int behind = at;
-        Optional<String> operator = COMPARISONS.stream().filter(o -> takes(List.of(o))).findFirst();
+        Optional<String> operator =
+                COMPARISONS.stream().filter(o -> takes(List.of(o))).findFirst();
         if (operator.isEmpty()) {
             SelectionHelp.print(log);
             throw syntaxError(start, "Unrecognised comparison operator: " + rest(behind));
@@ -164,8 +165,8 @@ final class SelectionParser {
             throw new Failure("dm_report: incompatible comparison type for selection field " + field.id());
         }
         return Expression.compile(expression)
-                .orElseThrow(() -> new Failure(
-                        "dm_report: failed to create regex matcher for selection field " + field.id()));
+                .orElseThrow(() ->
+                        new Failure("dm_report: failed to create regex matcher for selection field " + field.id()));
     }
 
     private long number(int start, Field field) throws Failure {
@@ -185,14 +186,16 @@ final class SelectionParser {
         }
         if (at < text.length() && UNITS.indexOf(text.charAt(at)) >= 0) {
             throw syntaxError(
-                    start, "Found size unit specifier but numeric value expected for selection field " + field.id() + ".");
+                    start,
+                    "Found size unit specifier but numeric value expected for selection field " + field.id() + ".");
         }
         String digits = text.substring(from, at);
         int end = digits.indexOf('.');
         String whole = end < 0 ? digits : digits.substring(0, end);
         var number = new BigInteger(whole.isEmpty() ? "0" : whole);
         if (number.bitLength() > Long.SIZE) {
-            throw new Failure("Field selection value " + digits + " out of supported range for field " + field.id() + ".");
+            throw new Failure(
+                    "Field selection value " + digits + " out of supported range for field " + field.id() + ".");
         }
         return number.longValue();
     }

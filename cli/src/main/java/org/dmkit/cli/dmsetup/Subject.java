@@ -19,8 +19,7 @@ record Subject(Work work, DeviceInfo info, @Nullable DeviceTree tree) {
             case NAME, INFO, SPECIAL -> own(field);
             case DEPS -> lower(field);
             case TREE -> related(field);
-            case PARTS -> value(
-                    field, NameParts.ofDevice(work.mangling().shown(info.uuid()), work.shown(info.name())));
+            case PARTS -> value(field, NameParts.ofDevice(work.mangling().shown(info.uuid()), work.shown(info.name())));
         };
     }
 
@@ -45,14 +44,16 @@ record Subject(Work work, DeviceInfo info, @Nullable DeviceTree tree) {
             case UNMANGLED_UUID -> Value.of(info.uuid().value());
             case READ_AHEAD -> Value.of(work.premises().readAhead(number).orElse(0));
             case BLOCK_NAME -> Value.of(blockName(field, number));
-            case ATTRIBUTES -> Value.of((info.hasActiveTable() ? "L" : "-")
-                    + (info.hasInactiveTable() ? "I" : "-")
-                    + (info.suspended() ? "s" : "-")
-                    + (info.readOnly() ? "r" : "w"));
-            case TABLES_LOADED -> Value.of(
-                    info.hasActiveTable()
-                            ? info.hasInactiveTable() ? "Both" : "Live"
-                            : info.hasInactiveTable() ? "Inactive" : "None");
+            case ATTRIBUTES ->
+                Value.of((info.hasActiveTable() ? "L" : "-")
+                        + (info.hasInactiveTable() ? "I" : "-")
+                        + (info.suspended() ? "s" : "-")
+                        + (info.readOnly() ? "r" : "w"));
+            case TABLES_LOADED ->
+                Value.of(
+                        info.hasActiveTable()
+                                ? info.hasInactiveTable() ? "Both" : "Live"
+                                : info.hasInactiveTable() ? "Inactive" : "None");
             case SUSPENDED -> Value.of(info.suspended() ? "Suspended" : "Active");
             case READ_ONLY -> Value.of(info.readOnly() ? "Read-only" : "Writeable");
             case NUMBER -> Value.of(number.toString());
@@ -65,8 +66,8 @@ record Subject(Work work, DeviceInfo info, @Nullable DeviceTree tree) {
     }
 
     private Value lower(Field field) throws Failure, IOException {
-        List<DeviceNumber> numbers = work.driver()
-                .ask("deps", new Which.Named(info.name()), (m, name) -> m.dependencies(name, work.slot()));
+        List<DeviceNumber> numbers =
+                work.driver().ask("deps", new Which.Named(info.name()), (m, name) -> m.dependencies(name, work.slot()));
         if (field == Field.DEVICE_COUNT) {
             return Value.of(numbers.size());
         }
@@ -94,9 +95,10 @@ record Subject(Work work, DeviceInfo info, @Nullable DeviceTree tree) {
             case USER_COUNT -> Value.of(node.usersInTree().size());
             case USER_NAMES -> Value.of(names(node.usersInTree()));
             case DEVICES_USED -> Value.of(names(node.uses()));
-            default -> Value.of(node.usersInTree().stream()
-                    .map(n -> n.number().toString())
-                    .collect(Collectors.joining(",")));
+            default ->
+                Value.of(node.usersInTree().stream()
+                        .map(n -> n.number().toString())
+                        .collect(Collectors.joining(",")));
         };
     }
 

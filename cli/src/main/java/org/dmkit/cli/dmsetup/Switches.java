@@ -17,8 +17,7 @@ import org.dmkit.cli.program.UsageException;
  * @param mangling how names are spelled
  * @param operands all words that are no options
  */
-record Switches(
-        Map<Option, Integer> counts, Map<Option, String> texts, Mangling mangling, List<String> operands) {
+record Switches(Map<Option, Integer> counts, Map<Option, String> texts, Mangling mangling, List<String> operands) {
     /**
      * Takes a command line apart; what can't be right is told in the order of the words.
      *

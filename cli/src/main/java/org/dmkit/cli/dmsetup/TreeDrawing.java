@@ -106,9 +106,10 @@ final class TreeDrawing {
         for (int d = 0; d < depth; d++) {
             text(" ".repeat(widths[d] + 1));
             boolean here = d == depth - 1;
-            text(here
-                    ? more[depth] ? symbols.branch() : symbols.last()
-                    : more[d + 1] ? symbols.trunk() : symbols.empty());
+            text(
+                    here
+                            ? more[depth] ? symbols.branch() : symbols.last()
+                            : more[d + 1] ? symbols.trunk() : symbols.empty());
         }
     }
 

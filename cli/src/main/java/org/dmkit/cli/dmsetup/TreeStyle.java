@@ -111,8 +111,21 @@ record TreeStyle(Set<Part> parts, Symbols symbols, int width) {
 
     private static String word(String begin, String rest) throws Failure {
         for (String word : new String[] {
-            "device", "blkdevname", "nodevice", "status", "table", "active", "open", "uuid", "rw", "utf", "vt100", "ascii",
-            "inverted", "compact", "notrunc"
+            "device",
+            "blkdevname",
+            "nodevice",
+            "status",
+            "table",
+            "active",
+            "open",
+            "uuid",
+            "rw",
+            "utf",
+            "vt100",
+            "ascii",
+            "inverted",
+            "compact",
+            "notrunc"
         }) {
             if (word.startsWith(begin)) {
                 return word;

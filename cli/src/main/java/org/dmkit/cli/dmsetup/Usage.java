@@ -4,8 +4,7 @@ import java.util.List;
 
 /** {@code help}. */
 final class Usage {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             Usage:
 
             dmsetup
@@ -20,8 +19,7 @@ final class Usage {
                     [--separator <separator>]
             """;
 
-    private static final String TAIL =
-            """
+    private static final String TAIL = """
 
             <device> may be device name or (if only one) -u <uuid> or -j <major> -m <minor>
             <mangling_mode> is one of 'none', 'auto' and 'hex'.
@@ -73,7 +71,8 @@ final class Usage {
                 continue;
             }
             if (field.section() != section) {
-                boolean same = section != null && section.title().equals(field.section().title());
+                boolean same = section != null
+                        && section.title().equals(field.section().title());
                 if (!same) {
                     if (section != null) {
                         log.error(" ");

@@ -19,7 +19,8 @@ record Versions(Command command) implements Action {
                 }
                 work.log().print("Driver version:    " + version);
             }
-            case TARGETS -> work.driver().ask("versions", m -> m.targetVersions()).forEach(t -> print(work, t));
+            case TARGETS ->
+                work.driver().ask("versions", m -> m.targetVersions()).forEach(t -> print(work, t));
             default -> {
                 DmName type = work.mangling().name(words.getFirst()).orElseThrow(Failure::new);
                 Version version = work.driver()

@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param report where rows go, if the command line asks for columns
  * @param in answers to prompts
  */
-record Work(Switches switches, Premises premises, Driver driver, Log log, @Nullable Report report, Reader in) {
+record Work(
+        Switches switches,
+        Premises premises,
+        Driver driver,
+        Log log,
+        @Nullable Report report,
+        Reader in) {
     private static final String NODES = "/dev/mapper/";
 
     boolean has(Option option) {
@@ -46,8 +52,7 @@ record Work(Switches switches, Premises premises, Driver driver, Log log, @Nulla
             return named(words.getFirst());
         }
         if (has(Option.UUID)) {
-            return new Which.ByUuid(
-                    mangling().uuid(switches.text(Option.UUID).orElse("")));
+            return new Which.ByUuid(mangling().uuid(switches.text(Option.UUID).orElse("")));
         }
         if (!has(Option.MAJOR)) {
             throw new Failure("No device specified.");
@@ -150,7 +155,8 @@ record Work(Switches switches, Premises premises, Driver driver, Log log, @Nulla
         log.print("Tables present:    " + tables(info));
         log.print("Open count:        " + info.openCount());
         log.print("Event number:      " + Integer.toUnsignedString(info.eventNumber()));
-        log.print("Major, minor:      " + info.number().major() + ", " + info.number().minor());
+        log.print("Major, minor:      " + info.number().major() + ", "
+                + info.number().minor());
         log.print("Number of targets: " + info.targets());
         String uuid = mangling().shown(info.uuid());
         if (!uuid.isEmpty()) {

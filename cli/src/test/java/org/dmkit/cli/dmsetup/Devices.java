@@ -19,7 +19,13 @@ final class Devices {
     }
 
     private static FakeDevice device(
-            String name, String uuid, int minor, DeviceInfo like, List<TargetStatus> table, List<TargetStatus> status, DeviceNumber... lower) {
+            String name,
+            String uuid,
+            int minor,
+            DeviceInfo like,
+            List<TargetStatus> table,
+            List<TargetStatus> status,
+            DeviceNumber... lower) {
         var info = new DeviceInfo(
                 new DmName(name),
                 new DmUuid(uuid),
@@ -37,7 +43,8 @@ final class Devices {
                 info, List.of(table, inactive), List.of(status, inactive), List.of(List.of(lower), List.of()));
     }
 
-    private static DeviceInfo state(int open, int event, boolean suspended, boolean readOnly, boolean inactive, boolean going) {
+    private static DeviceInfo state(
+            int open, int event, boolean suspended, boolean readOnly, boolean inactive, boolean going) {
         return new DeviceInfo(
                 new DmName("x"), DmUuid.NONE, SDA, open, event, 0, suspended, readOnly, true, inactive, going);
     }
@@ -84,10 +91,17 @@ final class Devices {
                     "",
                     10,
                     PLAIN,
-                    List.of(line(0, 8, "integrity", "8:0 0 28 J 2 internal_hash:hmac(sha256):aabb journal_mac:crc32 x")),
+                    List.of(line(
+                            0, 8, "integrity", "8:0 0 28 J 2 internal_hash:hmac(sha256):aabb journal_mac:crc32 x")),
                     List.of(line(0, 8, "integrity", "1 2 3")),
                     SDA),
-            device("a b;c,d", "U, X;Y\\Z", 11, PLAIN, List.of(line(0, 8, "error", "")), List.of(line(0, 8, "error", ""))),
+            device(
+                    "a b;c,d",
+                    "U, X;Y\\Z",
+                    11,
+                    PLAIN,
+                    List.of(line(0, 8, "error", "")),
+                    List.of(line(0, 8, "error", ""))),
             device("caf\u00e9", "", 12, state(0, 0, false, true, true, false), List.of(), List.of()),
             device(
                     "vg--x-my--lv-cow",
@@ -104,8 +118,8 @@ final class Devices {
         var host = new Host(FakeDeviceMapper.of(devices));
         host.blocks.put(SDA, "sda");
         host.blocks.put(SDB, "sdb");
-        devices.forEach(d -> host.blocks.put(
-                d.info().number(), "dm-" + d.info().number().minor()));
+        devices.forEach(d ->
+                host.blocks.put(d.info().number(), "dm-" + d.info().number().minor()));
         return host;
     }
 }

@@ -72,10 +72,9 @@ final class FakeDeviceMapper {
             return switch (method.getName()) {
                 case "info" -> device.info();
                 case "dependencies" -> device.lower().get(((TableSlot) arguments[1]).ordinal());
-                case "lines" -> (((Set<?>) arguments[2]).contains(StatusOption.TABLE)
-                                ? device.tables()
-                                : device.statuses())
-                        .get(((TableSlot) arguments[1]).ordinal());
+                case "lines" ->
+                    (((Set<?>) arguments[2]).contains(StatusOption.TABLE) ? device.tables() : device.statuses())
+                            .get(((TableSlot) arguments[1]).ordinal());
                 default -> throw new AssertionError(method + " must not be called");
             };
         });
@@ -113,8 +112,9 @@ final class FakeDeviceMapper {
             case "clear" -> "clear " + name(a[0]);
             case "awaitEvent" -> "wait " + name(a[0]) + " " + a[1];
             case "message" -> "message " + name(a[0]) + " " + a[1] + " " + a[2];
-            case "setGeometry" -> "setgeometry " + name(a[0]) + " "
-                    + Arrays.stream(a).skip(1).map(Object::toString).collect(Collectors.joining(" "));
+            case "setGeometry" ->
+                "setgeometry " + name(a[0]) + " "
+                        + Arrays.stream(a).skip(1).map(Object::toString).collect(Collectors.joining(" "));
             default -> "";
         };
     }
@@ -131,7 +131,12 @@ final class FakeDeviceMapper {
     private static String lines(Table table) {
         return table.lines().stream()
                 .map(l -> String.format(
-                                Locale.ROOT, " [%d %d %s %s", l.start(), l.length(), l.target().type(), l.target().parameters())
+                                Locale.ROOT,
+                                " [%d %d %s %s",
+                                l.start(),
+                                l.length(),
+                                l.target().type(),
+                                l.target().parameters())
                         + "]")
                 .collect(Collectors.joining());
     }

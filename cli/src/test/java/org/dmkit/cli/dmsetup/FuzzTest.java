@@ -97,7 +97,9 @@ class FuzzTest {
                 }
                 default -> {
                     if (!WAITING.contains(option)) {
-                        words.add(random.nextInt(words.size() + 1), word + (random.nextInt(4) == 0 ? "=" + value(random) : ""));
+                        words.add(
+                                random.nextInt(words.size() + 1),
+                                word + (random.nextInt(4) == 0 ? "=" + value(random) : ""));
                     }
                 }
             }

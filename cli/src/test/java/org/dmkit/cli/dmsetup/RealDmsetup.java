@@ -52,8 +52,8 @@ final class RealDmsetup {
             throws IOException, InterruptedException {
         var state = new ArrayList<String>();
         state.add("version\t4\t47\t0");
-        FakeDeviceMapper.TYPES.forEach(
-                t -> state.add("type\t" + t.type() + "\t" + t.version().toString().replace('.', '\t')));
+        FakeDeviceMapper.TYPES.forEach(t ->
+                state.add("type\t" + t.type() + "\t" + t.version().toString().replace('.', '\t')));
         blocks.forEach((number, name) -> state.add("block\t" + number.major() + "\t" + number.minor() + "\t" + name));
         devices.forEach(d -> state.addAll(d.state()));
         return run(state, input, words);
@@ -64,7 +64,8 @@ final class RealDmsetup {
         Files.deleteIfExists(directory.resolve("log"));
         var command = new ArrayList<>(List.of("dmsetup"));
         command.addAll(words);
-        var builder = new ProcessBuilder(command).redirectError(directory.resolve("err").toFile());
+        var builder = new ProcessBuilder(command)
+                .redirectError(directory.resolve("err").toFile());
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(k -> k.startsWith("DM_") || k.startsWith("LC_") || k.equals("LANG"));
         environment.put("LC_ALL", "C");

@@ -47,10 +47,7 @@ class RealDmsetupTest {
     static Stream<String> lines(String file) throws IOException {
         try (var in = RealDmsetupTest.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(l -> !l.startsWith("//"))
-                    .toList()
-                    .stream();
+                    .lines().filter(l -> !l.startsWith("//")).toList().stream();
         }
     }
 

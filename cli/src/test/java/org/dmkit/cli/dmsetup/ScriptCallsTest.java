@@ -71,8 +71,8 @@ class ScriptCallsTest {
     void theAnswersAreThoseOfDmsetup(@TempDir Path directory) throws Exception {
         RealDmsetup real = RealDmsetup.in(directory);
         for (Call call : calls().toList()) {
-            Host.Answer theirs = real.run(
-                    Devices.ALL, Devices.host(Devices.ALL).blocks, "", RealDmsetupTest.words(call.line()));
+            Host.Answer theirs =
+                    real.run(Devices.ALL, Devices.host(Devices.ALL).blocks, "", RealDmsetupTest.words(call.line()));
             assertThat(theirs).as(call.line()).isEqualTo(call.answer());
         }
     }
