@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -145,7 +146,7 @@ final class DmsetupCommand implements Command {
                         type == BLOCK_DEVICE || type == CHARACTER_DEVICE
                                 ? DeviceNumber.unpack((long) Files.getAttribute(node, "unix:rdev"))
                                 : NO_DEVICE);
-            } catch (java.nio.file.FileSystemException none) {
+            } catch (FileSystemException none) {
                 return Optional.empty();
             }
         }

@@ -38,7 +38,7 @@ class UdevCookiesTest {
         UdevCookie second = UdevCookie.join(key);
         assertThat(find(key).orElseThrow().value()).isEqualTo(3);
         // As udev's rule for the one; the other is a request that failed.
-        UdevCookies.complete(UdevCookies.PREFIX << 16 | first.event() & 0xffff);
+        UdevCookies.complete((UdevCookies.PREFIX << 16) | (first.event() & 0xffff));
         second.discard();
         assertThat(find(key).orElseThrow().value()).isEqualTo(1);
         UdevCookies.await(key);

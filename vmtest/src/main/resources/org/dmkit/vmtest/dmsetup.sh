@@ -24,7 +24,7 @@ answer() {
   dmsetup info -c -o name,uuid,major,minor,attr,open,segments,events --noheadings
   dmsetup table
   dmsetup table --inactive
-  find /dev/mapper -type b | sort
+  stat -c '%a %u %g %t:%T %n' /dev/mapper/*
 }
 count=0
 differ=0

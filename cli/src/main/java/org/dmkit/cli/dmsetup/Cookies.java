@@ -54,7 +54,7 @@ record Cookies(Command command) implements Action {
     private static void flags(int cookie, Log log) {
         int flags = cookie >>> FLAGS_SHIFT;
         for (int i = 0; i < 2 * FLAGS_OF_SUBSYSTEM; i++) {
-            if ((flags & 1 << i) == 0) {
+            if ((flags & (1 << i)) == 0) {
                 continue;
             }
             String name = i >= FLAGS_OF_SUBSYSTEM
@@ -70,7 +70,7 @@ record Cookies(Command command) implements Action {
         if (base == 0 || !work.premises().udevRuns()) {
             return;
         }
-        int key = UdevCookies.PREFIX << FLAGS_SHIFT | base;
+        int key = (UdevCookies.PREFIX << FLAGS_SHIFT) | base;
         try {
             UdevCookies.complete(key);
         } catch (KernelException e) {

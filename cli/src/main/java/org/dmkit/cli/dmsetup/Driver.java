@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.DmName;
@@ -18,7 +19,7 @@ final class Driver implements AutoCloseable {
     private static final String CONTROL = "/dev/mapper/control";
 
     private final Premises premises;
-    private UdevPolicy policy;
+    private final UdevPolicy policy;
     private @Nullable DeviceMapper mapper;
     private boolean missing;
 
@@ -43,11 +44,6 @@ final class Driver implements AutoCloseable {
     @FunctionalInterface
     interface DeviceOrder {
         void run(DeviceMapper mapper, DmName name) throws IOException;
-    }
-
-    /** From now on requests don't wait for udev. */
-    void leaveUdev() {
-        policy = new UdevPolicy(new UdevPolicy.Wait.Never(), policy.rules());
     }
 
     /** Asks about no device. */
@@ -102,7 +98,7 @@ final class Driver implements AutoCloseable {
         return switch (which) {
             case Which.Named named -> named.name();
             case Which.New fresh -> Optional.of(fresh.name());
-            case Which.ByNumber n -> find(e -> n.label().equals(" (" + e.number() + ")"));
+            case Which.ByNumber n -> find(e -> e.number().major() == n.major() && e.number().minor() == n.minor());
             case Which.ByUuid u -> u.uuid().equals(DmUuid.NONE) ? Optional.empty() : find(u.uuid());
         };
     }
@@ -120,7 +116,7 @@ final class Driver implements AutoCloseable {
         return Optional.empty();
     }
 
-    private Optional<DmName> find(java.util.function.Predicate<DeviceEntry> wanted) throws IOException, Failure {
+    private Optional<DmName> find(Predicate<DeviceEntry> wanted) throws IOException, Failure {
         return mapper().devices().stream().filter(wanted).map(DeviceEntry::name).findFirst();
     }
 

@@ -15,11 +15,8 @@ final class Rename implements Action {
             DmUuid uuid = work.mangling().newUuid(word);
             work.driver().order("rename", which, (m, name) -> m.setUuid(name, uuid));
         } else {
-            rename(work, which, work.mangling().newName(word));
+            DmName newName = work.mangling().newName(word);
+            work.driver().order("rename", which, (m, name) -> m.rename(name, newName));
         }
-    }
-
-    static void rename(Work work, Which which, DmName newName) throws Failure {
-        work.driver().order("rename", which, (m, name) -> m.rename(name, newName));
     }
 }

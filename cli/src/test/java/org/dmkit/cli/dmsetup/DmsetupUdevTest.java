@@ -2,6 +2,7 @@ package org.dmkit.cli.dmsetup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.dm.UdevPolicy;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,21 @@ class DmsetupUdevTest {
         host.nodes.clear();
         host.type("mknodes", "nosuch");
         assertThat(host.nodes).containsExactly("removed nosuch");
+    }
+
+    @Test
+    void whatCannotBeStartedIsTakenAway() throws Exception {
+        Host host = host();
+        assertThat(host.type("create", "new", "--table", "0 8 nosuch").status()).isEqualTo(1);
+        assertThat(host.mapper.devices()).extracting(d -> d.name().value()).doesNotContain("new");
+    }
+
+    @Test
+    void whatIsForcedWaitsForNoFlush() throws Exception {
+        var log = new ArrayList<String>();
+        Host host = new Host(FakeDeviceMapper.recording(RealChangesTest.machine(), log));
+        host.type("remove", "--force", "top");
+        assertThat(log).contains("resume top noflush nolockfs", "remove top");
     }
 
     @ParameterizedTest

@@ -40,7 +40,7 @@ record FakeDevice(
     /** The lines of fake-device-mapper.c. */
     List<String> state() {
         var lines = new ArrayList<String>();
-        int flags = (info.readOnly() ? 1 : 0) | (info.suspended() ? 2 : 0) | (info.removedOnClose() ? 1 << 17 : 0);
+        int flags = (info.readOnly() ? 1 : 0) | (info.suspended() ? 2 : 0) | (info.removedOnClose() ? (1 << 17) : 0);
         lines.add(String.join(
                 "\t",
                 "device",
