@@ -17,8 +17,8 @@ class UdevCookiesTest {
     private static void assertGone(int key) throws Exception {
         assertThat(find(key)).isEmpty();
         assertThatThrownBy(() -> UdevCookies.complete(key))
-                .isInstanceOfSatisfying(KernelException.class, e -> assertThat(e.errno())
-                        .isEqualTo(Errno.ENOENT));
+                .isInstanceOfSatisfying(
+                        KernelException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT));
     }
 
     @Test
@@ -50,8 +50,8 @@ class UdevCookiesTest {
         int key = UdevCookies.create();
         UdevCookies.complete(key);
         assertThatThrownBy(() -> UdevCookies.complete(key))
-                .isInstanceOfSatisfying(KernelException.class, e -> assertThat(e.errno())
-                        .isEqualTo(Errno.EAGAIN));
+                .isInstanceOfSatisfying(
+                        KernelException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EAGAIN));
         UdevCookies.remove(find(key).orElseThrow());
         assertGone(key);
     }
