@@ -49,8 +49,10 @@ final class BuildImage {
         Path command = image.resolve("bin/dmkit");
         Files.copy(launcher, command);
         Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
-        // Scripts that call dmraid find it here, under its own name.
-        Files.createSymbolicLink(image.resolve("bin/dmraid"), command.getFileName());
+        // Scripts that call these find them here, under their own names.
+        for (String name : List.of("dmraid", "dmsetup")) {
+            Files.createSymbolicLink(image.resolve("bin").resolve(name), command.getFileName());
+        }
         copy(launcher.resolveSibling("share"), image.resolve("share"));
         notices(modulePath, licence, image.resolve("legal"));
         train(image, capture);

@@ -31,6 +31,9 @@ starts 'with options for another JVM' env JAVA_TOOL_OPTIONS=-Xmx1g JDK_JAVA_OPTI
 ln -s moved/bin/dmraid "$work/dmraid"
 starts 'as dmraid' sh -c '"$1" -l | grep "^isw "' sh "$image/bin/dmraid"
 starts 'as dmraid through links' sh -c '"$1" -l | grep "^isw "' sh "$work/dmraid"
+ln -s moved/bin/dmsetup "$work/dmsetup"
+starts 'as dmsetup' "$image/bin/dmsetup" splitname vg-lv --noheadings
+starts 'as dmsetup through links' "$work/dmsetup" splitname vg-lv --noheadings
 if command -v busybox >/dev/null; then
     starts 'with the shell of an initramfs' busybox sh "$moved" --version
 fi

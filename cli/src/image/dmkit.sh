@@ -1,8 +1,8 @@
 #!/bin/sh
-# Starts dmkit from the run-time image that this file lies in. Plain sh: an initramfs has no more. Called as dmraid, through a
-# link, it is the dmraid-compatible command.
+# Starts dmkit from the run-time image that this file lies in. Plain sh: an initramfs has no more. Called as dmraid or
+# dmsetup, through a link, it does what these do.
 case ${0##*/} in
-    dmraid) set -- dmraid "$@" ;;
+    dmraid | dmsetup) set -- "${0##*/}" "$@" ;;
 esac
 case $0 in
     */*) self=$0 ;;

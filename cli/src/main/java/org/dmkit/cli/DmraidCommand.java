@@ -13,7 +13,7 @@ import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.cli.dmraid.Dmraid;
 import org.dmkit.cli.dmraid.Premises;
-import org.dmkit.cli.dmraid.Streams;
+import org.dmkit.cli.program.Streams;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.KernelDeviceMapper;
 import org.dmkit.linux.KernelException;

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** Keeps the options of a command that has a grammar of its own, so that nobody else takes them for his. */
 final class Fence {
-    private static final Set<String> FENCED = Set.of(DmCommand.WORD, DmraidCommand.WORD);
+    private static final Set<String> FENCED = Set.of(DmCommand.WORD, DmraidCommand.WORD, DmsetupCommand.WORD);
 
     /** Options in front of the word whose value is a word of its own. */
     private static final Set<String> WITH_VALUE = Set.of("--disks", "--journal", "--profile");

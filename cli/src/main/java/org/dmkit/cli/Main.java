@@ -49,6 +49,7 @@ final class Main {
         commands.add(new DemoCommand(commands));
         commands.add(new DmCommand());
         commands.add(new DmraidCommand());
+        commands.add(new DmsetupCommand(System.getenv()));
         return commands;
     }
 

@@ -47,6 +47,11 @@ record NoDeviceMapper() implements DeviceMapper {
     }
 
     @Override
+    public DeviceInfo create(DmName name, DmUuid uuid, DeviceNumber number) throws KernelException {
+        throw refusal();
+    }
+
+    @Override
     public void remove(DmName name) throws KernelException {
         throw refusal();
     }
@@ -72,7 +77,7 @@ record NoDeviceMapper() implements DeviceMapper {
     }
 
     @Override
-    public DeviceInfo resume(DmName name) throws KernelException {
+    public DeviceInfo resume(DmName name, Set<SuspendOption> options) throws KernelException {
         throw refusal();
     }
 
@@ -108,6 +113,11 @@ record NoDeviceMapper() implements DeviceMapper {
 
     @Override
     public List<TargetStatus> status(DmName name) throws KernelException {
+        throw refusal();
+    }
+
+    @Override
+    public List<TargetStatus> lines(DmName name, TableSlot slot, Set<StatusOption> options) throws KernelException {
         throw refusal();
     }
 

@@ -15,7 +15,7 @@ record TrialDeviceMapper(DeviceMapper real) implements DeviceMapper {
     static final DeviceNumber NONE = new DeviceNumber(0, 0);
 
     private static DeviceInfo made(DmName name, DmUuid uuid) {
-        return new DeviceInfo(name, uuid, NONE, 0, 0, 0, false, false, false, false);
+        return new DeviceInfo(name, uuid, NONE, 0, 0, 0, false, false, false, false, false);
     }
 
     private static DeviceInfo made(DmName name) {
@@ -68,6 +68,11 @@ record TrialDeviceMapper(DeviceMapper real) implements DeviceMapper {
     }
 
     @Override
+    public List<TargetStatus> lines(DmName name, TableSlot slot, Set<StatusOption> options) throws KernelException {
+        return real.lines(name, slot, options);
+    }
+
+    @Override
     public EventPoll eventPoll() throws KernelException {
         return real.eventPoll();
     }
@@ -77,6 +82,11 @@ record TrialDeviceMapper(DeviceMapper real) implements DeviceMapper {
 
     @Override
     public DeviceInfo create(DmName name, DmUuid uuid) {
+        return made(name, uuid);
+    }
+
+    @Override
+    public DeviceInfo create(DmName name, DmUuid uuid, DeviceNumber number) {
         return made(name, uuid);
     }
 
@@ -98,7 +108,7 @@ record TrialDeviceMapper(DeviceMapper real) implements DeviceMapper {
     }
 
     @Override
-    public DeviceInfo resume(DmName name) {
+    public DeviceInfo resume(DmName name, Set<SuspendOption> options) {
         return made(name);
     }
 

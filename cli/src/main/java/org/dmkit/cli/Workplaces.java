@@ -1,6 +1,7 @@
 package org.dmkit.cli;
 
 import java.io.IOException;
+import java.util.Map;
 import org.dmkit.cli.dm.Premises;
 
 /** Where commands find the machine that they work on. */
@@ -12,5 +13,10 @@ interface Workplaces {
     /** For who needs the device-mapper only: no disk is looked at. */
     default Premises mapping() {
         return new DmCommand.Here();
+    }
+
+    /** The same, as a command sees it that stands in for dmsetup. */
+    default org.dmkit.cli.dmsetup.Premises mapping(Map<String, String> environment, Style style) {
+        return new DmsetupCommand.Here(environment, style);
     }
 }

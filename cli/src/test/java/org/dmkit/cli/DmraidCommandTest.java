@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.dmkit.cli.dmraid.Dmraid;
-import org.dmkit.cli.dmraid.Streams;
+import org.dmkit.cli.program.Streams;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

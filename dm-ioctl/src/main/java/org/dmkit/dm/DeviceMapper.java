@@ -35,6 +35,9 @@ public interface DeviceMapper extends AutoCloseable {
     /** DM_DEV_CREATE: a device without a table. EBUSY if the name or uuid is taken. */
     DeviceInfo create(DmName name, DmUuid uuid) throws KernelException;
 
+    /** As {@link #create(DmName, DmUuid)}, with DM_PERSISTENT_DEV_FLAG: the device gets this minor number. EBUSY if it is taken. */
+    DeviceInfo create(DmName name, DmUuid uuid, DeviceNumber number) throws KernelException;
+
     /** DM_DEV_REMOVE. EBUSY while it is open, ENXIO if there is none. */
     void remove(DmName name) throws KernelException;
 
@@ -77,10 +80,15 @@ public interface DeviceMapper extends AutoCloseable {
     DeviceInfo suspend(DmName name, Set<SuspendOption> options) throws KernelException;
 
     /** DM_DEV_SUSPEND without DM_SUSPEND_FLAG: makes the inactive table, if any, the active one and lets I/O go on. */
-    DeviceInfo resume(DmName name) throws KernelException;
+    default DeviceInfo resume(DmName name) throws KernelException {
+        return resume(name, Set.of());
+    }
+
+    /** As {@link #resume(DmName)}; a device that runs is suspended with these options before it gets its new table. */
+    DeviceInfo resume(DmName name, Set<SuspendOption> options) throws KernelException;
 
     /**
-     * As {@link #resume}, for a device that only other devices stand on: udev is told not to look into it, because what it
+     * As {@link #resume(DmName)}, for a device that only other devices stand on: udev is told not to look into it, because what it
      * would find there (the file system of a mirror's leg) belongs to the device above.
      */
     default DeviceInfo resumePrivate(DmName name) throws KernelException {
@@ -116,6 +124,13 @@ public interface DeviceMapper extends AutoCloseable {
     List<TargetStatus> status(DmName name) throws KernelException;
 
     /**
+     * DM_TABLE_STATUS as it is asked for. The texts are the kernel's to the last blank, as other programs print them.
+     *
+     * @return a line for each target of the table in that slot, none if it is empty
+     */
+    List<TargetStatus> lines(DmName name, TableSlot slot, Set<StatusOption> options) throws KernelException;
+
+    /**
      * DM_TARGET_MSG: sends a message to the target that maps {@code sector}, or with {@code @} in front to device-mapper
      * itself; the answer, empty if there is none. One whose answer is larger than 16 KiB may be sent twice. EINVAL if it isn't
      * understood.
@@ -145,6 +160,14 @@ public interface DeviceMapper extends AutoCloseable {
         SKIP_LOCK_FS
     }
 
+    /** Flags of {@link #lines}. */
+    enum StatusOption {
+        /** DM_STATUS_TABLE_FLAG: the parameters that the targets were made with, not what they say of themselves. */
+        TABLE,
+        /** No DM_NOFLUSH_FLAG: some targets write down what they hold first, which may wait for I/O. */
+        FLUSH
+    }
+
     /** A version of the interface or of a target. */
     record Version(int major, int minor, int patch) implements Comparable<Version> {
         @Override
@@ -166,7 +189,12 @@ public interface DeviceMapper extends AutoCloseable {
     /** A device in the list. {@code uuid} is {@link DmUuid#NONE} if it has none or the kernel is too old to list it. */
     record DeviceEntry(DmName name, DeviceNumber number, int eventNumber, DmUuid uuid) {}
 
-    /** What the header of an answer says of a device. {@code targets}: of the active table. */
+    /**
+     * What the header of an answer says of a device.
+     *
+     * @param targets of the active table
+     * @param removedOnClose {@link #removeDeferred} has been asked while it was open
+     */
     record DeviceInfo(
             DmName name,
             DmUuid uuid,
@@ -177,7 +205,8 @@ public interface DeviceMapper extends AutoCloseable {
             boolean suspended,
             boolean readOnly,
             boolean hasActiveTable,
-            boolean hasInactiveTable) {}
+            boolean hasInactiveTable,
+            boolean removedOnClose) {}
 
     /** One line of {@link #status}. {@code text} is the target's own. */
     record TargetStatus(long start, long length, String type, String text) {}

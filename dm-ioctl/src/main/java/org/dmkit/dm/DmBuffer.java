@@ -60,7 +60,8 @@ final class DmBuffer implements AutoCloseable {
                 .putInt(DmLayout.DATA_START, DmLayout.HEADER)
                 .putInt(DmLayout.TARGET_COUNT, call.payload().targets())
                 .putInt(DmLayout.FLAGS, call.flags())
-                .putInt(DmLayout.EVENT_NR, call.event());
+                .putInt(DmLayout.EVENT_NR, call.event())
+                .putLong(DmLayout.DEV, call.number());
         text(call, DmLayout.NAME, DmLayout.NAME_LEN, call.name());
         text(call, DmLayout.UUID, DmLayout.UUID_LEN, call.uuid());
         // Of an empty answer the kernel writes nothing: zeros say that there is nothing.

@@ -59,6 +59,7 @@ final class DmLayout {
     static final int MSG_TEXT = Constants.dm_target_msg$message$offset;
 
     static final int READONLY_FLAG = Constants.DM_READONLY_FLAG;
+    static final int PERSISTENT_DEV_FLAG = Constants.DM_PERSISTENT_DEV_FLAG;
     static final int SUSPEND_FLAG = Constants.DM_SUSPEND_FLAG;
     static final int STATUS_TABLE_FLAG = Constants.DM_STATUS_TABLE_FLAG;
     static final int ACTIVE_PRESENT_FLAG = Constants.DM_ACTIVE_PRESENT_FLAG;

@@ -16,6 +16,16 @@ public record DmName(String value) implements Comparable<DmName> {
         }
     }
 
+    /** The device that the kernel calls so, see {@link #spelled}; an IllegalArgumentException if it can't be one's name. */
+    public static DmName ofSpelled(String spelled) {
+        return NameMangling.name(spelled);
+    }
+
+    /** How the kernel, udev and /dev/mapper spell it: what udev doesn't like is written {@code \\xNN}. */
+    public String spelled() {
+        return NameMangling.spelled(this);
+    }
+
     static boolean isName(String value) {
         return !value.isEmpty()
                 && value.indexOf('/') < 0

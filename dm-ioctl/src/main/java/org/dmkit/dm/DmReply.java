@@ -42,7 +42,8 @@ final class DmReply {
                 (flags & DmLayout.SUSPEND_FLAG) != 0,
                 (flags & DmLayout.READONLY_FLAG) != 0,
                 (flags & DmLayout.ACTIVE_PRESENT_FLAG) != 0,
-                (flags & DmLayout.INACTIVE_PRESENT_FLAG) != 0);
+                (flags & DmLayout.INACTIVE_PRESENT_FLAG) != 0,
+                removalDeferred());
     }
 
     /** DM_DEV_*: the device's number. */
@@ -55,7 +56,7 @@ final class DmReply {
         return (flags() & DmLayout.UEVENT_GENERATED_FLAG) != 0;
     }
 
-    /** DM_DEV_REMOVE: whether the device is there until its last close. */
+    /** DM_DEV_*: whether the device is there until its last close only. */
     boolean removalDeferred() {
         return (flags() & DmLayout.DEFERRED_REMOVE) != 0;
     }
@@ -120,6 +121,14 @@ final class DmReply {
 
     /** DM_TABLE_STATUS. */
     List<TargetStatus> status() {
+        return lines().stream()
+                .map(s -> new TargetStatus(
+                        s.start(), s.length(), s.type(), s.text().strip()))
+                .toList();
+    }
+
+    /** DM_TABLE_STATUS to the last blank. */
+    List<TargetStatus> lines() {
         int count = bytes.getInt(DmLayout.TARGET_COUNT);
         var list = new ArrayList<TargetStatus>(count);
         int at = data();
@@ -128,7 +137,7 @@ final class DmReply {
                     bytes.getLong(at + DmLayout.SPEC_START),
                     bytes.getLong(at + DmLayout.SPEC_LENGTH),
                     text(at + DmLayout.SPEC_TYPE, DmLayout.TYPE_LEN),
-                    text(at + DmLayout.SPEC).strip()));
+                    text(at + DmLayout.SPEC)));
             // In answers "next" counts from the first line, in requests from this one.
             at = data() + bytes.getInt(at + DmLayout.SPEC_NEXT);
         }

@@ -16,6 +16,16 @@ public record DmUuid(String value) {
         }
     }
 
+    /** The uuid that the kernel spells so, see {@link #spelled}. */
+    public static DmUuid ofSpelled(String spelled) {
+        return new DmUuid(NameMangling.unmangle(spelled));
+    }
+
+    /** How the kernel spells it, as {@link DmName#spelled}. */
+    public String spelled() {
+        return NameMangling.mangle(value);
+    }
+
     @Override
     public String toString() {
         return value;

@@ -15,20 +15,35 @@ import org.dmkit.linux.KernelException;
 public final class KernelDeviceMapper implements DeviceMapper {
     private final DmIoctl ioctl;
     private final NodeKeeper nodes;
+    private final int udevFlags;
 
-    private KernelDeviceMapper(DmIoctl ioctl, NodeKeeper nodes) {
+    private KernelDeviceMapper(DmIoctl ioctl, NodeKeeper nodes, int udevFlags) {
         this.ioctl = ioctl;
         this.nodes = nodes;
+        this.udevFlags = udevFlags;
     }
 
     /** EACCES for anybody but root; ENOENT, ENXIO or ENODEV if the kernel has no device-mapper. */
     public static KernelDeviceMapper open() throws KernelException {
-        return new KernelDeviceMapper(new DmIoctl(ControlNode.open()), NodeKeeper.ofSystem());
+        return open(UdevPolicy.WAIT);
+    }
+
+    /** As {@link #open()}, with another policy about udev. */
+    public static KernelDeviceMapper open(UdevPolicy policy) throws KernelException {
+        return new KernelDeviceMapper(
+                new DmIoctl(ControlNode.open()),
+                NodeKeeper.ofSystem(policy),
+                policy.rules() ? 0 : UdevCookie.WITHOUT_RULES);
     }
 
     /** Makes the node /dev/mapper/NAME if it is missing or another device's: what udev, or a request, would have done. */
     public static void makeNode(DmName name, DeviceNumber number) throws IOException {
         new DmNodes(DmNodes.DIRECTORY).make(name, number);
+    }
+
+    /** Removes the node /dev/mapper/NAME if it is there. */
+    public static void removeNode(DmName name) throws IOException {
+        new DmNodes(DmNodes.DIRECTORY).remove(name);
     }
 
     @Override
@@ -79,6 +94,12 @@ public final class KernelDeviceMapper implements DeviceMapper {
     }
 
     @Override
+    public DeviceInfo create(DmName name, DmUuid uuid, DeviceNumber number) throws KernelException {
+        DmCall call = DmCall.of(DmRequest.DM_DEV_CREATE, name).withUuid(uuid);
+        return ioctl.call(call.withFlags(DmLayout.PERSISTENT_DEV_FLAG).withNumber(number), DmReply::info);
+    }
+
+    @Override
     public void remove(DmName name) throws KernelException {
         remove(name, 0);
     }
@@ -112,28 +133,31 @@ public final class KernelDeviceMapper implements DeviceMapper {
 
     @Override
     public DeviceInfo suspend(DmName name, Set<SuspendOption> options) throws KernelException {
-        int flags = DmLayout.SUSPEND_FLAG;
-        flags |= options.contains(SuspendOption.NO_FLUSH) ? DmLayout.NOFLUSH_FLAG : 0;
-        flags |= options.contains(SuspendOption.SKIP_LOCK_FS) ? DmLayout.SKIP_LOCKFS_FLAG : 0;
+        int flags = DmLayout.SUSPEND_FLAG | flags(options);
         DeviceInfo info = ioctl.call(DmCall.of(DmRequest.DM_DEV_SUSPEND, name).withFlags(flags), DmReply::info);
         nodes.suspended(name);
         return info;
     }
 
+    private static int flags(Set<SuspendOption> options) {
+        return (options.contains(SuspendOption.NO_FLUSH) ? DmLayout.NOFLUSH_FLAG : 0)
+                | (options.contains(SuspendOption.SKIP_LOCK_FS) ? DmLayout.SKIP_LOCKFS_FLAG : 0);
+    }
+
     @Override
-    public DeviceInfo resume(DmName name) throws KernelException {
-        return resume(name, 0);
+    public DeviceInfo resume(DmName name, Set<SuspendOption> options) throws KernelException {
+        return resume(name, options, 0);
     }
 
     @Override
     public DeviceInfo resumePrivate(DmName name) throws KernelException {
-        return resume(name, UdevCookie.PRIVATE);
+        return resume(name, Set.of(), UdevCookie.PRIVATE);
     }
 
-    private DeviceInfo resume(DmName name, int udevFlags) throws KernelException {
+    private DeviceInfo resume(DmName name, Set<SuspendOption> options, int flagsOfEvent) throws KernelException {
         return withEvent(
-                DmCall.of(DmRequest.DM_DEV_SUSPEND, name),
-                udevFlags,
+                DmCall.of(DmRequest.DM_DEV_SUSPEND, name).withFlags(flags(options)),
+                flagsOfEvent,
                 DmReply::info,
                 info -> List.of(new Node.Present(name, info.number())));
     }
@@ -183,6 +207,14 @@ public final class KernelDeviceMapper implements DeviceMapper {
         return ioctl.call(DmCall.of(DmRequest.DM_TABLE_STATUS, name).withFlags(DmLayout.NOFLUSH_FLAG), DmReply::status);
     }
 
+    @Override
+    public List<TargetStatus> lines(DmName name, TableSlot slot, Set<StatusOption> options) throws KernelException {
+        int flags = flags(slot);
+        flags |= options.contains(StatusOption.TABLE) ? DmLayout.STATUS_TABLE_FLAG : 0;
+        flags |= options.contains(StatusOption.FLUSH) ? 0 : DmLayout.NOFLUSH_FLAG;
+        return ioctl.call(DmCall.of(DmRequest.DM_TABLE_STATUS, name).withFlags(flags), DmReply::lines);
+    }
+
     private static int flags(TableSlot slot) {
         return slot == TableSlot.INACTIVE ? DmLayout.QUERY_INACTIVE_TABLE_FLAG : 0;
     }
@@ -223,9 +255,9 @@ public final class KernelDeviceMapper implements DeviceMapper {
         return withEvent(call, 0, reader, effect);
     }
 
-    private <T> T withEvent(DmCall call, int udevFlags, DmIoctl.Reader<T> reader, Effect<T> effect)
+    private <T> T withEvent(DmCall call, int flagsOfEvent, DmIoctl.Reader<T> reader, Effect<T> effect)
             throws KernelException {
-        UdevCookie cookie = nodes.cookie().with(udevFlags);
+        UdevCookie cookie = nodes.cookie().with(udevFlags | flagsOfEvent);
         Answer<T> answer;
         try {
             answer = ioctl.call(call.withEvent(cookie.event()), r -> new Answer<>(reader.read(r), r.ueventGenerated()));

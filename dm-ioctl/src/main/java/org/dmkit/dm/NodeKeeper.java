@@ -29,16 +29,18 @@ final class NodeKeeper {
     private final Set<DmName> suspended = new HashSet<>();
     private final List<Change> pending = new ArrayList<>();
     private final Duration patience;
+    private final UdevPolicy policy;
     private boolean udev;
 
-    NodeKeeper(DmNodes nodes, boolean udev, Duration patience) {
+    NodeKeeper(DmNodes nodes, boolean udev, UdevPolicy policy, Duration patience) {
         this.nodes = nodes;
         this.udev = udev;
+        this.policy = policy;
         this.patience = patience;
     }
 
-    static NodeKeeper ofSystem() {
-        return new NodeKeeper(new DmNodes(DmNodes.DIRECTORY), Files.exists(UDEV), PATIENCE);
+    static NodeKeeper ofSystem(UdevPolicy policy) {
+        return new NodeKeeper(new DmNodes(DmNodes.DIRECTORY), Files.exists(UDEV), policy, PATIENCE);
     }
 
     /** What a request has done to a name. */
@@ -52,7 +54,14 @@ final class NodeKeeper {
 
     /** Before a request that emits an event. */
     synchronized UdevCookie cookie() throws KernelException {
-        return udev ? UdevCookie.create() : UdevCookie.NONE;
+        if (!udev) {
+            return UdevCookie.NONE;
+        }
+        return switch (policy.waiting()) {
+            case UdevPolicy.Wait.Each each -> UdevCookie.create();
+            case UdevPolicy.Wait.Never never -> UdevCookie.UNHEARD;
+            case UdevPolicy.Wait.Later later -> UdevCookie.join(later.key());
+        };
     }
 
     synchronized void suspended(DmName name) {
@@ -82,9 +91,16 @@ final class NodeKeeper {
             } else {
                 change.cookie().discard();
             }
-            change.nodes().forEach(this::apply);
+            if (!leaves()) {
+                change.nodes().forEach(this::apply);
+            }
         }
         pending.clear();
+    }
+
+    /** Whether nodes are udev's affair: who doesn't wait for it must not race with it. */
+    private boolean leaves() {
+        return udev && policy.rules() && !(policy.waiting() instanceof UdevPolicy.Wait.Each);
     }
 
     private void apply(Node node) {

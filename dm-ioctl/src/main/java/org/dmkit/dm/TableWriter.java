@@ -220,10 +220,11 @@ public final class TableWriter {
         return at + text.length();
     }
 
+    /** The kernel takes a backslash off what follows it (dm_split_args of drivers/md/dm-table.c), so each is written twice. */
     private static int text(ByteBuffer b, int at, String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 0x80) {
-                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            if (text.charAt(i) >= 0x80 || text.charAt(i) == '\\') {
+                byte[] bytes = text.replace("\\", "\\\\").getBytes(StandardCharsets.UTF_8);
                 b.put(at, bytes);
                 return at + bytes.length;
             }

@@ -63,6 +63,14 @@ class DmReplyTest {
     }
 
     @Test
+    void linesKeepTheirBlanks() {
+        bytes.putInt(20, 1);
+        line(DATA, 0, 8, 0, "multipath", "0 0 1 1 8:0 1 ");
+        assertThat(reply.lines().getFirst().text()).isEqualTo("0 0 1 1 8:0 1 ");
+        assertThat(reply.status().getFirst().text()).isEqualTo("0 0 1 1 8:0 1");
+    }
+
+    @Test
     void aTypeMayFillItsField() {
         bytes.putInt(20, 1);
         line(DATA, 0, 8, 0, "sixteen-letters-", "text");

@@ -1,6 +1,7 @@
 package org.dmkit.dm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.dmkit.linux.DeviceNumber;
+import org.dmkit.linux.KernelException;
 import org.dmkit.linux.Syscalls;
 import org.dmkit.uapi.Constants;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +98,35 @@ class NodeKeeperTest {
     }
 
     @Test
+    void whoDoesNotWaitLeavesNodesToUdev() throws Exception {
+        var never = new UdevPolicy(new UdevPolicy.Wait.Never(), true);
+        var keeper = new NodeKeeper(new DmNodes(mapper), true, never, Duration.ofMillis(20));
+        assertThat(keeper.cookie()).isEqualTo(UdevCookie.UNHEARD);
+        keeper.changed(keeper.cookie(), List.of(new NodeKeeper.Node.Present(TWO, NUMBER)));
+        assertThat(two).doesNotExist();
+    }
+
+    @Test
+    void whereUdevsRulesAreOffNodesAreMadeHere() throws Exception {
+        var alone = new UdevPolicy(new UdevPolicy.Wait.Never(), false);
+        var keeper = new NodeKeeper(new DmNodes(mapper), true, alone, Duration.ofMillis(20));
+        keeper.changed(keeper.cookie(), List.of(new NodeKeeper.Node.Present(TWO, NUMBER)));
+        assertThat(numberOf(two)).isEqualTo(NUMBER);
+    }
+
+    @Test
+    void aSharedCookieIsCountedAndNotWaitedFor() throws Exception {
+        int key = UdevCookies.create();
+        var later = new UdevPolicy(new UdevPolicy.Wait.Later(key), true);
+        var keeper = new NodeKeeper(new DmNodes(mapper), true, later, Duration.ofMinutes(10));
+        keeper.changed(keeper.cookie(), List.of(new NodeKeeper.Node.Present(TWO, NUMBER)));
+        assertThat(two).doesNotExist();
+        UdevCookies.complete(key);
+        UdevCookies.await(key);
+        assertThatThrownBy(keeper::cookie).isInstanceOf(KernelException.class);
+    }
+
+    @Test
     void aNodeThatCannotBeMadeDoesNotUndoTheRequest() throws Exception {
         Files.createFile(mapper);
         keeper(false).changed(UdevCookie.NONE, List.of(new NodeKeeper.Node.Present(TWO, NUMBER)));
@@ -103,7 +134,7 @@ class NodeKeeperTest {
     }
 
     private NodeKeeper keeper(boolean udev) {
-        return new NodeKeeper(new DmNodes(mapper), udev, Duration.ofMillis(20));
+        return new NodeKeeper(new DmNodes(mapper), udev, UdevPolicy.WAIT, Duration.ofMillis(20));
     }
 
     private static DeviceNumber numberOf(Path node) throws Exception {

@@ -50,6 +50,14 @@ class TableWriterTest {
         assertThat(text(buffer, 88, 24)).isEqualTo("zero" + "\0".repeat(20));
     }
 
+    @Test
+    void aBackslashIsWrittenTwiceBecauseTheKernelTakesOneOff() throws KernelException {
+        Table table = Table.of(8, new Target.Linear(DeviceRef.ofPath("/dev/mapper/a\\x20b"), 0));
+        ByteBuffer buffer = buffer(table);
+        TableWriter.write(table, buffer, 0, NO_NUMBERS);
+        assertThat(text(buffer, SPEC_BYTES, 22)).isEqualTo("/dev/mapper/a\\\\x20b 0\0");
+    }
+
     @ParameterizedTest
     @FieldSource("TARGETS")
     void everyTargetIsWrittenAsItIsFormatted(Target target) throws KernelException {

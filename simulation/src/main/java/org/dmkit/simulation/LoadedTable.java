@@ -51,6 +51,14 @@ record LoadedTable(Table description, List<LiveTarget> targets, Set<BlockDevice>
         return status;
     }
 
+    /** The same lines with what the targets were made with. */
+    List<TargetStatus> parameters() {
+        return description.lines().stream()
+                .map(l -> new TargetStatus(
+                        l.start(), l.length(), l.target().type(), l.target().parameters()))
+                .toList();
+    }
+
     LiveTarget targetAt(long sector, String device) throws KernelException {
         for (int i = 0; i < targets.size(); i++) {
             Table.Line line = description.lines().get(i);

@@ -10,6 +10,7 @@ import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DeviceMapper.TableSlot;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.DmUuid;
+import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,8 @@ final class MappedDevice extends BlockDevice {
     private boolean gone;
     private int eventNumber;
 
-    MappedDevice(Kernel kernel, DmName name, DmUuid uuid) {
-        super(kernel.freeMappedNumber());
+    MappedDevice(Kernel kernel, DmName name, DmUuid uuid, DeviceNumber number) {
+        super(number);
         this.kernel = kernel;
         this.name = name;
         this.uuid = uuid;
@@ -82,7 +83,8 @@ final class MappedDevice extends BlockDevice {
                 suspended,
                 active != null && active.readOnly(),
                 active != null,
-                inactive != null);
+                inactive != null,
+                removeOnClose);
     }
 
     DeviceEntry entry() {
@@ -158,10 +160,10 @@ final class MappedDevice extends BlockDevice {
         kernel.stateChanged();
     }
 
-    void resume() throws KernelException {
+    void resume(boolean noFlush) throws KernelException {
         LoadedTable next = inactive;
         if (next != null) {
-            suspend(false);
+            suspend(noFlush);
             active = next;
             inactive = null;
             holdLowerDevices();

@@ -3,6 +3,7 @@ package org.dmkit.simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.DmUuid;
@@ -80,11 +81,22 @@ final class SimulatedDeviceMapper implements DeviceMapper {
 
     @Override
     public DeviceInfo create(DmName name, DmUuid uuid) throws KernelException {
+        return make(name, uuid, kernel::freeMappedNumber);
+    }
+
+    @Override
+    public DeviceInfo create(DmName name, DmUuid uuid, DeviceNumber number) throws KernelException {
+        // The kernel takes the minor number only.
+        return make(name, uuid, () -> new DeviceNumber(kernel.freeMappedNumber().major(), number.minor()));
+    }
+
+    private DeviceInfo make(DmName name, DmUuid uuid, Supplier<DeviceNumber> number) throws KernelException {
         return kernel.request("DM_DEV_CREATE", name.value(), () -> {
-            if (kernel.mapped(name) != null || isTaken(uuid)) {
+            DeviceNumber its = number.get();
+            if (kernel.mapped(name) != null || isTaken(uuid) || kernel.device(its) != null) {
                 throw new KernelException("DM_DEV_CREATE", name.value(), Errno.EBUSY);
             }
-            var device = new MappedDevice(kernel, name, uuid);
+            var device = new MappedDevice(kernel, name, uuid, its);
             kernel.addMapped(device);
             return device.info();
         });
@@ -147,10 +159,10 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     }
 
     @Override
-    public DeviceInfo resume(DmName name) throws KernelException {
+    public DeviceInfo resume(DmName name, Set<SuspendOption> options) throws KernelException {
         return kernel.request("DM_DEV_SUSPEND", name.value(), () -> {
             MappedDevice device = kernel.mapped("DM_DEV_SUSPEND", name);
-            device.resume();
+            device.resume(options.contains(SuspendOption.NO_FLUSH));
             return device.info();
         });
     }
@@ -214,6 +226,17 @@ final class SimulatedDeviceMapper implements DeviceMapper {
         return kernel.locked(() -> {
             LoadedTable table = kernel.mapped("DM_TABLE_STATUS", name).table(TableSlot.ACTIVE);
             return table == null ? List.<TargetStatus>of() : table.status();
+        });
+    }
+
+    @Override
+    public List<TargetStatus> lines(DmName name, TableSlot slot, Set<StatusOption> options) throws KernelException {
+        return kernel.locked(() -> {
+            LoadedTable table = kernel.mapped("DM_TABLE_STATUS", name).table(slot);
+            if (table == null) {
+                return List.<TargetStatus>of();
+            }
+            return options.contains(StatusOption.TABLE) ? table.parameters() : table.status();
         });
     }
 

@@ -17,7 +17,9 @@ import org.assertj.core.groups.Tuple;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
 import org.dmkit.dm.DeviceMapper.DeviceInfo;
+import org.dmkit.dm.DeviceMapper.StatusOption;
 import org.dmkit.dm.DeviceMapper.TableSlot;
+import org.dmkit.dm.DeviceMapper.TargetStatus;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.DmUuid;
@@ -43,7 +45,7 @@ class DeviceMapperRulesTest {
         DeviceInfo info = bench.dm.create(X, new DmUuid("U"));
         assertThat(info)
                 .isEqualTo(new DeviceInfo(
-                        X, new DmUuid("U"), new DeviceNumber(253, 0), 0, 0, 0, false, false, false, false));
+                        X, new DmUuid("U"), new DeviceNumber(253, 0), 0, 0, 0, false, false, false, false, false));
         assertThat(bench.dm.table(X, TableSlot.ACTIVE)).isEqualTo(Table.EMPTY);
         assertThat(bench.dm.status(X)).isEmpty();
         assertThat(bench.dm.resume(X).suspended()).isFalse();
@@ -58,6 +60,26 @@ class DeviceMapperRulesTest {
         assertErrno(Errno.EBUSY, () -> bench.dm.rename(Y, X));
         assertErrno(Errno.EBUSY, () -> bench.dm.setUuid(Y, new DmUuid("U")));
         assertErrno(Errno.ENXIO, () -> bench.dm.info(new DmName("z")));
+    }
+
+    @Test
+    void aMinorNumberCanBeChosenIfItIsFree() throws IOException {
+        DeviceNumber ninth = new DeviceNumber(0, 9);
+        assertThat(bench.dm.create(X, DmUuid.NONE, ninth).number()).isEqualTo(new DeviceNumber(253, 9));
+        assertErrno(Errno.EBUSY, () -> bench.dm.create(Y, DmUuid.NONE, ninth));
+        assertThat(bench.dm.create(Y, DmUuid.NONE).number()).isEqualTo(new DeviceNumber(253, 0));
+    }
+
+    @Test
+    void bothTablesAreShownAsTheKernelWritesThem() throws IOException {
+        bench.create(100, linear(0));
+        bench.dm.load(X, Table.of(8, new Target.Zero()), false);
+        Set<StatusOption> table = Set.of(StatusOption.TABLE);
+        assertThat(bench.dm.lines(X, TableSlot.ACTIVE, table))
+                .containsExactly(new TargetStatus(0, 100, "linear", "8:0 0"));
+        assertThat(bench.dm.lines(X, TableSlot.INACTIVE, table)).containsExactly(new TargetStatus(0, 8, "zero", ""));
+        assertThat(bench.dm.lines(X, TableSlot.ACTIVE, Set.of()))
+                .containsExactly(new TargetStatus(0, 100, "linear", ""));
     }
 
     @Test

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.dmkit.cli.program.Getopt;
+import org.dmkit.cli.program.UsageException;
 import org.dmkit.raid.partition.PartitionNames;
 import org.jspecify.annotations.Nullable;
 

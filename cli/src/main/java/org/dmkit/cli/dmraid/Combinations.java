@@ -3,6 +3,7 @@ package org.dmkit.cli.dmraid;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.dmkit.cli.program.UsageException;
 
 /** Which options go together. */
 final class Combinations {

@@ -3,6 +3,8 @@ package org.dmkit.cli.dmraid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.dmkit.cli.program.Getopt;
+import org.dmkit.cli.program.UsageException;
 
 /** What follows {@code -C NAME}: options of its own. */
 enum Creation implements Getopt.Known {

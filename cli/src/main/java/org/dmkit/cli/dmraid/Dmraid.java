@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.cli.program.Streams;
+import org.dmkit.cli.program.UsageException;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.live.Live;
 import org.dmkit.raid.model.RefusedException;

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
+import org.dmkit.cli.program.Streams;
 import org.dmkit.raid.live.Live;
 import org.dmkit.raid.live.LiveSets;
 

@@ -1,6 +1,7 @@
 package org.dmkit.cli.dmraid;
 
 import java.io.PrintWriter;
+import org.dmkit.cli.program.Streams;
 
 /** dmraid's messages: errors on standard error, all else with its prefix on standard output if the options ask for it. */
 final class Log {

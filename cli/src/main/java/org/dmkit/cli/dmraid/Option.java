@@ -33,6 +33,7 @@ import static org.dmkit.cli.dmraid.Action.VERSION;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.dmkit.cli.program.Getopt;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package org.dmkit.cli.dmraid;
 
 import java.io.IOException;
+import org.dmkit.cli.program.Streams;
 
 /** Asks for yes or no. */
 final class Prompt {

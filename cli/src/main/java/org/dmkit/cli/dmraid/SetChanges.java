@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.cli.program.Streams;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.change.Consent;
 import org.dmkit.raid.change.Transition;

@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import org.dmkit.cli.program.Streams;
 import org.dmkit.raid.format.Format;
 
 /** Runs the command without a machine. */

@@ -57,6 +57,7 @@ class PlannerTest {
                 false,
                 false,
                 true,
+                false,
                 false);
         return new LiveDevice(info, table, Table.EMPTY);
     }

@@ -34,7 +34,17 @@ class LiveSetsTest {
 
     private static LiveDevice device(int minor, String name, String uuid, Table table) {
         var info = new DeviceInfo(
-                new DmName(name), new DmUuid(uuid), new DeviceNumber(253, minor), 0, 0, 1, false, false, true, false);
+                new DmName(name),
+                new DmUuid(uuid),
+                new DeviceNumber(253, minor),
+                0,
+                0,
+                1,
+                false,
+                false,
+                true,
+                false,
+                false);
         return new LiveDevice(info, table, Table.EMPTY);
     }
 

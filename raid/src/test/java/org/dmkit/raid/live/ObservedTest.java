@@ -33,7 +33,17 @@ class ObservedTest {
                         m.extent().lba()))
                 .toList();
         var info = new DeviceInfo(
-                new DmName("d"), new DmUuid("DMRAID-d"), new DeviceNumber(253, 0), 0, 0, 1, false, false, true, false);
+                new DmName("d"),
+                new DmUuid("DMRAID-d"),
+                new DeviceNumber(253, 0),
+                0,
+                0,
+                1,
+                false,
+                false,
+                true,
+                false,
+                false);
         return new LiveDevice(info, Table.of(1000, new Target.Mirror(128, true, legs, true)), Table.EMPTY);
     }
 

@@ -1,4 +1,4 @@
-package org.dmkit.cli.dmraid;
+package org.dmkit.cli.program;
 
 import java.io.PrintWriter;
 import java.io.Reader;

@@ -1,4 +1,4 @@
-package org.dmkit.cli.dmraid;
+package org.dmkit.cli.program;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,16 +12,16 @@ import java.util.stream.Collectors;
  *
  * @param <T> what the options are
  */
-final class Getopt<T extends Getopt.Known> {
+public final class Getopt<T extends Getopt.Known> {
     /** Whether an option takes one. */
-    enum Argument {
+    public enum Argument {
         NONE,
         REQUIRED,
         OPTIONAL
     }
 
     /** An option that may be given. */
-    interface Known {
+    public interface Known {
         /** 0 if it has only a long form. */
         int letter();
 
@@ -32,7 +32,7 @@ final class Getopt<T extends Getopt.Known> {
     }
 
     /** An option that was given, with its argument if it has one. */
-    record Given<T>(T option, Optional<String> argument) {}
+    public record Given<T>(T option, Optional<String> argument) {}
 
     private final String program;
     private final List<T> known;
@@ -46,14 +46,14 @@ final class Getopt<T extends Getopt.Known> {
      * @param program as messages shall call it
      * @param known in the order in which possibilities are listed
      */
-    Getopt(String program, List<T> known, List<String> words) {
+    public Getopt(String program, List<T> known, List<String> words) {
         this.program = program;
         this.known = List.copyOf(known);
         this.words = List.copyOf(words);
     }
 
     /** The next option; empty at the end. */
-    Optional<Given<T>> next() throws UsageException {
+    public Optional<Given<T>> next() throws UsageException {
         if (!cluster.isEmpty()) {
             return Optional.of(letter());
         }
@@ -75,12 +75,12 @@ final class Getopt<T extends Getopt.Known> {
     }
 
     /** The words so far that belong to no option. */
-    List<String> operands() {
+    public List<String> operands() {
         return List.copyOf(operands);
     }
 
     /** The words that were not looked at yet. */
-    List<String> rest() {
+    public List<String> rest() {
         return words.subList(next, words.size());
     }
 
@@ -141,7 +141,7 @@ final class Getopt<T extends Getopt.Known> {
     private T find(String name, String text) throws UsageException {
         List<T> begin = new ArrayList<>();
         for (T option : known) {
-            if (option.word().equals(name)) {
+            if (!option.word().isEmpty() && option.word().equals(name)) {
                 return option;
             }
             if (!option.word().isEmpty() && option.word().startsWith(name)) {

@@ -1,0 +1,218 @@
+package org.dmkit.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.dmkit.cli.dm.Blocks;
+import org.dmkit.cli.dm.SysfsBlocks;
+import org.dmkit.cli.dmsetup.Dmsetup;
+import org.dmkit.cli.dmsetup.Premises;
+import org.dmkit.cli.program.Streams;
+import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.DmName;
+import org.dmkit.dm.KernelDeviceMapper;
+import org.dmkit.dm.UdevPolicy;
+import org.dmkit.linux.DeviceNumber;
+import org.dmkit.linux.TerminalSize;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code dmkit dmsetup ARGS}: all that follows the word is dmsetup's, options too. */
+final class DmsetupCommand implements Command {
+    static final String WORD = "dmsetup";
+
+    private final Map<String, String> environment;
+
+    DmsetupCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public String word() {
+        return WORD;
+    }
+
+    @Override
+    public String summary() {
+        return "Do what dmsetup does, with its options: see dmsetup(8).";
+    }
+
+    @Override
+    public void grammar(CommandSpec spec) {
+        Parameters.many(spec, "ARG", "As dmsetup takes them.");
+    }
+
+    @Override
+    public Answer run(Invocation invocation) throws IOException {
+        Console console = invocation.console();
+        if (!invocation.options().disks().isEmpty()) {
+            console.complain("--disks has no meaning for dmsetup, which works on mapped devices");
+            return new Answer(ExitCode.USAGE, null);
+        }
+        Reader in = new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.ISO_8859_1);
+        Premises premises = invocation.workplaces().mapping(environment, console.style());
+        int status = Dmsetup.run(Parameters.all(invocation), premises, new Streams(console.out(), console.err(), in));
+        return new Answer(status == 0 ? ExitCode.DONE : ExitCode.REFUSED, null);
+    }
+
+    /** This machine. */
+    record Here(Map<String, String> environment, Style style) implements Premises {
+        private static final Path NODES = Path.of("/dev/mapper");
+        private static final int TYPE = 0170000;
+        private static final int BLOCK_DEVICE = 0060000;
+        private static final int CHARACTER_DEVICE = 0020000;
+        private static final int STANDARD_OUTPUT = 1;
+        private static final DeviceNumber NO_DEVICE = new DeviceNumber(0, 0);
+
+        /** Sectors of a KiB, in which sysfs tells how much is read ahead. */
+        private static final int SECTORS = 2;
+
+        @Override
+        public DeviceMapper deviceMapper(UdevPolicy policy) throws IOException {
+            return KernelDeviceMapper.open(policy);
+        }
+
+        @Override
+        public Blocks blocks() {
+            return new SysfsBlocks();
+        }
+
+        @Override
+        public String environment(String variable) {
+            return environment.getOrDefault(variable, "");
+        }
+
+        @Override
+        public boolean privileged() {
+            try {
+                return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+            } catch (IOException | UnsupportedOperationException unknown) {
+                return true;
+            }
+        }
+
+        @Override
+        public boolean udevRuns() {
+            return environment("DM_DISABLE_UDEV").isEmpty() && Files.exists(Path.of("/run/udev/control"));
+        }
+
+        @Override
+        public OptionalInt columns() {
+            return TerminalSize.columns(STANDARD_OUTPUT);
+        }
+
+        @Override
+        public boolean unicode() {
+            return style.unicode();
+        }
+
+        @Override
+        public String standardInput() throws IOException {
+            return new String(new FileInputStream(FileDescriptor.in).readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String file(String path) throws IOException {
+            return new String(Files.readAllBytes(path(path)), StandardCharsets.UTF_8);
+        }
+
+        private static Path path(String path) throws IOException {
+            try {
+                return Path.of(path);
+            } catch (InvalidPathException e) {
+                throw new NoSuchFileException(path);
+            }
+        }
+
+        @Override
+        public Optional<DeviceNumber> node(String path) throws IOException {
+            try {
+                Path node = path(path);
+                int type = (int) Files.getAttribute(node, "unix:mode") & TYPE;
+                return Optional.of(
+                        type == BLOCK_DEVICE || type == CHARACTER_DEVICE
+                                ? DeviceNumber.unpack((long) Files.getAttribute(node, "unix:rdev"))
+                                : NO_DEVICE);
+            } catch (FileSystemException none) {
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public List<String> nodes() throws IOException {
+            var names = new ArrayList<String>();
+            if (Files.isDirectory(NODES)) {
+                try (DirectoryStream<Path> all = Files.newDirectoryStream(NODES)) {
+                    all.forEach(node -> names.add(node.getFileName().toString()));
+                }
+            }
+            return names;
+        }
+
+        @Override
+        public void makeNode(DmName name, DeviceNumber number) throws IOException {
+            KernelDeviceMapper.makeNode(name, number);
+        }
+
+        @Override
+        public void removeNode(DmName name) throws IOException {
+            KernelDeviceMapper.removeNode(name);
+        }
+
+        @Override
+        public void changeNode(DmName name, Ownership ownership) throws IOException {
+            Path node = NODES.resolve(name.spelled());
+            change(node, "unix:uid", ownership.user());
+            change(node, "unix:gid", ownership.group());
+            // Last: a change of the owner may take bits away.
+            change(node, "unix:mode", ownership.mode());
+        }
+
+        private static void change(Path node, String attribute, OptionalInt value) throws IOException {
+            if (value.isPresent()) {
+                Files.setAttribute(node, attribute, value.getAsInt());
+            }
+        }
+
+        private static Path readAheadFile(DeviceNumber number) {
+            return Path.of("/sys/dev/block").resolve(number.toString()).resolve("bdi/read_ahead_kb");
+        }
+
+        @Override
+        public OptionalInt readAhead(DeviceNumber number) throws IOException {
+            Path file = readAheadFile(number);
+            return Files.exists(file)
+                    ? OptionalInt.of(
+                            SECTORS * Integer.parseInt(Files.readString(file).strip()))
+                    : OptionalInt.empty();
+        }
+
+        @Override
+        public void setReadAhead(DeviceNumber number, int sectors) throws IOException {
+            Files.writeString(readAheadFile(number), Integer.toString((sectors + 1) / SECTORS));
+        }
+
+        @Override
+        public void execute(List<String> command) throws IOException {
+            try {
+                new ProcessBuilder(command).inheritIO().start().waitFor();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
+        }
+    }
+}
