@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Set;
 import org.dmkit.dm.BackedOutException;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DeviceMapper.TableSlot;
-import org.dmkit.dm.Dm;
 import org.dmkit.dm.DeviceRef;
+import org.dmkit.dm.Dm;
 import org.dmkit.dm.DmEvents;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.Table;
@@ -39,7 +40,10 @@ class DmDoorTest {
     }
 
     private void makeBoth() throws IOException {
-        dm.transaction().make(LOW, linear("/dev/sda")).make(TOP, linear("/dev/mapper/low")).commit();
+        dm.transaction()
+                .make(LOW, linear("/dev/sda"))
+                .make(TOP, linear("/dev/mapper/low"))
+                .commit();
     }
 
     @Test
@@ -129,12 +133,35 @@ class DmDoorTest {
         return text.toString();
     }
 
+    /** A device whose lower one is suspended could not end its I/O, and so not be suspended. */
+    @Test
+    void theUpperOneIsSuspendedFirstAndResumedLast() throws IOException {
+        makeBoth();
+        var order = new ArrayList<String>();
+        machine.onOperation(operation -> {
+            if (operation instanceof Operation.Request request) {
+                order.add(request.call() + " " + request.device());
+            }
+        });
+        dm.transaction()
+                .swap(LOW, linear("/dev/sdb"))
+                .swap(TOP, linear("/dev/sda"))
+                .commit();
+        assertThat(order)
+                .containsExactly(
+                        "DM_TABLE_LOAD low",
+                        "DM_TABLE_LOAD top",
+                        "DM_DEV_SUSPEND top",
+                        "DM_DEV_SUSPEND low",
+                        "DM_DEV_SUSPEND low",
+                        "DM_DEV_SUSPEND top");
+    }
+
     @Test
     void aSuspendedDeviceIsNotSwapped() throws IOException {
         makeBoth();
         requests.suspend(LOW, Set.of());
-        var failure =
-                catchThrowableOfType(BackedOutException.class, () -> dm.swap(LOW, linear("/dev/sdb")));
+        var failure = catchThrowableOfType(BackedOutException.class, () -> dm.swap(LOW, linear("/dev/sdb")));
         assertThat(failure).hasMessage("low is suspended");
         assertThat(requests.info(LOW).suspended()).isTrue();
     }
