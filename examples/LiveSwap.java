@@ -1,14 +1,9 @@
 // dmkit-java examples/LiveSwap.java
-// Moves a device from one disk to another a hundred times while a thread writes to it; no write fails. With two paths of disks,
+// Moves a device from one disk to another a hundred times while a thread writes to it; none fails. With two paths of disks,
 // whose data it destroys: on these, as root.
 
-import org.dmkit.blockio.Disk;
-import org.dmkit.blockio.KernelDisk;
-import org.dmkit.blockio.SectorBuffer;
-import org.dmkit.blockio.SysfsDisks;
-import org.dmkit.dm.Dm;
-import org.dmkit.dm.DmName;
-import org.dmkit.dm.Table;
+import org.dmkit.blockio.*;
+import org.dmkit.dm.*;
 import org.dmkit.simulation.SimulatedMachine;
 
 void main(String... disks) throws Exception {
@@ -22,25 +17,23 @@ void main(String... disks) throws Exception {
         try (Disk moving = real
                 ? KernelDisk.open(new SysfsDisks().describe(Path.of("/dev/mapper/moving")), true)
                 : machine.open(name)) {
-            var writer = CompletableFuture.runAsync(() -> write(moving, stop));
+            var writer = new FutureTask<>(() -> write(moving, stop));
+            Thread.ofPlatform().daemon().start(writer);
             for (int i = 1; i <= 100; i++) {
                 dm.swap(name, Table.parse("0 2048 linear " + lower[i % 2] + " 0"));
             }
             stop.set(true);
-            writer.join();
+            IO.println("100 switches, " + writer.get() + " writes, none failed");
         }
         dm.requests().remove(name, Duration.ofSeconds(5));
-        IO.println("100 switches, no write failed");
     }
 }
 
-void write(Disk disk, AtomicBoolean stop) {
-    MemorySegment sector = SectorBuffer.allocate(8);
-    try {
-        for (long i = 0; !stop.get(); i++) {
-            disk.write(i * 8 % 2048, sector);
-        }
-    } catch (IOException e) {
-        throw new UncheckedIOException(e);
-    }
+long write(Disk disk, AtomicBoolean stop) throws IOException {
+    MemorySegment sectors = SectorBuffer.allocate(8);
+    long writes = 0;
+    do {
+        disk.write(writes++ * 8 % 2048, sectors);
+    } while (!stop.get());
+    return writes;
 }

@@ -29,7 +29,7 @@ class ExamplesTest {
             Map.entry(
                     "ListDevices.java",
                     "data \\(253:0\\)\n  0 131072 striped 2 128 8:0 0 8:16 0\n.*held by part1\n.*\n  0 4096 linear 253:0 2048\n.*"),
-            Map.entry("LiveSwap.java", "100 switches, no write failed\n"),
+            Map.entry("LiveSwap.java", "100 switches, \\d+ writes, none failed\n"),
             Map.entry("PulledDisk.java", "raid1 2 AA .*\nan event of mirror\nraid1 2 AD .*\n"),
             Map.entry("ReadSet.java", "ddf1_gstripe: [0-9a-f]{28}55aa\n"),
             Map.entry("ScanDisks.java", "isw_\\w+  RAID5_LEFT_ASYMMETRIC  \\d+ sectors  COMPLETE\n"),

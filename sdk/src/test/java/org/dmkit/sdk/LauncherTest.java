@@ -35,6 +35,7 @@ class LauncherTest {
         Path link = Files.createSymbolicLink(elsewhere.resolve("dmkit-java"), Sdk.LAUNCHER);
         assertThat(Sdk.run(elsewhere, link, List.of("Script.java", "a b", "*")))
                 .isEqualTo(new Sdk.Ending(0, "data\nfalse false\na b|*\n", ""));
+        Files.delete(link);
     }
 
     @Test
