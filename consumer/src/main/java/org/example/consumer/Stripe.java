@@ -8,6 +8,7 @@ import org.dmkit.dm.DmName;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Sectors;
 import org.dmkit.dm.Table;
+import org.dmkit.dm.TableException;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.TerminalSize;
 import org.dmkit.raid.format.Formats;
@@ -18,7 +19,7 @@ import org.dmkit.simulation.SimulatedMachine;
 final class Stripe {
     private Stripe() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, TableException {
         var machine = new SimulatedMachine();
         machine.attach(SimulatedDisk.inMemory("/dev/sda", Sectors.of("64MiB")));
         machine.attach(SimulatedDisk.inMemory("/dev/sdb", Sectors.of("64MiB")));
