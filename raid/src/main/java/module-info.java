@@ -8,6 +8,7 @@ module org.dmkit.raid {
     exports org.dmkit.raid.change;
     exports org.dmkit.raid.commit;
     exports org.dmkit.raid.control;
+    exports org.dmkit.raid.data;
     exports org.dmkit.raid.format;
     exports org.dmkit.raid.live;
     exports org.dmkit.raid.model;

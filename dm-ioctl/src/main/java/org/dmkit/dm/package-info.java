@@ -5,6 +5,8 @@
  * its inactive slot, {@link DeviceMapper#resume resume} it, which makes that table the active one. To change it in use: load the
  * new table, {@link DeviceMapper#suspend suspend}, resume. {@link DeviceMapper#remove remove} takes it away once nobody has it open.
  *
+ * <p>{@link Dm} is the door: several of these in one call that takes back what it did if it fails.
+ *
  * <p>{@link DeviceMapper} is an interface: {@link KernelDeviceMapper} is the kernel, the module {@code simulation} has another.
  * Never here: policy, RAID metadata, text for people.
  */

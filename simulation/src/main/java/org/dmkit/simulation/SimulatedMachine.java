@@ -11,6 +11,7 @@ import org.dmkit.blockio.BatchReader;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.MemoryDevices;
 import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.Dm;
 import org.dmkit.dm.DmName;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
@@ -28,6 +29,15 @@ public final class SimulatedMachine {
 
     /** A machine without disks. */
     public SimulatedMachine() {}
+
+    /** A machine with empty disks in memory of so many sectors each, called as a table would name them: {@code /dev/sda}. */
+    public static SimulatedMachine withDisks(long sectors, String... names) {
+        var machine = new SimulatedMachine();
+        for (String name : names) {
+            machine.attach(SimulatedDisk.inMemory(name, sectors));
+        }
+        return machine;
+    }
 
     /**
      * Plugs a disk in. One that has no write cache of its own gets one, see {@link SimulatedDisk#over}.
@@ -58,6 +68,11 @@ public final class SimulatedMachine {
     public List<Disk> disks() {
         return kernel.locked(
                 () -> kernel.disks().stream().<Disk>map(AttachedDisk::new).toList());
+    }
+
+    /** What {@link Dm#open} is on a real machine. */
+    public Dm dm() {
+        return new Dm(deviceMapper);
     }
 
     public DeviceMapper deviceMapper() {

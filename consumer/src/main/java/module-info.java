@@ -1,0 +1,5 @@
+/** A stranger's module. */
+module org.example.consumer {
+    requires org.dmkit.formats;
+    requires org.dmkit.simulation;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.dmkit.sdk;
+
+import org.jspecify.annotations.NullMarked;
