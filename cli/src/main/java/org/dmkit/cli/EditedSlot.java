@@ -3,6 +3,7 @@ package org.dmkit.cli;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.cli.document.Word;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.State;
 import org.dmkit.raid.model.RefusedException;
@@ -19,7 +20,7 @@ final class EditedSlot {
         if (slot.state().isEmpty()) {
             return labelled(slot, disk.map(d -> member(d, before, place)).orElse(before));
         }
-        EditDocument.Word state = slot.state().get();
+        Word state = slot.state().get();
         return labelled(
                 slot,
                 switch (state.text()) {
@@ -45,7 +46,7 @@ final class EditedSlot {
     }
 
     private static Component there(
-            EditDocument.Word state, Component before, Extent place, Optional<DiskInfo> disk, State wanted)
+            Word state, Component before, Extent place, Optional<DiskInfo> disk, State wanted)
             throws RefusedException {
         Optional<DiskInfo> stays = before instanceof Component.Member m ? Optional.of(m.disk()) : Optional.empty();
         DiskInfo member = disk.or(() -> stays)
