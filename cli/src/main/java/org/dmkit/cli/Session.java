@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.dmkit.cli.dm.Holds;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.change.Step;
 import org.dmkit.raid.commit.Executor;
@@ -31,12 +32,22 @@ final class Session implements AutoCloseable {
     private final Workplace workplace;
     private final Controller controller;
     private final List<Step> tried;
+    private final Holds holds;
+    private final Access access;
     private final Consumer<String> told;
 
-    private Session(Workplace workplace, Controller controller, List<Step> tried, Consumer<String> told) {
+    private Session(
+            Workplace workplace,
+            Controller controller,
+            List<Step> tried,
+            Holds holds,
+            Access access,
+            Consumer<String> told) {
         this.workplace = workplace;
         this.controller = controller;
         this.tried = tried;
+        this.holds = holds;
+        this.access = access;
         this.told = told;
     }
 
@@ -149,7 +160,13 @@ final class Session implements AutoCloseable {
             var tried = new ArrayList<Step>();
             Machine machine = access == Access.TRY ? Trial.of(workplace.machine()) : workplace.machine();
             Executor.Listener heard = access == Access.TRY ? (step, undoing) -> tried.add(step) : listener;
-            return new Session(workplace, new Controller(machine, formats, profile.apply(machine), heard), tried, told);
+            return new Session(
+                    workplace,
+                    new Controller(machine, formats, profile.apply(machine), heard),
+                    tried,
+                    invocation.workplaces().mapping().holds(),
+                    access,
+                    told);
         } catch (RuntimeException e) {
             workplace.close();
             throw e;
@@ -188,6 +205,11 @@ final class Session implements AutoCloseable {
 
     /** Ends what another dmkit began. */
     void recover(Consumer<Notice> told) throws IOException {
+        if (workplace.shortLived().isEmpty()) {
+            for (String device : holds.wake(controller.machine().deviceMapper(), access == Access.TRY)) {
+                told.accept(new Notice.SetRight(device));
+            }
+        }
         Recovery.Result recovered = controller.recover();
         for (int i = 0; i < recovered.decisions().size(); i++) {
             told.accept(new Notice.Ended(
