@@ -45,8 +45,7 @@ final class EditedSlot {
                 : new Component.Member(disk, place, State.REBUILDING);
     }
 
-    private static Component there(
-            Word state, Component before, Extent place, Optional<DiskInfo> disk, State wanted)
+    private static Component there(Word state, Component before, Extent place, Optional<DiskInfo> disk, State wanted)
             throws RefusedException {
         Optional<DiskInfo> stays = before instanceof Component.Member m ? Optional.of(m.disk()) : Optional.empty();
         DiskInfo member = disk.or(() -> stays)

@@ -191,8 +191,7 @@ class DmApplyTest {
     /** What would be found out only by the last step, when there is no way back. */
     @Test
     void whatIsMountedIsNotRemoved() throws KernelException {
-        shell.users.put(
-                shell.mapper.info(new DmName("old")).number(), List.of(new User(User.Kind.MOUNT, "/mnt", 0)));
+        shell.users.put(shell.mapper.info(new DmName("old")).number(), List.of(new User(User.Kind.MOUNT, "/mnt", 0)));
         assertThat(apply("create x zero:8\nremove old")).isEqualTo(ExitCode.REFUSED);
         assertThat(shell.err()).isEqualTo("dmkit: -:2:8: old is in use: mounted at /mnt [dm.busy]\n");
     }

@@ -1,9 +1,9 @@
 package org.dmkit.cli;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.FilterWriter;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

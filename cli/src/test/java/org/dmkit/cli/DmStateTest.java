@@ -220,7 +220,8 @@ class DmStateTest {
                 break;
             }
             boolean suspended = state(shell).entrySet().stream()
-                    .anyMatch(e -> before.containsKey(e.getKey()) && e.getValue().endsWith("suspended"));
+                    .anyMatch(
+                            e -> before.containsKey(e.getKey()) && e.getValue().endsWith("suspended"));
             held += suspended ? 1 : 0;
             String how = "killed before request " + at;
             if (next.equals("dm")) {
@@ -229,7 +230,9 @@ class DmStateTest {
             } else {
                 shell.looksAtDisks = true;
                 assertThat(shell.type("recover")).as(how).isEqualTo(ExitCode.DONE);
-                assertThat(shell.out().contains("set right")).as(how + shell.out()).isEqualTo(suspended);
+                assertThat(shell.out().contains("set right"))
+                        .as(how + shell.out())
+                        .isEqualTo(suspended);
             }
             Map<String, String> now = state(shell);
             assertThat(now.keySet()).as(how).isEqualTo(before.keySet());
@@ -270,10 +273,7 @@ class DmStateTest {
         shell.mapper.resume(top);
         shell.mapper.remove(top);
         shell.mapper.create(new DmName("other"), DmUuid.NONE);
-        shell.mapper.load(
-                new DmName("other"),
-                Table.of(8, new Target.Zero()),
-                false);
+        shell.mapper.load(new DmName("other"), Table.of(8, new Target.Zero()), false);
         shell.mapper.resume(new DmName("other"));
         shell.mapper.suspend(new DmName("other"), Set.of());
         assertThat(shell.dm("version")).isEqualTo(ExitCode.DONE);
@@ -322,7 +322,8 @@ class DmStateTest {
         DmShell shell = threeOnTopOfEachOther();
         assertThat(apply(shell, "{\"devices\": []}")).isEqualTo(ExitCode.DONE);
         assertThat(state(shell)).hasSize(3);
-        String gone = "{\"devices\": [{\"name\": \"top\", \"remove\": true}, {\"name\": \"nobody\", \"remove\": true}]}";
+        String gone =
+                "{\"devices\": [{\"name\": \"top\", \"remove\": true}, {\"name\": \"nobody\", \"remove\": true}]}";
         assertThat(apply(shell, gone, "--json")).isEqualTo(ExitCode.DONE);
         assertThat(shell.out()).contains("\"changed\" : true");
         assertThat(apply(shell, gone, "--json")).isEqualTo(ExitCode.DONE);
@@ -362,7 +363,11 @@ class DmStateTest {
                 switch (random.nextInt(4)) {
                     case 0 -> text.deleteCharAt(at);
                     case 1 -> text.setCharAt(at, (char) (' ' + random.nextInt(95)));
-                    case 2 -> text.insert(at, List.of("9", "-", "\"", "{", "]", "\u0000", "é", " ", "true,").get(random.nextInt(9)));
+                    case 2 ->
+                        text.insert(
+                                at,
+                                List.of("9", "-", "\"", "{", "]", "\u0000", "é", " ", "true,")
+                                        .get(random.nextInt(9)));
                     default -> text.delete(at, Math.min(text.length(), at + random.nextInt(20)));
                 }
             }

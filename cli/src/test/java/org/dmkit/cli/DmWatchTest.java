@@ -175,7 +175,9 @@ class DmWatchTest {
                         "a file on it is open in sh (process 8)");
         assertThat(shell.dm("why", "uuid:U-1", "--json")).isEqualTo(ExitCode.DONE);
         assertThat(shell.out().replaceAll("\\s", ""))
-                .contains("\"users\":[{\"use\":\"holder\",\"name\":\"top\"},", "{\"use\":\"open\",\"name\":\"tar\",\"process\":7}")
+                .contains(
+                        "\"users\":[{\"use\":\"holder\",\"name\":\"top\"},",
+                        "{\"use\":\"open\",\"name\":\"tar\",\"process\":7}")
                 .contains("\"open\":1");
         assertThat(shell.dm("remove", "low")).isEqualTo(ExitCode.REFUSED);
         assertThat(shell.err()).contains("EBUSY; held by top; mounted at /mnt; swap; open in tar (process 7); a file");

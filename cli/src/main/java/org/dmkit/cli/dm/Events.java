@@ -45,7 +45,8 @@ final class Events implements Verb {
         try (EventPoll poll = work.mapper().eventPoll()) {
             // Opened before the first look, so that nothing in between is missed.
             Map<DeviceNumber, DeviceEntry> last = devices(work.mapper());
-            boolean heard = told(last.values().stream().map(d -> new Event("present", d, "")).toList(), work);
+            boolean heard = told(
+                    last.values().stream().map(d -> new Event("present", d, "")).toList(), work);
             while (words.has("--follow") && heard) {
                 if (poll.await(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
                     Map<DeviceNumber, DeviceEntry> now = devices(work.mapper());

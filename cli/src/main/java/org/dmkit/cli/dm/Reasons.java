@@ -58,9 +58,8 @@ record Reasons(DeviceMapper mapper, Blocks blocks, Premises.Log log) {
         if (device.isEmpty()) {
             return List.of();
         }
-        List<String> users = users(device.get().number()).stream()
-                .map(Object::toString)
-                .toList();
+        List<String> users =
+                users(device.get().number()).stream().map(Object::toString).toList();
         int open = mapper.info(device.get().name()).openCount();
         return users.isEmpty() ? List.of("it is open (" + open + " times)") : users;
     }
@@ -88,7 +87,9 @@ record Reasons(DeviceMapper mapper, Blocks blocks, Premises.Log log) {
     /** The message of a failure of what was done with a table. */
     String of(IOException failure, DmName name, Table table) {
         var holders = new LinkedHashSet<String>();
-        if (failure instanceof KernelException e && e.errno() == Errno.EBUSY && e.call().equals("DM_TABLE_LOAD")) {
+        if (failure instanceof KernelException e
+                && e.errno() == Errno.EBUSY
+                && e.call().equals("DM_TABLE_LOAD")) {
             try {
                 for (DeviceRef ref : table.devices()) {
                     if (ref instanceof DeviceRef.Number n) {

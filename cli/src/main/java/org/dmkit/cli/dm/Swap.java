@@ -33,8 +33,8 @@ final class Swap implements Batched {
     public void into(Batch batch, Words words) throws Misuse, Refusal, IOException {
         words.about(0, () -> {
             DmName name = Named.present(words.at(0), batch.work().mapper());
-            boolean readOnly = words.has("--readonly")
-                    || batch.work().mapper().info(name).readOnly();
+            boolean readOnly =
+                    words.has("--readonly") || batch.work().mapper().info(name).readOnly();
             batch.swap(name, readOnly, batch.table(words, 1));
         });
     }

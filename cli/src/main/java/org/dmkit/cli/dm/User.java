@@ -34,8 +34,7 @@ public record User(Kind kind, String name, long process) {
     }
 
     Map<String, Object> fields() {
-        Map<String, Object> fields =
-                Answer.fields("use", kind.name().toLowerCase(Locale.ROOT), "name", name);
+        Map<String, Object> fields = Answer.fields("use", kind.name().toLowerCase(Locale.ROOT), "name", name);
         if (process != 0) {
             fields.put("process", process);
         }

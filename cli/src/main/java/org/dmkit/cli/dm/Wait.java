@@ -39,9 +39,8 @@ final class Wait implements Verb {
 
     @Override
     public Answer run(Words words, Work work) throws Misuse, Refusal, IOException {
-        Optional<Condition> until = words.has("--until")
-                ? Optional.of(Condition.of(words.value("--until")))
-                : Optional.empty();
+        Optional<Condition> until =
+                words.has("--until") ? Optional.of(Condition.of(words.value("--until"))) : Optional.empty();
         Duration patience = Span.of(words.value("--timeout"));
         DmName name = Named.device(words.at(0), work.mapper());
         long start = System.nanoTime();
