@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.dmkit.cli.dm.Holds;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.change.Step;
 import org.dmkit.raid.commit.Executor;
@@ -32,7 +31,6 @@ final class Session implements AutoCloseable {
     private final Workplace workplace;
     private final Controller controller;
     private final List<Step> tried;
-    private final Holds holds;
     private final Access access;
     private final Consumer<String> told;
 
@@ -40,13 +38,11 @@ final class Session implements AutoCloseable {
             Workplace workplace,
             Controller controller,
             List<Step> tried,
-            Holds holds,
             Access access,
             Consumer<String> told) {
         this.workplace = workplace;
         this.controller = controller;
         this.tried = tried;
-        this.holds = holds;
         this.access = access;
         this.told = told;
     }
@@ -164,7 +160,6 @@ final class Session implements AutoCloseable {
                     workplace,
                     new Controller(machine, formats, profile.apply(machine), heard),
                     tried,
-                    invocation.workplaces().mapping().holds(),
                     access,
                     told);
         } catch (RuntimeException e) {
@@ -205,8 +200,8 @@ final class Session implements AutoCloseable {
 
     /** Ends what another dmkit began. */
     void recover(Consumer<Notice> told) throws IOException {
-        if (workplace.shortLived().isEmpty()) {
-            for (String device : holds.wake(controller.machine().deviceMapper(), access == Access.TRY)) {
+        if (workplace.holds().isPresent()) {
+            for (String device : workplace.holds().get().wake(controller.machine().deviceMapper(), access == Access.TRY)) {
                 told.accept(new Notice.SetRight(device));
             }
         }

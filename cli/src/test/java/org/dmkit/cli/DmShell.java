@@ -68,7 +68,7 @@ final class DmShell {
                 if (!looksAtDisks) {
                     throw new AssertionError("dm looks at no disk");
                 }
-                return Workplace.lasting(machine, writable);
+                return Workplace.lasting(machine, writable, holds);
             }
 
             @Override

@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ public record Holds(Path directory) {
     }
 
     /** A note that stands until it is released, and is this process's until it is closed. */
-    final class Hold implements AutoCloseable {
+    static final class Hold implements AutoCloseable {
         private final DeviceMapper mapper;
         private final List<HeldDevice> devices;
         private final Path file;
@@ -75,8 +76,10 @@ public record Holds(Path directory) {
         }
         Files.createDirectories(directory);
         Path file = directory.resolve(PREFIX + ProcessHandle.current().pid());
+        // Nobody may find it before it is locked.
+        Path hidden = directory.resolve("." + file.getFileName());
         FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+                hidden, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         try {
             channel.lock();
             var text = new StringBuilder();
@@ -86,6 +89,7 @@ public record Holds(Path directory) {
                 channel.write(bytes);
             }
             channel.force(true);
+            Files.move(hidden, file, StandardCopyOption.ATOMIC_MOVE);
             try (FileChannel entry = FileChannel.open(directory, StandardOpenOption.READ)) {
                 entry.force(true);
             }

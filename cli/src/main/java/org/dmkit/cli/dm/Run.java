@@ -97,7 +97,7 @@ final class Run implements Change {
         }
 
         void toItsEnd() throws IOException {
-            switch (Running.outcome(plan, work)) {
+            switch (Running.execute(plan, work)) {
                 case Outcome.Done d -> {
                     try {
                         runCommand();

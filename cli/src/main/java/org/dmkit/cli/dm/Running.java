@@ -36,13 +36,14 @@ final class Running {
     }
 
     /** Runs it to its end, one or the other, also if a signal asks for the end of the process. */
-    static Outcome outcome(Plan plan, Work work) throws IOException {
+    private static Outcome outcome(Plan plan, Work work) throws IOException {
         var outcome = new AtomicReference<Outcome>(new Outcome.Done(Duration.ZERO));
-        work.premises().unbroken(() -> {}, () -> outcome.set(held(plan, work)));
+        work.premises().unbroken(() -> {}, () -> outcome.set(execute(plan, work)));
         return outcome.get();
     }
 
-    private static Outcome held(Plan plan, Work work) throws IOException {
+    /** The same where a signal is seen to already. */
+    static Outcome execute(Plan plan, Work work) throws IOException {
         // No disk is written, and no metadata device made.
         var machine = new Machine(
                 work.mapper(),
