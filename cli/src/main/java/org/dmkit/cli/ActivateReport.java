@@ -61,7 +61,7 @@ record ActivateReport(String word, List<SetResult> results, List<Plan> plans, bo
     @Override
     public void write(Json json) {
         json.field("change", word + results.stream().map(r -> " " + r.set()).collect(Collectors.joining(",")))
-                .field("outcome", Words.forPrograms(code()))
+                .field("outcome", code().word())
                 .field("changed", !trial && plans.stream().anyMatch(p -> !p.isEmpty()))
                 .objects("sets", results, r -> {
                     json.field("name", r.set());

@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.function.Consumer;
+import org.dmkit.cli.document.MisreadException;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.simulation.PowerCut;
 import picocli.CommandLine;

@@ -10,14 +10,18 @@ import java.util.function.Consumer;
 import org.dmkit.blockio.MemoryLock;
 import org.dmkit.cli.dm.Blocks;
 import org.dmkit.cli.dm.Dm;
+import org.dmkit.cli.dm.Holds;
+import org.dmkit.cli.dm.Listener;
 import org.dmkit.cli.dm.Misuse;
 import org.dmkit.cli.dm.Premises;
 import org.dmkit.cli.dm.Refusal;
 import org.dmkit.cli.dm.SysfsBlocks;
+import org.dmkit.cli.document.MisreadException;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.KernelDeviceMapper;
 import org.dmkit.dm.KernelLog;
+import org.dmkit.raid.model.RefusedException;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code dmkit dm VERB ...}: all that follows the word is the verb's, options too. */
@@ -75,11 +79,15 @@ final class DmCommand implements Command {
         Console console = invocation.console();
         try {
             var answer = dm.run(
-                    invocation.workplaces().mapping(), invocation.options().dryRun());
-            if (json) {
-                write(console, dm, fields -> fields.fields(answer.fields()));
-            } else {
-                answer.lines().forEach(l -> console.out().println(TableList.asDmsetup(l)));
+                    invocation.workplaces().mapping(),
+                    listener(dm, console, json),
+                    json,
+                    invocation.options().dryRun());
+            if (!dm.manyAnswers()) {
+                tell(answer, dm, console, json);
+            }
+            if (answer.status().isPresent()) {
+                return ExitCode.ofProgram(answer.status().getAsInt());
             }
             return switch (answer.ending()) {
                 case DONE -> ExitCode.DONE;
@@ -98,12 +106,49 @@ final class DmCommand implements Command {
             }
             String remedy = e.remedy().isEmpty() ? "" : "; " + e.remedy();
             return complain(e, e.reason() + remedy + " [" + e.code() + "]", invocation);
+        } catch (MisreadException e) {
+            if (json) {
+                write(
+                        console,
+                        dm,
+                        fields -> fields.field("outcome", "refused")
+                                .field("code", "cli.misread")
+                                .field("message", e.getMessage())
+                                .field("remedy", ""));
+            }
+            complain(e, String.valueOf(e.getMessage()), invocation);
+            return ExitCode.USAGE;
         } catch (IOException e) {
             String why = Application.explain(e);
             if (json) {
                 write(console, dm, fields -> fields.field("outcome", "failed").field("message", why));
             }
             return complain(e, why, invocation);
+        }
+    }
+
+    private static Listener listener(Dm dm, Console console, boolean json) {
+        return new Listener() {
+            @Override
+            public boolean answer(org.dmkit.cli.dm.Answer answer) {
+                tell(answer, dm, console, json);
+                return !console.out().checkError();
+            }
+
+            @Override
+            public void notice(String line) {
+                console.complain(line);
+            }
+        };
+    }
+
+    private static void tell(org.dmkit.cli.dm.Answer answer, Dm dm, Console console, boolean json) {
+        if (json && dm.manyAnswers()) {
+            Json.line(console.out(), WORD + " " + dm.verb(), fields -> fields.fields(answer.fields()));
+        } else if (json) {
+            write(console, dm, fields -> fields.fields(answer.fields()));
+        } else {
+            answer.lines().forEach(l -> console.out().println(TableList.asDmsetup(l)));
         }
     }
 
@@ -148,6 +193,28 @@ final class DmCommand implements Command {
                     log.close();
                 }
             };
+        }
+
+        @Override
+        public Holds holds() {
+            return Holds.ofThisMachine();
+        }
+
+        @Override
+        public void unbroken(Runnable ended, Task task) throws IOException {
+            try (var interruption = new Interruption(ended)) {
+                interruption.unbroken(() -> {
+                    task.run();
+                    return true;
+                });
+            } catch (RefusedException e) {
+                throw new IllegalStateException("no task of dm asks for a change of sets", e);
+            }
+        }
+
+        @Override
+        public Program start(List<String> command, boolean quiet) throws IOException {
+            return Child.start(command, quiet);
         }
 
         @Override

@@ -2,18 +2,15 @@ package org.dmkit.cli;
 
 import java.util.List;
 import java.util.Optional;
+import org.dmkit.cli.document.Count;
+import org.dmkit.cli.document.FilePlace;
+import org.dmkit.cli.document.Word;
 
 /** What {@code dmkit show --json} prints, changed by hand: what somebody wants. Nothing of it is compared with anything yet. */
 record EditDocument(List<Group> groups) {
     EditDocument {
         groups = List.copyOf(groups);
     }
-
-    /** A word, and where it stands. */
-    record Word(FilePlace at, String text) {}
-
-    /** A number of sectors or of a slot, and where it stands. */
-    record Count(FilePlace at, long value) {}
 
     /**
      * A group that is there or, without a name, one that shall be made.

@@ -3,15 +3,18 @@ package org.dmkit.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.dmkit.cli.EditDocument.Count;
 import org.dmkit.cli.EditDocument.Fact;
 import org.dmkit.cli.EditDocument.Group;
 import org.dmkit.cli.EditDocument.Set;
 import org.dmkit.cli.EditDocument.Slot;
-import org.dmkit.cli.EditDocument.Word;
+import org.dmkit.cli.document.Count;
+import org.dmkit.cli.document.JsonFile;
+import org.dmkit.cli.document.JsonNode;
+import org.dmkit.cli.document.JsonObject;
+import org.dmkit.cli.document.MisreadException;
+import org.dmkit.cli.document.Word;
 
 /** Finds an {@link EditDocument} in JSON. A member that {@code show} does not print is a slip of the pen. */
 final class EditReader {
@@ -25,25 +28,7 @@ final class EditReader {
     /** Only of a set at the top. */
     private static final String DELETE = "delete";
 
-    /** Of one object. */
-    private final Map<String, JsonNode> members;
-
-    private final FilePlace at;
-
-    private EditReader(JsonNode node, List<String> known) throws MisreadException {
-        if (!(node instanceof JsonNode.Members m)) {
-            throw expected(node, "an object");
-        }
-        members = m.values();
-        at = m.at();
-        for (Map.Entry<String, JsonNode> member : members.entrySet()) {
-            if (!known.contains(member.getKey())) {
-                throw member.getValue()
-                        .at()
-                        .misread("\"" + member.getKey() + "\" is none of " + String.join(", ", known));
-            }
-        }
-    }
+    private EditReader() {}
 
     /**
      * The document in a file.
@@ -55,7 +40,7 @@ final class EditReader {
     }
 
     static EditDocument of(JsonNode root) throws MisreadException {
-        var document = new EditReader(root, DOCUMENT);
+        var document = new JsonObject(root, DOCUMENT);
         Optional<Count> schema = document.count("schema");
         if (schema.isPresent() && schema.get().value() != Json.SCHEMA) {
             throw schema.get().at().misread("schema " + schema.get().value() + ", and not " + Json.SCHEMA);
@@ -65,21 +50,21 @@ final class EditReader {
             throw command.get().at().misread("what " + command.get().text() + " answers, and not show");
         }
         List<JsonNode> groups =
-                document.items("groups").orElseThrow(() -> document.at.misread("there is no \"groups\""));
+                document.required("groups", document.items("groups"));
         var read = new ArrayList<Group>();
         for (JsonNode node : groups) {
-            read.add(group(new EditReader(node, GROUP)));
+            read.add(group(new JsonObject(node, GROUP)));
         }
         return new EditDocument(read);
     }
 
-    private static Group group(EditReader group) throws MisreadException {
+    private static Group group(JsonObject group) throws MisreadException {
         var sets = new ArrayList<Set>();
         for (JsonNode node : group.items("sets").orElse(List.of())) {
-            sets.add(set(new EditReader(node, with(SET, DELETE))));
+            sets.add(set(new JsonObject(node, with(SET, DELETE))));
         }
         return new Group(
-                group.at,
+                group.at(),
                 group.word("name"),
                 group.word("format"),
                 group.word("revision"),
@@ -92,7 +77,7 @@ final class EditReader {
         return Stream.concat(known.stream(), Stream.of(more)).toList();
     }
 
-    private static Set set(EditReader set) throws MisreadException {
+    private static Set set(JsonObject set) throws MisreadException {
         var facts = new ArrayList<Fact>();
         for (String fact : FACTS) {
             set.word(fact).ifPresent(w -> facts.add(new Fact(fact, w)));
@@ -100,91 +85,30 @@ final class EditReader {
         Optional<List<JsonNode>> nodes = set.items("slots");
         var slots = new ArrayList<Slot>();
         for (JsonNode node : nodes.orElse(List.of())) {
-            slots.add(slot(new EditReader(node, SLOT)));
+            slots.add(slot(new JsonObject(node, SLOT)));
         }
         return new Set(
-                set.at,
+                set.at(),
                 set.word("name"),
                 set.word("label"),
                 set.word("level"),
                 set.count("sectors"),
                 set.count("chunk"),
                 facts,
-                set.flag(DELETE),
+                set.flag(DELETE).orElse(false),
                 nodes.isPresent() ? Optional.of(slots) : Optional.empty());
     }
 
-    private static Slot slot(EditReader slot) throws MisreadException {
-        JsonNode below = slot.members.get("set");
+    private static Slot slot(JsonObject slot) throws MisreadException {
+        Optional<JsonNode> below = slot.value("set");
         return new Slot(
-                slot.at,
+                slot.at(),
                 slot.count("slot"),
                 slot.word("state"),
                 slot.word("disk"),
                 slot.word("label"),
                 slot.count("start"),
                 slot.count("sectors"),
-                below == null ? Optional.empty() : Optional.of(set(new EditReader(below, SET))));
-    }
-
-    private Optional<Word> word(String name) throws MisreadException {
-        JsonNode node = members.get(name);
-        return node == null ? Optional.empty() : Optional.of(word(node));
-    }
-
-    private static Word word(JsonNode node) throws MisreadException {
-        if (node instanceof JsonNode.Text text) {
-            return new Word(text.at(), text.value());
-        }
-        throw expected(node, "a string");
-    }
-
-    private Optional<List<Word>> words(String name) throws MisreadException {
-        Optional<List<JsonNode>> items = items(name);
-        if (items.isEmpty()) {
-            return Optional.empty();
-        }
-        var words = new ArrayList<Word>();
-        for (JsonNode node : items.get()) {
-            words.add(word(node));
-        }
-        return Optional.of(words);
-    }
-
-    private Optional<Count> count(String name) throws MisreadException {
-        JsonNode node = members.get(name);
-        if (node == null) {
-            return Optional.empty();
-        }
-        if (node instanceof JsonNode.Digits number && number.digits().matches("\\d{1,18}")) {
-            return Optional.of(new Count(number.at(), Long.parseLong(number.digits())));
-        }
-        throw expected(node, "a whole number from 0");
-    }
-
-    private boolean flag(String name) throws MisreadException {
-        JsonNode node = members.get(name);
-        if (node == null) {
-            return false;
-        }
-        if (node instanceof JsonNode.Flag flag) {
-            return flag.value();
-        }
-        throw expected(node, "true or false");
-    }
-
-    private Optional<List<JsonNode>> items(String name) throws MisreadException {
-        JsonNode node = members.get(name);
-        if (node == null) {
-            return Optional.empty();
-        }
-        if (node instanceof JsonNode.Items items) {
-            return Optional.of(items.values());
-        }
-        throw expected(node, "an array");
-    }
-
-    private static MisreadException expected(JsonNode node, String what) {
-        return node.at().misread(node.kind() + ", where " + what + " should stand");
+                below.isEmpty() ? Optional.empty() : Optional.of(set(new JsonObject(below.get(), SET))));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.dmkit.blockio.DiskInfo;
+import org.dmkit.cli.document.Word;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.model.Wish;
@@ -18,7 +19,7 @@ final class EditedDisks {
         this.selection = selection;
     }
 
-    DiskInfo find(EditDocument.Word name) throws RefusedException {
+    DiskInfo find(Word name) throws RefusedException {
         try {
             return selection.disk(name.text());
         } catch (RefusedException e) {
@@ -26,16 +27,16 @@ final class EditedDisks {
         }
     }
 
-    List<DiskInfo> find(List<EditDocument.Word> names) throws RefusedException {
+    List<DiskInfo> find(List<Word> names) throws RefusedException {
         var found = new ArrayList<DiskInfo>();
-        for (EditDocument.Word name : names) {
+        for (Word name : names) {
             found.add(find(name));
         }
         return found;
     }
 
     /** A set that shall be made: a wish, which the format completes. */
-    Change.Create create(EditDocument.Set set, List<EditDocument.Word> spares) throws RefusedException {
+    Change.Create create(EditDocument.Set set, List<Word> spares) throws RefusedException {
         for (EditDocument.Fact fact : set.facts()) {
             throw fact.value()
                     .at()
@@ -45,7 +46,7 @@ final class EditedDisks {
             throw set.at().refusal("edit.no-set", "a set without a name is to be deleted", "its name", "say its name");
         }
         var wish = new Wish(
-                set.label().map(EditDocument.Word::text).orElse(""),
+                set.label().map(Word::text).orElse(""),
                 kind(set),
                 set.chunk()
                         .map(c -> OptionalInt.of((int) Math.min(Integer.MAX_VALUE, c.value())))
@@ -59,7 +60,7 @@ final class EditedDisks {
     }
 
     private static Wish.Kind kind(EditDocument.Set set) throws RefusedException {
-        EditDocument.Word level = set.level()
+        Word level = set.level()
                 .orElseThrow(() -> set.at()
                         .refusal(
                                 "edit.create",
@@ -82,7 +83,7 @@ final class EditedDisks {
                 && slot.label().isEmpty()
                 && slot.state().isEmpty()
                 && slot.number().map(n -> n.value() == number).orElse(true);
-        Optional<EditDocument.Word> disk = slot.disk();
+        Optional<Word> disk = slot.disk();
         if (!plain || disk.isEmpty()) {
             throw slot.at()
                     .refusal(

@@ -9,6 +9,9 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.cli.document.Count;
+import org.dmkit.cli.document.FilePlace;
+import org.dmkit.cli.document.Word;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.change.Editing;
 import org.dmkit.raid.format.Bearer;
@@ -61,7 +64,7 @@ final class EditedGroup {
                 made.add(disks.create(set, List.of()));
                 continue;
             }
-            EditDocument.Word name = set.name().get();
+            Word name = set.name().get();
             RaidSet before = t0.set(name.text())
                     .orElseThrow(() -> name.at()
                             .refusal(
@@ -89,7 +92,7 @@ final class EditedGroup {
         return Editing.of(t0, inTheirPlaces(t0.withSets(drawn)), deleted, made);
     }
 
-    private void mustBe(Optional<EditDocument.Word> said, String is, String code, String remedy)
+    private void mustBe(Optional<Word> said, String is, String code, String remedy)
             throws RefusedException {
         if (said.isPresent() && !said.get().text().equals(is)) {
             throw said.get()
@@ -112,7 +115,7 @@ final class EditedGroup {
     /** With the disks that are said to be something; who was that, and is not said to be it any more, leaves the group. */
     private Group listed(
             Group group,
-            Optional<List<EditDocument.Word>> said,
+            Optional<List<Word>> said,
             Standing standing,
             BiFunction<Group, DiskInfo, Group> as)
             throws RefusedException {
@@ -154,8 +157,8 @@ final class EditedGroup {
     private static void mustKeepShape(EditDocument.Set set, RaidSet before) throws RefusedException {
         mustKeepShape(
                 before,
-                set.level().map(EditDocument.Word::at),
-                set.level().map(EditDocument.Word::text),
+                set.level().map(Word::at),
+                set.level().map(Word::text),
                 LevelName.of(before).word());
         mustKeepShape(before, set.sectors(), before.size());
         mustKeepShape(before, set.chunk(), before.chunk());
@@ -165,8 +168,8 @@ final class EditedGroup {
         }
     }
 
-    private static void mustKeepShape(RaidSet set, Optional<EditDocument.Count> said, long is) throws RefusedException {
-        mustKeepShape(set, said.map(EditDocument.Count::at), said.map(EditDocument.Count::value), is);
+    private static void mustKeepShape(RaidSet set, Optional<Count> said, long is) throws RefusedException {
+        mustKeepShape(set, said.map(Count::at), said.map(Count::value), is);
     }
 
     private static void mustKeepShape(RaidSet set, Optional<FilePlace> at, Optional<?> said, Object is)

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.dmkit.cli.document.Word;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.change.GroupChange;
 import org.dmkit.raid.control.Controller;
@@ -45,7 +46,7 @@ final class EditedMachine {
         return List.copyOf(changes);
     }
 
-    private void edit(EditDocument.Group wanted, EditDocument.Word name) throws RefusedException, IOException {
+    private void edit(EditDocument.Group wanted, Word name) throws RefusedException, IOException {
         Group t0 = controller.scan().groups().stream()
                 .filter(g -> g.name().equals(name.text()))
                 .findFirst()
@@ -79,7 +80,7 @@ final class EditedMachine {
         var made = new ArrayList<Change>();
         for (EditDocument.Set set : wanted.sets()) {
             if (set.name().isPresent()) {
-                EditDocument.Word name = set.name().get();
+                Word name = set.name().get();
                 throw name.at()
                         .refusal(
                                 "edit.no-set",
@@ -102,7 +103,7 @@ final class EditedMachine {
     }
 
     private static Format<?> format(EditDocument.Group wanted) throws RefusedException {
-        EditDocument.Word name = wanted.format()
+        Word name = wanted.format()
                 .orElseThrow(() -> wanted.at()
                         .refusal(
                                 "edit.create",

@@ -3,6 +3,7 @@ package org.dmkit.cli;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.dmkit.cli.document.Word;
 import org.dmkit.raid.model.RefusedException;
 
 /** Where a document has each disk: in slots of one group, or waiting, or left out; not in several of these. */
@@ -32,7 +33,7 @@ final class EditedPlaces {
     private void put(Role role, EditDocument.Set set) throws RefusedException {
         for (EditDocument.Slot slot : set.slots().orElse(List.of())) {
             boolean gone = slot.state()
-                    .map(EditDocument.Word::text)
+                    .map(Word::text)
                     .filter(List.of("failed", "missing")::contains)
                     .isPresent();
             if (slot.disk().isPresent() && !gone) {
@@ -44,13 +45,13 @@ final class EditedPlaces {
         }
     }
 
-    private void put(Role role, List<EditDocument.Word> words) throws RefusedException {
-        for (EditDocument.Word word : words) {
+    private void put(Role role, List<Word> words) throws RefusedException {
+        for (Word word : words) {
             put(role, word);
         }
     }
 
-    private void put(Role role, EditDocument.Word word) throws RefusedException {
+    private void put(Role role, Word word) throws RefusedException {
         String disk = disks.find(word).name();
         Role other = places.putIfAbsent(disk, role);
         if (other != null && !other.equals(role)) {

@@ -3,6 +3,7 @@ package org.dmkit.cli;
 import java.util.Optional;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
+import org.dmkit.cli.document.Word;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.State;
 import org.dmkit.raid.model.RefusedException;
@@ -19,7 +20,7 @@ final class EditedSlot {
         if (slot.state().isEmpty()) {
             return labelled(slot, disk.map(d -> member(d, before, place)).orElse(before));
         }
-        EditDocument.Word state = slot.state().get();
+        Word state = slot.state().get();
         return labelled(
                 slot,
                 switch (state.text()) {
@@ -44,8 +45,7 @@ final class EditedSlot {
                 : new Component.Member(disk, place, State.REBUILDING);
     }
 
-    private static Component there(
-            EditDocument.Word state, Component before, Extent place, Optional<DiskInfo> disk, State wanted)
+    private static Component there(Word state, Component before, Extent place, Optional<DiskInfo> disk, State wanted)
             throws RefusedException {
         Optional<DiskInfo> stays = before instanceof Component.Member m ? Optional.of(m.disk()) : Optional.empty();
         DiskInfo member = disk.or(() -> stays)

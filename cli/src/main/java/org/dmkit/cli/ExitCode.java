@@ -1,27 +1,31 @@
 package org.dmkit.cli;
 
-/** What a process ends with. Scripts depend on these numbers: they never change. */
-enum ExitCode {
-    DONE(0, "done, or nothing had to be done"),
-    REFUSED(1, "refused, or failed before anything was changed"),
-    USAGE(2, "the command line, or a file that it names, is not understood; nothing was changed"),
-    BACKED_OUT(3, "a change failed and was undone; all is as before"),
-    INCOMPLETE(4, "a change is only partly done and can only go forward: run 'dmkit recover'"),
-    BUG(70, "a mistake in dmkit; run 'dmkit recover' if it was changing something");
+import java.util.List;
 
-    private final int status;
-    private final String meaning;
+/**
+ * What a process ends with. Scripts depend on these numbers: they never change.
+ *
+ * @param word as JSON has it
+ */
+record ExitCode(int status, String word, String meaning) {
+    static final ExitCode DONE = new ExitCode(0, "done", "done, or nothing had to be done");
+    static final ExitCode REFUSED = new ExitCode(1, "refused", "refused, or failed before anything was changed");
+    static final ExitCode USAGE = new ExitCode(
+            2, "usage", "the command line, or a file that it names, is not understood; nothing was changed");
+    static final ExitCode BACKED_OUT =
+            new ExitCode(3, "backed-out", "a change failed and was undone; all is as before");
+    static final ExitCode INCOMPLETE =
+            new ExitCode(4, "incomplete", "a change is only partly done and can only go forward: run 'dmkit recover'");
+    static final ExitCode BUG =
+            new ExitCode(70, "bug", "a mistake in dmkit; run 'dmkit recover' if it was changing something");
 
-    ExitCode(int status, String meaning) {
-        this.status = status;
-        this.meaning = meaning;
+    /** Of a program that {@code dm run} has run. */
+    static ExitCode ofProgram(int status) {
+        return status == 0 ? DONE : new ExitCode(status, "ended", "as the program that was run");
     }
 
-    int status() {
-        return status;
-    }
-
-    String meaning() {
-        return meaning;
+    /** Those of dmkit itself. */
+    static List<ExitCode> all() {
+        return List.of(DONE, REFUSED, USAGE, BACKED_OUT, INCOMPLETE, BUG);
     }
 }

@@ -47,7 +47,7 @@ final class Grammar {
 
     private static Map<String, String> exitCodes() {
         var list = new LinkedHashMap<String, String>();
-        for (ExitCode code : ExitCode.values()) {
+        for (ExitCode code : ExitCode.all()) {
             list.put(Integer.toString(code.status()), code.meaning());
         }
         return list;

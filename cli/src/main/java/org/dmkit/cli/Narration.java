@@ -75,7 +75,7 @@ final class Narration {
 
     /** A refusal for programs. */
     static void writeRefusal(Finding why, Json json) {
-        json.field("outcome", Words.forPrograms(ExitCode.REFUSED))
+        json.field("outcome", ExitCode.REFUSED.word())
                 .field("code", why.code())
                 .field("message", why.disk().isPresent() ? why.toString() : why.found())
                 .field("remedy", why.remedy());

@@ -31,12 +31,19 @@ final class Session implements AutoCloseable {
     private final Workplace workplace;
     private final Controller controller;
     private final List<Step> tried;
+    private final Access access;
     private final Consumer<String> told;
 
-    private Session(Workplace workplace, Controller controller, List<Step> tried, Consumer<String> told) {
+    private Session(
+            Workplace workplace,
+            Controller controller,
+            List<Step> tried,
+            Access access,
+            Consumer<String> told) {
         this.workplace = workplace;
         this.controller = controller;
         this.tried = tried;
+        this.access = access;
         this.told = told;
     }
 
@@ -149,7 +156,12 @@ final class Session implements AutoCloseable {
             var tried = new ArrayList<Step>();
             Machine machine = access == Access.TRY ? Trial.of(workplace.machine()) : workplace.machine();
             Executor.Listener heard = access == Access.TRY ? (step, undoing) -> tried.add(step) : listener;
-            return new Session(workplace, new Controller(machine, formats, profile.apply(machine), heard), tried, told);
+            return new Session(
+                    workplace,
+                    new Controller(machine, formats, profile.apply(machine), heard),
+                    tried,
+                    access,
+                    told);
         } catch (RuntimeException e) {
             workplace.close();
             throw e;
@@ -188,6 +200,11 @@ final class Session implements AutoCloseable {
 
     /** Ends what another dmkit began. */
     void recover(Consumer<Notice> told) throws IOException {
+        if (workplace.holds().isPresent()) {
+            for (String device : workplace.holds().get().wake(controller.machine().deviceMapper(), access == Access.TRY)) {
+                told.accept(new Notice.SetRight(device));
+            }
+        }
         Recovery.Result recovered = controller.recover();
         for (int i = 0; i < recovered.decisions().size(); i++) {
             told.accept(new Notice.Ended(

@@ -88,7 +88,7 @@ sealed interface SetResult {
     record Failed(String set, ExitCode code, String cause) implements SetResult {
         @Override
         public void write(Json json) {
-            json.field("outcome", Words.forPrograms(code)).field("cause", cause);
+            json.field("outcome", code.word()).field("cause", cause);
         }
     }
 }

@@ -22,6 +22,7 @@ import org.dmkit.blockio.LoopDevices;
 import org.dmkit.blockio.MemoryLock;
 import org.dmkit.blockio.ProcessLock;
 import org.dmkit.blockio.SysfsDisks;
+import org.dmkit.cli.dm.Holds;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.KernelDeviceMapper;
 import org.dmkit.linux.Errno;
@@ -54,6 +55,7 @@ final class Workplace implements AutoCloseable {
     private final List<String> problems;
     private final List<Closing> resources;
     private final Set<String> changed;
+    private final Optional<Holds> holds;
 
     /** A resource to be closed. */
     @FunctionalInterface
@@ -70,7 +72,8 @@ final class Workplace implements AutoCloseable {
             List<Capture> captures,
             List<String> problems,
             List<Closing> resources,
-            Set<String> changed) {
+            Set<String> changed,
+            Optional<Holds> holds) {
         this.machine = machine;
         this.real = real;
         this.shortLived = shortLived;
@@ -80,6 +83,7 @@ final class Workplace implements AutoCloseable {
         this.problems = problems;
         this.resources = resources;
         this.changed = changed;
+        this.holds = holds;
     }
 
     /**
@@ -156,7 +160,8 @@ final class Workplace implements AutoCloseable {
                 List.of(),
                 problems,
                 resources,
-                Set.of());
+                Set.of(),
+                Optional.of(Holds.ofThisMachine()));
     }
 
     /**
@@ -216,12 +221,28 @@ final class Workplace implements AutoCloseable {
                 standIns.captures(),
                 List.of(),
                 resources,
-                changed);
+                changed,
+                Optional.empty());
     }
 
     /** A simulated machine that goes on when the command has ended. */
     static Workplace lasting(SimulatedMachine simulation, boolean writable) {
         return of(machine(simulation), writable, List.of());
+    }
+
+    /** The same with notes of what a dmkit suspends. */
+    static Workplace lasting(SimulatedMachine simulation, boolean writable, Holds holds) {
+        return new Workplace(
+                machine(simulation),
+                false,
+                Optional.empty(),
+                writable,
+                true,
+                List.of(),
+                List.of(),
+                List.of(),
+                Set.of(),
+                Optional.of(holds));
     }
 
     /**
@@ -231,7 +252,16 @@ final class Workplace implements AutoCloseable {
      */
     static Workplace of(Machine machine, boolean writable, List<String> problems) {
         return new Workplace(
-                machine, false, Optional.empty(), writable, true, List.of(), problems, List.of(), Set.of());
+                machine,
+                false,
+                Optional.empty(),
+                writable,
+                true,
+                List.of(),
+                problems,
+                List.of(),
+                Set.of(),
+                Optional.empty());
     }
 
     private static Machine machine(SimulatedMachine simulation) {
@@ -246,6 +276,11 @@ final class Workplace implements AutoCloseable {
     /** The machine, if it is a simulated one that begins and ends with the command. */
     Optional<SimulatedMachine> shortLived() {
         return shortLived;
+    }
+
+    /** The notes of what is suspended on it; empty where nobody else can have suspended anything. */
+    Optional<Holds> holds() {
+        return holds;
     }
 
     /** Whether what is written stays: false where captures and images are written to in memory only. */

@@ -180,6 +180,6 @@ class ApplicationTest {
 
     @Test
     void noTwoExitCodesAreTheSame() {
-        assertThat(List.of(ExitCode.values())).extracting(ExitCode::status).doesNotHaveDuplicates();
+        assertThat(ExitCode.all()).extracting(ExitCode::status).doesNotHaveDuplicates();
     }
 }

@@ -7,8 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.dmkit.cli.dm.User;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.DeviceMapper.TableSlot;
+import org.dmkit.dm.DmName;
+import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.simulation.Operation;
@@ -146,26 +149,113 @@ class DmApplyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "create x zero:8~swop top zero:8|line 2: there is no verb swop",
-                "~~swap top|line 3: Missing required parameter",
-                "create x 'zero:8|line 1: a quote is not closed",
-                "create x zero:8~create x zero:8|line 2: x is in it twice",
-                "swap top zero:8~remove top|line 2: top is in it twice",
-                "create top zero:8|line 1: there is a device top already",
-                "create x linear:y|line 1: line 1, word 1: there is no block device y",
-                "create x linear:top~swap top linear:x|top would stand on itself",
-                "swap low linear:top|low would stand on itself",
-                "remove nobody|line 1: there is no mapped device nobody",
-                "swap nobody zero:8|line 1: DM_DEV_STATUS nobody: ENXIO; there is no mapped device",
-                "rename top x|line 1: rename can't be one of several",
-                "remove top --recursive|line 1: among several remove takes one device",
-                "apply -|line 1: apply can't be one of several"
+                "2|create x zero:8~swop top zero:8|-:2:1: there is no verb swop",
+                "2|~~  swap top|-:3:3: Missing required parameter",
+                "2|create x 'zero:8|-:1:10: this quote is not closed",
+                "2|rename top x|-:1:1: rename can't be one of several",
+                "2|remove top --recursive|-:1:1: among several remove takes one device",
+                "2|apply -|-:1:1: apply can't be one of several",
+                "2|create a/b zero:8|-:1:8: not a device-mapper name",
+                "2|create x $D|-:1:10: D has no value; let D = VALUE gives it one",
+                "2|let D = sda~create x linear:${D|-:2:17: no name stands behind this $",
+                "2|let D sda|-:1:1: not let NAME = VALUE",
+                "2|let D = sda~let D = sdb|-:2:5: D has a value already",
+                "2|let a-b = sda|-:1:5: a name has letters, digits and _ only",
+                "2|[ \"create x zero:8\" ~|-:2:1: Unexpected end-of-input",
+                "2|[ \"create x zero:8\",~  [\"swop\", \"top\"] ]|-:2:4: there is no verb swop",
+                "2|[ 7 ]|-:1:3: a number, where a string should stand",
+                "1|create x zero:8~create x zero:8|-:2:8: x is in it twice",
+                "1|swap top zero:8~remove top|-:2:8: top is in it twice",
+                "1|create top zero:8|-:1:8: there is a device top already",
+                "1|create --uuid U top zero:8|-:1:17: there is a device top already",
+                "1|create x linear:y|-:1:10: line 1, word 1: there is no block device y",
+                "1|create --readonly x '0 8 zero;  9 8 zero'|-:1:21: line 2, word 1: starts at 9, not at 8",
+                "1|[[\"create\", \"x\", \"linear:y\"]]|-:1:18: line 1, word 1: there is no block device y",
+                "1|create x linear:top~swap top linear:x|-:1:1: x would stand on itself",
+                "1|swap low linear:top|-:1:1: low would stand on itself",
+                "1|remove nobody|-:1:8: there is no mapped device nobody",
+                "1|swap nobody zero:8|-:1:6: there is no mapped device nobody",
+                "1|remove low|-:1:1: low can't go: top stands on it",
+                "1|remove old~create x linear:old|-:1:1: old can't go: x stands on it",
             })
-    void whatCanNotBeRightIsRefusedBeforeAnythingIsDone(String text, String message) throws KernelException {
+    void whatCanNotBeRightIsRefusedBeforeAnythingIsDone(int status, String text, String message)
+            throws KernelException {
         Map<String, String> before = state();
-        assertThat(apply(text.replace('~', '\n'))).isEqualTo(ExitCode.REFUSED);
+        assertThat(apply(text.replace('~', '\n')).status()).as(shell.err()).isEqualTo(status);
         assertThat(shell.err()).startsWith("dmkit: " + message);
         assertThat(state()).isEqualTo(before);
+        assertThat(apply(text.replace('~', '\n'), "--json").status()).isEqualTo(status);
+        assertThat(shell.out()).contains("\"outcome\" : \"refused\"");
+    }
+
+    /** What would be found out only by the last step, when there is no way back. */
+    @Test
+    void whatIsMountedIsNotRemoved() throws KernelException {
+        shell.users.put(shell.mapper.info(new DmName("old")).number(), List.of(new User(User.Kind.MOUNT, "/mnt", 0)));
+        assertThat(apply("create x zero:8\nremove old")).isEqualTo(ExitCode.REFUSED);
+        assertThat(shell.err()).isEqualTo("dmkit: -:2:8: old is in use: mounted at /mnt [dm.busy]\n");
+    }
+
+    @Test
+    void aTableThatIsLoadedIsNotLost() {
+        assertThat(shell.dm("load", "top", "zero:8")).isEqualTo(ExitCode.DONE);
+        assertThat(apply("swap top zero:16")).isEqualTo(ExitCode.REFUSED);
+        assertThat(shell.err()).contains("top has a table loaded that is not active", "dm.loaded");
+    }
+
+    @Test
+    void namesStandForWords() throws KernelException {
+        assertThat(apply("""
+                        let SIZE = 16   # sectors
+                        let table = "0 ${SIZE} zero"
+                        create x "$table"
+                        create y$SIZE 'zero:8'
+                        create '$z' zero:8
+                        create $$a zero:8
+                        """)).as(shell.err()).isEqualTo(ExitCode.DONE);
+        assertThat(state()).containsKeys("x", "y16", "$z", "$a").containsEntry("x", " 0 16 zero | ");
+    }
+
+    @Test
+    void aBatchMayBeAnArray() throws KernelException {
+        assertThat(apply("""
+                        [ "# a line is a string", "let D = sdc",
+                          [ "create", "x", "0 8 linear $D 0" ],
+                          "swap top 'zero:8'" ]
+                        """)).as(shell.err()).isEqualTo(ExitCode.DONE);
+        assertThat(state()).containsEntry("x", " 0 8 linear 8:32 0 | ").containsEntry("top", " 0 8 zero | ");
+    }
+
+    @Test
+    void stepsAreObjectsForPrograms() {
+        assertThat(apply("create x zero:8 --readonly --uuid U\nswap top zero:8", "--dry-run", "--json"))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(shell.out().replaceAll("\\s", ""))
+                .contains("\"steps\":[{\"step\":\"create\",\"device\":\"x\",\"readOnly\":true,\"lines\":[{\"start\":0,"
+                        + "\"length\":8,\"target\":\"zero\",\"parameters\":\"\"}],\"uuid\":\"U\"},"
+                        + "{\"step\":\"load\",\"device\":\"top\",")
+                .contains("{\"step\":\"rehearse\"},{\"step\":\"suspend\",\"device\":\"top\"},"
+                        + "{\"step\":\"resume\",\"device\":\"top\"}]");
+    }
+
+    @Test
+    void whatIsMadeMayBeReadOnly() throws KernelException {
+        assertThat(apply("create x zero:8 --readonly")).isEqualTo(ExitCode.DONE);
+        assertThat(shell.mapper.info(new DmName("x")).readOnly()).isTrue();
+    }
+
+    @Test
+    void whoHoldsADiskIsTold() throws Exception {
+        var sdc = shell.machine.disks().get(2);
+        shell.users.put(
+                new DeviceNumber(8, 32),
+                List.of(new User(User.Kind.MOUNT, "/mnt", 0), new User(User.Kind.OPEN, "tar", 7)));
+        try (var claim = shell.machine.claimExclusively(sdc)) {
+            assertThat(apply(BATCH)).isEqualTo(ExitCode.BACKED_OUT);
+        }
+        assertThat(shell.out())
+                .isEqualTo("apply: DM_TABLE_LOAD low: EBUSY; 8:32: mounted at /mnt; 8:32: open in tar (process 7);"
+                        + " taken back, all is as before\n");
     }
 
     @Test
@@ -207,7 +297,16 @@ class DmApplyTest {
                 "-",
                 "ls",
                 "\u0000",
-                "é");
+                "é",
+                "let ",
+                "$",
+                "${",
+                "=",
+                "[",
+                "{",
+                "\"top\"",
+                ",",
+                "]");
         for (int round = 0; round < 500; round++) {
             var text = new StringBuilder();
             int count = random.nextInt(1, 20);
@@ -216,7 +315,7 @@ class DmApplyTest {
             }
             assertThat(apply(text.toString(), "--dry-run"))
                     .as("%s%n%s", text, shell.err())
-                    .isIn(ExitCode.DONE, ExitCode.REFUSED);
+                    .isIn(ExitCode.DONE, ExitCode.REFUSED, ExitCode.USAGE);
         }
     }
 }

@@ -110,7 +110,7 @@ class DmLookTest {
                 .endsWith("\"blocks\":[{\"number\":\"8:0\",\"name\":\"sda\",\"sectors\":4096,\"sectorSize\":512},"
                         + "{\"number\":\"8:16\",\"name\":\"sdb\",\"sectors\":4096,\"sectorSize\":512}]}");
         shell.dm("export", "top");
-        assertThat(shell.out()).contains("\"device\" : \"253:0\"").doesNotContain("\"stripe\"");
+        assertThat(shell.out()).contains("\"device\" : \"/dev/mapper/stripe\"").doesNotContain("\"name\" : \"stripe\"");
     }
 
     @Test

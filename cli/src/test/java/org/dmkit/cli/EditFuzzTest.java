@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -49,7 +49,7 @@ class EditFuzzTest {
         String shown = images.done("show --json");
         Map<String, byte[]> before = images.contents();
         var random = new Random(Long.getLong("dmkit.edit.seed", 1));
-        var codes = new EnumMap<ExitCode, Integer>(ExitCode.class);
+        var codes = new HashMap<ExitCode, Integer>();
         Path file = directory.resolve("f.json");
         for (int i = 0; i < DOCUMENTS; i++) {
             byte[] document = i % 10 == 9 ? bytes(shown, random) : tokens(shown, random);

@@ -161,6 +161,7 @@ final class Kernel {
         return events;
     }
 
+    /** Of a device; that one is made or removed counts too (IOCTL_FLAGS_ISSUE_GLOBAL_EVENT in dm-ioctl.c). */
     void eventRaised() {
         events++;
         changed.signalAll();
@@ -253,7 +254,7 @@ final class Kernel {
     void addMapped(MappedDevice device) {
         mapped.put(device.name(), device);
         devices.put(device.number(), device);
-        changed.signalAll();
+        eventRaised();
     }
 
     void renamed(DmName old, MappedDevice device) {
@@ -265,6 +266,7 @@ final class Kernel {
         devices.remove(device.number());
         if (device instanceof MappedDevice m) {
             mapped.remove(m.name());
+            eventRaised();
         }
         changed.signalAll();
     }

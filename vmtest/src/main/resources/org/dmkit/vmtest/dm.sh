@@ -72,7 +72,7 @@ mkdir /mnt2
 must mount /dev/sdd /mnt2
 dm create taken linear:/dev/sdd > /tmp/why 2>&1
 result taken "$?"
-has taken_mount /tmp/why '8:48 is mounted at /mnt2'
+has taken_mount /tmp/why '8:48: mounted at /mnt2'
 must umount /mnt2
 dm create bad '0 2048 mirror core 2 3 nosync 2 /dev/sdb 0 /dev/sdc 0' > /tmp/why 2>&1
 result bad "$?"

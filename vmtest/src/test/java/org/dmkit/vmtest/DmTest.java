@@ -56,6 +56,35 @@ class DmTest {
         assertReported(result, "at_the_end", "No devices found");
     }
 
+    @Test
+    void severalAtOnceAreAllOrNothing(TestInfo test) throws Exception {
+        Bed.mayRun("all");
+        VmResult result = Bed.scenario(test, 3).run("dm-several");
+
+        Bed.assertFinished(result);
+        for (String device : new String[] {"low", "top"}) {
+            assertReported(result, "exit_" + device, "137");
+            assertReported(result, "noted_" + device, "1");
+            assertReported(result, "told_" + device, "yes");
+            assertReported(result, "left_" + device, "0 0");
+        }
+        // Before the first resume all is as it was; after it all goes on.
+        assertReported(result, "held_low", "2");
+        assertReported(result, "woken_low", "0 0 16384 linear 0");
+        assertReported(result, "held_top", "1");
+        assertReported(result, "woken_top", "0 0 8192 linear 0");
+
+        assertReported(result, "unchanged", "yes");
+        assertReported(result, "restored", "same");
+        for (String reason : new String[] {"why_mount", "why_process", "busy_process"}) {
+            assertReported(result, reason, "yes");
+        }
+        assertReported(result, "run", "5 0");
+        assertReported(result, "ended", "143 0 0");
+        assertReported(result, "events", "present:low present:top made:seen removed:seen ");
+        assertReported(result, "waited", "0");
+    }
+
     private static void assertReported(VmResult result, String key, String value) {
         assertThat(result.reported(key)).as("%s in%n%s", key, result.text()).hasValue(value);
     }

@@ -3,14 +3,16 @@ package org.dmkit.cli.dm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * What a verb answers.
  *
  * @param lines for people, and for scripts that read lines
  * @param fields the same for programs: texts, numbers, booleans, lists, and maps of these in the order of their fields
+ * @param status of a command that was run, with which dmkit ends too
  */
-public record Answer(Ending ending, List<String> lines, Map<String, Object> fields) {
+public record Answer(Ending ending, List<String> lines, Map<String, Object> fields, OptionalInt status) {
     /** How it ended. */
     public enum Ending {
         DONE,
@@ -22,6 +24,11 @@ public record Answer(Ending ending, List<String> lines, Map<String, Object> fiel
 
     public Answer {
         lines = List.copyOf(lines);
+    }
+
+    /** Of what ran no command. */
+    Answer(Ending ending, List<String> lines, Map<String, Object> fields) {
+        this(ending, lines, fields, OptionalInt.empty());
     }
 
     static Answer of(List<String> lines, Map<String, Object> fields) {

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
-import org.dmkit.dm.DeviceRef;
+import org.dmkit.dm.DeviceMapper.DeviceInfo;
+import org.dmkit.dm.DeviceMapper.TableSlot;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
@@ -28,11 +30,22 @@ final class Batch {
     private final Stack stack;
     private final Map<DmName, Made> made = new LinkedHashMap<>();
     private final Map<DmName, Switched> switched = new LinkedHashMap<>();
-    private final Set<DmName> removed = new HashSet<>();
+    private final Set<DmName> removed = new TreeSet<>();
+    private final Map<DmName, String> places = new HashMap<>();
+    private String place = "";
 
-    private record Made(DmUuid uuid, Table table) {}
+    /** A new device. */
+    record Made(DmUuid uuid, Table table, boolean readOnly) {}
 
-    private record Switched(Table table, boolean readOnly) {}
+    /** A device that runs, and its tables. */
+    record Switched(Table from, Table table, boolean readOnly) {}
+
+    /** Reads and checks the table of a device. */
+    @FunctionalInterface
+    interface Reading {
+        /** @param lower what it may stand on */
+        Table table(Lower lower) throws Misuse, Refusal, IOException;
+    }
 
     Batch(Work work) throws IOException {
         this.work = work;
@@ -43,40 +56,69 @@ final class Batch {
         return work;
     }
 
+    Stack stack() {
+        return stack;
+    }
+
+    /** Where what is added from now on stands in a file. */
+    void readingAt(Object newPlace) {
+        place = newPlace.toString();
+    }
+
+    /** A table that is a word on the command line. */
+    Reading table(Words words, int parameter) {
+        return lower ->
+                words.meant(parameter, () -> TableSource.read(words.at(parameter), lower, work.premises()));
+    }
+
     /** A new device. */
-    void make(DmName name, DmUuid uuid, String table) throws Refusal, IOException {
+    void make(DmName name, DmUuid uuid, boolean readOnly, Reading table) throws Misuse, Refusal, IOException {
         mustBeFree(name);
-        if (stack.devices().stream().anyMatch(d -> d.name().equals(name))) {
+        if (stack.has(name)) {
             throw refusal("there is a device " + name + " already; to give it another table: swap");
         }
         Map<DmName, Long> sectors = sectorsOfMade();
         switched.forEach((n, s) -> sectors.put(n, s.table().length()));
-        made.put(name, new Made(uuid, read(table, sectors)));
+        made.put(name, new Made(uuid, read(table, sectors), readOnly));
     }
 
     /** Another table for a device that runs. While it is loaded those below have their old ones. */
-    void swap(DmName name, String table, boolean readOnly) throws Refusal, IOException {
-        swap(name, read(table, sectorsOfMade()), readOnly);
-    }
-
-    /** The same with a table that needs no check. */
-    void swap(DmName name, Table table, boolean readOnly) throws Refusal, IOException {
+    void swap(DmName name, boolean readOnly, Reading table) throws Misuse, Refusal, IOException {
         mustBeFree(name);
-        if (work.mapper().info(name).suspended()) {
+        DeviceInfo info = work.mapper().info(name);
+        if (info.suspended()) {
             throw new Refusal("dm.suspended", name + " is suspended", "dmkit dm resume " + name);
         }
-        switched.put(name, new Switched(table, readOnly));
+        if (!info.hasActiveTable()) {
+            // One that has been suspended without a table can't be resumed.
+            throw new Refusal("dm.no-table", name + " has no active table", "dmkit dm load, then resume");
+        }
+        if (info.hasInactiveTable()) {
+            throw new Refusal(
+                    "dm.loaded",
+                    name + " has a table loaded that is not active, which would be lost",
+                    "dmkit dm resume " + name + ", or dmkit dm clear " + name);
+        }
+        Table from = work.mapper().table(name, TableSlot.ACTIVE);
+        switched.put(name, new Switched(from, read(table, sectorsOfMade()), readOnly));
     }
 
     /** A device that goes when all else is done. */
     void remove(DmName name) throws Refusal, IOException {
         mustBeFree(name);
-        Named.entry(name, work.mapper());
+        DeviceEntry entry = Named.entry(name, work.mapper());
+        List<String> users = work.blocks().users(entry.number()).stream()
+                .filter(u -> u.kind() != User.Kind.HOLDER || !stack.has(u.name()))
+                .map(Object::toString)
+                .toList();
+        if (!users.isEmpty()) {
+            throw new Refusal("dm.busy", name + " is in use: " + String.join("; ", users), "");
+        }
         removed.add(name);
     }
 
-    private Table read(String table, Map<DmName, Long> planned) throws Refusal, IOException {
-        return TableSource.read(table, new Lower(work.blocks(), work.mapper(), planned), work.premises());
+    private Table read(Reading table, Map<DmName, Long> planned) throws Misuse, Refusal, IOException {
+        return table.table(new Lower(work.blocks(), work.mapper(), planned));
     }
 
     private Map<DmName, Long> sectorsOfMade() {
@@ -89,23 +131,53 @@ final class Batch {
         if (made.containsKey(name) || switched.containsKey(name) || removed.contains(name)) {
             throw refusal(name + " is in it twice");
         }
+        places.put(name, place);
     }
 
     private static Refusal refusal(String message) {
         return new Refusal("dm.batch", message, "");
     }
 
+    /** The same of where the device stands in the file, if it comes from one. */
+    private Refusal placed(DmName name, Refusal refusal) {
+        String at = places.getOrDefault(name, "");
+        return at.isEmpty() ? refusal : refusal.at(at);
+    }
+
+    /** In the order in which they were added. */
+    Map<DmName, Made> made() {
+        return new LinkedHashMap<>(made);
+    }
+
+    /** In the order in which they were added. */
+    Map<DmName, Switched> switched() {
+        return new LinkedHashMap<>(switched);
+    }
+
+    /** By name. */
+    Set<DmName> removed() {
+        return new TreeSet<>(removed);
+    }
+
     /** All steps, in order. */
     Plan plan() throws Refusal {
+        var heights = new Heights();
+        for (DmName name : made.keySet()) {
+            heights.of(name);
+        }
+        for (DmName name : switched.keySet()) {
+            heights.of(name);
+        }
+        mustBeFreeOfUpper();
         List<DmName> bottomUp = switched.keySet().stream()
-                .sorted(Comparator.comparing(heights()::get))
+                .sorted(Comparator.comparing(heights.known::get))
                 .toList();
         Set<DmName> needed = needed();
         var steps = new ArrayList<Step>();
         var later = new ArrayList<Step>();
         made.forEach((name, m) -> {
-            boolean afterwards = !needed.contains(name) && standsOnSwitched(name, new HashSet<>());
-            (afterwards ? later : steps).add(new Step.Create(name, m.uuid(), m.table()));
+            boolean afterwards = !needed.contains(name) && standsOnSwitched(name);
+            (afterwards ? later : steps).add(new Step.Create(name, m.uuid(), m.table(), m.readOnly()));
         });
         for (DmName name : bottomUp) {
             Switched s = Objects.requireNonNull(switched.get(name));
@@ -124,6 +196,28 @@ final class Batch {
         return new Plan(steps);
     }
 
+    /** What goes must not be stood on when all else is done. */
+    private void mustBeFreeOfUpper() throws Refusal {
+        for (DeviceEntry upper : stack.devices()) {
+            DmName name = upper.name();
+            if (!removed.contains(name)) {
+                Switched s = switched.get(name);
+                mustNotStandOnRemoved(name, s == null ? stack.below(name) : stack.mapped(s.table()));
+            }
+        }
+        for (var each : made.entrySet()) {
+            mustNotStandOnRemoved(each.getKey(), stack.mapped(each.getValue().table()));
+        }
+    }
+
+    private void mustNotStandOnRemoved(DmName name, Set<DmName> below) throws Refusal {
+        for (DmName lower : below) {
+            if (removed.contains(lower)) {
+                throw placed(lower, new Refusal("dm.busy", lower + " can't go: " + name + " stands on it", ""));
+            }
+        }
+    }
+
     /** New devices that tables of running ones will stand on, and those below them. */
     private Set<DmName> needed() {
         var needed = new HashSet<DmName>();
@@ -132,7 +226,7 @@ final class Batch {
     }
 
     private void need(Table table, Set<DmName> needed) {
-        for (DmName name : mapped(table)) {
+        for (DmName name : stack.mapped(table)) {
             Made m = made.get(name);
             if (m != null && needed.add(name)) {
                 need(m.table(), needed);
@@ -140,60 +234,41 @@ final class Batch {
         }
     }
 
-    private boolean standsOnSwitched(DmName name, Set<DmName> seen) {
+    private boolean standsOnSwitched(DmName name) {
         Made m = made.get(name);
-        if (m == null || !seen.add(name)) {
-            return false;
-        }
-        return mapped(m.table()).stream().anyMatch(n -> switched.containsKey(n) || standsOnSwitched(n, seen));
+        return m != null
+                && stack.mapped(m.table()).stream().anyMatch(n -> switched.containsKey(n) || standsOnSwitched(n));
     }
 
-    /** The mapped devices that a table names. */
-    private List<DmName> mapped(Table table) {
-        var names = new ArrayList<DmName>();
-        for (DeviceRef ref : table.devices()) {
-            switch (ref) {
-                case DeviceRef.Mapped m -> names.add(m.name());
-                case DeviceRef.Number n ->
-                    stack.find(n.number()).map(DeviceEntry::name).ifPresent(names::add);
-                case DeviceRef.Path p -> {}
-                case DeviceRef.None none -> {}
+    /** How many mapped devices lie below each, one on top of the other, by old and new tables. */
+    private final class Heights {
+        private final Map<DmName, Integer> known = new HashMap<>();
+        private final Set<DmName> path = new HashSet<>();
+
+        int of(DmName name) throws Refusal {
+            Integer done = known.get(name);
+            if (done != null) {
+                return done;
             }
+            if (!path.add(name)) {
+                throw placed(name, new Refusal("dm.loop", name + " would stand on itself", ""));
+            }
+            int height = 0;
+            for (DmName lower : below(name)) {
+                height = Math.max(height, 1 + of(lower));
+            }
+            path.remove(name);
+            known.put(name, height);
+            return height;
         }
-        return names;
-    }
 
-    /** How many mapped devices lie below each that is switched, one on top of the other, by old and new tables. */
-    private Map<DmName, Integer> heights() throws Refusal {
-        var heights = new HashMap<DmName, Integer>();
-        for (DmName name : switched.keySet()) {
-            height(name, heights, new HashSet<>());
+        private Set<DmName> below(DmName name) {
+            var below = new TreeSet<>(stack.below(name));
+            Switched s = switched.get(name);
+            Made m = made.get(name);
+            below.addAll(s != null ? stack.mapped(s.table()) : Set.of());
+            below.addAll(m != null ? stack.mapped(m.table()) : Set.of());
+            return below;
         }
-        return heights;
-    }
-
-    private int height(DmName name, Map<DmName, Integer> heights, Set<DmName> path) throws Refusal {
-        if (!path.add(name)) {
-            throw new Refusal("dm.loop", name + " would stand on itself", "");
-        }
-        int height = 0;
-        for (DmName lower : below(name)) {
-            height = Math.max(height, 1 + height(lower, heights, path));
-        }
-        path.remove(name);
-        heights.put(name, height);
-        return height;
-    }
-
-    private Set<DmName> below(DmName name) {
-        var below = new HashSet<DmName>();
-        stack.lower()
-                .getOrDefault(name, List.of())
-                .forEach(n -> stack.find(n).map(DeviceEntry::name).ifPresent(below::add));
-        Switched s = switched.get(name);
-        Made m = made.get(name);
-        below.addAll(s != null ? mapped(s.table()) : List.of());
-        below.addAll(m != null ? mapped(m.table()) : List.of());
-        return below;
     }
 }

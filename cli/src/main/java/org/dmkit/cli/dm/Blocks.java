@@ -13,8 +13,11 @@ public interface Blocks {
     /** The device with this number; empty if there is none. */
     Optional<Block> find(DeviceNumber number) throws IOException;
 
-    /** Who uses a device, in words: {@code mounted at /mnt}, {@code swap}, {@code held by md0}. */
-    List<String> users(DeviceNumber number) throws IOException;
+    /** Who uses a device until somebody ends it: what stands on it, mounts, swap. */
+    List<User> users(DeviceNumber number) throws IOException;
+
+    /** The processes that have it open, or a file on it; those of other users only for root. */
+    List<User> processes(DeviceNumber number) throws IOException;
 
     /**
      * A block device.

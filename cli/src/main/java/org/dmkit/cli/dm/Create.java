@@ -46,10 +46,13 @@ final class Create implements Batched {
 
     @Override
     public void into(Batch batch, Words words) throws Misuse, Refusal, IOException {
-        if (words.at(1).isEmpty() || words.has("--readonly") || words.has("--no-table")) {
-            throw new Misuse("among several create takes a name, a table and --uuid");
+        if (words.at(1).isEmpty() || words.has("--no-table")) {
+            throw new Misuse("among several create takes a name and a table");
         }
-        batch.make(Named.name(words.at(0)), Named.uuid(words.value("--uuid")), words.at(1));
+        DmUuid uuid = Named.uuid(words.value("--uuid"));
+        words.about(0, () -> {
+            batch.make(Named.name(words.at(0)), uuid, words.has("--readonly"), batch.table(words, 1));
+        });
     }
 
     /** A running device. */

@@ -128,6 +128,11 @@ public final class Dm {
         return verb.speaksJson() || words.has("--json");
     }
 
+    /** Whether it answers again and again, with JSON one document a line. */
+    public boolean manyAnswers() {
+        return verb.manyAnswers();
+    }
+
     /** Adds it to others that are done all or not at all. */
     void into(Batch batch) throws Misuse, Refusal, IOException {
         if (!(verb instanceof Batched batched)) {
@@ -137,23 +142,40 @@ public final class Dm {
     }
 
     /**
-     * Does it.
+     * Does it; but before that what a dmkit that was killed has left suspended is woken.
      *
+     * @param json whether the answer is going to be JSON
      * @param dryRun what stands in front of the verb; it may stand behind it as well
      * @throws Misuse if a word turns out to mean nothing
      * @throws Refusal if it can't be right; nothing was done
      * @throws IOException if the kernel refuses it, or something can't be read; nothing was done
      */
-    public Answer run(Premises premises, boolean dryRun) throws Misuse, Refusal, IOException {
+    public Answer run(Premises premises, Listener listener, boolean json, boolean dryRun)
+            throws Misuse, Refusal, IOException {
         // The kernel's log is opened only where it may have to explain something.
         try (Premises.Log log = verb.changes() ? premises.log() : Premises.Log.SILENT;
                 DeviceMapper mapper = premises.deviceMapper()) {
             var reasons = new Reasons(mapper, premises.blocks(), log);
+            boolean trial = dryRun || words.has("--dry-run");
             try {
-                return verb.run(words, new Work(mapper, premises, reasons, dryRun || words.has("--dry-run")));
+                if (!trial) {
+                    wake(premises.holds(), mapper, listener);
+                }
+                return verb.run(words, new Work(mapper, premises, reasons, listener, json, trial));
             } catch (KernelException e) {
                 throw new IOException(reasons.of(e), e);
             }
+        }
+    }
+
+    /** That it fails is no reason to do nothing else. */
+    private static void wake(Holds holds, DeviceMapper mapper, Listener listener) {
+        try {
+            for (String device : holds.wake(mapper, false)) {
+                listener.notice(device + " was left suspended by a dmkit that was killed, and goes on");
+            }
+        } catch (IOException e) {
+            listener.notice("what a dmkit that was killed has left suspended can't be woken: " + e.getMessage());
         }
     }
 }

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DeviceMapper.TableSlot;
 import org.dmkit.dm.DeviceRef;
@@ -23,12 +25,12 @@ final class Export implements Verb {
 
     @Override
     public String summary() {
-        return "Print devices and tables as JSON.";
+        return "Print devices and tables as JSON, which apply and diff read.";
     }
 
     @Override
     public void syntax(Syntax syntax) {
-        syntax.optional("DEVICE", "One device only.");
+        syntax.any("DEVICE", "These only.");
     }
 
     @Override
@@ -40,10 +42,9 @@ final class Export implements Verb {
     public Answer run(Words words, Work work) throws Misuse, Refusal, IOException {
         var devices = new ArrayList<Map<String, Object>>();
         Set<DeviceNumber> lower = new LinkedHashSet<>();
-        Set<DeviceNumber> mapped = new LinkedHashSet<>();
-        for (DmName name : Named.devices(words.at(0), work.mapper())) {
+        Stack stack = Stack.read(work.mapper());
+        for (DmName name : named(words, stack, work)) {
             DeviceInfo info = work.mapper().info(name);
-            mapped.add(info.number());
             lower.addAll(work.mapper().dependencies(name, TableSlot.ACTIVE));
             devices.add(Answer.fields(
                     "name", name.value(),
@@ -51,9 +52,9 @@ final class Export implements Verb {
                     "number", info.number().toString(),
                     "suspended", info.suspended(),
                     "readOnly", info.readOnly(),
-                    "lines", lines(work.mapper().table(name, TableSlot.ACTIVE))));
+                    "lines", lines(named(work.mapper().table(name, TableSlot.ACTIVE), stack))));
         }
-        lower.removeAll(mapped);
+        stack.devices().forEach(d -> lower.remove(d.number()));
         var blocks = new ArrayList<Map<String, Object>>();
         for (DeviceNumber number : lower) {
             work.blocks()
@@ -67,57 +68,48 @@ final class Export implements Verb {
         return Answer.of(List.of(), Answer.fields("devices", List.copyOf(devices), "blocks", List.copyOf(blocks)));
     }
 
+    private static Set<DmName> named(Words words, Stack stack, Work work) throws Misuse, Refusal, IOException {
+        var names = new LinkedHashSet<DmName>();
+        for (String word : words.rest(0)) {
+            names.add(Named.device(word, work.mapper()));
+        }
+        if (names.isEmpty()) {
+            stack.devices().forEach(d -> names.add(d.name()));
+        }
+        return names;
+    }
+
     private static List<Map<String, Object>> lines(Table table) {
         List<Map<String, Object>> lines = PrintTable.lines(table);
         for (int i = 0; i < lines.size(); i++) {
-            name(table.lines().get(i).target(), lines.get(i));
+            TargetFields.write(table.lines().get(i).target(), lines.get(i));
         }
         return lines;
     }
 
-    /** Adds the parameters of a target that is known, by name. */
-    private static void name(Target target, Map<String, Object> fields) {
-        switch (target) {
-            case Target.Linear t -> {
-                fields.put("device", t.device().text());
-                fields.put("offset", t.offset());
-            }
-            case Target.Striped t -> {
-                fields.put("chunk", t.chunk());
-                fields.put("legs", legs(t.legs()));
-            }
-            case Target.Mirror t -> {
-                fields.put("region", t.region());
-                fields.put("sync", t.sync());
-                fields.put("handleErrors", t.handleErrors());
-                fields.put("legs", legs(t.legs()));
-            }
-            case Target.Raid t -> {
-                fields.put("level", t.level());
-                fields.put("chunk", t.chunk());
-                fields.put("rebuild", t.rebuild());
-                t.region().ifPresent(r -> fields.put("region", r));
-                fields.put(
-                        "slots",
-                        t.slots().stream()
-                                .map(s -> Answer.fields("metadata", text(s.metadata()), "data", text(s.data())))
-                                .toList());
-            }
-            case Target.SnapshotOrigin t -> fields.put("device", t.device().text());
-            case Target.Generic t -> {}
-            case Target.Error t -> {}
-            case Target.Zero t -> {}
-        }
+    /** Mapped devices by name, because the next machine gives them other numbers. */
+    private static Table named(Table table, Stack stack) {
+        return new Table(table.lines().stream()
+                .map(l -> new Table.Line(l.start(), l.length(), named(l.target(), stack)))
+                .toList());
     }
 
-    private static List<Map<String, Object>> legs(List<Target.Leg> legs) {
-        return legs.stream()
-                .map(l -> Answer.fields("device", l.device().text(), "offset", l.offset()))
-                .toList();
+    private static Target named(Target target, Stack stack) {
+        return target instanceof Target.Generic g
+                ? new Target.Generic(
+                        g.type(),
+                        List.of(g.parameters().split(" ", -1)).stream()
+                                .map(w -> named(w, stack).map(DeviceRef::text).orElse(w))
+                                .collect(Collectors.joining(" ")))
+                : target.withDevices(ref -> named(ref.text(), stack).orElse(ref));
     }
 
-    /** Empty for no device. */
-    private static String text(DeviceRef ref) {
-        return ref instanceof DeviceRef.None ? "" : ref.text();
+    /** Empty also for a name that would be more than one word of a table. */
+    private static Optional<DeviceRef> named(String number, Stack stack) {
+        return stack.devices().stream()
+                .filter(d -> d.number().toString().equals(number)
+                        && d.name().value().matches("[^\\s\\p{Cntrl}]+"))
+                .map(d -> DeviceRef.of(d.name()))
+                .findFirst();
     }
 }

@@ -40,7 +40,7 @@ final class Info implements Verb {
         return Answer.of(lines, "devices", List.copyOf(fields));
     }
 
-    private static Map<String, Object> fields(DeviceInfo info) {
+    static Map<String, Object> fields(DeviceInfo info) {
         String state = info.suspended() ? "suspended" : info.hasActiveTable() ? "active" : "without-table";
         return Answer.fields(
                 "name", info.name().value(),

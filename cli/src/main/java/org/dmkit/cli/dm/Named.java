@@ -32,6 +32,11 @@ final class Named {
         return name(withoutDirectory(word));
     }
 
+    /** As {@link #device}, and one of that name is there. */
+    static DmName present(String word, DeviceMapper mapper) throws Misuse, Refusal, KernelException {
+        return entry(device(word, mapper), mapper).name();
+    }
+
     /** The devices that are meant: that one, or without a word all, by name. */
     static List<DmName> devices(String word, DeviceMapper mapper) throws Misuse, Refusal, KernelException {
         return word.isEmpty()

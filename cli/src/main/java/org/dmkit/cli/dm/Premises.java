@@ -25,6 +25,38 @@ public interface Premises {
     /** Before anything is suspended: nothing may have to be read from a device meanwhile. */
     void stayInMemory() throws IOException;
 
+    /** The notes of what is suspended just now. */
+    Holds holds();
+
+    /**
+     * Does what must not be broken off when somebody ends the process.
+     *
+     * @param ended called then, on another thread
+     */
+    void unbroken(Runnable ended, Task task) throws IOException;
+
+    /** See {@link #unbroken}. */
+    @FunctionalInterface
+    interface Task {
+        void run() throws IOException;
+    }
+
+    /**
+     * Starts a program, which reads what dmkit would read.
+     *
+     * @param quiet what it prints goes where errors go, because standard output is for an answer
+     */
+    Program start(List<String> command, boolean quiet) throws IOException;
+
+    /** A program that runs. */
+    interface Program {
+        /** Its exit status, as a shell has it: of a signal 128 and its number. */
+        int await() throws IOException;
+
+        /** Ends it, first with SIGTERM. */
+        void end();
+    }
+
     /** What the kernel has said since this was opened. */
     interface Log extends AutoCloseable {
         /** Says nothing. */

@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.DeviceRef;
@@ -43,7 +45,7 @@ record Reasons(DeviceMapper mapper, Blocks blocks, Premises.Log log) {
         try {
             return switch (e.call()) {
                 case "DM_DEV_CREATE", "DM_DEV_RENAME" -> List.of("the name or the uuid is taken");
-                case "DM_DEV_REMOVE" -> users(e.object());
+                case "DM_DEV_REMOVE" -> inTheWay(e.object());
                 default -> List.of();
             };
         } catch (IOException unknown) {
@@ -51,21 +53,25 @@ record Reasons(DeviceMapper mapper, Blocks blocks, Premises.Log log) {
         }
     }
 
-    private List<String> users(String object) throws IOException {
+    private List<String> inTheWay(String object) throws IOException {
         Optional<DeviceEntry> device = Named.named(object, mapper);
         if (device.isEmpty()) {
             return List.of();
         }
-        List<String> users = users(device.get().number());
+        List<String> users =
+                users(device.get().number()).stream().map(Object::toString).toList();
         int open = mapper.info(device.get().name()).openCount();
         return users.isEmpty() ? List.of("it is open (" + open + " times)") : users;
     }
 
-    private List<String> users(DeviceNumber number) throws IOException {
-        Set<String> users = new LinkedHashSet<>(blocks.users(number));
+    /** Who uses a device, be it mapped or not. */
+    List<User> users(DeviceNumber number) throws IOException {
+        Set<User> users = new LinkedHashSet<>();
         for (DmName upper : Stack.read(mapper).on(number)) {
-            users.add("held by " + upper);
+            users.add(User.of(User.Kind.HOLDER, upper.value()));
         }
+        users.addAll(blocks.users(number));
+        users.addAll(blocks.processes(number));
         return List.copyOf(users);
     }
 
@@ -74,16 +80,28 @@ record Reasons(DeviceMapper mapper, Blocks blocks, Premises.Log log) {
         try {
             mapper.load(name, table, readOnly);
         } catch (KernelException e) {
-            if (e.errno() != Errno.EBUSY) {
-                throw e;
-            }
-            var holders = new LinkedHashSet<String>();
-            for (DeviceRef ref : table.devices()) {
-                if (ref instanceof DeviceRef.Number n) {
-                    blocks.users(n.number()).forEach(u -> holders.add(n.number() + " is " + u));
-                }
-            }
-            throw holders.isEmpty() ? e : new IOException(of(e) + "; " + String.join("; ", holders), e);
+            throw e.errno() == Errno.EBUSY ? new IOException(of(e, name, table), e) : e;
         }
+    }
+
+    /** The message of a failure of what was done with a table. */
+    String of(IOException failure, DmName name, Table table) {
+        var holders = new LinkedHashSet<String>();
+        if (failure instanceof KernelException e
+                && e.errno() == Errno.EBUSY
+                && e.call().equals("DM_TABLE_LOAD")) {
+            try {
+                for (DeviceRef ref : table.devices()) {
+                    if (ref instanceof DeviceRef.Number n) {
+                        users(n.number()).stream()
+                                .filter(u -> !u.equals(User.of(User.Kind.HOLDER, name.value())))
+                                .forEach(u -> holders.add(n.number() + ": " + u));
+                    }
+                }
+            } catch (IOException unknown) {
+                // Then it is not told.
+            }
+        }
+        return Stream.concat(Stream.of(of(failure)), holders.stream()).collect(Collectors.joining("; "));
     }
 }

@@ -53,7 +53,9 @@ final class Remove implements Batched {
         if (words.has("--deferred") || words.has("--recursive")) {
             throw new Misuse("among several remove takes one device");
         }
-        batch.remove(Named.device(words.at(0), batch.work().mapper()));
+        words.about(0, () -> {
+            batch.remove(Named.present(words.at(0), batch.work().mapper()));
+        });
     }
 
     private static void remove(DmName name, Words words, Work work) throws IOException {

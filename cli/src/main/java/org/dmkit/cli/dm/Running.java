@@ -1,10 +1,13 @@
 package org.dmkit.cli.dm;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.dmkit.blockio.BatchReader;
+import org.dmkit.dm.DmName;
 import org.dmkit.raid.change.Plan;
 import org.dmkit.raid.change.Step;
 import org.dmkit.raid.commit.Executor;
@@ -18,13 +21,29 @@ final class Running {
     static Answer run(String verb, Batch batch) throws Refusal, IOException {
         Plan plan = batch.plan();
         Work work = batch.work();
-        List<String> steps = plan.steps().stream().map(Object::toString).toList();
-        if (work.dryRun()) {
-            return Deeds.planned(steps);
-        }
-        if (plan.steps().stream().anyMatch(Step.Suspend.class::isInstance)) {
-            work.premises().stayInMemory();
-        }
+        return work.dryRun() ? planned(plan.steps()) : answer(verb, plan, outcome(plan, work), work.reasons());
+    }
+
+    /** What a dry run answers. */
+    static Answer planned(List<Step> steps) {
+        Answer sentences =
+                Deeds.planned(steps.stream().map(Object::toString).toList());
+        return Answer.of(sentences.lines(), "steps", fields(steps));
+    }
+
+    private static List<Map<String, Object>> fields(List<Step> steps) {
+        return steps.stream().map(StepFields::of).toList();
+    }
+
+    /** Runs it to its end, one or the other, also if a signal asks for the end of the process. */
+    private static Outcome outcome(Plan plan, Work work) throws IOException {
+        var outcome = new AtomicReference<Outcome>(new Outcome.Done(Duration.ZERO));
+        work.premises().unbroken(() -> {}, () -> outcome.set(execute(plan, work)));
+        return outcome.get();
+    }
+
+    /** The same where a signal is seen to already. */
+    static Outcome execute(Plan plan, Work work) throws IOException {
         // No disk is written, and no metadata device made.
         var machine = new Machine(
                 work.mapper(),
@@ -33,7 +52,20 @@ final class Running {
                 },
                 BatchReader.sequential(),
                 List.of());
-        return answer(verb, plan, new Executor(machine, (step, undoing) -> {}).run(plan), work.reasons());
+        var executor = new Executor(machine, (step, undoing) -> {});
+        List<DmName> suspended = plan.steps().stream()
+                .filter(Step.Suspend.class::isInstance)
+                .map(s -> ((Step.Suspend) s).name())
+                .toList();
+        if (suspended.isEmpty()) {
+            return executor.run(plan);
+        }
+        work.premises().stayInMemory();
+        try (var hold = work.premises().holds().take(suspended, work.mapper())) {
+            Outcome outcome = executor.run(plan);
+            hold.release();
+            return outcome;
+        }
     }
 
     private static Answer answer(String verb, Plan plan, Outcome outcome, Reasons reasons) {
@@ -47,19 +79,33 @@ final class Running {
                                 "changed",
                                 !plan.isEmpty(),
                                 "heldNanoseconds",
-                                d.held().toNanos()));
-            case Outcome.BackedOut b -> Deeds.failed(verb, b.failed().toString(), reasons.of(b.cause()), List.of());
+                                d.held().toNanos(),
+                                "steps",
+                                fields(plan.steps())));
+            case Outcome.BackedOut b -> backedOut(verb, b, reasons);
             case Outcome.Incomplete i -> incomplete(verb, plan, i, reasons);
         };
     }
 
+    static Answer backedOut(String verb, Outcome.BackedOut backedOut, Reasons reasons) {
+        return Deeds.failed(
+                verb, backedOut.failed().toString(), cause(backedOut.failed(), backedOut.cause(), reasons), List.of());
+    }
+
+    private static String cause(Step failed, IOException cause, Reasons reasons) {
+        return switch (failed) {
+            case Step.Create s -> reasons.of(cause, s.name(), s.table());
+            case Step.Preload s -> reasons.of(cause, s.name(), s.table());
+            default -> reasons.of(cause);
+        };
+    }
+
     /** The devices run, those after the failure with their new tables, and what should have come then is left. */
-    private static Answer incomplete(String verb, Plan plan, Outcome.Incomplete incomplete, Reasons reasons) {
-        String cause = reasons.of(incomplete.cause());
-        List<String> left = plan.steps().stream()
+    static Answer incomplete(String verb, Plan plan, Outcome.Incomplete incomplete, Reasons reasons) {
+        String cause = cause(incomplete.failed(), incomplete.cause(), reasons);
+        List<Step> left = plan.steps().stream()
                 .skip(plan.steps().indexOf(incomplete.failed()) + 1L)
                 .filter(s -> !(s instanceof Step.Resume))
-                .map(Object::toString)
                 .toList();
         List<String> problems = incomplete.problems().stream().map(reasons::of).toList();
         var lines = new ArrayList<String>();
@@ -78,7 +124,7 @@ final class Running {
                 "problems",
                 problems,
                 "left",
-                left);
+                fields(left));
         return new Answer(Answer.Ending.INCOMPLETE, lines, fields);
     }
 }

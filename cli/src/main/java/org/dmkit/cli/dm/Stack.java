@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.DeviceMapper.TableSlot;
+import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.Table;
+import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
@@ -40,8 +44,57 @@ record Stack(List<DeviceEntry> devices, Map<DmName, List<DeviceNumber>> lower) {
         return new Stack(devices, lower);
     }
 
+    boolean has(DmName name) {
+        return lower.containsKey(name);
+    }
+
+    /** Whether a device is called so. */
+    boolean has(String name) {
+        return devices.stream().anyMatch(d -> d.name().value().equals(name));
+    }
+
     Optional<DeviceEntry> find(DeviceNumber number) {
         return devices.stream().filter(d -> d.number().equals(number)).findFirst();
+    }
+
+    /** The mapped devices on which one stands directly. */
+    Set<DmName> below(DmName name) {
+        var below = new TreeSet<DmName>();
+        lower.getOrDefault(name, List.of())
+                .forEach(n -> find(n).map(DeviceEntry::name).ifPresent(below::add));
+        return below;
+    }
+
+    /**
+     * The mapped devices that a table names, be they there or not. Of a target that is not known whole each word that looks like one
+     * counts.
+     */
+    Set<DmName> mapped(Table table) {
+        var names = new TreeSet<DmName>();
+        for (Table.Line line : table.lines()) {
+            if (line.target() instanceof Target.Generic g) {
+                List.of(g.parameters().split(" ", -1)).forEach(w -> mapped(w).ifPresent(names::add));
+            }
+            for (DeviceRef ref : line.target().devices()) {
+                mapped(ref.text()).ifPresent(names::add);
+            }
+        }
+        return names;
+    }
+
+    private Optional<DmName> mapped(String word) {
+        if (Named.isNumber(word)) {
+            return devices.stream()
+                    .filter(d -> d.number().toString().equals(word))
+                    .map(DeviceEntry::name)
+                    .findFirst();
+        }
+        String name = Named.withoutDirectory(word);
+        try {
+            return name.equals(word) ? Optional.empty() : Optional.of(new DmName(name));
+        } catch (IllegalArgumentException noName) {
+            return Optional.empty();
+        }
     }
 
     /** Those that stand directly on this one. */

@@ -47,7 +47,7 @@ final class Status implements Verb {
         return Answer.of(lines, "devices", fields);
     }
 
-    private static Map<String, Object> fields(TargetStatus status) {
+    static Map<String, Object> fields(TargetStatus status) {
         Map<String, Object> fields = Answer.fields(
                 "start", status.start(), "length", status.length(), "target", status.type(), "raw", status.text());
         switch (status.type()) {

@@ -31,9 +31,11 @@ final class Swap implements Batched {
 
     @Override
     public void into(Batch batch, Words words) throws Misuse, Refusal, IOException {
-        DmName name = Named.device(words.at(0), batch.work().mapper());
-        boolean readOnly =
-                words.has("--readonly") || batch.work().mapper().info(name).readOnly();
-        batch.swap(name, words.at(1), readOnly);
+        words.about(0, () -> {
+            DmName name = Named.present(words.at(0), batch.work().mapper());
+            boolean readOnly =
+                    words.has("--readonly") || batch.work().mapper().info(name).readOnly();
+            batch.swap(name, readOnly, batch.table(words, 1));
+        });
     }
 }

@@ -24,16 +24,25 @@ final class Syntax {
 
     /** All that follow, at least one. */
     Syntax rest(String label, String... description) {
+        return many("1..*", label, description);
+    }
+
+    private Syntax many(String arity, String label, String... description) {
         spec.addPositional(PositionalParamSpec.builder()
                 .index(next + "..*")
-                .arity("1..*")
-                .required(true)
+                .arity(arity)
+                .required(arity.startsWith("1"))
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .paramLabel(label)
                 .description(description)
                 .build());
         return this;
+    }
+
+    /** All that follow, or none. */
+    Syntax any(String label, String... description) {
+        return many("0..*", label, description);
     }
 
     private Syntax positional(String index, String arity, String label, String... description) {

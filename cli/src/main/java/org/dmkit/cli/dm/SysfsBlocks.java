@@ -66,28 +66,33 @@ public record SysfsBlocks(Path sys, Path proc) implements Blocks {
     }
 
     @Override
-    public List<String> users(DeviceNumber number) throws IOException {
-        var users = new ArrayList<String>();
+    public List<User> users(DeviceNumber number) throws IOException {
+        var users = new ArrayList<User>();
         Path holders = sys.resolve("dev/block").resolve(number.toString()).resolve("holders");
         if (Files.isDirectory(holders)) {
             try (DirectoryStream<Path> all = Files.newDirectoryStream(holders)) {
                 for (Path holder : all) {
-                    users.add("held by " + holderName(holder));
+                    users.add(User.of(User.Kind.HOLDER, holderName(holder)));
                 }
             }
         }
         for (String mount : Files.readAllLines(proc.resolve("self/mountinfo"))) {
             String[] fields = mount.split(" ", -1);
             if (fields.length > MOUNT_POINT && fields[NUMBER].equals(number.toString())) {
-                users.add("mounted at " + unescaped(fields[MOUNT_POINT]));
+                users.add(User.of(User.Kind.MOUNT, unescaped(fields[MOUNT_POINT])));
             }
         }
         for (String swap : swaps()) {
             if (find(swap).filter(b -> b.number().equals(number)).isPresent()) {
-                users.add("swap");
+                users.add(User.of(User.Kind.SWAP, ""));
             }
         }
         return users;
+    }
+
+    @Override
+    public List<User> processes(DeviceNumber number) throws IOException {
+        return new Processes(proc).of(number);
     }
 
     /** A mapped device by the name that people know. */

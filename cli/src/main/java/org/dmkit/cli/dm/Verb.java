@@ -22,5 +22,10 @@ interface Verb {
         return false;
     }
 
+    /** Whether it answers again and again, with JSON one document a line; its last answer says nothing more. */
+    default boolean manyAnswers() {
+        return false;
+    }
+
     Answer run(Words words, Work work) throws Misuse, Refusal, IOException;
 }

@@ -27,7 +27,12 @@ final class Verbs {
             "message",
             "mknodes",
             "apply",
-            "export");
+            "export",
+            "diff",
+            "run",
+            "events",
+            "wait",
+            "why");
 
     private Verbs() {}
 
@@ -55,6 +60,11 @@ final class Verbs {
                     case "export" -> new Export();
                     case "apply" -> new Apply();
                     case "mknodes" -> new MakeNodes();
+                    case "diff" -> new Diff();
+                    case "run" -> new Run();
+                    case "events" -> new Events();
+                    case "wait" -> new Wait();
+                    case "why" -> new Why();
                     default -> null;
                 });
     }

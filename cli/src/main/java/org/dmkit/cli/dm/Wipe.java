@@ -32,11 +32,11 @@ final class Wipe implements Batched {
 
     @Override
     public void into(Batch batch, Words words) throws Misuse, Refusal, IOException {
-        DmName name = Named.device(words.at(0), batch.work().mapper());
-        long sectors = batch.work().mapper().table(name, TableSlot.ACTIVE).length();
-        if (sectors == 0) {
-            throw new Refusal("dm.no-table", name + " has no active table", "");
-        }
-        batch.swap(name, Table.of(sectors, new Target.Error()), false);
+        words.about(0, () -> {
+            DmName name = Named.present(words.at(0), batch.work().mapper());
+            long sectors =
+                    batch.work().mapper().table(name, TableSlot.ACTIVE).length();
+            batch.swap(name, false, lower -> Table.of(sectors, new Target.Error()));
+        });
     }
 }

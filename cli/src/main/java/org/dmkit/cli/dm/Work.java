@@ -6,9 +6,12 @@ import org.dmkit.dm.DeviceMapper;
 /**
  * What a verb works with.
  *
+ * @param listener hears what is said before the answer
+ * @param json whether the answer will be JSON
  * @param dryRun tell what would be done, and leave it
  */
-record Work(DeviceMapper mapper, Premises premises, Reasons reasons, boolean dryRun) {
+record Work(
+        DeviceMapper mapper, Premises premises, Reasons reasons, Listener listener, boolean json, boolean dryRun) {
     Blocks blocks() {
         return premises.blocks();
     }

@@ -196,8 +196,17 @@ public sealed interface Step {
         }
     }
 
-    /** A device that only T1 has. */
-    record Create(DmName name, DmUuid uuid, Table table) implements Step {
+    /**
+     * A device that only T1 has.
+     *
+     * @param readOnly true if nobody shall write to it
+     */
+    record Create(DmName name, DmUuid uuid, Table table, boolean readOnly) implements Step {
+        /** One that may be written to. */
+        public Create(DmName name, DmUuid uuid, Table table) {
+            this(name, uuid, table, false);
+        }
+
         @Override
         public Optional<Step> undo() {
             return Optional.of(new Remove(name));
@@ -205,7 +214,7 @@ public sealed interface Step {
 
         @Override
         public String toString() {
-            return "create " + name + ": " + lines(table);
+            return "create " + name + (readOnly ? ", read-only: " : ": ") + lines(table);
         }
     }
 

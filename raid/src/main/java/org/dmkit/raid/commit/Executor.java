@@ -47,6 +47,9 @@ public final class Executor {
     private static final Set<SuspendOption> NO_FLUSH =
             Set.copyOf(EnumSet.of(SuspendOption.NO_FLUSH, SuspendOption.SKIP_LOCK_FS));
 
+    /** What the name of the device begins with on which a process rehearses; its id follows. */
+    public static final String REHEARSAL = "dmkit-rehearsal-";
+
     private static final Duration REMOVE_PATIENCE = Duration.ofSeconds(3);
 
     private final Machine machine;
@@ -321,9 +324,9 @@ public final class Executor {
     private void run(Step step) throws IOException {
         DeviceMapper mapper = machine.deviceMapper();
         switch (step) {
-            case Step.CreateHelper s -> create(s.name(), s.uuid(), s.table(), mapper::resumePrivate);
+            case Step.CreateHelper s -> create(s.name(), s.uuid(), s.table(), false, mapper::resumePrivate);
             case Step.CreateMetadataDevice s -> createMetadataDevice(s);
-            case Step.Create s -> create(s.name(), s.uuid(), s.table(), mapper::resume);
+            case Step.Create s -> create(s.name(), s.uuid(), s.table(), s.readOnly(), mapper::resume);
             case Step.Preload s -> {
                 letters.put(s.name(), letters(s.name()));
                 Table active = mapper.table(s.name(), TableSlot.ACTIVE);
@@ -392,7 +395,7 @@ public final class Executor {
         void resume(DmName name) throws KernelException;
     }
 
-    private void create(DmName name, DmUuid uuid, Table table, Start start) throws IOException {
+    private void create(DmName name, DmUuid uuid, Table table, boolean readOnly, Start start) throws IOException {
         DeviceMapper mapper = machine.deviceMapper();
         try {
             mapper.create(name, uuid);
@@ -404,7 +407,7 @@ public final class Executor {
             throw e;
         }
         try {
-            mapper.load(name, table, false);
+            mapper.load(name, table, readOnly);
             start.resume(name);
         } catch (KernelException e) {
             discard(name, e);
@@ -436,15 +439,16 @@ public final class Executor {
                     step.name(),
                     step.uuid(),
                     Table.of(Helper.Metadata.SECTORS, new Target.Linear(DeviceRef.of(memory.number()), 0)),
+                    false,
                     machine.deviceMapper()::resumePrivate);
         }
     }
 
     private void rehearse() throws IOException {
-        var name = new DmName("dmkit-rehearsal-" + ProcessHandle.current().pid());
+        var name = new DmName(REHEARSAL + ProcessHandle.current().pid());
         // Known as a helper, so that recovery removes what a kill leaves of it.
         var uuid = new DmUuid(LiveDevice.HELPER_UUID + name);
-        create(name, uuid, Table.of(8, new Target.Zero()), machine.deviceMapper()::resumePrivate);
+        create(name, uuid, Table.of(8, new Target.Zero()), false, machine.deviceMapper()::resumePrivate);
         try {
             machine.deviceMapper().load(name, Table.of(8, new Target.Error()), false);
             machine.deviceMapper().suspend(name, NO_FLUSH);

@@ -1,4 +1,4 @@
-package org.dmkit.cli;
+package org.dmkit.cli.document;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a JSON document that a person may have written: strictly, so that no slip of the pen is taken for what was meant. */
-final class JsonFile {
+public final class JsonFile {
     /** The word for standard input. */
     private static final String STANDARD_INPUT = "-";
 
@@ -39,7 +39,7 @@ final class JsonFile {
      * @param path or {@code -} for standard input
      * @throws MisreadException if it is no JSON
      */
-    static JsonNode read(String path) throws IOException {
+    public static JsonNode read(String path) throws IOException {
         Path file = Path.of(path.equals(STANDARD_INPUT) ? "/dev/stdin" : path);
         try (InputStream in = Files.newInputStream(file)) {
             return parse(path, text(path, in.readNBytes(MOST + 1)));
@@ -47,7 +47,7 @@ final class JsonFile {
     }
 
     /** The document in a text. */
-    static JsonNode parse(String name, String text) throws IOException {
+    public static JsonNode parse(String name, String text) throws IOException {
         JsonFactory factory = JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();

@@ -1,4 +1,4 @@
-package org.dmkit.cli;
+package org.dmkit.cli.document;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A value of a JSON document, and where it stands. */
-sealed interface JsonNode {
+public sealed interface JsonNode {
     FilePlace at();
 
     /** As error messages call it. */

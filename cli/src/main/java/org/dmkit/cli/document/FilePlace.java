@@ -1,4 +1,4 @@
-package org.dmkit.cli;
+package org.dmkit.cli.document;
 
 import org.dmkit.raid.model.RefusedException;
 
@@ -9,21 +9,21 @@ import org.dmkit.raid.model.RefusedException;
  * @param line from 1
  * @param column in characters, from 1
  */
-record FilePlace(String file, int line, int column) {
+public record FilePlace(String file, int line, int column) {
     /** What stands here may not be. */
-    RefusedException refusal(String code, String found, String expected, String remedy) {
+    public RefusedException refusal(String code, String found, String expected, String remedy) {
         return RefusedException.because(code, this + ": " + found, expected, remedy);
     }
 
     /** The same refusal, of what stands here. */
-    RefusedException refusal(RefusedException why) {
+    public RefusedException refusal(RefusedException why) {
         return new RefusedException(why.findings().stream()
                 .map(f -> f.found(this + ": " + f.found()))
                 .toList());
     }
 
     /** What stands here is not understood. */
-    MisreadException misread(String why) {
+    public MisreadException misread(String why) {
         return new MisreadException(this, why);
     }
 

@@ -1,0 +1,173 @@
+package org.dmkit.cli.dm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.dmkit.cli.document.Count;
+import org.dmkit.cli.document.JsonNode;
+import org.dmkit.cli.document.JsonObject;
+import org.dmkit.cli.document.MisreadException;
+import org.dmkit.cli.document.Word;
+import org.dmkit.dm.DeviceRef;
+import org.dmkit.dm.Target;
+
+/** The parameters of targets that are known, by name. */
+final class TargetFields {
+    private static final List<String> LEG = List.of("device", "offset");
+    private static final List<String> SLOT = List.of("metadata", "data");
+
+    private TargetFields() {}
+
+    /** Adds them to those of a line. */
+    static void write(Target target, Map<String, Object> fields) {
+        switch (target) {
+            case Target.Linear t -> {
+                fields.put("device", t.device().text());
+                fields.put("offset", t.offset());
+            }
+            case Target.Striped t -> {
+                fields.put("chunk", t.chunk());
+                fields.put("legs", legs(t.legs()));
+            }
+            case Target.Mirror t -> {
+                fields.put("region", t.region());
+                fields.put("sync", t.sync());
+                fields.put("handleErrors", t.handleErrors());
+                fields.put("legs", legs(t.legs()));
+            }
+            case Target.Raid t -> {
+                fields.put("level", t.level());
+                fields.put("chunk", t.chunk());
+                if (t.sync() != Target.Raid.Sync.DEFAULT) {
+                    fields.put("sync", t.sync() == Target.Raid.Sync.SYNC);
+                }
+                fields.put("rebuild", t.rebuild());
+                t.region().ifPresent(r -> fields.put("region", r));
+                fields.put(
+                        "slots",
+                        t.slots().stream()
+                                .map(s -> Answer.fields("metadata", text(s.metadata()), "data", text(s.data())))
+                                .toList());
+            }
+            case Target.SnapshotOrigin t -> fields.put("device", t.device().text());
+            case Target.Generic t -> {}
+            case Target.Error t -> {}
+            case Target.Zero t -> {}
+        }
+    }
+
+    private static List<Map<String, Object>> legs(List<Target.Leg> legs) {
+        return legs.stream()
+                .map(l -> Answer.fields("device", l.device().text(), "offset", l.offset()))
+                .toList();
+    }
+
+    /** Empty for no device. */
+    private static String text(DeviceRef ref) {
+        return ref instanceof DeviceRef.None ? "" : ref.text();
+    }
+
+    /** The names that the fields of a target have; none of one that is not known. */
+    static List<String> names(String type) {
+        return switch (type) {
+            case "linear" -> List.of("device", "offset");
+            case "striped" -> List.of("chunk", "legs");
+            case "mirror" -> List.of("region", "sync", "handleErrors", "legs");
+            case "raid" -> List.of("level", "chunk", "sync", "rebuild", "region", "slots");
+            case "snapshot-origin" -> List.of("device");
+            default -> List.of();
+        };
+    }
+
+    /**
+     * The target that they tell.
+     *
+     * @return empty if none of the names is there
+     * @throws MisreadException if one is wrong or missing
+     */
+    static Optional<Target> read(String type, JsonObject line) throws MisreadException {
+        if (names(type).stream().allMatch(n -> line.value(n).isEmpty())) {
+            return Optional.empty();
+        }
+        Target target = switch (type) {
+            case "linear" -> new Target.Linear(device(line, "device"), number(line, "offset"));
+            case "striped" -> new Target.Striped(integer(line, "chunk"), legs(line));
+            case "mirror" ->
+                new Target.Mirror(
+                        integer(line, "region"),
+                        line.required("sync", line.flag("sync")),
+                        legs(line),
+                        line.required("handleErrors", line.flag("handleErrors")));
+            case "raid" -> raid(line);
+            default -> new Target.SnapshotOrigin(device(line, "device"));
+        };
+        return Optional.of(Target.parse(type, target.parameters()));
+    }
+
+    private static Target raid(JsonObject line) throws MisreadException {
+        Optional<Boolean> said = line.flag("sync");
+        var sync = Target.Raid.Sync.DEFAULT;
+        if (said.isPresent()) {
+            sync = said.get() ? Target.Raid.Sync.SYNC : Target.Raid.Sync.NOSYNC;
+        }
+        var rebuild = new ArrayList<Integer>();
+        for (JsonNode slot : line.items("rebuild").orElse(List.of())) {
+            rebuild.add(integer(JsonObject.count(slot)));
+        }
+        Optional<Count> region = line.count("region");
+        var slots = new ArrayList<Target.RaidSlot>();
+        for (JsonNode node : line.required("slots", line.items("slots"))) {
+            var slot = new JsonObject(node, SLOT);
+            slots.add(new Target.RaidSlot(deviceOrNone(slot, "metadata"), deviceOrNone(slot, "data")));
+        }
+        return new Target.Raid(
+                oneWord(line.required("level", line.word("level"))),
+                integer(line, "chunk"),
+                sync,
+                rebuild,
+                region.isPresent() ? OptionalInt.of(integer(region.get())) : OptionalInt.empty(),
+                slots);
+    }
+
+    private static List<Target.Leg> legs(JsonObject line) throws MisreadException {
+        var legs = new ArrayList<Target.Leg>();
+        for (JsonNode node : line.required("legs", line.items("legs"))) {
+            var leg = new JsonObject(node, LEG);
+            legs.add(new Target.Leg(device(leg, "device"), number(leg, "offset")));
+        }
+        return legs;
+    }
+
+    private static DeviceRef device(JsonObject object, String name) throws MisreadException {
+        return DeviceRef.ofPath(oneWord(object.required(name, object.word(name))));
+    }
+
+    private static DeviceRef deviceOrNone(JsonObject object, String name) throws MisreadException {
+        Word word = object.required(name, object.word(name));
+        return word.text().isEmpty() ? DeviceRef.NONE : DeviceRef.ofPath(oneWord(word));
+    }
+
+    private static String oneWord(Word word) throws MisreadException {
+        if (!word.text().matches("[^\\s\\p{Cntrl}]+")) {
+            throw word.at().misread("not one word: \"" + word.text() + "\"");
+        }
+        return word.text();
+    }
+
+    private static long number(JsonObject object, String name) throws MisreadException {
+        return object.required(name, object.count(name)).value();
+    }
+
+    private static int integer(JsonObject object, String name) throws MisreadException {
+        return integer(object.required(name, object.count(name)));
+    }
+
+    private static int integer(Count count) throws MisreadException {
+        if (count.value() > Integer.MAX_VALUE) {
+            throw count.at().misread("too large: " + count.value());
+        }
+        return (int) count.value();
+    }
+}
