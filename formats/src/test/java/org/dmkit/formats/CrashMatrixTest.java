@@ -40,8 +40,8 @@ class CrashMatrixTest {
 
     private static final CrashImages.Subsets SUBSETS = new CrashImages.Subsets(EXHAUSTIVE, false, SAMPLE);
 
-    /** Of so many images one is looked at from all sides. */
-    private static final int ONE_OF = 6;
+    /** Of so many images, which come by lot, one is looked at from all sides. */
+    private static final int ONE_OF = 4;
 
     /** Operations after one that has failed among which that of the crash is drawn. */
     private static final int MOST_STEPS_BACK = 12;
@@ -78,10 +78,11 @@ class CrashMatrixTest {
         for (Stop stop : stops) {
             images.cut(stop.disks());
         }
+        int looked = 0;
         while (images.hasNext()) {
             List<SimulatedDisk> left = images.next();
             reached.add(recovered(left, ends));
-            if (random.nextInt(ONE_OF) == 0) {
+            if (looked++ % ONE_OF == 0) {
                 crashTheRecovery(left, ends, random);
                 var crash = Circumstance.Crash.of(stops.getFirst().disks(), left, ledger, ends);
                 for (Circumstance circumstance : LOOKED_AT) {

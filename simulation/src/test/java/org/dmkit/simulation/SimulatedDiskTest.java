@@ -1,8 +1,8 @@
 package org.dmkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.dmkit.simulation.Bench.random;
 import static org.dmkit.simulation.Bench.read;
 import static org.dmkit.simulation.Bench.write;
