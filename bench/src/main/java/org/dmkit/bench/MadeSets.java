@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -60,7 +61,7 @@ final class MadeSets {
             Shape shape = SHAPES.get(set % SHAPES.size());
             String format =
                     shape.formats().get(set / SHAPES.size() % shape.formats().size());
-            made.set(made.formats.get(format), shape, set);
+            made.set(Objects.requireNonNull(made.formats.get(format)), shape, set);
         }
         return made.disks;
     }
