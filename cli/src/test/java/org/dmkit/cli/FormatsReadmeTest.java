@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dmkit.raid.format.Abilities;
@@ -48,7 +49,7 @@ class FormatsReadmeTest {
     @ParameterizedTest
     @MethodSource("formats")
     void aRowIsTrue(Format<?> format) throws IOException {
-        List<String> cells = table().get(format.name());
+        List<String> cells = Objects.requireNonNull(table().get(format.name()), "a row");
         MetadataWriter<?> writer = format.writer().orElseThrow();
         assertThat(cells.get(2)).as("created").isEqualTo(created(writer));
         assertThat(cells.get(4)).as("proven by").isEqualTo(proven(writer.abilities()));

@@ -27,49 +27,44 @@ class VendorSetTest {
      * none of sil whole: what those hold is read when the second member is lost.
      */
     private static final String SETS = """
+            asr     1   replace dmraid
+            ddf1    1   replace mdadm
+            hpt45x  1   replace dmraid
+            sil     1   replace dmraid
+            hpt45x  5   replace nobody
+            sil     5   replace nobody
+            asr     10  replace list
+            ddf1    10  replace mdadm
+            hpt45x  10  replace dmraid
+            jmicron 10  replace dmraid
+            nvidia  10  replace dmraid
             asr     1   monitor dmraid
             ddf1    1   monitor mdadm
             hpt37x  1   monitor legs
             hpt45x  1   monitor dmraid
             isw     1   monitor mdadm
             jmicron 1   monitor dmraid
-            lsi     1   fail    dmraid
             nvidia  1   monitor dmraid
             pdc     1   monitor dmraid
             sil     1   monitor dmraid
             via     1   monitor dmraid
             ddf1    5   monitor mdadm
-            hpt45x  5   replace nobody
-            isw     5   fail    mdadm
             nvidia  5   monitor dmraid
-            pdc     5   fail    nobody
-            sil     5   replace nobody
-            asr     10  replace list
-            ddf1    10  replace mdadm
-            hpt37x  10  fail    dmraid
-            hpt45x  10  replace dmraid
             isw     10  monitor mdadm
-            jmicron 10  replace dmraid
-            nvidia  10  replace dmraid
             pdc     10  monitor dmraid
-            sil     10  fail    dmraid
-            asr     1   replace dmraid
-            ddf1    1   replace mdadm
-            hpt45x  1   replace dmraid
+            lsi     1   fail    dmraid
             via     1   fail    dmraid
-            sil     1   replace dmraid
+            isw     5   fail    mdadm
+            pdc     5   fail    nobody
+            hpt37x  10  fail    dmraid
+            sil     10  fail    dmraid
             """;
 
     /** Format, level, who reads the data, and before which system call the power fails. */
     private static final String CUTS = """
-            sil     1   dmraid  pwrite64 3
-            sil     1   dmraid  pwrite64 6
             sil     1   dmraid  ioctl    30
-            via     1   dmraid  pwrite64 4
-            via     1   dmraid  pwrite64 6
-            via     1   dmraid  ioctl    30
-            sil     10  dmraid  pwrite64 6
             sil     10  dmraid  ioctl    30
+            via     1   dmraid  ioctl    30
             asr     1   dmraid  pwrite64 5
             ddf1    1   mdadm   pwrite64 7
             hpt37x  1   legs    pwrite64 5
@@ -79,6 +74,11 @@ class VendorSetTest {
             lsi     1   dmraid  pwrite64 5
             nvidia  1   dmraid  pwrite64 5
             pdc     1   dmraid  pwrite64 5
+            sil     1   dmraid  pwrite64 3
+            sil     1   dmraid  pwrite64 6
+            sil     10  dmraid  pwrite64 6
+            via     1   dmraid  pwrite64 4
+            via     1   dmraid  pwrite64 6
             """;
 
     static Stream<Arguments> sets() {
