@@ -13,7 +13,7 @@ public final class Dmsetup {
     private static final String PROGRAM = "dmsetup";
     private static final int DONE = 0;
     private static final int FAILED = 1;
-    private static final Failure MISREAD = new Failure("Couldn't process command line.");
+    private static final String MISREAD = "Couldn't process command line.";
 
     private final Premises premises;
     private final Log log;

@@ -98,7 +98,8 @@ final class Driver implements AutoCloseable {
         return switch (which) {
             case Which.Named named -> named.name();
             case Which.New fresh -> Optional.of(fresh.name());
-            case Which.ByNumber n -> find(e -> e.number().major() == n.major() && e.number().minor() == n.minor());
+            case Which.ByNumber n ->
+                find(e -> e.number().major() == n.major() && e.number().minor() == n.minor());
             case Which.ByUuid u -> u.uuid().equals(DmUuid.NONE) ? Optional.empty() : find(u.uuid());
         };
     }

@@ -105,7 +105,8 @@ class DmsetupUdevTest {
         Host host = host();
         host.environment.put("DM_DEFAULT_NAME_MANGLING_MODE", mode);
         host.type("create", "a\\x20b", "-n");
-        assertThat(host.type("info", "-c", "--noheadings", "-o", "mangled_name", "a\\x20b").out())
+        assertThat(host.type("info", "-c", "--noheadings", "-o", "mangled_name", "a\\x20b")
+                        .out())
                 .isEqualTo("a\\x5cx20b\n");
     }
 

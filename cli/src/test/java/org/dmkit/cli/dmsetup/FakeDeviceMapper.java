@@ -20,6 +20,7 @@ import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
+import org.jspecify.annotations.Nullable;
 
 /** Device-mappers for comparisons. */
 final class FakeDeviceMapper {
@@ -142,6 +143,7 @@ final class FakeDeviceMapper {
     }
 
     private interface Handler {
+        @Nullable
         Object handle(Method method, Object[] arguments) throws Throwable;
     }
 

@@ -10,7 +10,9 @@ class KeysTest {
     void theKeyOfAnEncryptedDiskIsShownOnlyWhenAskedFor() throws Exception {
         Host host = Devices.host(Devices.ALL);
         String key = "00112233aabbccdd";
-        assertThat(host.type("table", "swap_crypt").out()).contains(" 0000000000000000 ").doesNotContain(key);
+        assertThat(host.type("table", "swap_crypt").out())
+                .contains(" 0000000000000000 ")
+                .doesNotContain(key);
         assertThat(host.type("table").out()).doesNotContain(key);
         assertThat(host.type("table", "--concise").out()).doesNotContain(key);
         assertThat(host.type("table", "--showkeys", "swap_crypt").out()).contains(key);
@@ -26,7 +28,9 @@ class KeysTest {
 
     @Test
     void keysOfIntegrityStandBehindTheirAlgorithm() {
-        assertThat(Keys.hidden("integrity", "8:0 0 28 J 3 internal_hash:hmac(sha256):aabb journal_mac:crc32 journal_crypt:x:f"))
+        assertThat(Keys.hidden(
+                        "integrity",
+                        "8:0 0 28 J 3 internal_hash:hmac(sha256):aabb journal_mac:crc32 journal_crypt:x:f"))
                 .isEqualTo("8:0 0 28 J 3 internal_hash:hmac(sha256):0000 journal_mac:crc32 journal_crypt:x:0");
     }
 }
