@@ -19,7 +19,7 @@ final class Main {
         ExitCode code = new Application(commands(), version())
                 .run(args, new Console(out, err, style(), Boolean.getBoolean("dmkit.terminal")));
         // A full disk, or a reader that has gone: an answer that did not arrive is none.
-        if (out.checkError() && code.equals(ExitCode.DONE)) {
+        if (out.checkError() && code == ExitCode.DONE) {
             err.println("dmkit: standard output: could not be written");
             code = ExitCode.REFUSED;
         }

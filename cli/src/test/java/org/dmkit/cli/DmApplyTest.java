@@ -86,6 +86,7 @@ class DmApplyTest {
     void itIsDone() throws KernelException {
         assertThat(apply(BATCH, "--json")).isEqualTo(ExitCode.DONE);
         assertThat(shell.out()).contains("\"outcome\" : \"done\"", "\"heldNanoseconds\"");
+        assertThat(shell.holds.directory()).as("no note of what was held").isEmptyDirectory();
         assertThat(state().values())
                 .containsExactlyInAnyOrder(
                         " 0 4096 linear 8:32 0 | ",

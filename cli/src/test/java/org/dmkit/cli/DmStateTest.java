@@ -198,8 +198,11 @@ class DmStateTest {
     @ValueSource(strings = {"dm", "recover"})
     void whatAKilledDmkitHeldGoesOnWithTheNext(String next) throws KernelException {
         String wanted = "swap low zero:1024\nswap mid 'linear:low..1024'\nswap top 'zero:1024'\n";
-        var tables = new ArrayList<List<String>>();
+        DmShell done = threeOnTopOfEachOther();
+        assertThat(apply(done, wanted)).isEqualTo(ExitCode.DONE);
+        Map<String, String> after = state(done);
         int held = 0;
+        int forward = 0;
         for (int at = 0; ; at++) {
             DmShell shell = threeOnTopOfEachOther();
             Map<String, String> before = state(shell);
@@ -235,13 +238,12 @@ class DmStateTest {
                         .isEqualTo(suspended);
             }
             Map<String, String> now = state(shell);
-            assertThat(now.keySet()).as(how).isEqualTo(before.keySet());
-            assertThat(now.values()).as(how).allMatch(s -> s.endsWith(" | "));
-            tables.add(List.copyOf(now.values()));
+            assertThat(now).as(how + ": old or new, and no mixture").isIn(before, after);
+            forward += now.equals(after) ? 1 : 0;
             assertThat(List.of(shell.holds.directory().toFile().list())).as(how).isEmpty();
         }
         assertThat(held).isGreaterThan(3);
-        assertThat(tables.stream().distinct()).as("old or new, and no mixture").hasSize(2);
+        assertThat(forward).isEqualTo(2);
     }
 
     private static DmShell threeOnTopOfEachOther() {

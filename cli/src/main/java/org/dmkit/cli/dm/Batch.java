@@ -43,7 +43,11 @@ final class Batch {
     /** Reads and checks the table of a device. */
     @FunctionalInterface
     interface Reading {
-        /** @param lower what it may stand on */
+        /**
+         * The table.
+         *
+         * @param lower what it may stand on
+         */
         Table table(Lower lower) throws Misuse, Refusal, IOException;
     }
 

@@ -85,7 +85,7 @@ final class Events implements Verb {
         });
         now.forEach((number, device) -> {
             DeviceEntry old = before.get(number);
-            if (old == null || !old.uuid().equals(device.uuid()) && old.eventNumber() >= device.eventNumber()) {
+            if (old == null || (!old.uuid().equals(device.uuid()) && old.eventNumber() >= device.eventNumber())) {
                 if (old != null) {
                     events.add(new Event("removed", old, ""));
                 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dmkit.blockio.BatchReader;
 import org.dmkit.dm.DmName;
@@ -39,7 +40,7 @@ final class Running {
     private static Outcome outcome(Plan plan, Work work) throws IOException {
         var outcome = new AtomicReference<Outcome>(new Outcome.Done(Duration.ZERO));
         work.premises().unbroken(() -> {}, () -> outcome.set(execute(plan, work)));
-        return outcome.get();
+        return Objects.requireNonNull(outcome.get());
     }
 
     /** The same where a signal is seen to already. */
