@@ -49,8 +49,7 @@ final class EditReader {
         if (command.isPresent() && !command.get().text().equals("show")) {
             throw command.get().at().misread("what " + command.get().text() + " answers, and not show");
         }
-        List<JsonNode> groups =
-                document.required("groups", document.items("groups"));
+        List<JsonNode> groups = document.required("groups", document.items("groups"));
         var read = new ArrayList<Group>();
         for (JsonNode node : groups) {
             read.add(group(new JsonObject(node, GROUP)));

@@ -92,8 +92,7 @@ final class EditedGroup {
         return Editing.of(t0, inTheirPlaces(t0.withSets(drawn)), deleted, made);
     }
 
-    private void mustBe(Optional<Word> said, String is, String code, String remedy)
-            throws RefusedException {
+    private void mustBe(Optional<Word> said, String is, String code, String remedy) throws RefusedException {
         if (said.isPresent() && !said.get().text().equals(is)) {
             throw said.get()
                     .at()
@@ -114,10 +113,7 @@ final class EditedGroup {
 
     /** With the disks that are said to be something; who was that, and is not said to be it any more, leaves the group. */
     private Group listed(
-            Group group,
-            Optional<List<Word>> said,
-            Standing standing,
-            BiFunction<Group, DiskInfo, Group> as)
+            Group group, Optional<List<Word>> said, Standing standing, BiFunction<Group, DiskInfo, Group> as)
             throws RefusedException {
         if (said.isEmpty()) {
             return group;

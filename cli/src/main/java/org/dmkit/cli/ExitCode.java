@@ -10,8 +10,8 @@ final class ExitCode {
             2, "usage", "the command line, or a file that it names, is not understood; nothing was changed");
     static final ExitCode BACKED_OUT =
             new ExitCode(3, "backed-out", "a change failed and was undone; all is as before");
-    static final ExitCode INCOMPLETE = new ExitCode(
-            4, "incomplete", "a change is only partly done and can only go forward: run 'dmkit recover'");
+    static final ExitCode INCOMPLETE =
+            new ExitCode(4, "incomplete", "a change is only partly done and can only go forward: run 'dmkit recover'");
     static final ExitCode BUG =
             new ExitCode(70, "bug", "a mistake in dmkit; run 'dmkit recover' if it was changing something");
 

@@ -35,11 +35,7 @@ final class Session implements AutoCloseable {
     private final Consumer<String> told;
 
     private Session(
-            Workplace workplace,
-            Controller controller,
-            List<Step> tried,
-            Access access,
-            Consumer<String> told) {
+            Workplace workplace, Controller controller, List<Step> tried, Access access, Consumer<String> told) {
         this.workplace = workplace;
         this.controller = controller;
         this.tried = tried;
@@ -157,11 +153,7 @@ final class Session implements AutoCloseable {
             Machine machine = access == Access.TRY ? Trial.of(workplace.machine()) : workplace.machine();
             Executor.Listener heard = access == Access.TRY ? (step, undoing) -> tried.add(step) : listener;
             return new Session(
-                    workplace,
-                    new Controller(machine, formats, profile.apply(machine), heard),
-                    tried,
-                    access,
-                    told);
+                    workplace, new Controller(machine, formats, profile.apply(machine), heard), tried, access, told);
         } catch (RuntimeException e) {
             workplace.close();
             throw e;
@@ -201,7 +193,8 @@ final class Session implements AutoCloseable {
     /** Ends what another dmkit began. */
     void recover(Consumer<Notice> told) throws IOException {
         if (workplace.holds().isPresent()) {
-            for (String device : workplace.holds().get().wake(controller.machine().deviceMapper(), access == Access.TRY)) {
+            for (String device :
+                    workplace.holds().get().wake(controller.machine().deviceMapper(), access == Access.TRY)) {
                 told.accept(new Notice.SetRight(device));
             }
         }

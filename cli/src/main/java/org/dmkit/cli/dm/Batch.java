@@ -71,8 +71,7 @@ final class Batch {
 
     /** A table that is a word on the command line. */
     Reading table(Words words, int parameter) {
-        return lower ->
-                words.meant(parameter, () -> TableSource.read(words.at(parameter), lower, work.premises()));
+        return lower -> words.meant(parameter, () -> TableSource.read(words.at(parameter), lower, work.premises()));
     }
 
     /** A new device. */

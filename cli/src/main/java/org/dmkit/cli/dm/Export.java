@@ -107,8 +107,8 @@ final class Export implements Verb {
     /** Empty also for a name that would be more than one word of a table. */
     private static Optional<DeviceRef> named(String number, Stack stack) {
         return stack.devices().stream()
-                .filter(d -> d.number().toString().equals(number)
-                        && d.name().value().matches("[^\\s\\p{Cntrl}]+"))
+                .filter(d ->
+                        d.number().toString().equals(number) && d.name().value().matches("[^\\s\\p{Cntrl}]+"))
                 .map(d -> DeviceRef.of(d.name()))
                 .findFirst();
     }

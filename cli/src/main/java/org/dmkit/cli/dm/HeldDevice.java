@@ -31,8 +31,7 @@ record HeldDevice(String number, String uuid, String name, String digest) {
     private static String digest(DmName name, DeviceMapper mapper) throws KernelException {
         try {
             byte[] table = mapper.table(name, TableSlot.ACTIVE).text().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(table));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(table));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -124,11 +124,10 @@ public record Holds(Path directory) {
             if (!isFree(channel)) {
                 return;
             }
-            List<HeldDevice> devices =
-                    Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
-                            .map(HeldDevice::parse)
-                            .flatMap(Optional::stream)
-                            .toList();
+            List<HeldDevice> devices = Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
+                    .map(HeldDevice::parse)
+                    .flatMap(Optional::stream)
+                    .toList();
             woken.addAll(HeldDevice.wake(devices, mapper));
             removeRehearsal(file.getFileName().toString(), mapper);
             if (!trial) {

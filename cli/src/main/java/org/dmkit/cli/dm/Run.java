@@ -122,7 +122,8 @@ final class Run implements Change {
                 }
                 status = started.await();
             } catch (IOException e) {
-                failed = Deeds.failed("run", "run " + command.getFirst(), work.reasons().of(e), List.of());
+                failed = Deeds.failed(
+                        "run", "run " + command.getFirst(), work.reasons().of(e), List.of());
             }
         }
 

@@ -27,8 +27,7 @@ final class Running {
 
     /** What a dry run answers. */
     static Answer planned(List<Step> steps) {
-        Answer sentences =
-                Deeds.planned(steps.stream().map(Object::toString).toList());
+        Answer sentences = Deeds.planned(steps.stream().map(Object::toString).toList());
         return Answer.of(sentences.lines(), "steps", fields(steps));
     }
 

@@ -11,7 +11,7 @@ final class Span {
     /** More than anybody waits; in nanoseconds it is still a long. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    private static final Pattern TEXT = Pattern.compile("([0-9]{1,9})(ms|s|m|h)?");
+    private static final Pattern TEXT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|)");
 
     private Span() {}
 
@@ -29,7 +29,7 @@ final class Span {
             case "ms" -> Duration.ofMillis(number);
             case "m" -> Duration.ofMinutes(number);
             case "h" -> Duration.ofHours(number);
-            case null, default -> Duration.ofSeconds(number);
+            default -> Duration.ofSeconds(number);
         };
         return time.compareTo(LONGEST) < 0 ? time : LONGEST;
     }

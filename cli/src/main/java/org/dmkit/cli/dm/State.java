@@ -43,7 +43,12 @@ record State(List<Device> devices, List<Block> blocks) {
      * @param table devices as they stand there: by number, or as paths
      */
     record Device(
-            FilePlace at, DmName name, Optional<DmUuid> uuid, Optional<Boolean> readOnly, boolean remove, Table table) {}
+            FilePlace at,
+            DmName name,
+            Optional<DmUuid> uuid,
+            Optional<Boolean> readOnly,
+            boolean remove,
+            Table table) {}
 
     /** A block device that is not mapped. Sizes as {@link Blocks.Block} has them. */
     record Block(FilePlace at, String number, String name, long sectors, long sectorSize) {}
@@ -123,10 +128,12 @@ record State(List<Device> devices, List<Block> blocks) {
         var places = new ArrayList<FilePlace>();
         long next = 0;
         for (JsonNode node : nodes) {
-            var any = new JsonObject(node, Stream.concat(LINE.stream(), allNames()).toList());
+            var any = new JsonObject(
+                    node, Stream.concat(LINE.stream(), allNames()).toList());
             Word type = any.required("target", any.word("target"));
             List<String> names = TargetFields.names(type.text());
-            var line = new JsonObject(node, Stream.concat(LINE.stream(), names.stream()).toList());
+            var line = new JsonObject(
+                    node, Stream.concat(LINE.stream(), names.stream()).toList());
             long start = line.count("start").map(Count::value).orElse(next);
             long length = line.required("length", line.count("length")).value();
             next = start + length;
@@ -159,8 +166,10 @@ record State(List<Device> devices, List<Block> blocks) {
         }
         String said = named.get().parameters();
         if (text.isPresent() && !Target.parse(type.text(), text.get().text()).equals(named.get())) {
-            throw text.get().at().misread("parameters say \"" + text.get().text() + "\", the other fields \"" + said
-                    + "\"; leave one of both out");
+            throw text.get()
+                    .at()
+                    .misread("parameters say \"" + text.get().text() + "\", the other fields \"" + said
+                            + "\"; leave one of both out");
         }
         return said;
     }

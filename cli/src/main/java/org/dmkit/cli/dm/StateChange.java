@@ -53,9 +53,11 @@ final class StateChange {
             throw new Refusal("dm.loop", device.name() + " would stand on itself", "").at(device.at());
         }
         var names = new TreeSet<>(batch.stack().mapped(device.table()));
-        device.table().devices().forEach(ref -> wanted.keySet().stream()
-                .filter(n -> n.value().equals(ref.text()))
-                .forEach(names::add));
+        device.table()
+                .devices()
+                .forEach(ref -> wanted.keySet().stream()
+                        .filter(n -> n.value().equals(ref.text()))
+                        .forEach(names::add));
         for (DmName lower : names) {
             State.Device below = wanted.get(lower);
             if (below != null) {
@@ -108,7 +110,8 @@ final class StateChange {
         if (device.uuid().isPresent() && !device.uuid().get().equals(info.uuid())) {
             throw new Refusal(
                     "dm.uuid",
-                    name + " has " + said(info.uuid()) + ", and not " + said(device.uuid().get()),
+                    name + " has " + said(info.uuid()) + ", and not "
+                            + said(device.uuid().get()),
                     info.uuid().equals(DmUuid.NONE)
                             ? "dmkit dm set-uuid " + name + " " + device.uuid().get()
                             : "");
@@ -152,8 +155,9 @@ final class StateChange {
                             || now.get().sectorSize() != block.sectorSize())) {
                 throw new Refusal(
                         "dm.other-block",
-                        number + " is " + now.get().name() + " with " + now.get().sectors() + " sectors, and was "
-                                + block.name() + " with " + block.sectors(),
+                        number + " is " + now.get().name() + " with "
+                                + now.get().sectors() + " sectors, and was " + block.name() + " with "
+                                + block.sectors(),
                         "");
             }
         }

@@ -53,8 +53,7 @@ final class Why implements Verb {
             return mapped.get().number();
         }
         Optional<Lower.Found> block = work.lower().find(word);
-        if (block.isPresent()
-                && block.get().ref() instanceof DeviceRef.Number n) {
+        if (block.isPresent() && block.get().ref() instanceof DeviceRef.Number n) {
             return n.number();
         }
         return Named.entry(Named.device(word, work.mapper()), work.mapper()).number();

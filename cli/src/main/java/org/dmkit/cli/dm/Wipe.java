@@ -34,8 +34,7 @@ final class Wipe implements Batched {
     public void into(Batch batch, Words words) throws Misuse, Refusal, IOException {
         words.about(0, () -> {
             DmName name = Named.present(words.at(0), batch.work().mapper());
-            long sectors =
-                    batch.work().mapper().table(name, TableSlot.ACTIVE).length();
+            long sectors = batch.work().mapper().table(name, TableSlot.ACTIVE).length();
             batch.swap(name, false, lower -> Table.of(sectors, new Target.Error()));
         });
     }

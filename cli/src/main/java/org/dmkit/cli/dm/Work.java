@@ -10,8 +10,7 @@ import org.dmkit.dm.DeviceMapper;
  * @param json whether the answer will be JSON
  * @param dryRun tell what would be done, and leave it
  */
-record Work(
-        DeviceMapper mapper, Premises premises, Reasons reasons, Listener listener, boolean json, boolean dryRun) {
+record Work(DeviceMapper mapper, Premises premises, Reasons reasons, Listener listener, boolean json, boolean dryRun) {
     Blocks blocks() {
         return premises.blocks();
     }
