@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.dmkit.cli.dm.Blocks;
+import org.dmkit.cli.dm.User;
 import org.dmkit.cli.program.Streams;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DmName;
@@ -72,7 +73,12 @@ final class Host implements Premises {
             }
 
             @Override
-            public List<String> users(DeviceNumber number) {
+            public List<User> users(DeviceNumber number) {
+                return List.of();
+            }
+
+            @Override
+            public List<User> processes(DeviceNumber number) {
                 return List.of();
             }
         };
