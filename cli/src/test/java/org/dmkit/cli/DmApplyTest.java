@@ -251,7 +251,7 @@ class DmApplyTest {
         shell.users.put(
                 new DeviceNumber(8, 32),
                 List.of(new User(User.Kind.MOUNT, "/mnt", 0), new User(User.Kind.OPEN, "tar", 7)));
-        try (var claim = shell.machine.claimExclusively(sdc)) {
+        try (var _ = shell.machine.claimExclusively(sdc)) {
             assertThat(apply(BATCH)).isEqualTo(ExitCode.BACKED_OUT);
         }
         assertThat(shell.out())
