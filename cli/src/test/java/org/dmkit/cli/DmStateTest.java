@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DeviceMapper.TableSlot;
@@ -156,7 +157,7 @@ class DmStateTest {
         for (int at = 0; ; at++) {
             DmShell shell = machine(new Random(seed + 1000));
             Map<String, String> before = state(shell);
-            int[] left = {at};
+            var left = new AtomicInteger(at);
             shell.machine.onOperation(new FailingOnce(left, after));
             ExitCode code = apply(shell, wanted);
             shell.machine.onOperation(o -> {});
@@ -168,7 +169,7 @@ class DmStateTest {
                 assertThat(state(shell)).as(how).isEqualTo(before);
             }
             assertThat(apply(shell, wanted)).as(how + shell.err()).isEqualTo(ExitCode.DONE);
-            if (left[0] >= 0) {
+            if (left.get() >= 0) {
                 assertThat(code).as(how).isEqualTo(ExitCode.DONE);
                 break;
             }
@@ -176,7 +177,7 @@ class DmStateTest {
         assertThat(backedOut).isGreaterThan(3);
     }
 
-    private record FailingOnce(int[] left, boolean after) implements Observer {
+    private record FailingOnce(AtomicInteger left, boolean after) implements Observer {
         @Override
         public void about(Operation operation) throws KernelException {
             fail(operation, !after);
@@ -188,7 +189,7 @@ class DmStateTest {
         }
 
         private void fail(Operation operation, boolean now) throws KernelException {
-            if (now && operation instanceof Operation.Request r && left[0]-- == 0) {
+            if (now && operation instanceof Operation.Request r && left.getAndDecrement() == 0) {
                 throw new KernelException(r.call(), r.device(), Errno.ENOMEM);
             }
         }
