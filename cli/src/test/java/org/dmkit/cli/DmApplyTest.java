@@ -251,9 +251,9 @@ class DmApplyTest {
         shell.users.put(
                 new DeviceNumber(8, 32),
                 List.of(new User(User.Kind.MOUNT, "/mnt", 0), new User(User.Kind.OPEN, "tar", 7)));
-        try (var _ = shell.machine.claimExclusively(sdc)) {
-            assertThat(apply(BATCH)).isEqualTo(ExitCode.BACKED_OUT);
-        }
+        var claim = shell.machine.claimExclusively(sdc);
+        assertThat(apply(BATCH)).isEqualTo(ExitCode.BACKED_OUT);
+        claim.close();
         assertThat(shell.out())
                 .isEqualTo("apply: DM_TABLE_LOAD low: EBUSY; 8:32: mounted at /mnt; 8:32: open in tar (process 7);"
                         + " taken back, all is as before\n");
