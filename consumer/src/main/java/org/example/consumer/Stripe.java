@@ -31,7 +31,7 @@ final class Stripe {
             System.out.println(dm.table(name, TableSlot.ACTIVE).text());
             dm.load(name, Table.parse("0 131072 linear /dev/sdb 0"), false);
             dm.suspend(name, Set.of());
-            System.out.println(dm.resume(name));
+            System.out.println(dm.resume(name).number());
             System.out.println(dm.table(name, TableSlot.ACTIVE).text());
             dm.remove(name);
             System.out.println(dm.devices());
