@@ -69,7 +69,7 @@ class DmReadmeTest {
 
     @Test
     void theReadmeIsTrue() throws IOException {
-        List<String> shown = shown("README.md", "### Script the device-mapper", "## Why it is safe");
+        List<String> shown = shown("README.md", "### Script the device-mapper", "## Use it as a library");
         assertThat(printed(shown)).isEqualTo(shown).hasSizeGreaterThan(15);
     }
 
