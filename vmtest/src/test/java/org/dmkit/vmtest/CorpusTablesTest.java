@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,11 +26,15 @@ import org.junit.jupiter.api.TestInfo;
 /**
  * Every set of the corpus that can start is started by the product on the real kernel, in both profiles: the kernel has the
  * tables that were asked for, and data are where the layout says, those read and those written. Without {@code dmkit.vm.all}
- * one case stands for all whose sets have the same format, level and state. What runs in the guest is {@link Corpus}.
+ * there are a few of each format, which the seed draws, and no two whose sets have the same level and state. What runs in the guest is {@link Corpus}.
  */
 @Tag("vm")
 class CorpusTablesTest {
     private static final int PROFILES = 2;
+
+    /** Levels and states of a format in the sample, a case of each. */
+    private static final int KINDS = 6;
+
     private static final Duration LIMIT = Duration.ofHours(2);
 
     /** A rebuild or resync that nobody waits for must not fill the memory that the disks of a case are made of. */
@@ -47,6 +54,10 @@ class CorpusTablesTest {
         static Listed of(String line) {
             String[] fields = line.split("\t", -1);
             return new Listed(fields[1], fields[2]);
+        }
+
+        String format() {
+            return name.substring(0, name.indexOf('/'));
         }
     }
 
@@ -118,10 +129,17 @@ class CorpusTablesTest {
         if (Bed.everything()) {
             return cases.stream().map(Listed::name).toList();
         }
-        var random = new Random(Bed.seed());
-        var alike = cases.stream().collect(Collectors.groupingBy(Listed::kind, TreeMap::new, Collectors.toList()));
-        return alike.values().stream()
-                .map(same -> same.get(random.nextInt(same.size())).name())
+        var shuffled = new ArrayList<Listed>(cases);
+        Collections.shuffle(shuffled, new Random(Bed.seed()));
+        var formats = new TreeMap<String, SequencedMap<String, String>>();
+        for (Listed each : shuffled) {
+            SequencedMap<String, String> kinds = formats.computeIfAbsent(each.format(), f -> new LinkedHashMap<>());
+            if (kinds.size() < KINDS) {
+                kinds.putIfAbsent(each.kind(), each.name());
+            }
+        }
+        return formats.values().stream()
+                .flatMap(kinds -> kinds.values().stream())
                 .sorted()
                 .toList();
     }

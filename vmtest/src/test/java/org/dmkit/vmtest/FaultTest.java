@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaultTest {
     /** A change makes some 20 writes and 120 ioctls. */
     private static int stride(String call) {
-        return call.equals("ioctl") ? 19 : 7;
+        return call.equals("ioctl") ? 53 : 11;
     }
 
     @ParameterizedTest(name = "{0} {1}")

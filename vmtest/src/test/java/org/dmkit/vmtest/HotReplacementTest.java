@@ -18,7 +18,7 @@ class HotReplacementTest {
         "1, monitor, 2, quick",
         "5, replace, 3, quick",
         "5, monitor, 3, all",
-        "10, replace, 4, quick"
+        "10, replace, 4, all"
     })
     void aProgramWritesOnWhileAMemberIsReplacedAndMdadmReadsTheResult(
             String level, String how, int members, String when, TestInfo test) throws Exception {

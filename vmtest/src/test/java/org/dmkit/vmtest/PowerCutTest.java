@@ -19,7 +19,7 @@ class PowerCutTest {
     private static final Map<String, Integer> CALLS =
             new TreeMap<>(Map.of("pwrite64", 22, "fdatasync", 22, "ioctl", 120));
 
-    private static final int SAMPLE_OF_EACH = 2;
+    private static final int SAMPLE_OF_EACH = 1;
 
     static Stream<Arguments> moments() {
         var random = new Random(Bed.seed());
