@@ -11,7 +11,6 @@ import org.dmkit.raid.live.LiveDevice;
 import org.dmkit.raid.live.LiveSets;
 import org.dmkit.raid.live.Machine;
 import org.dmkit.raid.model.RefusedException;
-import org.dmkit.raid.record.NotedLosses;
 import org.dmkit.raid.scan.Scan;
 
 /** Who uses disks: by what the kernel says of them, and as members of sets that run. */
@@ -53,7 +52,7 @@ public final class DiskUse {
     private boolean isOurs(DiskInfo disk) {
         return (disk.number() != null && below.contains(disk.number()))
                 || scan.groupsByDisk().of(disk).stream()
-                        .anyMatch(g -> NotedLosses.has(g, disk)
+                        .anyMatch(g -> g.standing(disk).isPresent()
                                 && !LiveSets.match(g, live).bySet().isEmpty());
     }
 

@@ -40,8 +40,7 @@ record NoteWriting(Machine machine, Set<SerialAndSize> there, Delta delta, Map<S
         if (!unseen) {
             before.witnesses().stream()
                     .filter(w -> !there.contains(w.disk()))
-                    .filter(w ->
-                            losses.stream().noneMatch(l -> l.serial().equals(w.serial()) && l.sectors() == w.sectors()))
+                    .filter(w -> losses.stream().noneMatch(l -> l.disk().equals(w.disk())))
                     .forEach(witnesses::add);
         }
         return new Note(losses, witnesses);

@@ -13,6 +13,7 @@ import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Component.Missing;
 import org.dmkit.raid.record.Note;
 import org.dmkit.raid.record.NoteBody;
+import org.dmkit.raid.record.SerialAndSize;
 
 /** Who misses writes after a change. Pure. */
 final class Noting {
@@ -82,7 +83,7 @@ final class Noting {
     private boolean hasTwin(DiskInfo disk) {
         Stream<DiskInfo> alike = Stream.concat(
                         delta.before().present(), delta.after().present())
-                .filter(d -> d.serial().equals(disk.serial()) && d.sectors() == disk.sectors());
+                .filter(d -> SerialAndSize.of(d).equals(SerialAndSize.of(disk)));
         return new Identity(delta.before(), delta.after()).distinct(alike).size() > 1;
     }
 

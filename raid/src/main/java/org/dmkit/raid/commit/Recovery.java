@@ -208,8 +208,7 @@ public final class Recovery {
     private static boolean related(Redo a, Redo b) {
         return a.members().stream()
                 .anyMatch(m -> b.members().stream()
-                        .anyMatch(o ->
-                                !m.serial().isEmpty() && m.serial().equals(o.serial()) && m.sectors() == o.sectors()));
+                        .anyMatch(o -> !m.serial().isEmpty() && m.disk().equals(o.disk())));
     }
 
     private Optional<Decision> decide(Redo redo, Map<String, Redo.Member> members, Map<String, RedoCodec.Copy> copies) {

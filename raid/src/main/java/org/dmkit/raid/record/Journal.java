@@ -121,7 +121,7 @@ public record Journal(Disk file, Set<DeviceNumber> standsOn) {
         Map<SerialAndSize, Long> there =
                 all.stream().collect(Collectors.groupingBy(SerialAndSize::of, Collectors.counting()));
         for (Redo.Member m : redo.members()) {
-            if (m.serial().isEmpty() || there.getOrDefault(new SerialAndSize(m.serial(), m.sectors()), 0L) != 1) {
+            if (m.serial().isEmpty() || there.getOrDefault(m.disk(), 0L) != 1) {
                 throw refusal(
                         "a disk that can't be told from others: serial '" + m.serial() + "', " + m.sectors()
                                 + " sectors",

@@ -77,8 +77,7 @@ public final class NoteCheck {
     }
 
     private static boolean concerns(Redo redo, Note.Witness witness) {
-        return redo.members().stream()
-                .anyMatch(m -> m.serial().equals(witness.serial()) && m.sectors() == witness.sectors());
+        return redo.members().stream().anyMatch(m -> m.disk().equals(witness.disk()));
     }
 
     private static Finding broken(Redo redo, Note note, DiskInfo disk) {

@@ -133,10 +133,6 @@ public final class NotedLosses {
         return findings;
     }
 
-    public static boolean has(Group group, DiskInfo disk) {
-        return group.standing(disk).isPresent();
-    }
-
     /** The disks that are there of those that this group has lost last, all at once; none if nothing is noted. */
     public List<DiskInfo> lastLost(Group group) {
         long last =

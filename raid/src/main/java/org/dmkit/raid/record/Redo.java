@@ -120,9 +120,14 @@ public record Redo(UUID id, long sequence, boolean onlyForward, String group, Li
             return extents(t1);
         }
 
+        /** By what it is known. */
+        public SerialAndSize disk() {
+            return new SerialAndSize(serial, sectors);
+        }
+
         /** True if it is this disk, by what can be told without a copy on it. */
         public boolean isOf(DiskInfo disk) {
-            return !serial.isEmpty() && serial.equals(disk.serial()) && sectors == disk.sectors();
+            return !serial.isEmpty() && disk().equals(SerialAndSize.of(disk));
         }
 
         private static List<Extent> extents(List<Image> images) {

@@ -1,6 +1,8 @@
 package org.dmkit.raid.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.dmkit.raid.testing.RunningDevices.running;
+import static org.dmkit.raid.testing.RunningDevices.sd;
 import static org.dmkit.raid.testing.TestGroups.DATA;
 import static org.dmkit.raid.testing.TestGroups.disk;
 import static org.dmkit.raid.testing.TestGroups.group;
@@ -15,15 +17,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.dmkit.blockio.Extent;
-import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
-import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
@@ -47,27 +46,11 @@ class PlannerTest {
     private static final Group T0 = group(mirror("m", member(0), member(1)));
 
     private static LiveDevice live(int minor, String name, String uuid, Table table) {
-        var info = new DeviceInfo(
-                new DmName(name),
-                new DmUuid(uuid + name),
-                new DeviceNumber(253, minor),
-                0,
-                0,
-                1,
-                false,
-                false,
-                true,
-                false,
-                false);
-        return new LiveDevice(info, table, Table.EMPTY);
+        return running(minor, name, uuid + name, table);
     }
 
     private static DeviceRef dm(int minor) {
         return DeviceRef.of(new DeviceNumber(253, minor));
-    }
-
-    private static DeviceRef sd(int n) {
-        return DeviceRef.of(Objects.requireNonNull(disk(n).number()));
     }
 
     private static Table raid1(DeviceRef... pairs) {

@@ -1,8 +1,9 @@
 package org.dmkit.raid.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.dmkit.raid.testing.RunningDevices.running;
+import static org.dmkit.raid.testing.RunningDevices.sd;
 import static org.dmkit.raid.testing.TestGroups.DATA;
-import static org.dmkit.raid.testing.TestGroups.disk;
 import static org.dmkit.raid.testing.TestGroups.group;
 import static org.dmkit.raid.testing.TestGroups.member;
 import static org.dmkit.raid.testing.TestGroups.mirror;
@@ -10,14 +11,9 @@ import static org.dmkit.raid.testing.TestGroups.missing;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DeviceRef;
-import org.dmkit.dm.DmName;
-import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
-import org.dmkit.linux.DeviceNumber;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Level;
@@ -28,28 +24,8 @@ import org.junit.jupiter.api.Test;
 class LiveSetsTest {
     private static final Group GROUP = group(mirror("m", member(0), member(1)));
 
-    private static DeviceRef sd(int n) {
-        return DeviceRef.of(Objects.requireNonNull(disk(n).number()));
-    }
-
-    private static LiveDevice device(int minor, String name, String uuid, Table table) {
-        var info = new DeviceInfo(
-                new DmName(name),
-                new DmUuid(uuid),
-                new DeviceNumber(253, minor),
-                0,
-                0,
-                1,
-                false,
-                false,
-                true,
-                false,
-                false);
-        return new LiveDevice(info, table, Table.EMPTY);
-    }
-
     private static boolean runs(String uuid, Table table) {
-        var live = new Live(List.of(device(0, "d", uuid, table)));
+        var live = new Live(List.of(running(0, "d", uuid, table)));
         return !LiveSets.match(GROUP, live).bySet().isEmpty();
     }
 
@@ -80,9 +56,9 @@ class LiveSetsTest {
     /** The set was renamed by its own change while it ran, and then all disks of one leg went away. */
     @Test
     void aLegWithoutMembersIsFoundUnderWhatStandsOnItWhateverItIsCalled() {
-        LiveDevice first = device(0, "old-0", "DMRAID-old-0", stripeOf(0, 1));
-        LiveDevice second = device(1, "old-1", "DMRAID-old-1", stripeOf(2, 3));
-        LiveDevice top = device(
+        LiveDevice first = running(0, "old-0", "DMRAID-old-0", stripeOf(0, 1));
+        LiveDevice second = running(1, "old-1", "DMRAID-old-1", stripeOf(2, 3));
+        LiveDevice top = running(
                 2,
                 "old",
                 "DMRAID-old",
@@ -103,8 +79,8 @@ class LiveSetsTest {
     /** The mirror over it is gone, as after a stop that was interrupted. */
     @Test
     void aLegWithoutMembersOnWhichNothingStandsIsKnownByItsName() {
-        LiveDevice second = device(1, "new-1", "DMRAID-new-1", stripeOf(2, 3));
-        LiveDevice other = device(2, "other-1", "DMRAID-other-1", stripeOf(2, 3));
+        LiveDevice second = running(1, "new-1", "DMRAID-new-1", stripeOf(2, 3));
+        LiveDevice other = running(2, "other-1", "DMRAID-other-1", stripeOf(2, 3));
         assertThat(LiveSets.match(group(mirrorOfStripes()), new Live(List.of(other, second)))
                         .bySet())
                 .isEqualTo(Map.of("new-1", second));

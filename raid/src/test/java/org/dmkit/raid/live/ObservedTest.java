@@ -1,6 +1,7 @@
 package org.dmkit.raid.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.dmkit.raid.testing.RunningDevices.running;
 import static org.dmkit.raid.testing.TestGroups.BEHIND;
 import static org.dmkit.raid.testing.TestGroups.disk;
 import static org.dmkit.raid.testing.TestGroups.group;
@@ -12,13 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DeviceRef;
-import org.dmkit.dm.DmName;
-import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
-import org.dmkit.linux.DeviceNumber;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.RaidSet;
@@ -32,19 +29,7 @@ class ObservedTest {
                         DeviceRef.of(Objects.requireNonNull(m.disk().number())),
                         m.extent().lba()))
                 .toList();
-        var info = new DeviceInfo(
-                new DmName("d"),
-                new DmUuid("DMRAID-d"),
-                new DeviceNumber(253, 0),
-                0,
-                0,
-                1,
-                false,
-                false,
-                true,
-                false,
-                false);
-        return new LiveDevice(info, Table.of(1000, new Target.Mirror(128, true, legs, true)), Table.EMPTY);
+        return running(0, "d", "DMRAID-d", Table.of(1000, new Target.Mirror(128, true, legs, true)));
     }
 
     private static Observed observed(Map<String, RaidStatus> statuses, Group group) {
