@@ -32,6 +32,11 @@ public interface DeviceMapper extends AutoCloseable {
     /** DM_REMOVE_ALL: every device that is not open; with {@code deferred} the open ones when they are closed. */
     void removeAll(boolean deferred) throws KernelException;
 
+    /** The uuid of a device that was listed. Kernels before 5.18 don't list it: there the device is asked. ENXIO if it has gone. */
+    default DmUuid uuid(DeviceEntry entry) throws KernelException {
+        return entry.uuid().equals(DmUuid.NONE) ? info(entry.name()).uuid() : entry.uuid();
+    }
+
     /** DM_DEV_CREATE: a device without a table. EBUSY if the name or uuid is taken. */
     DeviceInfo create(DmName name, DmUuid uuid) throws KernelException;
 

@@ -3,6 +3,7 @@ package org.dmkit.dm;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** What one line of a table does, with its own parameters. Offsets, chunks and regions are in sectors of 512 bytes. */
 public sealed interface Target {
@@ -219,6 +220,16 @@ public sealed interface Target {
         @Override
         public Target withDevices(UnaryOperator<DeviceRef> change) {
             return this;
+        }
+
+        /** The words of the parameters; which of them are devices the target alone knows. */
+        public List<String> words() {
+            return List.of(parameters.split(" ", -1));
+        }
+
+        /** The same with other words in their places. */
+        public Generic withWords(UnaryOperator<String> change) {
+            return new Generic(type, words().stream().map(change).collect(Collectors.joining(" ")));
         }
     }
 

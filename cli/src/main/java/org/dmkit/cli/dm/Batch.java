@@ -111,7 +111,8 @@ final class Batch {
         mustBeFree(name);
         DeviceEntry entry = Named.entry(name, work.mapper());
         List<String> users = work.blocks().users(entry.number()).stream()
-                .filter(u -> u.kind() != User.Kind.HOLDER || !stack.has(u.name()))
+                .filter(u ->
+                        u.kind() != User.Kind.HOLDER || stack.named(u.name()).isEmpty())
                 .map(Object::toString)
                 .toList();
         if (!users.isEmpty()) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DeviceMapper.TableSlot;
 import org.dmkit.dm.DeviceRef;
@@ -96,20 +96,15 @@ final class Export implements Verb {
 
     private static Target named(Target target, Stack stack) {
         return target instanceof Target.Generic g
-                ? new Target.Generic(
-                        g.type(),
-                        List.of(g.parameters().split(" ", -1)).stream()
-                                .map(w -> named(w, stack).map(DeviceRef::text).orElse(w))
-                                .collect(Collectors.joining(" ")))
+                ? g.withWords(w -> named(w, stack).map(DeviceRef::text).orElse(w))
                 : target.withDevices(ref -> named(ref.text(), stack).orElse(ref));
     }
 
     /** Empty also for a name that would be more than one word of a table. */
     private static Optional<DeviceRef> named(String number, Stack stack) {
-        return stack.devices().stream()
-                .filter(d ->
-                        d.number().toString().equals(number) && d.name().value().matches("[^\\s\\p{Cntrl}]+"))
-                .map(d -> DeviceRef.of(d.name()))
-                .findFirst();
+        return stack.numbered(number)
+                .map(DeviceEntry::name)
+                .filter(n -> n.value().matches("[^\\s\\p{Cntrl}]+"))
+                .map(DeviceRef::of);
     }
 }

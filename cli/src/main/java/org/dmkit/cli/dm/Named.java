@@ -20,7 +20,7 @@ final class Named {
         if (word.startsWith(UUID)) {
             String uuid = word.substring(UUID.length());
             for (DeviceEntry entry : mapper.devices()) {
-                if (uuidOf(entry, mapper).value().equals(uuid)) {
+                if (mapper.uuid(entry).value().equals(uuid)) {
                     return entry.name();
                 }
             }
@@ -88,11 +88,6 @@ final class Named {
         } catch (IllegalArgumentException e) {
             throw new Misuse(String.valueOf(e.getMessage()));
         }
-    }
-
-    /** Kernels before 5.18 don't list uuids. */
-    private static DmUuid uuidOf(DeviceEntry entry, DeviceMapper mapper) throws KernelException {
-        return entry.uuid().equals(DmUuid.NONE) ? mapper.info(entry.name()).uuid() : entry.uuid();
     }
 
     private static Refusal unknown(String word) {

@@ -48,9 +48,16 @@ record Stack(List<DeviceEntry> devices, Map<DmName, List<DeviceNumber>> lower) {
         return lower.containsKey(name);
     }
 
-    /** Whether a device is called so. */
-    boolean has(String name) {
-        return devices.stream().anyMatch(d -> d.name().value().equals(name));
+    /** The device that is called so. */
+    Optional<DeviceEntry> named(String name) {
+        return devices.stream().filter(d -> d.name().value().equals(name)).findFirst();
+    }
+
+    /** The device with this number, {@code MAJOR:MINOR}. */
+    Optional<DeviceEntry> numbered(String number) {
+        return devices.stream()
+                .filter(d -> d.number().toString().equals(number))
+                .findFirst();
     }
 
     Optional<DeviceEntry> find(DeviceNumber number) {
@@ -73,7 +80,7 @@ record Stack(List<DeviceEntry> devices, Map<DmName, List<DeviceNumber>> lower) {
         var names = new TreeSet<DmName>();
         for (Table.Line line : table.lines()) {
             if (line.target() instanceof Target.Generic g) {
-                List.of(g.parameters().split(" ", -1)).forEach(w -> mapped(w).ifPresent(names::add));
+                g.words().forEach(w -> mapped(w).ifPresent(names::add));
             }
             for (DeviceRef ref : line.target().devices()) {
                 mapped(ref.text()).ifPresent(names::add);
@@ -84,10 +91,7 @@ record Stack(List<DeviceEntry> devices, Map<DmName, List<DeviceNumber>> lower) {
 
     private Optional<DmName> mapped(String word) {
         if (Named.isNumber(word)) {
-            return devices.stream()
-                    .filter(d -> d.number().toString().equals(word))
-                    .map(DeviceEntry::name)
-                    .findFirst();
+            return numbered(word).map(DeviceEntry::name);
         }
         String name = Named.withoutDirectory(word);
         try {

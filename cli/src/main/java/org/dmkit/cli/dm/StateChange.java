@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DeviceMapper.TableSlot;
@@ -91,8 +90,7 @@ final class StateChange {
     private void make(State.Device device) throws Misuse, Refusal, IOException {
         DmUuid uuid = device.uuid().orElse(DmUuid.NONE);
         for (DeviceEntry entry : batch.stack().devices()) {
-            if (!uuid.equals(DmUuid.NONE)
-                    && work.mapper().info(entry.name()).uuid().equals(uuid)) {
+            if (!uuid.equals(DmUuid.NONE) && work.mapper().uuid(entry).equals(uuid)) {
                 throw new Refusal(
                         "dm.uuid",
                         entry.name() + " has the uuid " + uuid,
@@ -174,10 +172,7 @@ final class StateChange {
 
     private Target numbered(Target target) throws IOException {
         if (target instanceof Target.Generic g) {
-            String words = List.of(g.parameters().split(" ", -1)).stream()
-                    .map(w -> mapped(w).map(DeviceNumber::toString).orElse(w))
-                    .collect(Collectors.joining(" "));
-            return new Target.Generic(g.type(), words);
+            return g.withWords(w -> mapped(w).map(DeviceNumber::toString).orElse(w));
         }
         var numbers = new HashMap<DeviceRef, DeviceRef>();
         for (DeviceRef ref : target.devices()) {
@@ -197,9 +192,6 @@ final class StateChange {
     }
 
     private Optional<DeviceNumber> named(String name) {
-        return batch.stack().devices().stream()
-                .filter(d -> d.name().value().equals(name))
-                .map(DeviceEntry::number)
-                .findFirst();
+        return batch.stack().named(name).map(DeviceEntry::number);
     }
 }

@@ -106,11 +106,7 @@ final class Driver implements AutoCloseable {
 
     private Optional<DmName> find(DmUuid uuid) throws IOException, Failure {
         for (DeviceEntry entry : mapper().devices()) {
-            // Kernels before 5.18 don't list uuids.
-            DmUuid its = entry.uuid().equals(DmUuid.NONE)
-                    ? mapper().info(entry.name()).uuid()
-                    : entry.uuid();
-            if (its.equals(uuid)) {
+            if (mapper().uuid(entry).equals(uuid)) {
                 return Optional.of(entry.name());
             }
         }

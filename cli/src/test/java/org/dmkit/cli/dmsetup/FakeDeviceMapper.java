@@ -61,6 +61,9 @@ final class FakeDeviceMapper {
                                     d.info().uuid()))
                             .toList();
                 }
+                case "uuid" -> {
+                    return ((DeviceEntry) arguments[0]).uuid();
+                }
                 case "close" -> {
                     return null;
                 }
