@@ -9,12 +9,10 @@ import org.dmkit.cli.EditDocument.Fact;
 import org.dmkit.cli.EditDocument.Group;
 import org.dmkit.cli.EditDocument.Set;
 import org.dmkit.cli.EditDocument.Slot;
-import org.dmkit.cli.document.Count;
 import org.dmkit.cli.document.JsonFile;
 import org.dmkit.cli.document.JsonNode;
 import org.dmkit.cli.document.JsonObject;
 import org.dmkit.cli.document.MisreadException;
-import org.dmkit.cli.document.Word;
 
 /** Finds an {@link EditDocument} in JSON. A member that {@code show} does not print is a slip of the pen. */
 final class EditReader {
@@ -40,15 +38,7 @@ final class EditReader {
     }
 
     static EditDocument of(JsonNode root) throws MisreadException {
-        var document = new JsonObject(root, DOCUMENT);
-        Optional<Count> schema = document.count("schema");
-        if (schema.isPresent() && schema.get().value() != Json.SCHEMA) {
-            throw schema.get().at().misread("schema " + schema.get().value() + ", and not " + Json.SCHEMA);
-        }
-        Optional<Word> command = document.word("command");
-        if (command.isPresent() && !command.get().text().equals("show")) {
-            throw command.get().at().misread("what " + command.get().text() + " answers, and not show");
-        }
+        JsonObject document = JsonObject.answerOf("show", root, DOCUMENT);
         List<JsonNode> groups = document.required("groups", document.items("groups"));
         var read = new ArrayList<Group>();
         for (JsonNode node : groups) {

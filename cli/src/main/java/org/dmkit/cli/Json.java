@@ -13,13 +13,11 @@ import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.dmkit.cli.document.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /** Writes JSON as doc/json.md describes it. Loaded only when JSON is asked for: the parser library costs start-up. */
 final class Json {
-    /** Rises when a field changes its meaning or goes; new fields don't raise it. */
-    static final int SCHEMA = 1;
-
     private final JsonGenerator generator;
 
     private Json(JsonGenerator generator) {
@@ -45,7 +43,7 @@ final class Json {
         try (JsonGenerator generator = factory.createGenerator(out)) {
             generator.setPrettyPrinter(printer);
             generator.writeStartObject();
-            generator.writeNumberField("schema", SCHEMA);
+            generator.writeNumberField("schema", JsonObject.SCHEMA);
             generator.writeStringField("command", command);
             fields.accept(new Json(generator));
             generator.writeEndObject();

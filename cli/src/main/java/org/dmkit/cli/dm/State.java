@@ -55,15 +55,7 @@ record State(List<Device> devices, List<Block> blocks) {
 
     /** The state in a document. */
     static State of(JsonNode root) throws MisreadException {
-        var document = new JsonObject(root, DOCUMENT);
-        Optional<Count> schema = document.count("schema");
-        if (schema.isPresent() && schema.get().value() != 1) {
-            throw schema.get().at().misread("schema " + schema.get().value() + ", and not 1");
-        }
-        Optional<Word> command = document.word("command");
-        if (command.isPresent() && !command.get().text().equals("dm export")) {
-            throw command.get().at().misread("what " + command.get().text() + " answers, and not dm export");
-        }
+        JsonObject document = JsonObject.answerOf("dm export", root, DOCUMENT);
         var devices = new ArrayList<Device>();
         var names = new HashSet<DmName>();
         for (JsonNode node : document.required("devices", document.items("devices"))) {

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** The members of a JSON object, of which all names are known: one that is not is a slip of the pen. */
 public final class JsonObject {
+    /** Of the JSON that dmkit prints: rises when a field changes its meaning or goes; new fields don't raise it. */
+    public static final int SCHEMA = 1;
+
     private final Map<String, JsonNode> members;
     private final FilePlace at;
 
@@ -27,6 +30,24 @@ public final class JsonObject {
                         .misread("\"" + member.getKey() + "\" is none of " + String.join(", ", known));
             }
         }
+    }
+
+    /**
+     * What a command of dmkit has answered, perhaps changed since: what it says of schema and command, if it does, must be so.
+     *
+     * @param known names of members, these two among them
+     */
+    public static JsonObject answerOf(String command, JsonNode root, List<String> known) throws MisreadException {
+        var answer = new JsonObject(root, known);
+        Optional<Count> schema = answer.count("schema");
+        if (schema.isPresent() && schema.get().value() != SCHEMA) {
+            throw schema.get().at().misread("schema " + schema.get().value() + ", and not " + SCHEMA);
+        }
+        Optional<Word> said = answer.word("command");
+        if (said.isPresent() && !said.get().text().equals(command)) {
+            throw said.get().at().misread("what " + said.get().text() + " answers, and not " + command);
+        }
+        return answer;
     }
 
     /** Where it stands. */
