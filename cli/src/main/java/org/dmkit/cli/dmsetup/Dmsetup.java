@@ -74,7 +74,7 @@ public final class Dmsetup {
         Report report = null;
         try {
             if (switches.has(Option.TREE)) {
-                TreeStyle.of(switches.text(Option.OPTIONS).orElse(""), premises);
+                TreeStyle.of(switches, premises);
             } else if (!switches.has(Option.COLUMNS)) {
                 NameForm.of(switches);
             }

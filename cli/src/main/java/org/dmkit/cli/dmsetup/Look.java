@@ -42,7 +42,7 @@ final class Look implements Action {
 
     private static void list(Work work) throws Failure, IOException {
         if (work.has(Option.TREE)) {
-            TreeStyle style = TreeStyle.of(work.switches().text(Option.OPTIONS).orElse(""), work.premises());
+            TreeStyle style = TreeStyle.of(work.switches(), work.premises());
             new TreeDrawing(work, style).draw(DeviceTree.read(work));
             return;
         }

@@ -1,5 +1,6 @@
 package org.dmkit.cli.dmsetup;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -101,6 +102,29 @@ record Switches(Map<Option, Integer> counts, Map<Option, String> texts, Mangling
     /** Its argument; empty if it was not given. */
     Optional<String> text(Option option) {
         return Optional.ofNullable(texts.get(option));
+    }
+
+    /**
+     * The words of {@code -o}, whole: beginnings of them will do.
+     *
+     * @param known the first of those that begin so is meant
+     * @param complaint what is said if none does
+     */
+    List<String> abbreviated(List<String> known, String complaint) throws Failure {
+        String options = texts.getOrDefault(Option.OPTIONS, "");
+        var words = new ArrayList<String>();
+        for (int at = 0; at < options.length(); ) {
+            int comma = options.indexOf(',', at);
+            int end = comma < 0 ? options.length() : comma;
+            String begin = options.substring(at, end);
+            String rest = options.substring(at);
+            words.add(known.stream()
+                    .filter(w -> w.startsWith(begin))
+                    .findFirst()
+                    .orElseThrow(() -> new Failure(complaint + ": " + rest + ".")));
+            at = end + 1;
+        }
+        return words;
     }
 
     /** Its argument as a number; 0 if it was not given or is none. */

@@ -1,6 +1,7 @@
 package org.dmkit.cli.dmsetup;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -11,6 +12,23 @@ import java.util.Set;
 record TreeStyle(Set<Part> parts, Symbols symbols, int width) {
     private static final int USUAL_WIDTH = 80;
     private static final int MARGIN = 3;
+
+    private static final List<String> WORDS = List.of(
+            "device",
+            "blkdevname",
+            "nodevice",
+            "status",
+            "table",
+            "active",
+            "open",
+            "uuid",
+            "rw",
+            "utf",
+            "vt100",
+            "ascii",
+            "inverted",
+            "compact",
+            "notrunc");
 
     /** What is drawn, and how. */
     enum Part {
@@ -80,13 +98,10 @@ record TreeStyle(Set<Part> parts, Symbols symbols, int width) {
     }
 
     /** What {@code -o} says; beginnings of words will do. */
-    static TreeStyle of(String options, Premises premises) throws Failure {
+    static TreeStyle of(Switches switches, Premises premises) throws Failure {
         Set<Part> parts = EnumSet.of(Part.NUMBER, Part.TRUNCATED);
         Symbols symbols = premises.unicode() ? Symbols.UTF : Symbols.ASCII;
-        for (int at = 0; at < options.length(); ) {
-            int comma = options.indexOf(',', at);
-            int end = comma < 0 ? options.length() : comma;
-            String word = word(options.substring(at, end), options.substring(at));
+        for (String word : switches.abbreviated(WORDS, "Tree options not recognised")) {
             switch (word) {
                 case "device" -> parts.add(Part.NUMBER);
                 case "blkdevname" -> parts.add(Part.BLOCK_NAME);
@@ -103,35 +118,9 @@ record TreeStyle(Set<Part> parts, Symbols symbols, int width) {
                 case "notrunc" -> parts.remove(Part.TRUNCATED);
                 default -> parts.add(Part.TARGETS);
             }
-            at = end + 1;
         }
         int columns = symbols == Symbols.VT100 ? 0 : premises.columns().orElse(0);
         return new TreeStyle(parts, symbols, columns > MARGIN ? columns - MARGIN : USUAL_WIDTH);
-    }
-
-    private static String word(String begin, String rest) throws Failure {
-        for (String word : new String[] {
-            "device",
-            "blkdevname",
-            "nodevice",
-            "status",
-            "table",
-            "active",
-            "open",
-            "uuid",
-            "rw",
-            "utf",
-            "vt100",
-            "ascii",
-            "inverted",
-            "compact",
-            "notrunc"
-        }) {
-            if (word.startsWith(begin)) {
-                return word;
-            }
-        }
-        throw new Failure("Tree options not recognised: " + rest + ".");
     }
 
     boolean has(Part part) {
