@@ -1,9 +1,6 @@
 package org.dmkit.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -96,27 +93,16 @@ final class DmCommand implements Command {
             };
         } catch (Refusal e) {
             if (json) {
-                write(
-                        console,
-                        dm,
-                        fields -> fields.field("outcome", "refused")
-                                .field("code", e.code())
-                                .field("message", e.reason())
-                                .field("remedy", e.remedy()));
+                writeRefused(console, dm, e.code(), e.reason(), e.remedy());
             }
             String remedy = e.remedy().isEmpty() ? "" : "; " + e.remedy();
             return complain(e, e.reason() + remedy + " [" + e.code() + "]", invocation);
         } catch (MisreadException e) {
+            String why = String.valueOf(e.getMessage());
             if (json) {
-                write(
-                        console,
-                        dm,
-                        fields -> fields.field("outcome", "refused")
-                                .field("code", "cli.misread")
-                                .field("message", e.getMessage())
-                                .field("remedy", ""));
+                writeRefused(console, dm, "cli.misread", why, "");
             }
-            complain(e, String.valueOf(e.getMessage()), invocation);
+            complain(e, why, invocation);
             return ExitCode.USAGE;
         } catch (IOException e) {
             String why = Application.explain(e);
@@ -150,6 +136,16 @@ final class DmCommand implements Command {
         } else {
             answer.lines().forEach(l -> console.out().println(TableList.asDmsetup(l)));
         }
+    }
+
+    private static void writeRefused(Console console, Dm dm, String code, String why, String remedy) {
+        write(
+                console,
+                dm,
+                fields -> fields.field("outcome", "refused")
+                        .field("code", code)
+                        .field("message", why)
+                        .field("remedy", remedy));
     }
 
     private static void write(Console console, Dm dm, Consumer<Json> fields) {
@@ -219,7 +215,7 @@ final class DmCommand implements Command {
 
         @Override
         public String standardInput() throws IOException {
-            return new String(new FileInputStream(FileDescriptor.in).readAllBytes(), StandardCharsets.UTF_8);
+            return ThisProcess.standardInput();
         }
 
         @Override

@@ -1,19 +1,12 @@
 package org.dmkit.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.cli.dmraid.Dmraid;
 import org.dmkit.cli.dmraid.Premises;
-import org.dmkit.cli.program.Streams;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.KernelDeviceMapper;
 import org.dmkit.linux.KernelException;
@@ -61,9 +54,7 @@ final class DmraidCommand implements Command {
             }
             words = Dmraid.test(words);
         }
-        Reader in = new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.ISO_8859_1);
-        int status =
-                Dmraid.run(words, new Here(invocation, Path.of("")), new Streams(console.out(), console.err(), in));
+        int status = Dmraid.run(words, new Here(invocation, Path.of("")), ThisProcess.streams(console));
         return new Answer(status == 0 ? ExitCode.DONE : ExitCode.REFUSED, null);
     }
 
@@ -71,14 +62,7 @@ final class DmraidCommand implements Command {
     record Here(Invocation invocation, Path workingDirectory) implements Premises {
         @Override
         public boolean privileged() {
-            if (!invocation.options().disks().isEmpty()) {
-                return true;
-            }
-            try {
-                return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-            } catch (IOException | UnsupportedOperationException unknown) {
-                return true;
-            }
+            return !invocation.options().disks().isEmpty() || ThisProcess.isRoot();
         }
 
         @Override

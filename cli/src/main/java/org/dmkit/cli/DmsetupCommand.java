@@ -1,10 +1,6 @@
 package org.dmkit.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -21,7 +17,6 @@ import org.dmkit.cli.dm.Blocks;
 import org.dmkit.cli.dm.SysfsBlocks;
 import org.dmkit.cli.dmsetup.Dmsetup;
 import org.dmkit.cli.dmsetup.Premises;
-import org.dmkit.cli.program.Streams;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.KernelDeviceMapper;
@@ -62,9 +57,8 @@ final class DmsetupCommand implements Command {
             console.complain("--disks has no meaning for dmsetup, which works on mapped devices");
             return new Answer(ExitCode.USAGE, null);
         }
-        Reader in = new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.ISO_8859_1);
         Premises premises = invocation.workplaces().mapping(environment, console.style());
-        int status = Dmsetup.run(Parameters.all(invocation), premises, new Streams(console.out(), console.err(), in));
+        int status = Dmsetup.run(Parameters.all(invocation), premises, ThisProcess.streams(console));
         return new Answer(status == 0 ? ExitCode.DONE : ExitCode.REFUSED, null);
     }
 
@@ -97,11 +91,7 @@ final class DmsetupCommand implements Command {
 
         @Override
         public boolean privileged() {
-            try {
-                return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-            } catch (IOException | UnsupportedOperationException unknown) {
-                return true;
-            }
+            return ThisProcess.isRoot();
         }
 
         @Override
@@ -121,7 +111,7 @@ final class DmsetupCommand implements Command {
 
         @Override
         public String standardInput() throws IOException {
-            return new String(new FileInputStream(FileDescriptor.in).readAllBytes(), StandardCharsets.UTF_8);
+            return ThisProcess.standardInput();
         }
 
         @Override
@@ -207,12 +197,7 @@ final class DmsetupCommand implements Command {
 
         @Override
         public void execute(List<String> command) throws IOException {
-            try {
-                new ProcessBuilder(command).inheritIO().start().waitFor();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted", e);
-            }
+            Child.start(command, false).await();
         }
     }
 }
