@@ -32,6 +32,13 @@ until_true() {
   done
 }
 
+# stop_md: every array of md. mdadm dies of SIGPIPE midway where mdmon is gone before its last word to it; once more then.
+stop_md() { must until_true 20 no_md_after_stop; }
+no_md_after_stop() {
+  mdadm --stop --scan
+  ! grep -q '^md' /proc/mdstat
+}
+
 # create_set LEVEL DISK...: an Intel set with the volume Vol0 and a file system, made by mdadm on zeroed disks, and stopped
 create_set() {
   level=$1
@@ -45,8 +52,7 @@ create_set() {
   must mdadm --create /dev/md/Vol0 --run --quiet --assume-clean -l "$level" -n "$count" $chunk /dev/md/imsm0
   must mke2fs -q -t ext4 /dev/md/Vol0
   mdadm --wait /dev/md/Vol0
-  must mdadm --stop /dev/md/Vol0
-  must mdadm --stop /dev/md/imsm0
+  stop_md
 }
 
 # activate_set: every set that dmkit finds; then $set is the name of the one with Vol0 and $node its device
@@ -279,7 +285,7 @@ judge() {
       cat /proc/mdstat
       result up "$(sed -n 's/.*\(\[U*_*U*\]\)$/\1/p' /proc/mdstat)"
       data_of "/dev/$(sed -n 's/^\(md[0-9]*\) : active.*/\1/p' /proc/mdstat | head -1)" _judged
-      must mdadm --stop --scan
+      stop_md
       ;;
     legs)
       leg=first
