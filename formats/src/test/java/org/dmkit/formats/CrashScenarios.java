@@ -103,7 +103,7 @@ final class CrashScenarios {
                         change(r -> new Change.Replace(Scenario.missing(r), r.disk("new")))),
                 new Scenario(
                         name,
-                        "replace, and back",
+                        Scenario.BACK,
                         (rig, ledger) -> {
                             Scenario.rebuilt(rig, ledger);
                             Scenario.done(rig.dmkit().run(Scenario.observe(rig)));

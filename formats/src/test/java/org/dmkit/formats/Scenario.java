@@ -166,6 +166,7 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
     boolean rebuilds() {
         return title.equals("end of a rebuild")
                 || title.equals(REBUILD_FAILS)
+                || title.equals(BACK)
                 || corpusCase.equals("ddf1/mdadm-raid5-ls-3");
     }
 
@@ -176,6 +177,7 @@ record Scenario(String corpusCase, String title, boolean roomy, Preparation befo
 
     private static final String SPARE = "add a spare";
     private static final String LOST = "mark a lost member";
+    static final String BACK = "replace, and back";
     private static final String REBUILD_FAILS = "a disk that fails while it is rebuilt";
 
     private static Stream<Scenario> redundant(String corpusCase) {

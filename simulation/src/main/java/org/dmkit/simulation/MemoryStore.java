@@ -41,19 +41,34 @@ final class MemoryStore implements SectorStore {
     @Override
     public void read(long lba, MemorySegment into) throws IOException {
         long bytes = into.byteSize();
+        long start = lba * SECTOR;
         for (long done = 0; done < bytes; ) {
-            long position = lba * SECTOR + done;
-            long length = Math.min(bytes - done, CHUNK_BYTES - position % CHUNK_BYTES);
-            MemorySegment piece = into.asSlice(done, length);
-            byte[] chunk = chunks.get(position / CHUNK_BYTES);
+            byte[] chunk = chunks.get((start + done) / CHUNK_BYTES);
+            long length = untilNext(start + done, bytes - done);
             if (chunk != null) {
-                piece.copyFrom(MemorySegment.ofArray(chunk).asSlice(position % CHUNK_BYTES, length));
-            } else if (base == null) {
-                piece.fill((byte) 0);
+                long within = (start + done) % CHUNK_BYTES;
+                into.asSlice(done, length).copyFrom(MemorySegment.ofArray(chunk).asSlice(within, length));
             } else {
-                AlignedIo.read(base, position / SECTOR, piece);
+                // All chunks in a row that are not here at once: most of a disk was never written.
+                while (done + length < bytes && !chunks.containsKey((start + done + length) / CHUNK_BYTES)) {
+                    length += untilNext(start + done + length, bytes - done - length);
+                }
+                readBase(lba + done / SECTOR, into.asSlice(done, length));
             }
             done += length;
+        }
+    }
+
+    /** How many bytes of the chunk there are from this position on, or of what is left. */
+    private static long untilNext(long position, long left) {
+        return Math.min(left, CHUNK_BYTES - position % CHUNK_BYTES);
+    }
+
+    private void readBase(long lba, MemorySegment into) throws IOException {
+        if (base == null) {
+            into.fill((byte) 0);
+        } else {
+            AlignedIo.read(base, lba, into);
         }
     }
 

@@ -44,22 +44,20 @@ final class WriteCache {
     }
 
     void write(long lba, MemorySegment from) throws IOException {
-        byte[] durable = durable(lba, from.byteSize());
-        for (long offset = 0; offset < from.byteSize(); offset += SectorStore.SECTOR) {
-            if (durable.length > 0
-                    && !latest.containsKey(lba + offset / SectorStore.SECTOR)
-                    && MemorySegment.mismatch(
-                                    from,
-                                    offset,
-                                    offset + SectorStore.SECTOR,
-                                    MemorySegment.ofArray(durable),
-                                    offset,
-                                    offset + SectorStore.SECTOR)
-                            < 0) {
-                continue;
+        MemorySegment durable = durable(lba, from.byteSize());
+        for (long offset = 0; offset < from.byteSize(); ) {
+            long differs =
+                    offset + equalSectors(from.asSlice(offset), durable.asSlice(Math.min(offset, durable.byteSize())));
+            for (; offset < differs && !latest.isEmpty(); offset += SectorStore.SECTOR) {
+                if (latest.containsKey(lba + offset / SectorStore.SECTOR)) {
+                    add(pending(lba, from, offset));
+                }
             }
-            byte[] content = from.asSlice(offset, SectorStore.SECTOR).toArray(ValueLayout.JAVA_BYTE);
-            add(new Pending(lba + offset / SectorStore.SECTOR, content));
+            offset = differs;
+            if (offset < from.byteSize()) {
+                add(pending(lba, from, offset));
+                offset += SectorStore.SECTOR;
+            }
         }
         while (order.size() > CAPACITY) {
             Pending oldest = order.removeFirst();
@@ -69,16 +67,28 @@ final class WriteCache {
     }
 
     /**
-     * What is on the medium, if that costs nothing to know. A sector that is written as it is there already needs no place in the
-     * cache: lost or not is the same.
+     * What is on the medium, if that costs nothing to know; else nothing. A sector that is written as it is there already needs no
+     * place in the cache: lost or not is the same.
      */
-    private byte[] durable(long lba, long bytes) throws IOException {
+    private MemorySegment durable(long lba, long bytes) throws IOException {
         if (!(store instanceof MemoryStore)) {
-            return new byte[0];
+            return MemorySegment.NULL;
         }
-        byte[] content = new byte[Math.toIntExact(bytes)];
-        store.read(lba, MemorySegment.ofArray(content));
+        MemorySegment content = MemorySegment.ofArray(new byte[Math.toIntExact(bytes)]);
+        store.read(lba, content);
         return content;
+    }
+
+    /** The length of the whole sectors at the beginning of both that are the same, in bytes. */
+    private static long equalSectors(MemorySegment one, MemorySegment other) {
+        long differs = one.mismatch(other);
+        long equal = differs < 0 ? one.byteSize() : differs;
+        return equal - equal % SectorStore.SECTOR;
+    }
+
+    private static Pending pending(long lba, MemorySegment from, long offset) {
+        byte[] content = from.asSlice(offset, SectorStore.SECTOR).toArray(ValueLayout.JAVA_BYTE);
+        return new Pending(lba + offset / SectorStore.SECTOR, content);
     }
 
     private void add(Pending pending) {
