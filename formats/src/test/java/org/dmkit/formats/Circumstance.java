@@ -22,7 +22,10 @@ enum Circumstance {
             if (crash.isDeleted()) {
                 return 0;
             }
-            crash.ledger().checkEverySource(crash.left(), "", crash.ends().ordered());
+            Ends ends = crash.ends();
+            crash.ledger()
+                    .checkEverySource(
+                            crash.left(), "", ends.ordered(), ends.t1().told().isEmpty());
             return 1 + crash.dispensable().size();
         }
     },

@@ -81,10 +81,13 @@ final class CrashScenarios {
     }
 
     private static Stream<Scenario> ofCase(Format<?> format, String name) {
-        boolean small = CorpusDisks.load(format, name.substring(name.indexOf('/') + 1)).disks().stream()
-                .allMatch(d -> d.sectors() <= LARGEST_REBUILT);
-        Stream<Scenario> scenarios = Stream.of(
-                        Scenario.perDisk(name), Scenario.openAndClose(name), more(name), edits(name))
+        CorpusDisks<?> disks = CorpusDisks.load(format, name.substring(name.indexOf('/') + 1));
+        boolean small = disks.disks().stream().allMatch(d -> d.sectors() <= LARGEST_REBUILT);
+        boolean redundant = disks.assemble().groups().getFirst().sets().stream().anyMatch(RaidSet::redundant);
+        Stream<Scenario> ofMembers = redundant
+                ? Stream.of(Scenario.perDisk(name), more(name), edits(name)).flatMap(s -> s)
+                : Stream.empty();
+        Stream<Scenario> scenarios = Stream.of(ofMembers, Scenario.openAndClose(name), ofWhole(name))
                 .flatMap(s -> s)
                 .filter(s -> small || !s.rebuilds());
         // Its members are full.
@@ -118,7 +121,12 @@ final class CrashScenarios {
                                                 ? m.withState(State.REBUILDING)
                                                 : c)
                                 .withFallenStripes())),
-                new Scenario(name, "resynchronise", RUNNING, observed(s -> s.withResync(Resync.RESYNCING))),
+                new Scenario(name, "resynchronise", RUNNING, observed(s -> s.withResync(Resync.RESYNCING))));
+    }
+
+    /** What sets without redundancy know too. */
+    private static Stream<Scenario> ofWhole(String name) {
+        return Stream.of(
                 new Scenario(name, "rename", RUNNING, change(CrashScenarios::rename)),
                 new Scenario(name, "delete", RUNNING, change(CrashScenarios::delete)));
     }

@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.dmkit.blockio.Disk;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.commit.Executor;
@@ -91,24 +92,50 @@ final class Ledger {
      * of members that the metadata call in sync, everything acknowledged must be read.
      */
     void checkEverySource(List<SimulatedDisk> disks, String when) throws IOException {
-        checkEverySource(disks, when, false);
+        checkEverySource(disks, when, false, false);
     }
 
-    /** @param mayBeRefused true if it is right as well that nothing starts, if the scan says why */
-    void checkEverySource(List<SimulatedDisk> disks, String when, boolean mayBeRefused) throws IOException {
-        checkStarted(copies(disks, ""), when + ", all disks", mayBeRefused);
+    /**
+     * @param mayBeRefused true if it is right as well that nothing starts, if the scan says why
+     * @param mayBeGone true if it is right as well that there is no set
+     */
+    void checkEverySource(List<SimulatedDisk> disks, String when, boolean mayBeRefused, boolean mayBeGone)
+            throws IOException {
+        assertThat(checkStarted(copies(disks, ""), when + ", all disks", mayBeRefused))
+                .isTrue();
         for (String out : dispensable(disks)) {
-            checkStarted(copies(disks, out), when + ", without " + out, mayBeRefused);
+            List<SimulatedDisk> others = copies(disks, out);
+            if (checkStarted(others, when + ", without " + out, mayBeRefused)) {
+                continue;
+            }
+            // A change has ended without a disk that its T1 can't do without: nothing runs until that is back.
+            List<SimulatedDisk> back = disks.stream()
+                    .filter(d -> d.info().name().equals(out))
+                    .map(SimulatedDisk::copy)
+                    .toList();
+            List<SimulatedDisk> all =
+                    Stream.concat(others.stream(), back.stream()).toList();
+            assertThat(checkStarted(all, when + ", " + out + " is back", mayBeRefused) || mayBeGone)
+                    .as("started, once %s is back", out)
+                    .isTrue();
         }
     }
 
-    private void checkStarted(List<SimulatedDisk> disks, String when, boolean mayBeRefused) throws IOException {
+    /** False if there is no set that can run. */
+    private boolean checkStarted(List<SimulatedDisk> disks, String when, boolean mayBeRefused) throws IOException {
         try (Rig rig = Rig.rebooted(disks)) {
             rig.dmkit().recover();
-            if (!(mayBeRefused && Ends.isRefused(rig))) {
-                start(rig);
+            if (mayBeRefused && Ends.isRefused(rig)) {
+                return true;
             }
-            check(rig, when);
+            boolean any = rig.dmkit().scan().groups().stream()
+                    .flatMap(g -> g.sets().stream())
+                    .anyMatch(s -> s.health() != RaidSet.Health.FAILED);
+            if (any) {
+                start(rig);
+                check(rig, when);
+            }
+            return any;
         }
     }
 

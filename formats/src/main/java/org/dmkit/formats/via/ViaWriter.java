@@ -9,6 +9,8 @@ import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Abilities;
 import org.dmkit.raid.format.Crash;
+import org.dmkit.raid.format.Delta;
+import org.dmkit.raid.format.Delta.Event;
 import org.dmkit.raid.format.Judge;
 import org.dmkit.raid.format.LossMark;
 import org.dmkit.raid.format.Placement;
@@ -43,6 +45,12 @@ final class ViaWriter extends OneSectorWriter<ViaMetadata> {
     @Override
     public Abilities abilities() {
         return ABILITIES;
+    }
+
+    /** Half of a mirror that is made or erased reads as one that has lost a disk: neither T0 nor T1, and it would start. */
+    @Override
+    public boolean isOrdered(Delta delta) {
+        return delta.events().stream().noneMatch(e -> e instanceof Event.Deleted || e instanceof Event.Created);
     }
 
     @Override
