@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.commit.Executor;
 import org.dmkit.raid.format.Image;
+import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.simulation.SimulatedDisk;
 
@@ -88,8 +90,11 @@ enum Circumstance {
         @Override
         int judge(Crash crash) throws IOException {
             return crash.eachAbsent(alone -> {
-                if (!crash.members().contains(alone)) {
-                    // One that was lost before has a history of its own.
+                Optional<Component.State> state = crash.stateOf(alone);
+                // One that was lost before has a history of its own. And jmicron tells on the others that a disk is
+                // being rebuilt, as
+                // FreeBSD does: alone it passes for good, and only who asks for a start without them has it started.
+                if (state.isEmpty() || (state.get() == Component.State.REBUILDING && crash.isOf("jmicron"))) {
                     return false;
                 }
                 List<SimulatedDisk> one = List.of(crash.left(alone));
@@ -202,15 +207,23 @@ enum Circumstance {
             return named(before, name);
         }
 
-        /** Who has a place in a set, once recovered. */
-        private List<String> members() throws IOException {
+        /** Of one that has a place in a set, once recovered. */
+        private Optional<Component.State> stateOf(String disk) throws IOException {
             try (Rig rig = Rig.rebooted(Ledger.copies(left, ""))) {
                 rig.dmkit().recover();
                 return rig.dmkit().scan().groups().stream()
                         .flatMap(g -> g.sets().stream())
                         .flatMap(RaidSet::members)
-                        .map(m -> m.disk().name())
-                        .toList();
+                        .filter(m -> m.disk().name().equals(disk))
+                        .map(Component.Member::state)
+                        .findFirst();
+            }
+        }
+
+        private boolean isOf(String format) throws IOException {
+            try (Rig rig = Rig.rebooted(Ledger.copies(before, ""))) {
+                return rig.dmkit().scan().groups().stream()
+                        .allMatch(g -> g.format().name().equals(format));
             }
         }
 

@@ -309,7 +309,9 @@ public final class Recovery {
             }
         }
         if (aborted) {
-            return found.stream().allMatch(c -> c == Content.T0)
+            // A copy without the mark would go on keeping its place, perhaps the only free sector.
+            boolean told = states.stream().allMatch(s -> s == Redo.State.ABORTED);
+            return told && found.stream().allMatch(c -> c == Content.T0)
                     ? Optional.empty()
                     : Optional.of(new Decision.Back(placed, present));
         }

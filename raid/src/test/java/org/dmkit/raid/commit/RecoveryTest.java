@@ -53,6 +53,7 @@ class RecoveryTest {
 
     private static final List<Redo.State> PREPARED = List.of(Redo.State.PREPARED, Redo.State.PREPARED);
     private static final List<Redo.State> FINISHED = List.of(Redo.State.FINISHED, Redo.State.FINISHED);
+    private static final List<Redo.State> ABORTED = List.of(Redo.State.ABORTED, Redo.State.ABORTED);
     private static final List<Redo.State> HALF_ABORTED = List.of(Redo.State.ABORTED, Redo.State.PREPARED);
 
     @Test
@@ -133,7 +134,12 @@ class RecoveryTest {
 
     @Test
     void anAbortedTransactionThatIsBackIsOver() {
-        assertThat(decide(false, true, HALF_ABORTED, Content.T0, Content.T0)).isEmpty();
+        assertThat(decide(false, true, ABORTED, Content.T0, Content.T0)).isEmpty();
+    }
+
+    @Test
+    void aCopyWithoutTheMarkOfItsBackOutGetsItLestItKeepsItsPlace() {
+        assertThat(decide(false, true, HALF_ABORTED, Content.T0, Content.T0)).containsInstanceOf(Decision.Back.class);
     }
 
     @Test
