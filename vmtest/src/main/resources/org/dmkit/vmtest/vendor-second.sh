@@ -12,15 +12,30 @@ say "others look at it"
 judge "$format" "$2"
 result judged yes
 
+# activate_with_old: every set that can start. A disk that was replaced in an lsi set is a set of the old name, which misses a member
+# and is told so (status 1).
+activate_with_old() {
+  if [ "$format" = lsi ]; then
+    dmkit activate --all
+    must test $? -le 1
+  else
+    must dmkit activate --all
+  fi
+}
+
 say "sdb is back, and stays outside"
 put_back 1 sdb
-must dmkit activate --all
+activate_with_old
 active_set "$format"
 dmsetup table
 result returned_in_tables "$(in_tables sdb)"
 must e2fsck -fn "$node"
 must mount -t ext4 "$node" /mnt
 tell_records _returned
+if [ "$format" = via ]; then
+  # It has no generation: alone with one that was replaced, nobody tells which of them it is. Then dmkit says to take that out.
+  lose_disk sdb
+fi
 watch_holds
 start_writer
 
@@ -41,8 +56,9 @@ result held_ms "$(longest_hold)"
 end_and_take_down "$format"
 
 say "both are back, and stay outside"
+[ "$format" != via ] || put_back 1 sdb
 put_back $((number_of_second - 1)) "$second"
-must dmkit activate --all
+activate_with_old
 active_set "$format"
 dmsetup table
 result both_in_tables "$(in_tables sdb "$second")"

@@ -37,7 +37,7 @@ final class AsrWriter extends PerDiskWriter<AsrMetadata> {
                     LossMark.ON_SURVIVORS,
                     Crash.REDO,
                     "derived from a real table and dmraid's asr.c")
-            .provenBy(Judge.BLKID);
+            .provenBy(Judge.DMRAID, Judge.BLKID, Judge.VM);
 
     private static final LabelRule LABELS = LabelRule.letters(1, 16);
     private static final int SECTOR = 512;

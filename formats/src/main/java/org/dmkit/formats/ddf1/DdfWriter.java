@@ -49,7 +49,7 @@ enum DdfWriter implements MetadataWriter<DdfDisk> {
                     LossMark.ON_SURVIVORS,
                     Crash.REDO,
                     "as mdadm")
-            .provenBy(Judge.MDADM);
+            .provenBy(Judge.MDADM, Judge.VM);
 
     @Override
     public Abilities abilities() {

@@ -31,6 +31,9 @@ import org.dmkit.raid.write.OneSectorWriter;
  * go on: FreeBSD keeps its identity there, and could not tell it from them when it returns after a second loss. In its place
  * stands what FreeBSD writes for a member that it does not know.
  *
+ * <p>That a disk is being rebuilt is told on the others, as FreeBSD does: of all members that disk alone reads as good. No attribute of its
+ * own could tell it, for which dmraid would not refuse the whole set. Without the others nobody starts it who is not asked to.
+ *
  * <p>The sum of a block stays what it was: the vendor's add up to 1, and FreeBSD reads only those that add up to 0.
  */
 final class JmWriter extends OneSectorWriter<Jm> {
@@ -40,7 +43,7 @@ final class JmWriter extends OneSectorWriter<Jm> {
                     LossMark.ON_SURVIVORS,
                     Crash.REDO,
                     "as FreeBSD graid, the loss in the table derived")
-            .provenBy(Judge.BLKID);
+            .provenBy(Judge.DMRAID, Judge.BLKID, Judge.VM);
 
     private static final LabelRule LABELS = LabelRule.letters(1, 16);
 

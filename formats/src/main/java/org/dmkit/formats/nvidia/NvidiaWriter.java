@@ -37,7 +37,7 @@ final class NvidiaWriter extends OneSectorWriter<NvidiaMetadata> {
                     LossMark.ON_SURVIVORS,
                     Crash.REDO,
                     "as FreeBSD graid, the error flag as the vendor")
-            .provenBy(Judge.BLKID);
+            .provenBy(Judge.DMRAID, Judge.BLKID, Judge.VM);
 
     private static final LabelRule LABELS = new LabelRule(
             Pattern.compile("[!-~]([ -~]{0,14}[!-~])?"),
