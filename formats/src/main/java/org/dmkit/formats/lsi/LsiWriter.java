@@ -34,11 +34,11 @@ import org.dmkit.raid.write.OneSectorWriter;
  * and the set another name, which the next start maps it under. A lost disk that answers is erased: dmraid drops the whole set when it
  * finds a disk that calls itself gone.
  *
- * <p>There are no spares: what one would look like nobody knows.
+ * <p>There are no spares: what one would look like nobody knows. So nothing is ever there to be removed.
  */
 final class LsiWriter extends OneSectorWriter<LsiConfiguration> {
     private static final Abilities ABILITIES = new Abilities(
-            EnumSet.complementOf(EnumSet.of(Verb.SPARE)),
+            EnumSet.complementOf(EnumSet.of(Verb.SPARE, Verb.REMOVE)),
             Set.of(Level.RAID1),
             false,
             LossMark.ON_SURVIVORS,
