@@ -44,7 +44,7 @@ final class LsiWriter extends OneSectorWriter<LsiConfiguration> {
             LossMark.ON_SURVIVORS,
             Crash.REDO,
             "derived from what dmraid and FreeBSD ata(4) read",
-            Set.of(Judge.BLKID));
+            Set.of(Judge.DMRAID, Judge.BLKID, Judge.VM));
 
     private static final LsiConfiguration NOTHING = new LsiConfiguration(Block.zeros(512));
 
