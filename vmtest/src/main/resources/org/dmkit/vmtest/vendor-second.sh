@@ -56,8 +56,8 @@ result held_ms "$(longest_hold)"
 end_and_take_down "$format"
 
 say "both are back, and stay outside"
-[ "$format" != via ] || put_back 1 sdb
 put_back $((number_of_second - 1)) "$second"
+[ "$format" != via ] || put_back 1 sdb
 activate_with_old
 active_set "$format"
 dmsetup table
