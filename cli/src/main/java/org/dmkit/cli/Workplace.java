@@ -25,6 +25,9 @@ import org.dmkit.blockio.SysfsDisks;
 import org.dmkit.cli.dm.Holds;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.KernelDeviceMapper;
+import org.jspecify.annotations.Nullable;
+import org.dmkit.dm.UdevPolicy;
+import org.dmkit.dm.DmTrace;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.live.Machine;
@@ -181,8 +184,13 @@ final class Workplace implements AutoCloseable {
 
     /** Where the kernel has no device-mapper disks can be looked at all the same. */
     static DeviceMapper deviceMapper() throws KernelException {
+        return deviceMapper(UdevPolicy.WAIT, null);
+    }
+
+    /** The same, as {@link KernelDeviceMapper#open(UdevPolicy, DmTrace)}. */
+    static DeviceMapper deviceMapper(UdevPolicy udev, @Nullable DmTrace trace) throws KernelException {
         try {
-            return KernelDeviceMapper.open();
+            return KernelDeviceMapper.open(udev, trace);
         } catch (KernelException e) {
             if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENODEV || e.errno() == Errno.ENXIO) {
                 return new NoDeviceMapper();

@@ -7,13 +7,16 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.dmkit.cli.dm.Holds;
 import org.dmkit.cli.dm.Premises;
 import org.dmkit.cli.dm.User;
 import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.UdevPolicy;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.simulation.SimulatedDisk;
 import org.dmkit.simulation.SimulatedMachine;
@@ -30,6 +33,7 @@ final class DmShell {
     List<String> kernelSays = List.of();
     final Map<DeviceNumber, List<User>> users = new HashMap<>();
     final Holds holds;
+    final List<UdevPolicy> policies = new ArrayList<>();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -73,7 +77,7 @@ final class DmShell {
 
             @Override
             public Premises mapping() {
-                return new SimulatedPremises(machine, input, kernelSays, holds, users);
+                return new SimulatedPremises(machine, input, kernelSays, Optional.of(holds), users, policies);
             }
         };
         return new Application(Main.commands(), "test", workplaces).run(words, console);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dmkit.blockio.BatchReader;
 import org.dmkit.dm.DmName;
@@ -57,11 +58,12 @@ final class Running {
                 .filter(Step.Suspend.class::isInstance)
                 .map(s -> ((Step.Suspend) s).name())
                 .toList();
-        if (suspended.isEmpty()) {
+        Optional<Holds> holds = work.premises().holds();
+        if (suspended.isEmpty() || holds.isEmpty()) {
             return executor.run(plan);
         }
         work.premises().stayInMemory();
-        try (var hold = work.premises().holds().take(suspended, work.mapper())) {
+        try (var hold = holds.get().take(suspended, work.mapper())) {
             Outcome outcome = executor.run(plan);
             hold.release();
             return outcome;
