@@ -159,6 +159,25 @@ class DmChangeTest {
     }
 
     @Test
+    void aMinorNumberCanBeChosen() throws KernelException {
+        done("create", "x", "zero:8", "--minor", "7");
+        done("create", "y", "--no-table", "--minor", "3");
+        assertThat(shell.dm("ls")).isEqualTo(ExitCode.DONE);
+        assertThat(shell.lines()).containsExactly("x\t253:7", "y\t253:3");
+        assertThat(shell.dm("create", "z", "zero:8", "--minor", "7")).isEqualTo(ExitCode.REFUSED);
+        assertThat(shell.err()).startsWith("dmkit: DM_DEV_CREATE z: EBUSY");
+        for (String wrong : List.of("1048576", "-1", "x", "99999999999")) {
+            assertThat(shell.dm("create", "z", "zero:8", "--minor=" + wrong)).isEqualTo(ExitCode.USAGE);
+            assertThat(shell.err()).isEqualTo("dmkit: not a minor number: " + wrong + " (0 to 1048575)\n");
+        }
+        assertThat(shell.dm("create", "z", "zero:8", "--minor", "1048575", "--dry-run")).isEqualTo(ExitCode.DONE);
+        assertThat(shell.lines().getFirst()).isEqualTo("  1  create z with minor 1048575");
+        shell.input = "create z zero:8 --minor 9";
+        assertThat(shell.dm("apply", "-")).isEqualTo(ExitCode.USAGE);
+        assertThat(shell.err()).contains("among several create takes a name and a table, and no --minor");
+    }
+
+    @Test
     void loadClearSuspendAndResumeAreTheKernels() throws KernelException {
         done("create", "x", "0 8 zero");
         done("load", "x", "0 16 error");

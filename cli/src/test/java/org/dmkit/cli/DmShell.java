@@ -16,6 +16,8 @@ import org.dmkit.cli.dm.Holds;
 import org.dmkit.cli.dm.Premises;
 import org.dmkit.cli.dm.User;
 import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.DmName;
+import org.dmkit.dm.Table;
 import org.dmkit.dm.UdevPolicy;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.simulation.SimulatedDisk;
@@ -32,6 +34,9 @@ final class DmShell {
     int readsLines = Integer.MAX_VALUE;
     List<String> kernelSays = List.of();
     final Map<DeviceNumber, List<User>> users = new HashMap<>();
+    /** What devices say instead of their tables, of targets that the simulation does not have. */
+    final Map<DmName, Table> printed = new HashMap<>();
+
     final Holds holds;
     final List<UdevPolicy> policies = new ArrayList<>();
     private final StringWriter out = new StringWriter();
@@ -77,7 +82,7 @@ final class DmShell {
 
             @Override
             public Premises mapping() {
-                return new SimulatedPremises(machine, input, kernelSays, Optional.of(holds), users, policies);
+                return new SimulatedPremises(machine, input, kernelSays, Optional.of(holds), users, policies, printed);
             }
         };
         return new Application(Main.commands(), "test", workplaces).run(words, console);

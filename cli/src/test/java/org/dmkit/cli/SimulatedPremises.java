@@ -1,6 +1,8 @@
 package org.dmkit.cli;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,9 @@ import org.dmkit.cli.dm.Premises;
 import org.dmkit.cli.dm.User;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
+import org.dmkit.dm.DmName;
 import org.dmkit.dm.DmTrace;
+import org.dmkit.dm.Table;
 import org.dmkit.dm.UdevPolicy;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.simulation.SimulatedMachine;
@@ -25,12 +29,29 @@ record SimulatedPremises(
         List<String> kernelSays,
         Optional<Holds> holds,
         Map<DeviceNumber, List<User>> users,
-        List<UdevPolicy> policies)
+        List<UdevPolicy> policies,
+        Map<DmName, Table> printed)
         implements Premises {
     @Override
     public DeviceMapper deviceMapper(UdevPolicy udev, @Nullable DmTrace trace) {
         policies.add(udev);
-        return trace == null ? machine.deviceMapper() : machine.deviceMapper(trace);
+        DeviceMapper mapper = trace == null ? machine.deviceMapper() : machine.deviceMapper(trace);
+        return printed.isEmpty() ? mapper : printing(mapper);
+    }
+
+    /** One that says of some devices that they have another table. */
+    private DeviceMapper printing(DeviceMapper mapper) {
+        return (DeviceMapper) Proxy.newProxyInstance(
+                DeviceMapper.class.getClassLoader(), new Class<?>[] {DeviceMapper.class}, (proxy, method, words) -> {
+                    if (method.getName().equals("table") && printed.containsKey((DmName) words[0])) {
+                        return printed.get((DmName) words[0]);
+                    }
+                    try {
+                        return method.invoke(mapper, words);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     @Override

@@ -34,8 +34,18 @@ final class Batch {
     private final Map<DmName, String> places = new HashMap<>();
     private String place = "";
 
-    /** A new device. */
-    record Made(DmUuid uuid, Table table, boolean readOnly) {}
+    /**
+     * A new device.
+     *
+     * @param hidden only others stand on it, and udev does not look into it
+     */
+    record Made(DmUuid uuid, Table table, boolean readOnly, boolean hidden) {
+        Step step(DmName name) {
+            return hidden
+                    ? new Step.CreateHelper(name, uuid, table, readOnly)
+                    : new Step.Create(name, uuid, table, readOnly);
+        }
+    }
 
     /** A device that runs, and its tables. */
     record Switched(Table from, Table table, boolean readOnly) {}
@@ -82,7 +92,13 @@ final class Batch {
         }
         Map<DmName, Long> sectors = sectorsOfMade();
         switched.forEach((n, s) -> sectors.put(n, s.table().length()));
-        made.put(name, new Made(uuid, read(table, sectors), readOnly));
+        made.put(name, new Made(uuid, read(table, sectors), readOnly, false));
+    }
+
+    /** A new device that only others of the batch stand on, with a table that the kernel has taken before. */
+    void makeHidden(DmName name, DmUuid uuid, boolean readOnly, Table table) throws Refusal {
+        mustBeFree(name);
+        made.put(name, new Made(uuid, table, readOnly, true));
     }
 
     /** Another table for a device that runs. While it is loaded those below have their old ones. */
@@ -110,9 +126,7 @@ final class Batch {
     void remove(DmName name) throws Refusal, IOException {
         mustBeFree(name);
         DeviceEntry entry = Named.entry(name, work.mapper());
-        List<String> users = work.blocks().users(entry.number()).stream()
-                .filter(u ->
-                        u.kind() != User.Kind.HOLDER || stack.named(u.name()).isEmpty())
+        List<String> users = stack.notMapped(work.blocks().users(entry.number())).stream()
                 .map(Object::toString)
                 .toList();
         if (!users.isEmpty()) {
@@ -181,7 +195,7 @@ final class Batch {
         var later = new ArrayList<Step>();
         made.forEach((name, m) -> {
             boolean afterwards = !needed.contains(name) && standsOnSwitched(name);
-            (afterwards ? later : steps).add(new Step.Create(name, m.uuid(), m.table(), m.readOnly()));
+            (afterwards ? later : steps).add(m.step(name));
         });
         for (DmName name : bottomUp) {
             Switched s = Objects.requireNonNull(switched.get(name));

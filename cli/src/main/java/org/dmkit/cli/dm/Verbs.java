@@ -21,6 +21,7 @@ final class Verbs {
             "resume",
             "swap",
             "wipe",
+            "inject",
             "remove",
             "rename",
             "set-uuid",
@@ -57,6 +58,7 @@ final class Verbs {
                     case "message" -> new Message();
                     case "swap" -> new Swap();
                     case "wipe" -> new Wipe();
+                    case "inject" -> new Inject();
                     case "export" -> new Export();
                     case "apply" -> new Apply();
                     case "mknodes" -> new MakeNodes();

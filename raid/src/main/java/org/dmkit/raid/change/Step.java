@@ -27,8 +27,17 @@ public sealed interface Step {
         return "sectors " + images.stream().map(i -> i.extent().toString()).collect(Collectors.joining(", "));
     }
 
-    /** A device that T1's tables stand on: an offset into a disk. */
-    record CreateHelper(DmName name, DmUuid uuid, Table table) implements Step {
+    /**
+     * A device that T1's tables stand on: an offset into a disk.
+     *
+     * @param readOnly true if nobody shall write to it
+     */
+    record CreateHelper(DmName name, DmUuid uuid, Table table, boolean readOnly) implements Step {
+        /** One that may be written to. */
+        public CreateHelper(DmName name, DmUuid uuid, Table table) {
+            this(name, uuid, table, false);
+        }
+
         @Override
         public Optional<Step> undo() {
             return Optional.of(new Remove(name));
@@ -36,7 +45,7 @@ public sealed interface Step {
 
         @Override
         public String toString() {
-            return "create helper " + name + ": " + lines(table);
+            return "create helper " + name + (readOnly ? ", read-only: " : ": ") + lines(table);
         }
     }
 

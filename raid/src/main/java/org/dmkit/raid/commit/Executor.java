@@ -324,7 +324,7 @@ public final class Executor {
     private void run(Step step) throws IOException {
         DeviceMapper mapper = machine.deviceMapper();
         switch (step) {
-            case Step.CreateHelper s -> create(s.name(), s.uuid(), s.table(), false, mapper::resumePrivate);
+            case Step.CreateHelper s -> create(s.name(), s.uuid(), s.table(), s.readOnly(), mapper::resumePrivate);
             case Step.CreateMetadataDevice s -> createMetadataDevice(s);
             case Step.Create s -> create(s.name(), s.uuid(), s.table(), s.readOnly(), mapper::resume);
             case Step.Preload s -> {
