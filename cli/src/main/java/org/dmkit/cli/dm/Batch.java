@@ -31,6 +31,7 @@ final class Batch {
     private final Map<DmName, Made> made = new LinkedHashMap<>();
     private final Map<DmName, Switched> switched = new LinkedHashMap<>();
     private final Set<DmName> removed = new TreeSet<>();
+    private final Map<DmName, Step.SetGeometry> geometries = new LinkedHashMap<>();
     private final Map<DmName, String> places = new HashMap<>();
     private String place = "";
 
@@ -110,7 +111,7 @@ final class Batch {
         }
         if (!info.hasActiveTable()) {
             // One that has been suspended without a table can't be resumed.
-            throw new Refusal("dm.no-table", name + " has no active table", "dmkit dm load, then resume");
+            throw withoutTable(name);
         }
         if (info.hasInactiveTable()) {
             throw new Refusal(
@@ -125,6 +126,9 @@ final class Batch {
     /** A device that goes when all else is done. */
     void remove(DmName name) throws Refusal, IOException {
         mustBeFree(name);
+        if (geometries.containsKey(name)) {
+            throw refusal(name + " is in it twice");
+        }
         DeviceEntry entry = Named.entry(name, work.mapper());
         List<String> users = stack.notMapped(work.blocks().users(entry.number())).stream()
                 .map(Object::toString)
@@ -133,6 +137,25 @@ final class Batch {
             throw new Refusal("dm.busy", name + " is in use: " + String.join("; ", users), "");
         }
         removed.add(name);
+    }
+
+    /** The geometry of a device that is there, or that is made before. It may get another table as well. */
+    void geometry(Step.SetGeometry geometry) throws Refusal, IOException {
+        DmName name = geometry.name();
+        if (removed.contains(name) || geometries.containsKey(name)) {
+            throw refusal(name + " is in it twice");
+        }
+        if (!made.containsKey(name)) {
+            Named.entry(name, work.mapper());
+            if (!work.mapper().info(name).hasActiveTable()) {
+                throw withoutTable(name);
+            }
+        }
+        geometries.put(name, geometry);
+    }
+
+    private static Refusal withoutTable(DmName name) {
+        return new Refusal("dm.no-table", name + " has no active table", "dmkit dm load, then resume");
     }
 
     private Table read(Reading table, Map<DmName, Long> planned) throws Misuse, Refusal, IOException {
@@ -211,6 +234,8 @@ final class Batch {
                 .sorted(Comparator.comparingInt((DmName n) -> stack.above(n).size())
                         .thenComparing(n -> n))
                 .forEach(name -> steps.add(new Step.Remove(name)));
+        // Last, because it is not taken back.
+        steps.addAll(geometries.values());
         return new Plan(steps);
     }
 

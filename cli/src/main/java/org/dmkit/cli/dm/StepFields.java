@@ -20,6 +20,14 @@ final class StepFields {
             case Step.Suspend s -> of("suspend", s.name());
             case Step.Resume s -> of("resume", s.name());
             case Step.Remove s -> of("remove", s.name());
+            case Step.SetGeometry s -> {
+                Map<String, Object> fields = of("geometry", s.name());
+                fields.put("cylinders", s.cylinders());
+                fields.put("heads", s.heads());
+                fields.put("sectors", s.sectors());
+                fields.put("start", s.start());
+                yield fields;
+            }
             default -> Answer.fields("step", "other", "text", step.toString());
         };
     }

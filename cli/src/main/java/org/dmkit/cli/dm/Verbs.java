@@ -22,6 +22,7 @@ final class Verbs {
             "swap",
             "wipe",
             "inject",
+            "geometry",
             "remove",
             "rename",
             "set-uuid",
@@ -59,6 +60,7 @@ final class Verbs {
                     case "swap" -> new Swap();
                     case "wipe" -> new Wipe();
                     case "inject" -> new Inject();
+                    case "geometry" -> new Geometry();
                     case "export" -> new Export();
                     case "apply" -> new Apply();
                     case "mknodes" -> new MakeNodes();

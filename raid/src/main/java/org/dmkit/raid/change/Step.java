@@ -253,6 +253,15 @@ public sealed interface Step {
         }
     }
 
+    /** Tells programs another geometry, as HDIO_GETGEO has it. What it was before can't be asked, so it is not taken back. */
+    record SetGeometry(DmName name, int cylinders, int heads, int sectors, long start) implements Step {
+        @Override
+        public String toString() {
+            return "geometry " + name + ": " + cylinders + " cylinders, " + heads + " heads, " + sectors
+                    + " sectors, start " + start;
+        }
+    }
+
     /** A device that only T0 had. */
     record Remove(DmName name) implements Step {
         @Override
