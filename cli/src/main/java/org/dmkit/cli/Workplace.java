@@ -24,10 +24,9 @@ import org.dmkit.blockio.ProcessLock;
 import org.dmkit.blockio.SysfsDisks;
 import org.dmkit.cli.dm.Holds;
 import org.dmkit.dm.DeviceMapper;
-import org.dmkit.dm.KernelDeviceMapper;
-import org.jspecify.annotations.Nullable;
-import org.dmkit.dm.UdevPolicy;
 import org.dmkit.dm.DmTrace;
+import org.dmkit.dm.KernelDeviceMapper;
+import org.dmkit.dm.UdevPolicy;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.live.Machine;
@@ -35,6 +34,7 @@ import org.dmkit.raid.record.Journal;
 import org.dmkit.simulation.Operation;
 import org.dmkit.simulation.SimulatedDisk;
 import org.dmkit.simulation.SimulatedMachine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The machine that a command works on, with everything that has to be closed: this machine, or a simulated one where captures

@@ -170,7 +170,8 @@ class DmChangeTest {
             assertThat(shell.dm("create", "z", "zero:8", "--minor=" + wrong)).isEqualTo(ExitCode.USAGE);
             assertThat(shell.err()).isEqualTo("dmkit: not a minor number: " + wrong + " (0 to 1048575)\n");
         }
-        assertThat(shell.dm("create", "z", "zero:8", "--minor", "1048575", "--dry-run")).isEqualTo(ExitCode.DONE);
+        assertThat(shell.dm("create", "z", "zero:8", "--minor", "1048575", "--dry-run"))
+                .isEqualTo(ExitCode.DONE);
         assertThat(shell.lines().getFirst()).isEqualTo("  1  create z with minor 1048575");
         shell.input = "create z zero:8 --minor 9";
         assertThat(shell.dm("apply", "-")).isEqualTo(ExitCode.USAGE);
@@ -257,9 +258,20 @@ class DmChangeTest {
     void aDryRunAsksNothingOfTheKernel() {
         done("create", "x", "linear:sda");
         for (String[] words : new String[][] {
-            {"create", "y", "linear:sdb"}, {"load", "x", "zero:8"}, {"clear", "x"}, {"suspend", "x"}, {"resume", "x"},
-            {"swap", "x", "linear:sdb"}, {"wipe", "x"}, {"remove", "x"}, {"rename", "x", "y"}, {"set-uuid", "x", "U"},
-            {"message", "x", "@8", "hello"}, {"mknodes"}, {"inject", "x", "--flakey"}, {"geometry", "x", "1", "1", "1", "0"}
+            {"create", "y", "linear:sdb"},
+            {"load", "x", "zero:8"},
+            {"clear", "x"},
+            {"suspend", "x"},
+            {"resume", "x"},
+            {"swap", "x", "linear:sdb"},
+            {"wipe", "x"},
+            {"remove", "x"},
+            {"rename", "x", "y"},
+            {"set-uuid", "x", "U"},
+            {"message", "x", "@8", "hello"},
+            {"mknodes"},
+            {"inject", "x", "--flakey"},
+            {"geometry", "x", "1", "1", "1", "0"}
         }) {
             var asked = new ArrayList<String>(List.of("--dry-run", "dm"));
             asked.addAll(List.of(words));
@@ -284,7 +296,8 @@ class DmChangeTest {
                         "  7  geometry y: 1 cylinders, 1 heads, 8 sectors, start 0");
         assertThat(shell.dm("apply", "-", "--json")).isEqualTo(ExitCode.DONE);
         assertThat(shell.out().replaceAll("\\s", ""))
-                .contains("{\"step\":\"geometry\",\"device\":\"x\",\"cylinders\":4,\"heads\":16,\"sectors\":63,\"start\":0}");
+                .contains(
+                        "{\"step\":\"geometry\",\"device\":\"x\",\"cylinders\":4,\"heads\":16,\"sectors\":63,\"start\":0}");
     }
 
     @Test
@@ -321,7 +334,9 @@ class DmChangeTest {
         done("create", "empty", "--no-table");
         var all = new ArrayList<String>(List.of("geometry"));
         all.addAll(List.of(words.split(" ", -1)));
-        assertThat(requests(() -> assertThat(shell.dm(all.toArray(String[]::new)).status()).isEqualTo(status)))
+        assertThat(requests(
+                        () -> assertThat(shell.dm(all.toArray(String[]::new)).status())
+                                .isEqualTo(status)))
                 .isEmpty();
         assertThat(shell.err()).startsWith("dmkit: " + message);
         if (status == 2 && words.contains("65536")) {

@@ -50,7 +50,8 @@ class DmInjectTest {
                     + shell.mapper.table(device.name(), TableSlot.INACTIVE).text();
             state.put(
                     device.name().value(),
-                    info.uuid() + "/" + slots + (info.suspended() ? " suspended" : "") + (info.readOnly() ? " ro" : ""));
+                    info.uuid() + "/" + slots + (info.suspended() ? " suspended" : "")
+                            + (info.readOnly() ? " ro" : ""));
         }
         return state;
     }
@@ -251,7 +252,9 @@ class DmInjectTest {
         done("suspend", "held");
         Map<String, String> before = state();
         var all = new ArrayList<String>(List.of(words.split(" ", -1)));
-        assertThat(shell.dm(all.toArray(String[]::new)).status()).as(shell.err()).isEqualTo(status);
+        assertThat(shell.dm(all.toArray(String[]::new)).status())
+                .as(shell.err())
+                .isEqualTo(status);
         assertThat(shell.err()).startsWith("dmkit: " + message);
         assertThat(state()).isEqualTo(before);
     }

@@ -88,13 +88,15 @@ class DmLookTest {
                 new DeviceNumber(253, 0),
                 List.of(new User(User.Kind.HOLDER, "top", 0), new User(User.Kind.HOLDER, "md0", 0)));
         assertThat(shell.dm("ls", "--tree=up")).isEqualTo(ExitCode.DONE);
-        List<String> from = List.of("`- stripe (253:0)", "   |- top (253:1)", "   |  `- mounted at /mnt", "   `- held by md0");
+        List<String> from =
+                List.of("`- stripe (253:0)", "   |- top (253:1)", "   |  `- mounted at /mnt", "   `- held by md0");
         var all = new ArrayList<String>(List.of("sda (8:0)"));
         all.addAll(from);
         all.add("sdb (8:16)");
         all.addAll(from);
         assertThat(shell.lines()).isEqualTo(all);
-        assertThat(shell.dm("ls", "--tree", "up", "--select", "name=stripe", "--json")).isEqualTo(ExitCode.DONE);
+        assertThat(shell.dm("ls", "--tree", "up", "--select", "name=stripe", "--json"))
+                .isEqualTo(ExitCode.DONE);
         assertThat(shell.out().replaceAll("\\s", ""))
                 .contains("\"heldBy\":[\"253:1\"],\"users\":[{\"use\":\"holder\",\"name\":\"md0\"}]")
                 .doesNotContain("\"name\":\"top\"");
@@ -122,7 +124,9 @@ class DmLookTest {
                 .entrySet()) {
             var words = new ArrayList<String>(List.of("ls"));
             words.addAll(List.of(each.getKey().split(" (?=--)| (?![^']*'$)", -1)));
-            assertThat(shell.dm(words.toArray(String[]::new))).as(words + shell.err()).isEqualTo(ExitCode.DONE);
+            assertThat(shell.dm(words.toArray(String[]::new)))
+                    .as(words + shell.err())
+                    .isEqualTo(ExitCode.DONE);
             assertThat(shell.lines().stream().map(l -> l.split("\t", -1)[0]).collect(Collectors.joining(" ")))
                     .as(each.getKey())
                     .isEqualTo(each.getValue());

@@ -50,8 +50,7 @@ class DmSimulateTest {
         done("create", "low", "linear:/dev/sda", "--uuid", "U-1");
         done("create", "top", "striped:64KiB:low,/dev/sdb", "--readonly");
         done("ls", "--tree");
-        assertThat(shell.lines())
-                .containsExactly("top (253:1)", "|- low (253:0)", "|  `- sda (8:0)", "`- sdb (8:16)");
+        assertThat(shell.lines()).containsExactly("top (253:1)", "|- low (253:0)", "|  `- sda (8:0)", "`- sdb (8:16)");
         done("info", "top");
         assertThat(shell.lines()).contains("readOnly       true");
         done("swap", "uuid:U-1", "zero:4096");

@@ -33,19 +33,17 @@ class DmTracedTest {
     void eachIoctlIsToldWithDeviceFlagsAndErrno() {
         assertThat(shell.dm("table", "x", "--inactive", "--trace")).isEqualTo(ExitCode.DONE);
         assertThat(traced())
-                .containsExactly("DM_TABLE_STATUS x"
-                        + " DM_STATUS_TABLE_FLAG|DM_NOFLUSH_FLAG|DM_QUERY_INACTIVE_TABLE_FLAG");
+                .containsExactly(
+                        "DM_TABLE_STATUS x" + " DM_STATUS_TABLE_FLAG|DM_NOFLUSH_FLAG|DM_QUERY_INACTIVE_TABLE_FLAG");
         assertThat(shell.dm("clear", "nobody", "--trace")).isEqualTo(ExitCode.REFUSED);
         assertThat(shell.err()).matches("DM_TABLE_CLEAR nobody: ENXIO, [0-9]+ us\ndmkit: DM_TABLE_CLEAR nobody: .*\n");
         assertThat(shell.dm("suspend", "x", "--noflush", "--nolockfs", "--trace"))
                 .isEqualTo(ExitCode.DONE);
-        assertThat(traced())
-                .containsExactly("DM_DEV_SUSPEND x DM_SUSPEND_FLAG|DM_SKIP_LOCKFS_FLAG|DM_NOFLUSH_FLAG");
+        assertThat(traced()).containsExactly("DM_DEV_SUSPEND x DM_SUSPEND_FLAG|DM_SKIP_LOCKFS_FLAG|DM_NOFLUSH_FLAG");
         assertThat(shell.dm("resume", "x", "--trace")).isEqualTo(ExitCode.DONE);
         assertThat(traced()).containsExactly("DM_DEV_SUSPEND x");
         assertThat(shell.dm("load", "x", "zero:8", "--readonly", "--trace")).isEqualTo(ExitCode.DONE);
-        assertThat(traced())
-                .containsExactly("DM_GET_TARGET_VERSION zero", "DM_TABLE_LOAD x DM_READONLY_FLAG");
+        assertThat(traced()).containsExactly("DM_GET_TARGET_VERSION zero", "DM_TABLE_LOAD x DM_READONLY_FLAG");
         assertThat(shell.dm("remove", "x", "--deferred", "--trace")).isEqualTo(ExitCode.DONE);
         assertThat(traced()).contains("DM_DEV_REMOVE x DM_DEFERRED_REMOVE");
     }
@@ -69,9 +67,22 @@ class DmTracedTest {
     @Test
     void everyVerbCanBeTraced() {
         for (String[] words : new String[][] {
-            {"ls"}, {"info"}, {"status"}, {"deps"}, {"targets"}, {"version"}, {"export"}, {"why", "x"}, {"events"},
-            {"create", "y", "zero:8"}, {"rename", "y", "z"}, {"set-uuid", "z", "U"}, {"message", "z", "hello"},
-            {"wait", "z", "--until", "open=0"}, {"remove", "z"}, {"mknodes"}
+            {"ls"},
+            {"info"},
+            {"status"},
+            {"deps"},
+            {"targets"},
+            {"version"},
+            {"export"},
+            {"why", "x"},
+            {"events"},
+            {"create", "y", "zero:8"},
+            {"rename", "y", "z"},
+            {"set-uuid", "z", "U"},
+            {"message", "z", "hello"},
+            {"wait", "z", "--until", "open=0"},
+            {"remove", "z"},
+            {"mknodes"}
         }) {
             var all = new ArrayList<String>(List.of(words));
             all.add("--trace");

@@ -53,8 +53,7 @@ final class DmIoctl implements AutoCloseable {
         exchange(fd, DmCall.of(DmRequest.DM_DEV_ARM_POLL), buffer, trace);
     }
 
-    private static void exchange(int fd, DmCall call, DmBuffer buffer, @Nullable DmTrace trace)
-            throws KernelException {
+    private static void exchange(int fd, DmCall call, DmBuffer buffer, @Nullable DmTrace trace) throws KernelException {
         buffer.ensure(Math.addExact(DmLayout.HEADER, call.payload().bound()));
         while (true) {
             buffer.write(call);

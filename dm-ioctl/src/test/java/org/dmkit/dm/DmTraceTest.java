@@ -26,8 +26,8 @@ class DmTraceTest {
     void whatTheKernelRefusesIsHeardWithItsErrno() {
         var heard = new ArrayList<DmTrace.Asked>();
         try (var ioctl = new DmIoctl(devNull(), heard::add)) {
-            DmCall call = DmCall.of(DmRequest.DM_DEV_SUSPEND, NAME)
-                    .withFlags(DmLayout.SUSPEND_FLAG | DmLayout.NOFLUSH_FLAG);
+            DmCall call =
+                    DmCall.of(DmRequest.DM_DEV_SUSPEND, NAME).withFlags(DmLayout.SUSPEND_FLAG | DmLayout.NOFLUSH_FLAG);
             assertThatExceptionOfType(KernelException.class).isThrownBy(() -> ioctl.call(call, DmReply::info));
             assertThatExceptionOfType(KernelException.class)
                     .isThrownBy(() -> ioctl.callApart(DmCall.of(DmRequest.DM_VERSION), DmReply::version));

@@ -90,7 +90,9 @@ final class TableLoader {
         }
 
         private static DeviceRef ref(String word) {
-            return word.matches("[0-9]{1,3}:[0-9]{1,6}") ? DeviceRef.of(DeviceNumber.parse(word)) : DeviceRef.ofPath(word);
+            return word.matches("[0-9]{1,3}:[0-9]{1,6}")
+                    ? DeviceRef.of(DeviceNumber.parse(word))
+                    : DeviceRef.ofPath(word);
         }
 
         private StripedTarget striped(Target.Striped t, long length) throws KernelException {

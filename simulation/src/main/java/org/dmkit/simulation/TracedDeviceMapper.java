@@ -136,8 +136,7 @@ record TracedDeviceMapper(DeviceMapper simulated, DmTrace trace) implements Devi
 
     @Override
     public DeviceInfo suspend(DmName name, Set<SuspendOption> options) throws KernelException {
-        return ask(
-                SUSPEND, name.value(), flags(options, "DM_SUSPEND_FLAG"), () -> simulated.suspend(name, options));
+        return ask(SUSPEND, name.value(), flags(options, "DM_SUSPEND_FLAG"), () -> simulated.suspend(name, options));
     }
 
     @Override
@@ -171,11 +170,7 @@ record TracedDeviceMapper(DeviceMapper simulated, DmTrace trace) implements Devi
 
     @Override
     public List<DeviceNumber> dependencies(DmName name, TableSlot slot) throws KernelException {
-        return ask(
-                "DM_TABLE_DEPS",
-                name.value(),
-                flags(slot, false, false),
-                () -> simulated.dependencies(name, slot));
+        return ask("DM_TABLE_DEPS", name.value(), flags(slot, false, false), () -> simulated.dependencies(name, slot));
     }
 
     @Override
@@ -218,7 +213,7 @@ record TracedDeviceMapper(DeviceMapper simulated, DmTrace trace) implements Devi
             public boolean await(Duration timeout) throws IOException {
                 boolean event = poll.await(timeout);
                 if (event) {
-                    ask("DM_DEV_ARM_POLL", "", List.of(), () -> event);
+                    ask("DM_DEV_ARM_POLL", "", List.of(), () -> true);
                 }
                 return event;
             }

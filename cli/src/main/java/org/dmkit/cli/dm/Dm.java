@@ -162,7 +162,8 @@ public final class Dm {
     /** Adds it to others that are done all or not at all. */
     void into(Batch batch) throws Misuse, Refusal, IOException {
         if (!(verb instanceof Batched batched)) {
-            throw new Misuse(verb.word() + " can't be one of several: create, swap, wipe, remove, inject and geometry can");
+            throw new Misuse(
+                    verb.word() + " can't be one of several: create, swap, wipe, remove, inject and geometry can");
         }
         for (String option : OF_ALL) {
             if (words.has(option)) {

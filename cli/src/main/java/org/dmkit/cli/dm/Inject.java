@@ -9,6 +9,7 @@ import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DeviceMapper.TableSlot;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.Table;
+import org.dmkit.dm.TableException;
 
 /** {@code inject DEVICE}: faults in a device in use, and {@code --clear}, which takes them away. */
 final class Inject implements Batched {
@@ -41,7 +42,8 @@ final class Inject implements Batched {
                         Fault.Flakey.USUAL,
                         FLAKEY,
                         "UP/DOWN",
-                        "In turn I/O works for UP seconds and fails for DOWN; without a value " + Fault.Flakey.USUAL + ".")
+                        "In turn I/O works for UP seconds and fails for DOWN; without a value " + Fault.Flakey.USUAL
+                                + ".")
                 .option(ERROR, "RANGE", "I/O of these sectors fails: FROM..END, 2048..4096, 1MiB..end.")
                 .option(DELAY, Span.LABEL, "All I/O takes longer by this.")
                 .flag(CLEAR, "The device gets its table back, and the hidden one goes.");
@@ -112,7 +114,16 @@ final class Inject implements Batched {
         if (!table.isEmpty()) {
             batch.makeHidden(hidden, Injection.hiddenUuid(info.number()), info.readOnly(), table);
         }
-        batch.swap(name, info.readOnly(), lower -> fault.over(hidden, table.length()));
+        batch.swap(name, info.readOnly(), lower -> checked(fault.over(hidden, table.length()), lower));
+    }
+
+    /** The kernel may have no such target. */
+    private static Table checked(Table table, Lower lower) throws Refusal, IOException {
+        try {
+            return TableCheck.check(table, lower);
+        } catch (TableException e) {
+            throw new Refusal("dm.table", String.valueOf(e.getMessage()), "");
+        }
     }
 
     private static void clear(DeviceInfo info, Optional<Injection> now, Batch batch)

@@ -81,8 +81,7 @@ final class Ls implements Verb {
             return (target.isEmpty()
                             || mapper.table(device.name(), TableSlot.ACTIVE).lines().stream()
                                     .anyMatch(l -> l.target().type().equals(target)))
-                    && (filter.isEmpty()
-                            || filter.get().selects(Info.fields(mapper.info(device.name()), mapper)));
+                    && (filter.isEmpty() || filter.get().selects(Info.fields(mapper.info(device.name()), mapper)));
         } catch (KernelException e) {
             if (e.errno() != Errno.ENXIO) {
                 throw e;
@@ -134,7 +133,11 @@ final class Ls implements Verb {
         for (DeviceEntry device : chosen) {
             Map<String, Object> each = fields(device);
             if (up) {
-                each.put("heldBy", numbers(stack.upper(device.number()).stream().map(DeviceEntry::number).toList()));
+                each.put(
+                        "heldBy",
+                        numbers(stack.upper(device.number()).stream()
+                                .map(DeviceEntry::number)
+                                .toList()));
                 each.put(
                         "users",
                         stack.notMapped(blocks.users(device.number())).stream()

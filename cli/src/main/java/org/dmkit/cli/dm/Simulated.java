@@ -65,7 +65,8 @@ public final class Simulated implements Premises {
         for (State.Block block : all) {
             DeviceNumber number = number(new Word(block.at(), block.number()));
             if (block.sectorSize() != 512 && block.sectorSize() != 4096) {
-                throw block.at().misread("sectors of " + block.sectorSize() + " bytes: there are those of 512 and 4096");
+                throw block.at()
+                        .misread("sectors of " + block.sectorSize() + " bytes: there are those of 512 and 4096");
             }
             int sectorSize = (int) block.sectorSize();
             var info = new DiskInfo(block.name(), block.sectors(), sectorSize, block.name(), null, "", null, false);

@@ -61,7 +61,11 @@ final class Tree {
 
     private void draw(DeviceNumber number, String indent) throws IOException {
         List<DeviceNumber> next = next(number);
-        List<String> leaves = up ? stack.notMapped(blocks.users(number)).stream().map(Object::toString).toList() : List.of();
+        List<String> leaves = up
+                ? stack.notMapped(blocks.users(number)).stream()
+                        .map(Object::toString)
+                        .toList()
+                : List.of();
         int left = next.size() + leaves.size();
         for (DeviceNumber each : next) {
             left--;
