@@ -127,6 +127,6 @@ class DmTracedTest {
         shell.policies.clear();
         shell.dm("resume", "x");
         shell.dm("resume", "x", "--no-udev");
-        assertThat(shell.policies).containsExactly(UdevPolicy.WAIT, UdevPolicy.LEFT_OUT);
+        assertThat(shell.policies).containsExactly(UdevPolicy.WAIT, UdevPolicy.leftOut());
     }
 }

@@ -11,7 +11,9 @@ public record UdevPolicy(Wait waiting, boolean rules) {
     public static final UdevPolicy WAIT = new UdevPolicy(new Wait.Each(), true);
 
     /** Udev is not waited for and told to leave it all: nodes are made here. No cookie is made. */
-    public static final UdevPolicy LEFT_OUT = new UdevPolicy(new Wait.Never(), false);
+    public static UdevPolicy leftOut() {
+        return new UdevPolicy(new Wait.Never(), false);
+    }
 
     /** When udev is waited for. */
     public sealed interface Wait {

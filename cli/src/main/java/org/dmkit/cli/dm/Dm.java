@@ -188,7 +188,7 @@ public final class Dm {
         try (Trace trace = words.has(TRACE) ? new Trace(listener) : null;
                 Premises.Log log = verb.changes() ? premises.log() : Premises.Log.SILENT;
                 DeviceMapper mapper =
-                        premises.deviceMapper(words.has(NO_UDEV) ? UdevPolicy.LEFT_OUT : UdevPolicy.WAIT, trace)) {
+                        premises.deviceMapper(words.has(NO_UDEV) ? UdevPolicy.leftOut() : UdevPolicy.WAIT, trace)) {
             var reasons = new Reasons(mapper, premises.blocks(), log);
             boolean trial = dryRun || dryRun();
             try {
