@@ -1,24 +1,16 @@
 package org.dmkit.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.dmkit.blockio.MemoryLock;
-import org.dmkit.cli.dm.Blocks;
 import org.dmkit.cli.dm.Dm;
-import org.dmkit.cli.dm.Holds;
 import org.dmkit.cli.dm.Listener;
 import org.dmkit.cli.dm.Misuse;
 import org.dmkit.cli.dm.Premises;
 import org.dmkit.cli.dm.Refusal;
-import org.dmkit.cli.dm.SysfsBlocks;
 import org.dmkit.cli.document.MisreadException;
-import org.dmkit.dm.DeviceMapper;
-import org.dmkit.dm.DeviceMapper.DeviceEntry;
-import org.dmkit.dm.KernelDeviceMapper;
-import org.dmkit.dm.KernelLog;
-import org.dmkit.raid.model.RefusedException;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code dmkit dm VERB ...}: all that follows the word is the verb's, options too. */
@@ -75,11 +67,13 @@ final class DmCommand implements Command {
     private static ExitCode run(Dm dm, Invocation invocation, boolean json) throws Misuse {
         Console console = invocation.console();
         try {
-            var answer = dm.run(
-                    invocation.workplaces().mapping(),
-                    listener(dm, console, json),
-                    json,
-                    invocation.options().dryRun());
+            Premises here = invocation.workplaces().mapping();
+            boolean dryRun = invocation.options().dryRun();
+            Listener listener = listener(dm, console, json);
+            Optional<String> file = dm.simulated();
+            var answer = file.isPresent()
+                    ? new SimulationFile(Path.of(file.get())).run(dm, here, listener, json, dryRun)
+                    : dm.run(here, listener, json, dryRun);
             if (!dm.manyAnswers()) {
                 tell(answer, dm, console, json);
             }
@@ -125,6 +119,15 @@ final class DmCommand implements Command {
             public void notice(String line) {
                 console.complain(line);
             }
+
+            @Override
+            public void traced(org.dmkit.cli.dm.Answer ioctl) {
+                if (json) {
+                    Json.line(console.err(), WORD + " " + dm.verb(), fields -> fields.fields(ioctl.fields()));
+                } else {
+                    ioctl.lines().forEach(l -> console.err().println(Cell.printable(l)));
+                }
+            }
         };
     }
 
@@ -158,74 +161,5 @@ final class DmCommand implements Command {
             e.printStackTrace(invocation.console().err());
         }
         return ExitCode.REFUSED;
-    }
-
-    /** This machine. */
-    record Here() implements Premises {
-        @Override
-        public DeviceMapper deviceMapper() throws IOException {
-            DeviceMapper mapper = Workplace.deviceMapper();
-            // Where the kernel has none this says so.
-            mapper.version();
-            return mapper;
-        }
-
-        @Override
-        public Blocks blocks() {
-            return new SysfsBlocks();
-        }
-
-        @Override
-        public Log log() {
-            KernelLog log = KernelLog.fromNow();
-            return new Log() {
-                @Override
-                public List<String> lines() {
-                    return log.lines();
-                }
-
-                @Override
-                public void close() {
-                    log.close();
-                }
-            };
-        }
-
-        @Override
-        public Holds holds() {
-            return Holds.ofThisMachine();
-        }
-
-        @Override
-        public void unbroken(Runnable ended, Task task) throws IOException {
-            try (var interruption = new Interruption(ended)) {
-                interruption.unbroken(() -> {
-                    task.run();
-                    return true;
-                });
-            } catch (RefusedException e) {
-                throw new IllegalStateException("no task of dm asks for a change of sets", e);
-            }
-        }
-
-        @Override
-        public Program start(List<String> command, boolean quiet) throws IOException {
-            return Child.start(command, quiet);
-        }
-
-        @Override
-        public String standardInput() throws IOException {
-            return ThisProcess.standardInput();
-        }
-
-        @Override
-        public void makeNode(DeviceEntry device) throws IOException {
-            KernelDeviceMapper.makeNode(device.name(), device.number());
-        }
-
-        @Override
-        public void stayInMemory() throws IOException {
-            MemoryLock.lockAll();
-        }
     }
 }

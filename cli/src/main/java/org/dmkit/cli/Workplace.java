@@ -24,7 +24,9 @@ import org.dmkit.blockio.ProcessLock;
 import org.dmkit.blockio.SysfsDisks;
 import org.dmkit.cli.dm.Holds;
 import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.DmTrace;
 import org.dmkit.dm.KernelDeviceMapper;
+import org.dmkit.dm.UdevPolicy;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.live.Machine;
@@ -32,6 +34,7 @@ import org.dmkit.raid.record.Journal;
 import org.dmkit.simulation.Operation;
 import org.dmkit.simulation.SimulatedDisk;
 import org.dmkit.simulation.SimulatedMachine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The machine that a command works on, with everything that has to be closed: this machine, or a simulated one where captures
@@ -181,8 +184,13 @@ final class Workplace implements AutoCloseable {
 
     /** Where the kernel has no device-mapper disks can be looked at all the same. */
     static DeviceMapper deviceMapper() throws KernelException {
+        return deviceMapper(UdevPolicy.WAIT, null);
+    }
+
+    /** The same, as {@link KernelDeviceMapper#open(UdevPolicy, DmTrace)}. */
+    static DeviceMapper deviceMapper(UdevPolicy udev, @Nullable DmTrace trace) throws KernelException {
         try {
-            return KernelDeviceMapper.open();
+            return KernelDeviceMapper.open(udev, trace);
         } catch (KernelException e) {
             if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENODEV || e.errno() == Errno.ENXIO) {
                 return new NoDeviceMapper();

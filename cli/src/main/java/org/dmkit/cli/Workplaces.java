@@ -12,11 +12,11 @@ interface Workplaces {
 
     /** For who needs the device-mapper only: no disk is looked at. */
     default Premises mapping() {
-        return new DmCommand.Here();
+        return new DmMachine();
     }
 
     /** The same, as a command sees it that stands in for dmsetup. */
     default org.dmkit.cli.dmsetup.Premises mapping(Map<String, String> environment, Style style) {
-        return new DmsetupCommand.Here(environment, style);
+        return new DmsetupMachine(environment, style);
     }
 }

@@ -159,6 +159,26 @@ class DmChangeTest {
     }
 
     @Test
+    void aMinorNumberCanBeChosen() throws KernelException {
+        done("create", "x", "zero:8", "--minor", "7");
+        done("create", "y", "--no-table", "--minor", "3");
+        assertThat(shell.dm("ls")).isEqualTo(ExitCode.DONE);
+        assertThat(shell.lines()).containsExactly("x\t253:7", "y\t253:3");
+        assertThat(shell.dm("create", "z", "zero:8", "--minor", "7")).isEqualTo(ExitCode.REFUSED);
+        assertThat(shell.err()).startsWith("dmkit: DM_DEV_CREATE z: EBUSY");
+        for (String wrong : List.of("1048576", "-1", "x", "99999999999")) {
+            assertThat(shell.dm("create", "z", "zero:8", "--minor=" + wrong)).isEqualTo(ExitCode.USAGE);
+            assertThat(shell.err()).isEqualTo("dmkit: not a minor number: " + wrong + " (0 to 1048575)\n");
+        }
+        assertThat(shell.dm("create", "z", "zero:8", "--minor", "1048575", "--dry-run"))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(shell.lines().getFirst()).isEqualTo("  1  create z with minor 1048575");
+        shell.input = "create z zero:8 --minor 9";
+        assertThat(shell.dm("apply", "-")).isEqualTo(ExitCode.USAGE);
+        assertThat(shell.err()).contains("among several create takes a name and a table, and no --minor");
+    }
+
+    @Test
     void loadClearSuspendAndResumeAreTheKernels() throws KernelException {
         done("create", "x", "0 8 zero");
         done("load", "x", "0 16 error");
@@ -238,9 +258,20 @@ class DmChangeTest {
     void aDryRunAsksNothingOfTheKernel() {
         done("create", "x", "linear:sda");
         for (String[] words : new String[][] {
-            {"create", "y", "linear:sdb"}, {"load", "x", "zero:8"}, {"clear", "x"}, {"suspend", "x"}, {"resume", "x"},
-            {"swap", "x", "linear:sdb"}, {"wipe", "x"}, {"remove", "x"}, {"rename", "x", "y"}, {"set-uuid", "x", "U"},
-            {"message", "x", "@8", "hello"}, {"mknodes"}
+            {"create", "y", "linear:sdb"},
+            {"load", "x", "zero:8"},
+            {"clear", "x"},
+            {"suspend", "x"},
+            {"resume", "x"},
+            {"swap", "x", "linear:sdb"},
+            {"wipe", "x"},
+            {"remove", "x"},
+            {"rename", "x", "y"},
+            {"set-uuid", "x", "U"},
+            {"message", "x", "@8", "hello"},
+            {"mknodes"},
+            {"inject", "x", "--flakey"},
+            {"geometry", "x", "1", "1", "1", "0"}
         }) {
             var asked = new ArrayList<String>(List.of("--dry-run", "dm"));
             asked.addAll(List.of(words));
@@ -249,6 +280,69 @@ class DmChangeTest {
                             .isEqualTo(ExitCode.DONE)))
                     .isEmpty();
             assertThat(shell.lines()).isNotEmpty().allMatch(l -> l.matches(" +\\d+  .*"));
+        }
+    }
+
+    @Test
+    void aGeometryIsSetWhenAllElseIsDone() throws KernelException {
+        done("create", "x", "linear:sda");
+        assertThat(requests(() -> done("geometry", "x", "65535", "255", "255", "63")))
+                .contains(new Operation.Request("DM_DEV_SET_GEOMETRY", "x"));
+        shell.input = "geometry x 4 16 63 0\nswap x linear:sdb\ncreate y zero:8\ngeometry y 1 1 8 0\n";
+        assertThat(shell.dm("apply", "-", "--dry-run")).isEqualTo(ExitCode.DONE);
+        assertThat(shell.lines())
+                .endsWith(
+                        "  6  geometry x: 4 cylinders, 16 heads, 63 sectors, start 0",
+                        "  7  geometry y: 1 cylinders, 1 heads, 8 sectors, start 0");
+        assertThat(shell.dm("apply", "-", "--json")).isEqualTo(ExitCode.DONE);
+        assertThat(shell.out().replaceAll("\\s", ""))
+                .contains(
+                        "{\"step\":\"geometry\",\"device\":\"x\",\"cylinders\":4,\"heads\":16,\"sectors\":63,\"start\":0}");
+    }
+
+    @Test
+    void aGeometryThatFailsTakesBackWhatWasMade() throws KernelException {
+        done("create", "x", "linear:sda");
+        refuse("DM_DEV_SET_GEOMETRY", "x", Errno.EINVAL);
+        assertThat(shell.dm("geometry", "x", "1", "1", "1", "0")).isEqualTo(ExitCode.BACKED_OUT);
+        assertThat(shell.out()).isEqualTo("geometry: DM_DEV_SET_GEOMETRY x: EINVAL; taken back, all is as before\n");
+        shell.input = "create y zero:8\ngeometry x 1 1 1 0\n";
+        assertThat(shell.dm("apply", "-")).isEqualTo(ExitCode.BACKED_OUT);
+        assertThat(shell.mapper.devices()).hasSize(1);
+        // One that is set stays: what it was before nobody knows.
+        shell.input = "create y zero:8\ngeometry y 1 1 1 0\ngeometry x 1 1 1 0\n";
+        assertThat(shell.dm("apply", "-")).isEqualTo(ExitCode.INCOMPLETE);
+        assertThat(shell.out()).startsWith("apply: DM_DEV_SET_GEOMETRY x: EINVAL at: geometry x: 1 cylinders");
+        assertThat(shell.mapper.devices()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2|x 65536 1 1 0|not a whole number from 0 to 65535: 65536",
+                "2|x 1 256 1 0|not a whole number from 0 to 255: 256",
+                "2|x 1 1 many 0|not a whole number from 0 to 255: many",
+                "2|x 1 1 1 -1|not a whole number from 0: -1",
+                "2|x 1 1 1|Missing required parameter: 'START'",
+                "1|x 2 2 2 9|the start 9 is behind the 8 sectors of it [dm.geometry]",
+                "1|nobody 1 1 1 0|there is no mapped device nobody; dmkit dm ls [dm.no-device]",
+                "1|empty 1 1 1 0|empty has no active table; dmkit dm load, then resume [dm.no-table]",
+            })
+    void aGeometryThatCanNotBeIsTold(int status, String words, String message) {
+        done("create", "x", "linear:sda");
+        done("create", "empty", "--no-table");
+        var all = new ArrayList<String>(List.of("geometry"));
+        all.addAll(List.of(words.split(" ", -1)));
+        assertThat(requests(
+                        () -> assertThat(shell.dm(all.toArray(String[]::new)).status())
+                                .isEqualTo(status)))
+                .isEmpty();
+        assertThat(shell.err()).startsWith("dmkit: " + message);
+        if (status == 2 && words.contains("65536")) {
+            shell.input = "# a comment\ngeometry " + words;
+            shell.dm("apply", "-");
+            assertThat(shell.err()).isEqualTo("dmkit: -:2:12: " + message + "\n");
         }
     }
 

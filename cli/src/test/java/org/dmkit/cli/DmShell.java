@@ -7,13 +7,18 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.dmkit.cli.dm.Holds;
 import org.dmkit.cli.dm.Premises;
 import org.dmkit.cli.dm.User;
 import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.DmName;
+import org.dmkit.dm.Table;
+import org.dmkit.dm.UdevPolicy;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.simulation.SimulatedDisk;
 import org.dmkit.simulation.SimulatedMachine;
@@ -29,7 +34,11 @@ final class DmShell {
     int readsLines = Integer.MAX_VALUE;
     List<String> kernelSays = List.of();
     final Map<DeviceNumber, List<User>> users = new HashMap<>();
+    /** What devices say instead of their tables, of targets that the simulation does not have. */
+    final Map<DmName, Table> printed = new HashMap<>();
+
     final Holds holds;
+    final List<UdevPolicy> policies = new ArrayList<>();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -73,7 +82,7 @@ final class DmShell {
 
             @Override
             public Premises mapping() {
-                return new SimulatedPremises(machine, input, kernelSays, holds, users);
+                return new SimulatedPremises(machine, input, kernelSays, Optional.of(holds), users, policies, printed);
             }
         };
         return new Application(Main.commands(), "test", workplaces).run(words, console);

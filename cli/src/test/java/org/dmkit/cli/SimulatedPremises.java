@@ -1,32 +1,57 @@
 package org.dmkit.cli;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.cli.dm.Blocks;
 import org.dmkit.cli.dm.Holds;
+import org.dmkit.cli.dm.ListedBlocks;
 import org.dmkit.cli.dm.Premises;
 import org.dmkit.cli.dm.User;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
+import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTrace;
+import org.dmkit.dm.Table;
+import org.dmkit.dm.UdevPolicy;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.simulation.SimulatedMachine;
+import org.jspecify.annotations.Nullable;
 
 /** A simulated machine for {@code dmkit dm}. A disk is called as it is, or by the path that it would have. */
 record SimulatedPremises(
         SimulatedMachine machine,
         String standardInput,
         List<String> kernelSays,
-        Holds holds,
-        Map<DeviceNumber, List<User>> users)
+        Optional<Holds> holds,
+        Map<DeviceNumber, List<User>> users,
+        List<UdevPolicy> policies,
+        Map<DmName, Table> printed)
         implements Premises {
     @Override
-    public DeviceMapper deviceMapper() {
-        return machine.deviceMapper();
+    public DeviceMapper deviceMapper(UdevPolicy udev, @Nullable DmTrace trace) {
+        policies.add(udev);
+        DeviceMapper mapper = trace == null ? machine.deviceMapper() : machine.deviceMapper(trace);
+        return printed.isEmpty() ? mapper : printing(mapper);
+    }
+
+    /** One that says of some devices that they have another table. */
+    private DeviceMapper printing(DeviceMapper mapper) {
+        return (DeviceMapper) Proxy.newProxyInstance(
+                DeviceMapper.class.getClassLoader(), new Class<?>[] {DeviceMapper.class}, (proxy, method, words) -> {
+                    if (method.getName().equals("table") && printed.containsKey((DmName) words[0])) {
+                        return printed.get((DmName) words[0]);
+                    }
+                    try {
+                        return method.invoke(mapper, words);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     @Override
@@ -34,20 +59,17 @@ record SimulatedPremises(
         return new Blocks() {
             @Override
             public Optional<Block> find(String path) {
-                return disks().filter(d -> d.name().equals(path) || d.path().equals(path))
-                        .map(this::block)
-                        .findFirst();
+                return disks().find(path);
             }
 
             @Override
             public Optional<Block> find(DeviceNumber number) {
-                return disks().filter(d -> number.equals(d.number()))
-                        .map(this::block)
-                        .findFirst();
+                return disks().find(number);
             }
 
-            private Stream<DiskInfo> disks() {
-                return machine.disks().stream().map(Disk::info);
+            private ListedBlocks disks() {
+                return new ListedBlocks(
+                        machine.disks().stream().map(d -> block(d.info())).toList());
             }
 
             private Block block(DiskInfo info) {

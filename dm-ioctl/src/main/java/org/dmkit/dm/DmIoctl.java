@@ -4,6 +4,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.linux.Syscalls;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a request travels, whatever it is: version and sizes are filled in, the buffer is doubled until the answer fits, an
@@ -11,12 +12,17 @@ import org.dmkit.linux.Syscalls;
  */
 final class DmIoctl implements AutoCloseable {
     private final int fd;
+    private final @Nullable DmTrace trace;
     private final ReentrantLock turn = new ReentrantLock();
     private final DmBuffer shared = new DmBuffer();
 
-    /** @param fd /dev/mapper/control, closed with this */
-    DmIoctl(int fd) {
+    /**
+     * @param fd /dev/mapper/control, closed with this
+     * @param trace hears of each request; null if nobody does
+     */
+    DmIoctl(int fd, @Nullable DmTrace trace) {
         this.fd = fd;
+        this.trace = trace;
     }
 
     /** Takes what it needs from the buffer, which the next request overwrites. */
@@ -27,7 +33,7 @@ final class DmIoctl implements AutoCloseable {
     <T> T call(DmCall call, Reader<T> reader) throws KernelException {
         turn.lock();
         try {
-            exchange(fd, call, shared);
+            exchange(fd, call, shared, trace);
             return reader.read(shared.reply());
         } finally {
             turn.unlock();
@@ -37,21 +43,21 @@ final class DmIoctl implements AutoCloseable {
     /** As {@link #call}, with an own buffer: other requests aren't held up, and one may be under way. */
     <T> T callApart(DmCall call, Reader<T> reader) throws KernelException {
         try (var own = new DmBuffer()) {
-            exchange(fd, call, own);
+            exchange(fd, call, own, trace);
             return reader.read(own.reply());
         }
     }
 
     /** DM_DEV_ARM_POLL and nothing else, for a file descriptor of its own. */
-    static void arm(int fd, DmBuffer buffer) throws KernelException {
-        exchange(fd, DmCall.of(DmRequest.DM_DEV_ARM_POLL), buffer);
+    static void arm(int fd, DmBuffer buffer, @Nullable DmTrace trace) throws KernelException {
+        exchange(fd, DmCall.of(DmRequest.DM_DEV_ARM_POLL), buffer, trace);
     }
 
-    private static void exchange(int fd, DmCall call, DmBuffer buffer) throws KernelException {
+    private static void exchange(int fd, DmCall call, DmBuffer buffer, @Nullable DmTrace trace) throws KernelException {
         buffer.ensure(Math.addExact(DmLayout.HEADER, call.payload().bound()));
         while (true) {
             buffer.write(call);
-            int result = Syscalls.ioctl(fd, call.request().number(), buffer.address());
+            int result = trace == null ? ioctl(fd, call, buffer) : traced(fd, call, buffer, trace);
             if (result == -Errno.EINTR) {
                 continue;
             }
@@ -63,6 +69,23 @@ final class DmIoctl implements AutoCloseable {
             }
             buffer.ensure(Math.multiplyExact(2, buffer.capacity()));
         }
+    }
+
+    private static int ioctl(int fd, DmCall call, DmBuffer buffer) {
+        return Syscalls.ioctl(fd, call.request().number(), buffer.address());
+    }
+
+    private static int traced(int fd, DmCall call, DmBuffer buffer, DmTrace trace) {
+        long start = System.nanoTime();
+        int result = ioctl(fd, call, buffer);
+        long end = System.nanoTime();
+        trace.asked(new DmTrace.Asked(
+                call.request().name(),
+                NameMangling.unmangle(call.name()),
+                DmFlags.names(call.flags()),
+                Math.max(0, -result),
+                end - start));
+        return result;
     }
 
     @Override

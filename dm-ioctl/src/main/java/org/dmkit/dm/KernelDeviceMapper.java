@@ -6,6 +6,7 @@ import java.util.Set;
 import org.dmkit.dm.NodeKeeper.Node;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.KernelException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel's device-mapper, through /dev/mapper/control. Names and uuids go to the kernel as libdm would spell them, so
@@ -16,11 +17,13 @@ public final class KernelDeviceMapper implements DeviceMapper {
     private final DmIoctl ioctl;
     private final NodeKeeper nodes;
     private final int udevFlags;
+    private final @Nullable DmTrace trace;
 
-    private KernelDeviceMapper(DmIoctl ioctl, NodeKeeper nodes, int udevFlags) {
+    private KernelDeviceMapper(DmIoctl ioctl, NodeKeeper nodes, int udevFlags, @Nullable DmTrace trace) {
         this.ioctl = ioctl;
         this.nodes = nodes;
         this.udevFlags = udevFlags;
+        this.trace = trace;
     }
 
     /** EACCES for anybody but root; ENOENT, ENXIO or ENODEV if the kernel has no device-mapper. */
@@ -30,10 +33,20 @@ public final class KernelDeviceMapper implements DeviceMapper {
 
     /** As {@link #open()}, with another policy about udev. */
     public static KernelDeviceMapper open(UdevPolicy policy) throws KernelException {
+        return open(policy, null);
+    }
+
+    /**
+     * As {@link #open(UdevPolicy)}.
+     *
+     * @param trace hears of every ioctl; null if nobody does
+     */
+    public static KernelDeviceMapper open(UdevPolicy policy, @Nullable DmTrace trace) throws KernelException {
         return new KernelDeviceMapper(
-                new DmIoctl(ControlNode.open()),
+                new DmIoctl(ControlNode.open(), trace),
                 NodeKeeper.ofSystem(policy),
-                policy.rules() ? 0 : UdevCookie.WITHOUT_RULES);
+                policy.rules() ? 0 : UdevCookie.WITHOUT_RULES,
+                trace);
     }
 
     /** Makes the node /dev/mapper/NAME if it is missing or another device's: what udev, or a request, would have done. */
@@ -235,7 +248,7 @@ public final class KernelDeviceMapper implements DeviceMapper {
 
     @Override
     public EventPoll eventPoll() throws KernelException {
-        return new KernelEventPoll(ControlNode.open());
+        return new KernelEventPoll(ControlNode.open(), trace);
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.linux.Syscalls;
 import org.dmkit.uapi.Constants;
+import org.jspecify.annotations.Nullable;
 
 /** The kernel counts events of all devices; the file is readable while its count is behind, arming brings it up to date. */
 final class KernelEventPoll implements DeviceMapper.EventPoll {
@@ -15,10 +16,15 @@ final class KernelEventPoll implements DeviceMapper.EventPoll {
     private final DmBuffer buffer = new DmBuffer();
     private final MemorySegment pollfd = arena.allocate(Constants.pollfd$sizeof, Integer.BYTES);
     private final int fd;
+    private final @Nullable DmTrace trace;
 
-    /** @param fd an own open /dev/mapper/control, closed with this */
-    KernelEventPoll(int fd) {
+    /**
+     * @param fd an own open /dev/mapper/control, closed with this
+     * @param trace as {@link DmIoctl} has it
+     */
+    KernelEventPoll(int fd, @Nullable DmTrace trace) {
         this.fd = fd;
+        this.trace = trace;
         pollfd.set(ValueLayout.JAVA_INT, Constants.pollfd$fd$offset, fd);
         pollfd.set(ValueLayout.JAVA_SHORT, Constants.pollfd$events$offset, (short) Constants.POLLIN);
     }
@@ -31,7 +37,7 @@ final class KernelEventPoll implements DeviceMapper.EventPoll {
             int ready = Syscalls.poll(pollfd.address(), 1, (int) Math.min(left, Integer.MAX_VALUE));
             if (ready > 0) {
                 // Before the caller looks at the devices: what happens meanwhile wakes it once more.
-                DmIoctl.arm(fd, buffer);
+                DmIoctl.arm(fd, buffer, trace);
                 return true;
             }
             if (ready == 0) {

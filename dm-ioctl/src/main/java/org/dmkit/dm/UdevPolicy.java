@@ -10,6 +10,11 @@ public record UdevPolicy(Wait waiting, boolean rules) {
     /** Each request waits for its own event. */
     public static final UdevPolicy WAIT = new UdevPolicy(new Wait.Each(), true);
 
+    /** Udev is not waited for and told to leave it all: nodes are made here. No cookie is made. */
+    public static UdevPolicy leftOut() {
+        return new UdevPolicy(new Wait.Never(), false);
+    }
+
     /** When udev is waited for. */
     public sealed interface Wait {
         /** At the end of each request; what udev has left undone is done then. */

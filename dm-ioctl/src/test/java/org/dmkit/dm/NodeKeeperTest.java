@@ -108,8 +108,7 @@ class NodeKeeperTest {
 
     @Test
     void whereUdevsRulesAreOffNodesAreMadeHere() throws Exception {
-        var alone = new UdevPolicy(new UdevPolicy.Wait.Never(), false);
-        var keeper = new NodeKeeper(new DmNodes(mapper), true, alone, Duration.ofMillis(20));
+        var keeper = new NodeKeeper(new DmNodes(mapper), true, UdevPolicy.leftOut(), Duration.ofMillis(20));
         keeper.changed(keeper.cookie(), List.of(new NodeKeeper.Node.Present(TWO, NUMBER)));
         assertThat(numberOf(two)).isEqualTo(NUMBER);
     }

@@ -183,7 +183,8 @@ final class Kernel {
     @Nullable
     DiskDevice diskNamed(String name) {
         for (BlockDevice device : devices.values()) {
-            if (device instanceof DiskDevice disk && disk.label().equals(name)) {
+            if (device instanceof DiskDevice disk
+                    && (disk.label().equals(name) || disk.disk().info().path().equals(name))) {
                 return disk;
             }
         }

@@ -24,6 +24,8 @@ final class SimulatedDeviceMapper implements DeviceMapper {
             new TargetVersion("mirror", new Version(1, 14, 0)),
             new TargetVersion("striped", new Version(1, 6, 0)),
             new TargetVersion("linear", new Version(1, 4, 0)),
+            new TargetVersion("flakey", new Version(1, 5, 0)),
+            new TargetVersion("delay", new Version(1, 3, 0)),
             new TargetVersion("error", new Version(1, 5, 0)));
 
     private final Kernel kernel;

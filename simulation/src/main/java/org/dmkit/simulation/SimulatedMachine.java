@@ -13,6 +13,7 @@ import org.dmkit.blockio.MemoryDevices;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.Dm;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTrace;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
@@ -50,6 +51,21 @@ public final class SimulatedMachine {
         return kernel.locked(() -> new AttachedDisk(kernel.addDisk(simulated)));
     }
 
+    /**
+     * Plugs a disk in that gets a certain number.
+     *
+     * @throws KernelException EBUSY if another device has it
+     */
+    public Disk attach(SimulatedDisk disk, DeviceNumber number) throws KernelException {
+        return kernel.locked(() -> {
+            if (kernel.device(number) != null) {
+                throw new KernelException("attach", disk.info().name() + " as " + number, Errno.EBUSY);
+            }
+            observe(disk);
+            return new AttachedDisk(kernel.addDisk(disk, number));
+        });
+    }
+
     private void observe(SimulatedDisk disk) {
         disk.onOperation(new Observer() {
             @Override
@@ -77,6 +93,11 @@ public final class SimulatedMachine {
 
     public DeviceMapper deviceMapper() {
         return deviceMapper;
+    }
+
+    /** The same, which lets somebody hear of each request. */
+    public DeviceMapper deviceMapper(DmTrace trace) {
+        return new TracedDeviceMapper(deviceMapper, trace);
     }
 
     public MemoryDevices memoryDevices() {

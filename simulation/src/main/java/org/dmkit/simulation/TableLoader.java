@@ -7,6 +7,7 @@ import java.util.Set;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
+import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes the targets of a table, with the checks of each target's constructor. */
 final class TableLoader {
     private static final int PAGE_SECTORS = 8;
+
+    /** Targets whose first word is their lower device. */
+    private static final List<String> LOWER_FIRST = List.of("flakey", "delay");
 
     private final Kernel kernel;
 
@@ -57,8 +61,38 @@ final class TableLoader {
                 case Target.SnapshotOrigin t -> new LinearTarget(lower(t.device(), 0, length), 0);
                 case Target.Error t -> new ErrorTarget();
                 case Target.Zero t -> new ZeroTarget();
-                case Target.Generic t -> throw refused(Errno.EINVAL);
+                case Target.Generic t -> generic(t, length);
             };
+        }
+
+        /** No time passes here: what is delayed comes at once, and what is flakey is always up, unless it never is. */
+        private LiveTarget generic(Target.Generic target, long length) throws KernelException {
+            check(LOWER_FIRST.contains(target.type()));
+            List<String> words = new ArrayList<>(target.words());
+            if (target.type().equals("flakey") && words.size() == 5) {
+                // How many features follow: none is known here.
+                check(words.removeLast().equals("0"));
+            }
+            check(words.size() == (target.type().equals("flakey") ? 4 : 3));
+            List<Long> numbers = new ArrayList<>();
+            for (String word : words.subList(1, words.size())) {
+                check(word.matches("[0-9]{1,18}"));
+                numbers.add(Long.parseLong(word));
+            }
+            long offset = numbers.getFirst();
+            LiveTarget below = new LinearTarget(lower(ref(words.getFirst()), offset, length), offset);
+            if (target.type().equals("delay")) {
+                return below;
+            }
+            long up = numbers.get(1);
+            check(up + numbers.get(2) > 0);
+            return up > 0 ? below : new ErrorTarget();
+        }
+
+        private static DeviceRef ref(String word) {
+            return word.matches("[0-9]{1,3}:[0-9]{1,6}")
+                    ? DeviceRef.of(DeviceNumber.parse(word))
+                    : DeviceRef.ofPath(word);
         }
 
         private StripedTarget striped(Target.Striped t, long length) throws KernelException {
@@ -130,6 +164,13 @@ final class TableLoader {
         }
 
         private Target numbered(Target target) {
+            if (target instanceof Target.Generic g) {
+                BlockDevice device = resolve(ref(g.words().getFirst()));
+                String count = g.type().equals("flakey") && g.words().size() == 4 ? " 0" : "";
+                String words = g.parameters().substring(g.words().getFirst().length());
+                // The kernel prints how many features there are, too.
+                return device == null ? g : new Target.Generic(g.type(), device.number() + words + count);
+            }
             return target.withDevices(ref -> {
                 BlockDevice device = resolve(ref);
                 return device == null ? ref : DeviceRef.of(device.number());

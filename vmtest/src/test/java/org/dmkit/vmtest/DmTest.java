@@ -85,6 +85,34 @@ class DmTest {
         assertReported(result, "waited", "0");
     }
 
+    @Test
+    void faultsAreInjectedAndTakenAway(TestInfo test) throws Exception {
+        Bed.mayRun("all");
+        VmResult result = Bed.scenario(test, 1).run("dm-inject");
+
+        Bed.assertFinished(result);
+        assertReported(result, "error_table", "0 8 linear HIDDEN 0/8 8 error/16 129008 linear HIDDEN 16/");
+        assertReported(result, "hidden_table", "0 129024 linear 8:0 2048");
+        for (String works : new String[] {"error_before", "error_behind", "error_cleared", "flakey_cleared"}) {
+            assertReported(result, works, "0");
+        }
+        for (String fails : new String[] {"error_within", "flakey_down"}) {
+            assertReported(result, fails, "1");
+        }
+        assertReported(result, "error_listed", "1");
+        assertReported(result, "flakey_info", "flakey");
+        assertReported(result, "delay_table", "0 129024 delay HIDDEN 0 5/");
+        for (String back : new String[] {"error_back", "delay_back"}) {
+            assertReported(result, back, "x");
+        }
+        Bed.assertNothingLost(result);
+
+        assertReported(result, "traced", "1");
+        assertReported(result, "traced_errno", "1");
+        assertReported(result, "numbered", "77 node");
+        assertReported(result, "removed", "gone");
+    }
+
     private static void assertReported(VmResult result, String key, String value) {
         assertThat(result.reported(key)).as("%s in%n%s", key, result.text()).hasValue(value);
     }

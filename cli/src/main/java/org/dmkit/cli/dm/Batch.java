@@ -31,11 +31,22 @@ final class Batch {
     private final Map<DmName, Made> made = new LinkedHashMap<>();
     private final Map<DmName, Switched> switched = new LinkedHashMap<>();
     private final Set<DmName> removed = new TreeSet<>();
+    private final Map<DmName, Step.SetGeometry> geometries = new LinkedHashMap<>();
     private final Map<DmName, String> places = new HashMap<>();
     private String place = "";
 
-    /** A new device. */
-    record Made(DmUuid uuid, Table table, boolean readOnly) {}
+    /**
+     * A new device.
+     *
+     * @param hidden only others stand on it, and udev does not look into it
+     */
+    record Made(DmUuid uuid, Table table, boolean readOnly, boolean hidden) {
+        Step step(DmName name) {
+            return hidden
+                    ? new Step.CreateHelper(name, uuid, table, readOnly)
+                    : new Step.Create(name, uuid, table, readOnly);
+        }
+    }
 
     /** A device that runs, and its tables. */
     record Switched(Table from, Table table, boolean readOnly) {}
@@ -82,7 +93,13 @@ final class Batch {
         }
         Map<DmName, Long> sectors = sectorsOfMade();
         switched.forEach((n, s) -> sectors.put(n, s.table().length()));
-        made.put(name, new Made(uuid, read(table, sectors), readOnly));
+        made.put(name, new Made(uuid, read(table, sectors), readOnly, false));
+    }
+
+    /** A new device that only others of the batch stand on, with a table that the kernel has taken before. */
+    void makeHidden(DmName name, DmUuid uuid, boolean readOnly, Table table) throws Refusal {
+        mustBeFree(name);
+        made.put(name, new Made(uuid, table, readOnly, true));
     }
 
     /** Another table for a device that runs. While it is loaded those below have their old ones. */
@@ -94,7 +111,7 @@ final class Batch {
         }
         if (!info.hasActiveTable()) {
             // One that has been suspended without a table can't be resumed.
-            throw new Refusal("dm.no-table", name + " has no active table", "dmkit dm load, then resume");
+            throw withoutTable(name);
         }
         if (info.hasInactiveTable()) {
             throw new Refusal(
@@ -109,16 +126,36 @@ final class Batch {
     /** A device that goes when all else is done. */
     void remove(DmName name) throws Refusal, IOException {
         mustBeFree(name);
+        if (geometries.containsKey(name)) {
+            throw refusal(name + " is in it twice");
+        }
         DeviceEntry entry = Named.entry(name, work.mapper());
-        List<String> users = work.blocks().users(entry.number()).stream()
-                .filter(u ->
-                        u.kind() != User.Kind.HOLDER || stack.named(u.name()).isEmpty())
+        List<String> users = stack.notMapped(work.blocks().users(entry.number())).stream()
                 .map(Object::toString)
                 .toList();
         if (!users.isEmpty()) {
             throw new Refusal("dm.busy", name + " is in use: " + String.join("; ", users), "");
         }
         removed.add(name);
+    }
+
+    /** The geometry of a device that is there, or that is made before. It may get another table as well. */
+    void geometry(Step.SetGeometry geometry) throws Refusal, IOException {
+        DmName name = geometry.name();
+        if (removed.contains(name) || geometries.containsKey(name)) {
+            throw refusal(name + " is in it twice");
+        }
+        if (!made.containsKey(name)) {
+            Named.entry(name, work.mapper());
+            if (!work.mapper().info(name).hasActiveTable()) {
+                throw withoutTable(name);
+            }
+        }
+        geometries.put(name, geometry);
+    }
+
+    private static Refusal withoutTable(DmName name) {
+        return new Refusal("dm.no-table", name + " has no active table", "dmkit dm load, then resume");
     }
 
     private Table read(Reading table, Map<DmName, Long> planned) throws Misuse, Refusal, IOException {
@@ -181,7 +218,7 @@ final class Batch {
         var later = new ArrayList<Step>();
         made.forEach((name, m) -> {
             boolean afterwards = !needed.contains(name) && standsOnSwitched(name);
-            (afterwards ? later : steps).add(new Step.Create(name, m.uuid(), m.table(), m.readOnly()));
+            (afterwards ? later : steps).add(m.step(name));
         });
         for (DmName name : bottomUp) {
             Switched s = Objects.requireNonNull(switched.get(name));
@@ -197,6 +234,8 @@ final class Batch {
                 .sorted(Comparator.comparingInt((DmName n) -> stack.above(n).size())
                         .thenComparing(n -> n))
                 .forEach(name -> steps.add(new Step.Remove(name)));
+        // Last, because it is not taken back.
+        steps.addAll(geometries.values());
         return new Plan(steps);
     }
 

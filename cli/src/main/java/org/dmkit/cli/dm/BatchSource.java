@@ -15,7 +15,7 @@ final class BatchSource {
 
     static final String[] HELP = {
         "What 'dmkit dm export' prints, perhaps changed: devices and tables as they shall be, in JSON.",
-        "Or verbs (create, swap, wipe, remove), one a line as on the command line, or in a JSON array; # for comments;",
+        "Or verbs (create, swap, wipe, remove, inject, geometry), one a line as on the command line, or in a JSON array; # for comments;",
         "let NAME = VALUE for what $NAME stands for below. - for standard input."
     };
 

@@ -55,9 +55,11 @@ final class Diff implements Verb {
             Table to,
             List<String> lines,
             List<Map<String, Object>> devices) {
+        Table now = Keys.hidden(from);
+        Table then = Keys.hidden(to);
         lines.add(change + " " + name + (readOnly ? ", read-only" : ""));
-        from.lines().stream().filter(l -> !to.lines().contains(l)).forEach(l -> lines.add("  - " + l));
-        to.lines().stream().filter(l -> !from.lines().contains(l)).forEach(l -> lines.add("  + " + l));
+        now.lines().stream().filter(l -> !then.lines().contains(l)).forEach(l -> lines.add("  - " + l));
+        then.lines().stream().filter(l -> !now.lines().contains(l)).forEach(l -> lines.add("  + " + l));
         devices.add(Answer.fields(
                 "change",
                 change,
@@ -66,8 +68,8 @@ final class Diff implements Verb {
                 "readOnly",
                 readOnly,
                 "now",
-                PrintTable.lines(from),
+                PrintTable.lines(now),
                 "then",
-                PrintTable.lines(to)));
+                PrintTable.lines(then)));
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.UdevPolicy;
 import org.dmkit.linux.KernelException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -21,6 +22,14 @@ public final class Dm {
     public static final String SUMMARY = "Work on the device-mapper itself: devices, tables, messages.";
 
     private static final String NAME = "dmkit dm";
+    private static final String JSON = "--json";
+    private static final String DRY_RUN = "--dry-run";
+    private static final String TRACE = "--trace";
+    private static final String NO_UDEV = "--no-udev";
+    private static final String SIMULATE = "--simulate";
+
+    /** What says something of the whole, and nothing of one verb among several. */
+    private static final List<String> OF_ALL = List.of(JSON, DRY_RUN, TRACE, NO_UDEV, SIMULATE);
 
     private final Verb verb;
     private final Words words;
@@ -49,7 +58,11 @@ public final class Dm {
     public static Dm of(List<String> words) throws Misuse {
         Verb verb = Verbs.named(words.getFirst())
                 .orElseThrow(() -> new Misuse("there is no verb " + words.getFirst() + " (try '" + NAME + " --help')"));
-        return new Dm(verb, new Words(parse(verb, words.subList(1, words.size()))));
+        var dm = new Dm(verb, new Words(parse(verb, words.subList(1, words.size()))));
+        if (dm.words.value(SIMULATE).equals("-")) {
+            throw new Misuse(SIMULATE + " takes a file, which is written, and not standard input");
+        }
+        return dm;
     }
 
     private static ParseResult parse(Verb verb, List<String> words) throws Misuse {
@@ -76,10 +89,13 @@ public final class Dm {
                 .parameterListHeading("%nParameters:%n");
         var syntax = new Syntax(spec);
         verb.syntax(syntax);
-        syntax.flag("--json", "Answer in JSON, see doc/json.md.");
+        syntax.flag(JSON, "Answer in JSON, see doc/json.md.");
         if (verb.changes()) {
-            syntax.flag("--dry-run", "Check all, print what would be done, and do nothing.");
+            syntax.flag(DRY_RUN, "Check all, print what would be done, and do nothing.");
         }
+        syntax.flag(TRACE, "Print each ioctl to standard error, with its flags, errno and microseconds.")
+                .flag(NO_UDEV, "Don't wait for udev, tell its rules to do nothing, and make nodes ourselves.")
+                .option(SIMULATE, "FILE", "Work on the simulated machine in a file, as 'dmkit dm export' prints it.");
         spec.addOption(OptionSpec.builder("-h", "--help")
                 .type(boolean.class)
                 .arity("0")
@@ -125,7 +141,17 @@ public final class Dm {
 
     /** Whether the answer is JSON: {@code --json} was given, or there is no other. */
     public boolean json() {
-        return verb.speaksJson() || words.has("--json");
+        return verb.speaksJson() || words.has(JSON);
+    }
+
+    /** Whether only what would be done is told. */
+    public boolean dryRun() {
+        return words.has(DRY_RUN);
+    }
+
+    /** The file that has the simulated machine to work on; empty for this machine. */
+    public Optional<String> simulated() {
+        return words.has(SIMULATE) ? Optional.of(words.value(SIMULATE)) : Optional.empty();
     }
 
     /** Whether it answers again and again, with JSON one document a line. */
@@ -136,7 +162,13 @@ public final class Dm {
     /** Adds it to others that are done all or not at all. */
     void into(Batch batch) throws Misuse, Refusal, IOException {
         if (!(verb instanceof Batched batched)) {
-            throw new Misuse(verb.word() + " can't be one of several: create, swap, wipe and remove can");
+            throw new Misuse(
+                    verb.word() + " can't be one of several: create, swap, wipe, remove, inject and geometry can");
+        }
+        for (String option : OF_ALL) {
+            if (words.has(option)) {
+                throw new Misuse(option + " is for the whole file: it belongs behind the verb that reads it");
+            }
         }
         batched.into(batch, words);
     }
@@ -153,13 +185,16 @@ public final class Dm {
     public Answer run(Premises premises, Listener listener, boolean json, boolean dryRun)
             throws Misuse, Refusal, IOException {
         // The kernel's log is opened only where it may have to explain something.
-        try (Premises.Log log = verb.changes() ? premises.log() : Premises.Log.SILENT;
-                DeviceMapper mapper = premises.deviceMapper()) {
+        try (Trace trace = words.has(TRACE) ? new Trace(listener) : null;
+                Premises.Log log = verb.changes() ? premises.log() : Premises.Log.SILENT;
+                DeviceMapper mapper =
+                        premises.deviceMapper(words.has(NO_UDEV) ? UdevPolicy.leftOut() : UdevPolicy.WAIT, trace)) {
             var reasons = new Reasons(mapper, premises.blocks(), log);
-            boolean trial = dryRun || words.has("--dry-run");
+            boolean trial = dryRun || dryRun();
             try {
-                if (!trial) {
-                    wake(premises.holds(), mapper, listener);
+                Optional<Holds> holds = trial ? Optional.empty() : premises.holds();
+                if (holds.isPresent()) {
+                    wake(holds.get(), mapper, listener);
                 }
                 return verb.run(words, new Work(mapper, premises, reasons, listener, json, trial));
             } catch (KernelException e) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DeviceMapper.TableSlot;
@@ -15,6 +16,7 @@ import org.dmkit.dm.DmName;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
+import org.dmkit.linux.KernelException;
 
 /** {@code export}: devices and tables as JSON that says all of them, with the block devices that they stand on. */
 final class Export implements Verb {
@@ -44,28 +46,46 @@ final class Export implements Verb {
         Set<DeviceNumber> lower = new LinkedHashSet<>();
         Stack stack = Stack.read(work.mapper());
         for (DmName name : named(words, stack, work)) {
-            DeviceInfo info = work.mapper().info(name);
             lower.addAll(work.mapper().dependencies(name, TableSlot.ACTIVE));
-            devices.add(Answer.fields(
-                    "name", name.value(),
-                    "uuid", info.uuid().value(),
-                    "number", info.number().toString(),
-                    "suspended", info.suspended(),
-                    "readOnly", info.readOnly(),
-                    "lines", lines(named(work.mapper().table(name, TableSlot.ACTIVE), stack))));
+            lower.addAll(work.mapper().dependencies(name, TableSlot.INACTIVE));
+            devices.add(device(name, stack, work.mapper()));
         }
         stack.devices().forEach(d -> lower.remove(d.number()));
         var blocks = new ArrayList<Map<String, Object>>();
         for (DeviceNumber number : lower) {
-            work.blocks()
-                    .find(number)
-                    .ifPresent(b -> blocks.add(Answer.fields(
-                            "number", number.toString(),
-                            "name", b.name(),
-                            "sectors", b.sectors(),
-                            "sectorSize", b.sectorSize())));
+            work.blocks().find(number).ifPresent(b -> blocks.add(block(b)));
         }
-        return Answer.of(List.of(), Answer.fields("devices", List.copyOf(devices), "blocks", List.copyOf(blocks)));
+        return Answer.of(List.of(), state(devices, blocks));
+    }
+
+    /** All of a state. */
+    static Map<String, Object> state(List<Map<String, Object>> devices, List<Map<String, Object>> blocks) {
+        return Answer.fields("devices", List.copyOf(devices), "blocks", List.copyOf(blocks));
+    }
+
+    /** A mapped device. */
+    static Map<String, Object> device(DmName name, Stack stack, DeviceMapper mapper) throws KernelException {
+        DeviceInfo info = mapper.info(name);
+        Map<String, Object> fields = Answer.fields(
+                "name", name.value(),
+                "uuid", info.uuid().value(),
+                "number", info.number().toString(),
+                "suspended", info.suspended(),
+                "readOnly", info.readOnly(),
+                "lines", lines(named(mapper.table(name, TableSlot.ACTIVE), stack)));
+        if (info.hasInactiveTable()) {
+            fields.put("inactive", lines(named(mapper.table(name, TableSlot.INACTIVE), stack)));
+        }
+        return fields;
+    }
+
+    /** A block device that is not mapped. */
+    static Map<String, Object> block(Blocks.Block block) {
+        return Answer.fields(
+                "number", block.number().toString(),
+                "name", block.name(),
+                "sectors", block.sectors(),
+                "sectorSize", block.sectorSize());
     }
 
     private static Set<DmName> named(Words words, Stack stack, Work work) throws Misuse, Refusal, IOException {

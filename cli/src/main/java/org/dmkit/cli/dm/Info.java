@@ -3,6 +3,8 @@ package org.dmkit.cli.dm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DmName;
 import org.dmkit.linux.KernelException;
@@ -29,7 +31,7 @@ final class Info implements Verb {
         var lines = new ArrayList<String>();
         var fields = new ArrayList<Map<String, Object>>();
         for (DmName name : Named.devices(words.at(0), work.mapper())) {
-            Map<String, Object> each = fields(work.mapper().info(name));
+            Map<String, Object> each = fields(work.mapper().info(name), work.mapper());
             if (!lines.isEmpty()) {
                 lines.add("");
             }
@@ -40,7 +42,13 @@ final class Info implements Verb {
         return Answer.of(lines, "devices", List.copyOf(fields));
     }
 
-    static Map<String, Object> fields(DeviceInfo info) {
+    static Map<String, Object> fields(DeviceInfo info, DeviceMapper mapper) throws KernelException {
+        Optional<Injection> injection = Injection.in(info.name(), info.number(), mapper);
+        return fields(info, injection.map(Injection::fault).orElse(""));
+    }
+
+    /** @param injected the fault that was put into it; empty for none */
+    static Map<String, Object> fields(DeviceInfo info, String injected) {
         String state = info.suspended() ? "suspended" : info.hasActiveTable() ? "active" : "without-table";
         return Answer.fields(
                 "name", info.name().value(),
@@ -52,6 +60,7 @@ final class Info implements Verb {
                 "inactiveTable", info.hasInactiveTable(),
                 "open", info.openCount(),
                 "targets", info.targets(),
-                "event", info.eventNumber());
+                "event", info.eventNumber(),
+                "injected", injected);
     }
 }

@@ -11,4 +11,7 @@ public interface Listener {
 
     /** Something to know, for people. */
     void notice(String line);
+
+    /** An ioctl that was made, as it is to be shown with {@code --trace}. */
+    void traced(Answer ioctl);
 }

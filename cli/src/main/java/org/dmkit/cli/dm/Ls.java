@@ -3,13 +3,28 @@ package org.dmkit.cli.dm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
+import org.dmkit.dm.DeviceMapper.TableSlot;
+import org.dmkit.dm.DmName;
 import org.dmkit.linux.DeviceNumber;
+import org.dmkit.linux.Errno;
+import org.dmkit.linux.KernelException;
 
-/** {@code ls}: the devices, one a line or as trees with what they stand on. */
+/** {@code ls}: the devices, one a line or as trees. */
 final class Ls implements Verb {
+    private static final String TREE = "--tree";
+    private static final String TARGET = "--target";
+    private static final String SELECT = "--select";
+    private static final String DOWN = "down";
+    private static final String UP = "up";
+
     @Override
     public String word() {
         return "ls";
@@ -22,22 +37,86 @@ final class Ls implements Verb {
 
     @Override
     public void syntax(Syntax syntax) {
-        syntax.flag("--tree", "With what each stands on; on top those on which no mapped device stands.");
+        syntax.optionWith(
+                        DOWN,
+                        TREE,
+                        DOWN + "|" + UP,
+                        "With what each stands on; on top those on which no mapped device stands.",
+                        "Up: with what stands on each, and who else uses it; on top those that stand on none.")
+                .option(TARGET, "TYPE", "Those only whose active table has such a target.")
+                .option(
+                        SELECT,
+                        "EXPRESSION",
+                        "Those only of which it is so: FIELD OPERATOR VALUE, several joined by &&.",
+                        "Fields are those of info --json, operators = != < <= > >=: 'open>0 && readOnly=false'.");
     }
 
     @Override
-    public Answer run(Words words, Work work) throws IOException {
-        return words.has("--tree") ? tree(Stack.read(work.mapper()), work.blocks()) : list(work);
-    }
-
-    private static Answer list(Work work) throws IOException {
-        List<DeviceEntry> devices = work.mapper().devices().stream()
+    public Answer run(Words words, Work work) throws Misuse, Refusal, IOException {
+        String tree = words.value(TREE);
+        if (words.has(TREE) && !tree.equals(DOWN) && !tree.equals(UP)) {
+            throw new Misuse("not " + TREE + "=" + DOWN + " or " + TREE + "=" + UP + ": " + tree);
+        }
+        Optional<Filter> filter = words.has(SELECT) ? Optional.of(Filter.of(words.value(SELECT))) : Optional.empty();
+        DeviceMapper mapper = work.mapper();
+        List<DeviceEntry> all = mapper.devices().stream()
                 .sorted(Comparator.comparing(DeviceEntry::name))
                 .toList();
-        return Answer.of(
-                devices.stream().map(d -> d.name() + "\t" + d.number()).toList(),
-                "devices",
-                devices.stream().map(Ls::fields).toList());
+        var chosen = new ArrayList<DeviceEntry>();
+        for (DeviceEntry device : all) {
+            if (isMeant(device, words.value(TARGET), filter, mapper)) {
+                chosen.add(device);
+            }
+        }
+        if (words.has(TREE)) {
+            boolean some = words.has(TARGET) || filter.isPresent();
+            return tree(chosen, some, Stack.read(mapper), work.blocks(), tree.equals(UP));
+        }
+        return list(chosen, injected(all, mapper));
+    }
+
+    private static boolean isMeant(DeviceEntry device, String target, Optional<Filter> filter, DeviceMapper mapper)
+            throws KernelException {
+        try {
+            return (target.isEmpty()
+                            || mapper.table(device.name(), TableSlot.ACTIVE).lines().stream()
+                                    .anyMatch(l -> l.target().type().equals(target)))
+                    && (filter.isEmpty() || filter.get().selects(Info.fields(mapper.info(device.name()), mapper)));
+        } catch (KernelException e) {
+            if (e.errno() != Errno.ENXIO) {
+                throw e;
+            }
+            // It went away meanwhile.
+            return false;
+        }
+    }
+
+    private static Map<DmName, String> injected(List<DeviceEntry> all, DeviceMapper mapper) throws KernelException {
+        Set<DmName> names = new HashSet<>();
+        all.forEach(d -> names.add(d.name()));
+        var injected = new HashMap<DmName, String>();
+        for (DeviceEntry device : all) {
+            if (names.contains(Injection.hiddenName(device.number()))) {
+                Injection.in(device.name(), device.number(), mapper)
+                        .ifPresent(i -> injected.put(device.name(), i.fault()));
+            }
+        }
+        return injected;
+    }
+
+    private static Answer list(List<DeviceEntry> devices, Map<DmName, String> injected) {
+        var lines = new ArrayList<String>();
+        var fields = new ArrayList<Map<String, Object>>();
+        for (DeviceEntry device : devices) {
+            String fault = injected.get(device.name());
+            Map<String, Object> each = fields(device);
+            lines.add(device.name() + "\t" + device.number() + (fault == null ? "" : "\tinjected " + fault));
+            if (fault != null) {
+                each.put("injected", fault);
+            }
+            fields.add(each);
+        }
+        return Answer.of(lines, "devices", fields);
     }
 
     private static Map<String, Object> fields(DeviceEntry device) {
@@ -48,43 +127,33 @@ final class Ls implements Verb {
                 "event", device.eventNumber());
     }
 
-    private static Answer tree(Stack stack, Blocks blocks) throws IOException {
-        var lines = new ArrayList<String>();
+    private static Answer tree(List<DeviceEntry> chosen, boolean some, Stack stack, Blocks blocks, boolean up)
+            throws IOException {
         var fields = new ArrayList<Map<String, Object>>();
-        for (DeviceEntry device : stack.devices()) {
+        for (DeviceEntry device : chosen) {
             Map<String, Object> each = fields(device);
-            each.put("on", numbers(stack, device).stream().map(Object::toString).toList());
-            fields.add(each);
-            if (stack.on(device.number()).isEmpty()) {
-                lines.add(label(device.name().value(), device.number()));
-                draw(stack, blocks, device, "", lines);
+            if (up) {
+                each.put(
+                        "heldBy",
+                        numbers(stack.upper(device.number()).stream()
+                                .map(DeviceEntry::number)
+                                .toList()));
+                each.put(
+                        "users",
+                        stack.notMapped(blocks.users(device.number())).stream()
+                                .map(User::fields)
+                                .toList());
+            } else {
+                each.put("on", numbers(stack.lower().getOrDefault(device.name(), List.of())));
             }
+            fields.add(each);
         }
+        List<DeviceNumber> roots = chosen.stream().map(DeviceEntry::number).toList();
+        List<String> lines = some ? Tree.of(roots, stack, blocks, up) : Tree.ofAll(stack, blocks, up);
         return Answer.of(lines, "devices", fields);
     }
 
-    private static List<DeviceNumber> numbers(Stack stack, DeviceEntry device) {
-        return stack.lower().getOrDefault(device.name(), List.of());
-    }
-
-    private static void draw(Stack stack, Blocks blocks, DeviceEntry device, String indent, List<String> lines)
-            throws IOException {
-        List<DeviceNumber> below = numbers(stack, device);
-        for (int i = 0; i < below.size(); i++) {
-            DeviceNumber number = below.get(i);
-            boolean last = i == below.size() - 1;
-            DeviceEntry mapped = stack.find(number).orElse(null);
-            String name = mapped != null
-                    ? mapped.name().value()
-                    : blocks.find(number).map(Blocks.Block::name).orElse("");
-            lines.add(indent + (last ? "`- " : "|- ") + label(name, number));
-            if (mapped != null) {
-                draw(stack, blocks, mapped, indent + (last ? "   " : "|  "), lines);
-            }
-        }
-    }
-
-    private static String label(String name, DeviceNumber number) {
-        return (name.isEmpty() ? "" : name + " ") + "(" + number + ")";
+    private static List<String> numbers(List<DeviceNumber> numbers) {
+        return numbers.stream().map(Object::toString).toList();
     }
 }

@@ -2,13 +2,21 @@ package org.dmkit.cli.dm;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
+import org.dmkit.dm.DmTrace;
+import org.dmkit.dm.UdevPolicy;
+import org.jspecify.annotations.Nullable;
 
 /** What the verbs work on. */
 public interface Premises {
-    /** The device-mapper, opened; whoever asks closes it. */
-    DeviceMapper deviceMapper() throws IOException;
+    /**
+     * The device-mapper, opened; whoever asks closes it.
+     *
+     * @param trace hears of each of its ioctls; null if nobody does
+     */
+    DeviceMapper deviceMapper(UdevPolicy udev, @Nullable DmTrace trace) throws IOException;
 
     /** Block devices. */
     Blocks blocks();
@@ -25,8 +33,8 @@ public interface Premises {
     /** Before anything is suspended: nothing may have to be read from a device meanwhile. */
     void stayInMemory() throws IOException;
 
-    /** The notes of what is suspended just now. */
-    Holds holds();
+    /** The notes of what is suspended just now; empty where a kill leaves nothing suspended. */
+    Optional<Holds> holds();
 
     /**
      * Does what must not be broken off when somebody ends the process.

@@ -25,6 +25,7 @@ final class PrintTable implements Verb {
     public void syntax(Syntax syntax) {
         syntax.optional("DEVICE", "One device only; then its name is not printed.")
                 .flag("--inactive", "The tables that are loaded and not yet active.")
+                .flag("--show-keys", "With the keys of crypt and integrity; else there are zeros.")
                 .flag("--concise", "All on one line, as 'dmsetup create --concise' takes it.");
     }
 
@@ -35,7 +36,8 @@ final class PrintTable implements Verb {
         var fields = new ArrayList<Map<String, Object>>();
         var concise = new ArrayList<String>();
         for (DmName name : Named.devices(words.at(0), work.mapper())) {
-            Table table = work.mapper().table(name, slot);
+            Table found = work.mapper().table(name, slot);
+            Table table = words.has("--show-keys") ? found : Keys.hidden(found);
             String prefix = words.at(0).isEmpty() ? name + ": " : "";
             table.lines().forEach(l -> lines.add(prefix + l));
             if (table.isEmpty() && !prefix.isEmpty()) {

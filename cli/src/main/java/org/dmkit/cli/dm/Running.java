@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dmkit.blockio.BatchReader;
 import org.dmkit.dm.DmName;
@@ -27,8 +28,19 @@ final class Running {
 
     /** What a dry run answers. */
     static Answer planned(List<Step> steps) {
-        Answer sentences = Deeds.planned(steps.stream().map(Object::toString).toList());
+        Answer sentences = Deeds.planned(steps.stream().map(Running::shown).toList());
         return Answer.of(sentences.lines(), "steps", fields(steps));
+    }
+
+    /** A step in words, without keys. */
+    private static String shown(Step step) {
+        return switch (step) {
+            case Step.Create s -> new Step.Create(s.name(), s.uuid(), Keys.hidden(s.table()), s.readOnly()).toString();
+            case Step.CreateHelper s ->
+                new Step.CreateHelper(s.name(), s.uuid(), Keys.hidden(s.table()), s.readOnly()).toString();
+            case Step.Preload s -> new Step.Preload(s.name(), Keys.hidden(s.table()), s.readOnly()).toString();
+            default -> step.toString();
+        };
     }
 
     private static List<Map<String, Object>> fields(List<Step> steps) {
@@ -57,11 +69,12 @@ final class Running {
                 .filter(Step.Suspend.class::isInstance)
                 .map(s -> ((Step.Suspend) s).name())
                 .toList();
-        if (suspended.isEmpty()) {
+        Optional<Holds> holds = work.premises().holds();
+        if (suspended.isEmpty() || holds.isEmpty()) {
             return executor.run(plan);
         }
         work.premises().stayInMemory();
-        try (var hold = work.premises().holds().take(suspended, work.mapper())) {
+        try (var hold = holds.get().take(suspended, work.mapper())) {
             Outcome outcome = executor.run(plan);
             hold.release();
             return outcome;
@@ -89,12 +102,13 @@ final class Running {
 
     static Answer backedOut(String verb, Outcome.BackedOut backedOut, Reasons reasons) {
         return Deeds.failed(
-                verb, backedOut.failed().toString(), cause(backedOut.failed(), backedOut.cause(), reasons), List.of());
+                verb, shown(backedOut.failed()), cause(backedOut.failed(), backedOut.cause(), reasons), List.of());
     }
 
     private static String cause(Step failed, IOException cause, Reasons reasons) {
         return switch (failed) {
             case Step.Create s -> reasons.of(cause, s.name(), s.table());
+            case Step.CreateHelper s -> reasons.of(cause, s.name(), s.table());
             case Step.Preload s -> reasons.of(cause, s.name(), s.table());
             default -> reasons.of(cause);
         };
@@ -109,16 +123,16 @@ final class Running {
                 .toList();
         List<String> problems = incomplete.problems().stream().map(reasons::of).toList();
         var lines = new ArrayList<String>();
-        lines.add(verb + ": " + cause + " at: " + incomplete.failed());
+        lines.add(verb + ": " + cause + " at: " + shown(incomplete.failed()));
         problems.forEach(p -> lines.add("  and: " + p));
-        left.forEach(l -> lines.add("  not done: " + l));
+        left.forEach(l -> lines.add("  not done: " + shown(l)));
         Map<String, Object> fields = Answer.fields(
                 "outcome",
                 "incomplete",
                 "changed",
                 true,
                 "failed",
-                incomplete.failed().toString(),
+                shown(incomplete.failed()),
                 "cause",
                 cause,
                 "problems",

@@ -101,11 +101,22 @@ record Stack(List<DeviceEntry> devices, Map<DmName, List<DeviceNumber>> lower) {
         }
     }
 
+    /** Of those who use a device, those that are no mapped device. */
+    List<User> notMapped(List<User> users) {
+        return users.stream()
+                .filter(u -> u.kind() != User.Kind.HOLDER || named(u.name()).isEmpty())
+                .toList();
+    }
+
     /** Those that stand directly on this one. */
     List<DmName> on(DeviceNumber number) {
+        return upper(number).stream().map(DeviceEntry::name).toList();
+    }
+
+    /** The same, with their numbers. */
+    List<DeviceEntry> upper(DeviceNumber number) {
         return devices.stream()
-                .map(DeviceEntry::name)
-                .filter(n -> lower.getOrDefault(n, List.of()).contains(number))
+                .filter(d -> lower.getOrDefault(d.name(), List.of()).contains(number))
                 .toList();
     }
 

@@ -25,7 +25,7 @@ import org.dmkit.dm.Target;
 record State(List<Device> devices, List<Block> blocks) {
     private static final List<String> DOCUMENT = List.of("schema", "command", "devices", "blocks");
     private static final List<String> DEVICE =
-            List.of("name", "uuid", "number", "suspended", "readOnly", "remove", "lines");
+            List.of("name", "uuid", "number", "suspended", "readOnly", "remove", "lines", "inactive");
     private static final List<String> LINE = List.of("start", "length", "target", "parameters");
     private static final List<String> BLOCK = List.of("number", "name", "sectors", "sectorSize");
 
@@ -41,6 +41,7 @@ record State(List<Device> devices, List<Block> blocks) {
      * @param readOnly empty: as it is
      * @param remove whether there shall be none of this name
      * @param table devices as they stand there: by number, or as paths
+     * @param moment what it was when it was printed, and need not become again
      */
     record Device(
             FilePlace at,
@@ -48,7 +49,15 @@ record State(List<Device> devices, List<Block> blocks) {
             Optional<DmUuid> uuid,
             Optional<Boolean> readOnly,
             boolean remove,
-            Table table) {}
+            Table table,
+            Moment moment) {}
+
+    /**
+     * What a device is only for a time.
+     *
+     * @param inactive the table that is loaded; empty for none
+     */
+    record Moment(Optional<Word> number, boolean suspended, Table inactive) {}
 
     /** A block device that is not mapped. Sizes as {@link Blocks.Block} has them. */
     record Block(FilePlace at, String number, String name, long sectors, long sectorSize) {}
@@ -89,9 +98,10 @@ record State(List<Device> devices, List<Block> blocks) {
         } catch (IllegalArgumentException e) {
             throw word.at().misread(String.valueOf(e.getMessage()));
         }
-        // What follows from other things; its type is looked at all the same.
-        device.word("number");
-        device.flag("suspended");
+        var moment = new Moment(
+                device.word("number"),
+                device.flag("suspended").orElse(false),
+                table(device.items("inactive").orElse(List.of())));
         boolean remove = device.flag("remove").orElse(false);
         Optional<List<JsonNode>> lines = device.items("lines");
         return new Device(
@@ -100,7 +110,8 @@ record State(List<Device> devices, List<Block> blocks) {
                 uuid(device),
                 device.flag("readOnly"),
                 remove,
-                remove && lines.isEmpty() ? Table.EMPTY : table(device.required("lines", lines)));
+                remove && lines.isEmpty() ? Table.EMPTY : table(device.required("lines", lines)),
+                moment);
     }
 
     private static Optional<DmUuid> uuid(JsonObject device) throws MisreadException {

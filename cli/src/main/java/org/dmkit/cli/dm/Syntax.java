@@ -67,7 +67,19 @@ final class Syntax {
         return this;
     }
 
-    Syntax option(String name, String label, String description) {
+    /** One that may stand without its value, and then has another. */
+    Syntax optionWith(String withoutValue, String name, String label, String... description) {
+        spec.addOption(OptionSpec.builder(name)
+                .type(String.class)
+                .arity("0..1")
+                .fallbackValue(withoutValue)
+                .paramLabel(label)
+                .description(description)
+                .build());
+        return this;
+    }
+
+    Syntax option(String name, String label, String... description) {
         spec.addOption(OptionSpec.builder(name)
                 .type(String.class)
                 .arity("1")

@@ -21,6 +21,8 @@ final class Verbs {
             "resume",
             "swap",
             "wipe",
+            "inject",
+            "geometry",
             "remove",
             "rename",
             "set-uuid",
@@ -57,6 +59,8 @@ final class Verbs {
                     case "message" -> new Message();
                     case "swap" -> new Swap();
                     case "wipe" -> new Wipe();
+                    case "inject" -> new Inject();
+                    case "geometry" -> new Geometry();
                     case "export" -> new Export();
                     case "apply" -> new Apply();
                     case "mknodes" -> new MakeNodes();

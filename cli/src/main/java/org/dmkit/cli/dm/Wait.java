@@ -80,7 +80,7 @@ final class Wait implements Verb {
     /** Of the device, and of each of its targets. */
     private static List<Map<String, Object>> facts(DeviceInfo info, DeviceMapper mapper) throws KernelException {
         var facts = new ArrayList<Map<String, Object>>();
-        facts.add(Info.fields(info));
+        facts.add(Info.fields(info, mapper));
         mapper.status(info.name()).forEach(s -> facts.add(Status.fields(s)));
         return facts;
     }

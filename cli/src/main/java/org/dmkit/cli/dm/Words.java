@@ -59,7 +59,7 @@ record Words(ParseResult parsed) {
     }
 
     /** Among all words, from 0; the last where it was not given. */
-    private int wordOf(int parameter) {
+    int wordOf(int parameter) {
         List<String> all = parsed.originalArgs();
         int parameters = 0;
         for (int i = 0; i < all.size(); i++) {

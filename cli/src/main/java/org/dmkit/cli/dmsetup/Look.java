@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.dmkit.cli.dm.Keys;
 import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DeviceMapper.StatusOption;
 import org.dmkit.dm.DeviceMapper.TargetStatus;

@@ -2,6 +2,7 @@ package org.dmkit.cli.dmsetup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.dmkit.cli.dm.Keys;
 import org.junit.jupiter.api.Test;
 
 /** Keys as the kernel's tables have them (Documentation/admin-guide/device-mapper: dm-crypt.rst, dm-integrity.rst). */

@@ -27,8 +27,17 @@ public sealed interface Step {
         return "sectors " + images.stream().map(i -> i.extent().toString()).collect(Collectors.joining(", "));
     }
 
-    /** A device that T1's tables stand on: an offset into a disk. */
-    record CreateHelper(DmName name, DmUuid uuid, Table table) implements Step {
+    /**
+     * A device that T1's tables stand on: an offset into a disk.
+     *
+     * @param readOnly true if nobody shall write to it
+     */
+    record CreateHelper(DmName name, DmUuid uuid, Table table, boolean readOnly) implements Step {
+        /** One that may be written to. */
+        public CreateHelper(DmName name, DmUuid uuid, Table table) {
+            this(name, uuid, table, false);
+        }
+
         @Override
         public Optional<Step> undo() {
             return Optional.of(new Remove(name));
@@ -36,7 +45,7 @@ public sealed interface Step {
 
         @Override
         public String toString() {
-            return "create helper " + name + ": " + lines(table);
+            return "create helper " + name + (readOnly ? ", read-only: " : ": ") + lines(table);
         }
     }
 
@@ -241,6 +250,15 @@ public sealed interface Step {
         @Override
         public String toString() {
             return "remove " + name;
+        }
+    }
+
+    /** Tells programs another geometry, as HDIO_GETGEO has it. What it was before can't be asked, so it is not taken back. */
+    record SetGeometry(DmName name, int cylinders, int heads, int sectors, long start) implements Step {
+        @Override
+        public String toString() {
+            return "geometry " + name + ": " + cylinders + " cylinders, " + heads + " heads, " + sectors
+                    + " sectors, start " + start;
         }
     }
 

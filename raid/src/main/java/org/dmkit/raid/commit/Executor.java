@@ -152,7 +152,7 @@ public final class Executor {
                 throw e;
             }
             // T1 has begun to run, or T0 is no longer whole.
-            noReturn |= step instanceof Step.Resume || step instanceof Step.Remove;
+            noReturn |= step instanceof Step.Resume || step instanceof Step.Remove || step instanceof Step.SetGeometry;
             if (step instanceof Step.Resume && (i + 1 == steps.size() || !(steps.get(i + 1) instanceof Step.Resume))) {
                 held = System.nanoTime() - suspendedAt;
                 steps.stream()
@@ -324,7 +324,7 @@ public final class Executor {
     private void run(Step step) throws IOException {
         DeviceMapper mapper = machine.deviceMapper();
         switch (step) {
-            case Step.CreateHelper s -> create(s.name(), s.uuid(), s.table(), false, mapper::resumePrivate);
+            case Step.CreateHelper s -> create(s.name(), s.uuid(), s.table(), s.readOnly(), mapper::resumePrivate);
             case Step.CreateMetadataDevice s -> createMetadataDevice(s);
             case Step.Create s -> create(s.name(), s.uuid(), s.table(), s.readOnly(), mapper::resume);
             case Step.Preload s -> {
@@ -346,6 +346,7 @@ public final class Executor {
             case Step.RemovePartition s -> remove(s.name());
             case Step.TakeDown s -> remove(s.name());
             case Step.Remove s -> remove(s.name());
+            case Step.SetGeometry s -> mapper.setGeometry(s.name(), s.cylinders(), s.heads(), s.sectors(), s.start());
             case Step.Rehearse s -> rehearse();
             case Step.SaveRedo s -> saveRedo(s.placed());
             case Step.MarkRedo s -> markRedo(s.placed(), s.state());

@@ -1,15 +1,17 @@
-package org.dmkit.cli.dmsetup;
+package org.dmkit.cli.dm;
 
 import java.util.List;
+import org.dmkit.dm.Table;
+import org.dmkit.dm.Target;
 
 /** Keys in the parameters of targets, which are not shown unless that is asked for. */
-final class Keys {
+public final class Keys {
     private static final List<String> OF_INTEGRITY = List.of("internal_hash:", "journal_crypt:", "journal_mac:");
 
     private Keys() {}
 
     /** The parameters with zeros for what may be a key. One that the kernel keeps, and only names, stays. */
-    static String hidden(String type, String parameters) {
+    public static String hidden(String type, String parameters) {
         return switch (type) {
             case "crypt" -> {
                 int key = parameters.indexOf(' ') + 1;
@@ -24,6 +26,19 @@ final class Keys {
             }
             default -> parameters;
         };
+    }
+
+    /** The same table, as it may be shown. */
+    static Table hidden(Table table) {
+        return new Table(table.lines().stream()
+                .map(l -> new Table.Line(l.start(), l.length(), hidden(l.target())))
+                .toList());
+    }
+
+    private static Target hidden(Target target) {
+        return target instanceof Target.Generic g
+                ? new Target.Generic(g.type(), hidden(g.type(), g.parameters()))
+                : target;
     }
 
     /** {@code NAME:ALGORITHM[:KEY]}. */
