@@ -3,7 +3,9 @@ package org.dmkit.dm;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.dmkit.dm.status.KnownStatus;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
@@ -214,7 +216,12 @@ public interface DeviceMapper extends AutoCloseable {
             boolean removedOnClose) {}
 
     /** One line of {@link #status}. {@code text} is the target's own. */
-    record TargetStatus(long start, long length, String type, String text) {}
+    record TargetStatus(long start, long length, String type, String text) {
+        /** What the text says; empty if the target has nothing to say, and if it is not understood. */
+        public Optional<KnownStatus> known() {
+            return KnownStatus.parse(type, text);
+        }
+    }
 
     /** An open file that becomes readable when any device has a new event. Not thread-safe. */
     interface EventPoll extends AutoCloseable {
