@@ -17,7 +17,6 @@ import org.dmkit.cli.document.MisreadException;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.KernelDeviceMapper;
-import org.dmkit.dm.KernelLog;
 import org.dmkit.raid.model.RefusedException;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -173,22 +172,6 @@ final class DmCommand implements Command {
         @Override
         public Blocks blocks() {
             return new SysfsBlocks();
-        }
-
-        @Override
-        public Log log() {
-            KernelLog log = KernelLog.fromNow();
-            return new Log() {
-                @Override
-                public List<String> lines() {
-                    return log.lines();
-                }
-
-                @Override
-                public void close() {
-                    log.close();
-                }
-            };
         }
 
         @Override

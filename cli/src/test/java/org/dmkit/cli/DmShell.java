@@ -27,7 +27,6 @@ final class DmShell {
     String input = "";
     boolean looksAtDisks;
     int readsLines = Integer.MAX_VALUE;
-    List<String> kernelSays = List.of();
     final Map<DeviceNumber, List<User>> users = new HashMap<>();
     final Holds holds;
     private final StringWriter out = new StringWriter();
@@ -73,7 +72,7 @@ final class DmShell {
 
             @Override
             public Premises mapping() {
-                return new SimulatedPremises(machine, input, kernelSays, holds, users);
+                return new SimulatedPremises(machine, input, holds, users);
             }
         };
         return new Application(Main.commands(), "test", workplaces).run(words, console);

@@ -18,11 +18,7 @@ import org.dmkit.simulation.SimulatedMachine;
 
 /** A simulated machine for {@code dmkit dm}. A disk is called as it is, or by the path that it would have. */
 record SimulatedPremises(
-        SimulatedMachine machine,
-        String standardInput,
-        List<String> kernelSays,
-        Holds holds,
-        Map<DeviceNumber, List<User>> users)
+        SimulatedMachine machine, String standardInput, Holds holds, Map<DeviceNumber, List<User>> users)
         implements Premises {
     @Override
     public DeviceMapper deviceMapper() {
@@ -73,19 +69,6 @@ record SimulatedPremises(
                         .filter(u -> (u.process() != 0) == process)
                         .toList();
             }
-        };
-    }
-
-    @Override
-    public Log log() {
-        return new Log() {
-            @Override
-            public List<String> lines() {
-                return kernelSays;
-            }
-
-            @Override
-            public void close() {}
         };
     }
 

@@ -152,10 +152,8 @@ public final class Dm {
      */
     public Answer run(Premises premises, Listener listener, boolean json, boolean dryRun)
             throws Misuse, Refusal, IOException {
-        // The kernel's log is opened only where it may have to explain something.
-        try (Premises.Log log = verb.changes() ? premises.log() : Premises.Log.SILENT;
-                DeviceMapper mapper = premises.deviceMapper()) {
-            var reasons = new Reasons(mapper, premises.blocks(), log);
+        try (DeviceMapper mapper = premises.deviceMapper()) {
+            var reasons = new Reasons(mapper, premises.blocks());
             boolean trial = dryRun || words.has("--dry-run");
             try {
                 if (!trial) {
