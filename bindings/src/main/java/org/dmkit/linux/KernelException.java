@@ -2,8 +2,13 @@ package org.dmkit.linux;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The kernel refused a call. The message reads {@code CALL OBJECT: ERRNO}, as in {@code DM_TABLE_LOAD isw_abc_Vol0: ENOMEM}. */
+/**
+ * The kernel refused a call. The message reads {@code CALL OBJECT: ERRNO}, as in {@code DM_TABLE_LOAD isw_abc_Vol0: ENOMEM}, and where
+ * there is a {@linkplain #reason reason} tells it behind {@code ; the kernel says: }.
+ */
 public final class KernelException extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -32,7 +37,8 @@ public final class KernelException extends IOException {
      * @param reason see {@link #reason}
      */
     public KernelException(String call, String object, int errno, String request, List<String> reason) {
-        super(call + " " + object + ": " + Errno.name(errno));
+        super(Stream.concat(Stream.of(call + " " + object + ": " + Errno.name(errno)), reason.stream())
+                .collect(Collectors.joining("; the kernel says: ")));
         this.call = call;
         this.object = object;
         this.errno = errno;
@@ -65,11 +71,5 @@ public final class KernelException extends IOException {
      */
     public List<String> reason() {
         return List.of(reason);
-    }
-
-    /** With the reason, so that a stack trace tells it. */
-    @Override
-    public String toString() {
-        return reason.length == 0 ? super.toString() : super.toString() + " (" + String.join("; ", reason) + ")";
     }
 }

@@ -8,10 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.dmkit.cli.document.MisreadException;
-import org.dmkit.linux.KernelException;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.simulation.PowerCut;
 import picocli.CommandLine;
@@ -147,9 +144,6 @@ final class Application {
             case FileAlreadyExistsException x -> message + ": exists already";
             case AccessDeniedException x -> message + ": permission denied";
             case FileNotFoundException x -> String.valueOf(message);
-            case KernelException x ->
-                Stream.concat(Stream.of(String.valueOf(message)), x.reason().stream())
-                        .collect(Collectors.joining("; the kernel says: "));
             default -> message == null || message.isEmpty() ? e.toString() : message;
         };
     }

@@ -32,7 +32,6 @@ record Reasons(DeviceMapper mapper, Blocks blocks) {
         if (e.errno() == Errno.EBUSY) {
             why.addAll(inTheWay(e));
         }
-        e.reason().stream().map(l -> "the kernel says: " + l).forEach(why::add);
         return String.join("; ", why);
     }
 
