@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -39,8 +40,12 @@ class StatusFieldsTest {
             Map.entry("vdo", "/dev/vdb normal - online online 1051492 5242880"),
             Map.entry("delay", "142 58 1"));
 
+    private static String whole(String type) {
+        return Objects.requireNonNull(WHOLE.get(type));
+    }
+
     private static KnownStatus known(String type) {
-        return KnownStatus.parse(type, WHOLE.get(type)).orElseThrow();
+        return KnownStatus.parse(type, whole(type)).orElseThrow();
     }
 
     private static Set<String> components(Class<?> type) {
@@ -108,7 +113,7 @@ class StatusFieldsTest {
 
     @Test
     void aFieldOfATargetWithADashCanBeWaitedFor() throws Misuse {
-        var facts = List.of(Status.fields(new TargetStatus(0, 8, "thin-pool", WHOLE.get("thin-pool"))));
+        var facts = List.of(Status.fields(new TargetStatus(0, 8, "thin-pool", whole("thin-pool"))));
         assertThat(Condition.of("thin-pool.mode=rw").holds(facts)).isTrue();
         assertThat(Condition.of("thin-pool.usedData=1").holds(facts)).isFalse();
     }
