@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Builds the run-time image, run by the build with the JDK that it is linked from: {@code java BuildImage.java MODULE-PATH
- * LAUNCHER IMAGE CAPTURE LICENCE}.
+ * LAUNCHER IMAGE CAPTURE LICENCE TIME}.
  *
  * <p>Links, leaves out what the command never uses, and trains the AOT cache. The image may be moved afterwards.
  */
@@ -56,6 +57,8 @@ final class BuildImage {
         copy(launcher.resolveSibling("share"), image.resolve("share"));
         notices(modulePath, licence, image.resolve("legal"));
         train(image, capture);
+        ManPages.write(
+                command, LocalDate.parse(args[5].substring(0, 10)), image.resolve("share/man/man8"));
     }
 
     /** Beside the JDK's own, which jlink brings: ours, and what the libraries have in their jars. */

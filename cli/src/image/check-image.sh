@@ -47,6 +47,22 @@ for notice in java.base/LICENSE dmkit/LICENSE picocli/LICENSE jackson-core/LICEN
     [ -s "$image/legal/$notice" ] || fail "no legal/$notice"
 done
 
+# A page that leaves something out would be worse than none.
+documented() {
+    page=$image/share/man/man8/$1
+    shift
+    "$@" --help | sed -n '/^Commands:$\|^Verbs:$/,/^$/s/^  \([a-z][a-z-]*\) .*/\1/p' >"$work/words"
+    [ "$(wc -l <"$work/words")" -gt 20 ] || fail "$page: nothing to look for"
+    while read -r word; do
+        grep -q "^\.Ss dmkit.* $word\$" "$page" || fail "$page leaves out $word"
+    done <"$work/words"
+    if command -v mandoc >/dev/null; then
+        mandoc -T lint -W warning "$page" >"$work/lint" || fail "$(cat "$work/lint")"
+    fi
+}
+documented dmkit.8 "$image/bin/dmkit"
+documented dmkit-dm.8 "$image/bin/dmkit" dm
+
 # An answer that did not arrive is no success.
 for arguments in 'formats' 'formats --json' '--version' 'dmraid -l'; do
     # shellcheck disable=SC2086 # words

@@ -4,4 +4,5 @@ module org.dmkit.dm {
     requires static transitive org.jspecify;
 
     exports org.dmkit.dm;
+    exports org.dmkit.dm.status;
 }

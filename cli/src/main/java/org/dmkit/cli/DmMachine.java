@@ -12,7 +12,6 @@ import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.DmTrace;
 import org.dmkit.dm.KernelDeviceMapper;
-import org.dmkit.dm.KernelLog;
 import org.dmkit.dm.UdevPolicy;
 import org.dmkit.raid.model.RefusedException;
 import org.jspecify.annotations.Nullable;
@@ -30,22 +29,6 @@ record DmMachine() implements Premises {
     @Override
     public Blocks blocks() {
         return new SysfsBlocks();
-    }
-
-    @Override
-    public Log log() {
-        KernelLog log = KernelLog.fromNow();
-        return new Log() {
-            @Override
-            public List<String> lines() {
-                return log.lines();
-            }
-
-            @Override
-            public void close() {
-                log.close();
-            }
-        };
     }
 
     @Override

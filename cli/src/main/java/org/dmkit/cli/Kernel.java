@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.status.RaidStatus;
+import org.dmkit.dm.status.TargetHealth;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.live.Live;
 import org.dmkit.raid.live.LiveDevice;
 import org.dmkit.raid.live.LiveSets;
-import org.dmkit.raid.live.RaidStatus;
-import org.dmkit.raid.live.TargetHealth;
 
 /** Asks the device-mapper how sets run. */
 final class Kernel {
@@ -31,7 +31,8 @@ final class Kernel {
     private static Running running(LiveDevice device, DeviceMapper mapper) throws IOException {
         Progress progress = null;
         for (DeviceMapper.TargetStatus status : mapper.status(device.name())) {
-            TargetHealth health = TargetHealth.parse(status).orElse(null);
+            TargetHealth health =
+                    TargetHealth.parse(status.type(), status.text()).orElse(null);
             boolean moving = health instanceof RaidStatus r ? !r.idle() : health != null && !health.rebuilt();
             if (health != null && moving) {
                 progress = new Progress(health.done(), health.total());

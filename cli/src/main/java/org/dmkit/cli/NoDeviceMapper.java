@@ -2,6 +2,7 @@ package org.dmkit.cli;
 
 import java.util.List;
 import java.util.Set;
+import org.dmkit.dm.DevId;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.DmUuid;
@@ -52,12 +53,12 @@ record NoDeviceMapper() implements DeviceMapper {
     }
 
     @Override
-    public void remove(DmName name) throws KernelException {
+    public void remove(DevId device) throws KernelException {
         throw refusal();
     }
 
     @Override
-    public void removeDeferred(DmName name) throws KernelException {
+    public void removeDeferred(DevId device) throws KernelException {
         throw refusal();
     }
 
@@ -72,62 +73,62 @@ record NoDeviceMapper() implements DeviceMapper {
     }
 
     @Override
-    public DeviceInfo suspend(DmName name, Set<SuspendOption> options) throws KernelException {
+    public DeviceInfo suspend(DevId device, Set<SuspendOption> options) throws KernelException {
         throw refusal();
     }
 
     @Override
-    public DeviceInfo resume(DmName name, Set<SuspendOption> options) throws KernelException {
+    public DeviceInfo resume(DevId device, Set<SuspendOption> options) throws KernelException {
         throw refusal();
     }
 
     @Override
-    public DeviceInfo info(DmName name) throws KernelException {
+    public DeviceInfo info(DevId device) throws KernelException {
         throw refusal();
     }
 
     @Override
-    public DeviceInfo awaitEvent(DmName name, int eventNumber) throws KernelException {
+    public DeviceInfo awaitEvent(DevId device, int eventNumber) throws KernelException {
         throw refusal();
     }
 
     @Override
-    public DeviceInfo load(DmName name, Table table, boolean readOnly) throws KernelException {
+    public DeviceInfo load(DevId device, Table table, boolean readOnly) throws KernelException {
         throw refusal();
     }
 
     @Override
-    public DeviceInfo clear(DmName name) throws KernelException {
+    public DeviceInfo clear(DevId device) throws KernelException {
         throw refusal();
     }
 
     @Override
-    public List<DeviceNumber> dependencies(DmName name, TableSlot slot) throws KernelException {
+    public List<DeviceNumber> dependencies(DevId device, TableSlot slot) throws KernelException {
         throw refusal();
     }
 
     @Override
-    public Table table(DmName name, TableSlot slot) throws KernelException {
+    public Table table(DevId device, TableSlot slot) throws KernelException {
         throw refusal();
     }
 
     @Override
-    public List<TargetStatus> status(DmName name) throws KernelException {
+    public List<TargetStatus> status(DevId device) throws KernelException {
         throw refusal();
     }
 
     @Override
-    public List<TargetStatus> lines(DmName name, TableSlot slot, Set<StatusOption> options) throws KernelException {
+    public List<TargetStatus> lines(DevId device, TableSlot slot, Set<StatusOption> options) throws KernelException {
         throw refusal();
     }
 
     @Override
-    public String message(DmName name, long sector, String message) throws KernelException {
+    public String message(DevId device, long sector, String message) throws KernelException {
         throw refusal();
     }
 
     @Override
-    public void setGeometry(DmName name, int cylinders, int heads, int sectors, long start) throws KernelException {
+    public void setGeometry(DevId device, int cylinders, int heads, int sectors, long start) throws KernelException {
         throw refusal();
     }
 

@@ -2,6 +2,7 @@ package org.dmkit.cli;
 
 import java.util.List;
 import java.util.Set;
+import org.dmkit.dm.DevId;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.DmUuid;
@@ -18,8 +19,8 @@ record TrialDeviceMapper(DeviceMapper real) implements DeviceMapper {
         return new DeviceInfo(name, uuid, NONE, 0, 0, 0, false, false, false, false, false);
     }
 
-    private static DeviceInfo made(DmName name) {
-        return made(name, DmUuid.NONE);
+    private DeviceInfo made(DevId device) throws KernelException {
+        return device instanceof DmName name ? made(name, DmUuid.NONE) : real.info(device);
     }
 
     @Override
@@ -43,33 +44,33 @@ record TrialDeviceMapper(DeviceMapper real) implements DeviceMapper {
     }
 
     @Override
-    public DeviceInfo info(DmName name) throws KernelException {
-        return real.info(name);
+    public DeviceInfo info(DevId device) throws KernelException {
+        return real.info(device);
     }
 
     @Override
-    public DeviceInfo awaitEvent(DmName name, int eventNumber) throws KernelException {
-        return real.awaitEvent(name, eventNumber);
+    public DeviceInfo awaitEvent(DevId device, int eventNumber) throws KernelException {
+        return real.awaitEvent(device, eventNumber);
     }
 
     @Override
-    public List<DeviceNumber> dependencies(DmName name, TableSlot slot) throws KernelException {
-        return real.dependencies(name, slot);
+    public List<DeviceNumber> dependencies(DevId device, TableSlot slot) throws KernelException {
+        return real.dependencies(device, slot);
     }
 
     @Override
-    public Table table(DmName name, TableSlot slot) throws KernelException {
-        return real.table(name, slot);
+    public Table table(DevId device, TableSlot slot) throws KernelException {
+        return real.table(device, slot);
     }
 
     @Override
-    public List<TargetStatus> status(DmName name) throws KernelException {
-        return real.status(name);
+    public List<TargetStatus> status(DevId device) throws KernelException {
+        return real.status(device);
     }
 
     @Override
-    public List<TargetStatus> lines(DmName name, TableSlot slot, Set<StatusOption> options) throws KernelException {
-        return real.lines(name, slot, options);
+    public List<TargetStatus> lines(DevId device, TableSlot slot, Set<StatusOption> options) throws KernelException {
+        return real.lines(device, slot, options);
     }
 
     @Override
@@ -91,10 +92,10 @@ record TrialDeviceMapper(DeviceMapper real) implements DeviceMapper {
     }
 
     @Override
-    public void remove(DmName name) {}
+    public void remove(DevId device) {}
 
     @Override
-    public void removeDeferred(DmName name) {}
+    public void removeDeferred(DevId device) {}
 
     @Override
     public void rename(DmName name, DmName newName) {}
@@ -103,32 +104,32 @@ record TrialDeviceMapper(DeviceMapper real) implements DeviceMapper {
     public void setUuid(DmName name, DmUuid uuid) {}
 
     @Override
-    public DeviceInfo suspend(DmName name, Set<SuspendOption> options) {
-        return made(name);
+    public DeviceInfo suspend(DevId device, Set<SuspendOption> options) throws KernelException {
+        return made(device);
     }
 
     @Override
-    public DeviceInfo resume(DmName name, Set<SuspendOption> options) {
-        return made(name);
+    public DeviceInfo resume(DevId device, Set<SuspendOption> options) throws KernelException {
+        return made(device);
     }
 
     @Override
-    public DeviceInfo load(DmName name, Table table, boolean readOnly) {
-        return made(name);
+    public DeviceInfo load(DevId device, Table table, boolean readOnly) throws KernelException {
+        return made(device);
     }
 
     @Override
-    public DeviceInfo clear(DmName name) {
-        return made(name);
+    public DeviceInfo clear(DevId device) throws KernelException {
+        return made(device);
     }
 
     @Override
-    public String message(DmName name, long sector, String message) {
+    public String message(DevId device, long sector, String message) {
         return "";
     }
 
     @Override
-    public void setGeometry(DmName name, int cylinders, int heads, int sectors, long start) {}
+    public void setGeometry(DevId device, int cylinders, int heads, int sectors, long start) {}
 
     /** The other one is not ours to close. */
     @Override

@@ -54,6 +54,8 @@ class ApplicationTest {
             switch (who) {
                 case "refuse" -> throw RefusedException.because("x.busy", "it is in use", "", "stop it");
                 case "kernel" -> throw new KernelException("DM_TABLE_LOAD", "isw_abc_Vol0", 12);
+                case "table" ->
+                    throw new KernelException("DM_TABLE_LOAD", "isw_abc_Vol0", 22, "", List.of("dm: a", "md: b"));
                 case "file" -> throw new NoSuchFileException("/no/such");
                 case "bug" -> throw new IllegalStateException("never");
                 default -> {}
@@ -161,12 +163,14 @@ class ApplicationTest {
     void eachKindOfFailureHasItsExitCodeAndOneLine() {
         assertThat(run("greet", "refuse")).isEqualTo(ExitCode.REFUSED);
         assertThat(run("greet", "kernel")).isEqualTo(ExitCode.REFUSED);
+        assertThat(run("greet", "table")).isEqualTo(ExitCode.REFUSED);
         assertThat(run("greet", "file")).isEqualTo(ExitCode.REFUSED);
         assertThat(run("greet", "bug")).isEqualTo(ExitCode.BUG);
         assertThat(err.toString().lines())
                 .containsExactly(
                         "dmkit: it is in use; stop it [x.busy]",
                         "dmkit: DM_TABLE_LOAD isw_abc_Vol0: ENOMEM",
+                        "dmkit: DM_TABLE_LOAD isw_abc_Vol0: EINVAL; the kernel says: dm: a; the kernel says: md: b",
                         "dmkit: /no/such: no such file",
                         "dmkit: a mistake in dmkit: java.lang.IllegalStateException: never");
         assertThat(out.toString()).isEmpty();

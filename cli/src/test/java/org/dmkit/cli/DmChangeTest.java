@@ -135,8 +135,12 @@ class DmChangeTest {
 
     @Test
     void aDeviceThatCannotStartIsNotLeftBehind() throws KernelException {
-        refuse("DM_TABLE_LOAD", "x", Errno.EINVAL);
-        shell.kernelSays = List.of("usb 1-1: new device", "device-mapper: table: 253:0: zero: bad");
+        shell.machine.onOperation(o -> {
+            if (o.equals(new Operation.Request("DM_TABLE_LOAD", "x"))) {
+                List<String> reason = List.of("device-mapper: table: 253:0: zero: bad");
+                throw new KernelException("DM_TABLE_LOAD", "x", Errno.EINVAL, "", reason);
+            }
+        });
         assertThat(shell.dm("create", "x", "0 8 zero")).isEqualTo(ExitCode.BACKED_OUT);
         assertThat(shell.out())
                 .isEqualTo("create: DM_TABLE_LOAD x: EINVAL; the kernel says: device-mapper: table: 253:0: zero: bad;"

@@ -32,7 +32,6 @@ final class DmShell {
     String input = "";
     boolean looksAtDisks;
     int readsLines = Integer.MAX_VALUE;
-    List<String> kernelSays = List.of();
     final Map<DeviceNumber, List<User>> users = new HashMap<>();
     /** What devices say instead of their tables, of targets that the simulation does not have. */
     final Map<DmName, Table> printed = new HashMap<>();
@@ -82,7 +81,7 @@ final class DmShell {
 
             @Override
             public Premises mapping() {
-                return new SimulatedPremises(machine, input, kernelSays, Optional.of(holds), users, policies, printed);
+                return new SimulatedPremises(machine, input, Optional.of(holds), users, policies, printed);
             }
         };
         return new Application(Main.commands(), "test", workplaces).run(words, console);

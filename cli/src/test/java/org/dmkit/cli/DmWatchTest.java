@@ -188,6 +188,17 @@ class DmWatchTest {
     }
 
     @Test
+    void aTableThatIsOnlyLoadedKeepsADeviceBusy() {
+        shell.dm("create", "low", "linear:/dev/sda");
+        shell.dm("create", "top", "linear:/dev/sdb");
+        shell.dm("load", "top", "linear:low");
+        assertThat(shell.dm("why", "low")).isEqualTo(ExitCode.DONE);
+        assertThat(shell.lines()).containsExactly("held by top");
+        assertThat(shell.dm("remove", "low")).isEqualTo(ExitCode.REFUSED);
+        assertThat(shell.err()).contains("EBUSY; held by top");
+    }
+
+    @Test
     void processesAreFoundByWhatTheyHaveOpen(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "x");
         DeviceNumber number = DeviceNumber.unpack((long) Files.getAttribute(file, "unix:dev"));

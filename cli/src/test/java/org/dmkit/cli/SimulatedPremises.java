@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 record SimulatedPremises(
         SimulatedMachine machine,
         String standardInput,
-        List<String> kernelSays,
         Optional<Holds> holds,
         Map<DeviceNumber, List<User>> users,
         List<UdevPolicy> policies,
@@ -95,19 +94,6 @@ record SimulatedPremises(
                         .filter(u -> (u.process() != 0) == process)
                         .toList();
             }
-        };
-    }
-
-    @Override
-    public Log log() {
-        return new Log() {
-            @Override
-            public List<String> lines() {
-                return kernelSays;
-            }
-
-            @Override
-            public void close() {}
         };
     }
 

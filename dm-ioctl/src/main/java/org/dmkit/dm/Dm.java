@@ -1,11 +1,6 @@
 package org.dmkit.dm;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.dmkit.dm.DeviceMapper.DeviceEntry;
-import org.dmkit.dm.DeviceMapper.TableSlot;
-import org.dmkit.linux.DeviceNumber;
-import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 
 /**
@@ -36,8 +31,8 @@ public final class Dm implements AutoCloseable {
     }
 
     /** Another table for a device in use: its I/O waits for the moment of the switch. */
-    public void swap(DmName name, Table table) throws BackedOutException {
-        transaction().swap(name, table).commit();
+    public void swap(DevId device, Table table) throws BackedOutException {
+        transaction().swap(device, table).commit();
     }
 
     /** Several devices at once, all or none. */
@@ -51,37 +46,14 @@ public final class Dm implements AutoCloseable {
     }
 
     /**
-     * The mapped devices that stand directly on this one, by the tables in both slots. Who else has it open (a mount, a program) the
-     * device-mapper only counts: {@link DeviceMapper.DeviceInfo#openCount}.
+     * The mapped devices that stand directly on this one, by the tables in both slots: one that is loaded and not yet active holds
+     * its devices too. {@link DeviceMapper#holders} tells it of a disk. Who else has it open (a mount, a program) the device-mapper only counts:
+     * {@link DeviceMapper.DeviceInfo#openCount}.
      *
      * @throws KernelException ENXIO if there is no such device
      */
-    public List<DmName> whoHolds(DmName name) throws KernelException {
-        DeviceNumber number = requests.info(name).number();
-        var holders = new ArrayList<DmName>();
-        for (DeviceEntry entry : requests.devices()) {
-            if (standsOn(entry.name(), number)) {
-                holders.add(entry.name());
-            }
-        }
-        return List.copyOf(holders);
-    }
-
-    private boolean standsOn(DmName name, DeviceNumber lower) throws KernelException {
-        try {
-            for (TableSlot slot : TableSlot.values()) {
-                if (requests.dependencies(name, slot).contains(lower)) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (KernelException e) {
-            if (e.errno() == Errno.ENXIO) {
-                // It went away meanwhile.
-                return false;
-            }
-            throw e;
-        }
+    public List<DmName> whoHolds(DevId device) throws KernelException {
+        return requests.holders(requests.info(device).number());
     }
 
     @Override

@@ -6,7 +6,7 @@ import org.dmkit.linux.DeviceNumber;
  * One request, kept in Java terms so that it can be sent again with a larger buffer.
  *
  * @param name mangled; empty for requests that are about no device
- * @param uuid mangled, only for DM_DEV_CREATE: the kernel takes either a name or a uuid to find a device
+ * @param uuid mangled, with a name for DM_DEV_CREATE only: to find a device the kernel takes one of name, uuid and number
  * @param flags DmLayout's
  * @param event the event number or the udev cookie with its flags, 0 for neither
  * @param number packed, 0 for none
@@ -16,8 +16,13 @@ record DmCall(DmRequest request, String name, String uuid, int flags, int event,
         return new DmCall(request, "", "", 0, 0, 0, DmPayload.NONE);
     }
 
-    static DmCall of(DmRequest request, DmName name) {
-        return new DmCall(request, NameMangling.spelled(name), "", 0, 0, 0, DmPayload.NONE);
+    static DmCall of(DmRequest request, DevId device) {
+        DmCall call = of(request);
+        return switch (device) {
+            case DmName name -> new DmCall(request, NameMangling.spelled(name), "", 0, 0, 0, DmPayload.NONE);
+            case DmUuid uuid -> call.withUuid(uuid);
+            case DevId.Number number -> call.withNumber(number.number());
+        };
     }
 
     DmCall withUuid(DmUuid newUuid) {
@@ -40,8 +45,28 @@ record DmCall(DmRequest request, String name, String uuid, int flags, int event,
         return new DmCall(request, name, uuid, flags, event, number, newPayload);
     }
 
+    /**
+     * The head of the request in a short text.
+     *
+     * @param answered the version that the kernel has put into it: of a request that it refuses it answers no more
+     *     ({@code check_version} in drivers/md/dm-ioctl.c)
+     */
+    String head(DeviceMapper.Version answered) {
+        return "targets " + payload.targets()
+                + ", flags 0x" + Integer.toHexString(flags)
+                + ", event " + Integer.toUnsignedString(event)
+                + ", device " + DeviceNumber.unpack(number)
+                + ", name \"" + name + "\", uuid \"" + uuid + "\"; the kernel has version " + answered;
+    }
+
     /** What an error is said to be about. */
     String object() {
-        return name.isEmpty() ? "device-mapper" : NameMangling.unmangle(name);
+        if (!name.isEmpty()) {
+            return NameMangling.unmangle(name);
+        }
+        if (!uuid.isEmpty()) {
+            return NameMangling.unmangle(uuid);
+        }
+        return number == 0 ? "device-mapper" : DeviceNumber.unpack(number).toString();
     }
 }

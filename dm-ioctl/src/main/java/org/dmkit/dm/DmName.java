@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
  *
  * @param value the name as it was meant, not mangled
  */
-public record DmName(String value) implements Comparable<DmName> {
+public record DmName(String value) implements DevId, Comparable<DmName> {
+    /** Where nodes are. */
+    static final String DIRECTORY = "/dev/mapper/";
+
     static final int MAX_BYTES = 127;
 
     public DmName {

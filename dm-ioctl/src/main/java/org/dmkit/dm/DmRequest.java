@@ -1,5 +1,7 @@
 package org.dmkit.dm;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.dmkit.uapi.Constants;
 
 /**
@@ -26,6 +28,18 @@ enum DmRequest {
     DM_DEV_ARM_POLL(Constants.IOCTL_DM_DEV_ARM_POLL, 36),
     DM_GET_TARGET_VERSION(Constants.IOCTL_DM_GET_TARGET_VERSION, 41);
 
+    /** Those that tell something and change nothing: the kernel has no more to say of them than an errno. */
+    private static final Set<DmRequest> QUESTIONS = EnumSet.of(
+            DM_VERSION,
+            DM_LIST_DEVICES,
+            DM_DEV_STATUS,
+            DM_DEV_WAIT,
+            DM_TABLE_DEPS,
+            DM_TABLE_STATUS,
+            DM_LIST_VERSIONS,
+            DM_DEV_ARM_POLL,
+            DM_GET_TARGET_VERSION);
+
     private final long number;
     private final int minor;
 
@@ -41,5 +55,10 @@ enum DmRequest {
 
     int minor() {
         return minor;
+    }
+
+    /** True if it changes something. */
+    boolean changes() {
+        return !QUESTIONS.contains(this);
     }
 }

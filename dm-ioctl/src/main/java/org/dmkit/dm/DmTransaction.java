@@ -33,8 +33,8 @@ public final class DmTransaction {
 
     private final DeviceMapper dm;
     private final List<Made> made = new ArrayList<>();
-    private final Map<DmName, Table> swapped = new LinkedHashMap<>();
-    private final List<DmName> removed = new ArrayList<>();
+    private final Map<DevId, Table> swapped = new LinkedHashMap<>();
+    private final List<DevId> removed = new ArrayList<>();
     private final Deque<Action> back = new ArrayDeque<>();
 
     DmTransaction(DeviceMapper dm) {
@@ -53,14 +53,14 @@ public final class DmTransaction {
     }
 
     /** Another table for a device that there is. */
-    public DmTransaction swap(DmName name, Table table) {
-        swapped.put(name, table);
+    public DmTransaction swap(DevId device, Table table) {
+        swapped.put(device, table);
         return this;
     }
 
     /** A device that goes when all else is done; the upper one is named first. */
-    public DmTransaction remove(DmName name) {
-        removed.add(name);
+    public DmTransaction remove(DevId device) {
+        removed.add(device);
         return this;
     }
 
@@ -77,9 +77,9 @@ public final class DmTransaction {
                 dm.resume(m.name());
             }
             change();
-            for (DmName name : removed) {
-                Before before = before(name);
-                step(() -> dm.remove(name), () -> again(before));
+            for (DevId device : removed) {
+                Before before = before(device);
+                step(() -> dm.remove(before.info().name()), () -> again(before));
             }
         } catch (IOException e) {
             throw takenBack(e);
@@ -90,13 +90,15 @@ public final class DmTransaction {
         var befores = new ArrayList<Before>();
         for (var swap : swapped.entrySet()) {
             Before before = before(swap.getKey());
+            DmName name = before.info().name();
             if (before.info().suspended()) {
-                throw new IOException(swap.getKey() + " is suspended");
+                throw new IOException(name + " is suspended");
+            }
+            if (befores.stream().anyMatch(b -> b.info().name().equals(name))) {
+                throw new IOException(name + " is swapped twice, once as " + swap.getKey());
             }
             befores.add(before);
-            step(
-                    () -> dm.load(swap.getKey(), swap.getValue(), before.info().readOnly()),
-                    () -> dm.clear(swap.getKey()));
+            step(() -> dm.load(name, swap.getValue(), before.info().readOnly()), () -> dm.clear(name));
         }
         for (Before before : befores.reversed()) {
             DmName name = before.info().name();
@@ -116,8 +118,8 @@ public final class DmTransaction {
         }
     }
 
-    private Before before(DmName name) throws IOException {
-        return new Before(dm.info(name), dm.table(name, TableSlot.ACTIVE));
+    private Before before(DevId device) throws IOException {
+        return new Before(dm.info(device), dm.table(device, TableSlot.ACTIVE));
     }
 
     private void again(Before before) throws IOException {

@@ -7,13 +7,21 @@ import java.nio.charset.StandardCharsets;
  *
  * @param value the text
  */
-public record DmUuid(String value) {
+public record DmUuid(String value) implements DevId {
     public static final DmUuid NONE = new DmUuid("");
 
     public DmUuid {
         if (value.indexOf('\0') >= 0 || value.getBytes(StandardCharsets.UTF_8).length > 128) {
             throw new IllegalArgumentException("not a device-mapper uuid: \"" + value + "\"");
         }
+    }
+
+    /** The uuid of a device that has one. */
+    static DmUuid ofDevice(String value) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("an empty uuid");
+        }
+        return new DmUuid(value);
     }
 
     /** The uuid that the kernel spells so, see {@link #spelled}. */

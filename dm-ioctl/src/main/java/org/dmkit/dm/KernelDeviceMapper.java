@@ -43,7 +43,7 @@ public final class KernelDeviceMapper implements DeviceMapper {
      */
     public static KernelDeviceMapper open(UdevPolicy policy, @Nullable DmTrace trace) throws KernelException {
         return new KernelDeviceMapper(
-                new DmIoctl(ControlNode.open(), trace),
+                new DmIoctl(ControlNode.open(), trace, KernelLog::fromNow),
                 NodeKeeper.ofSystem(policy),
                 policy.rules() ? 0 : UdevCookie.WITHOUT_RULES,
                 trace);
@@ -113,18 +113,20 @@ public final class KernelDeviceMapper implements DeviceMapper {
     }
 
     @Override
-    public void remove(DmName name) throws KernelException {
-        remove(name, 0);
+    public void remove(DevId device) throws KernelException {
+        remove(device, 0);
     }
 
     @Override
-    public void removeDeferred(DmName name) throws KernelException {
-        remove(name, DmLayout.DEFERRED_REMOVE);
+    public void removeDeferred(DevId device) throws KernelException {
+        remove(device, DmLayout.DEFERRED_REMOVE);
     }
 
-    private void remove(DmName name, int flags) throws KernelException {
+    private void remove(DevId device, int flags) throws KernelException {
+        // Of a device that is gone nothing can be asked.
+        DmName name = device instanceof DmName n ? n : info(device).name();
         withEvent(
-                DmCall.of(DmRequest.DM_DEV_REMOVE, name).withFlags(flags),
+                DmCall.of(DmRequest.DM_DEV_REMOVE, device).withFlags(flags),
                 DmReply::removalDeferred,
                 later -> later ? List.of() : List.of(new Node.Gone(name)));
     }
@@ -145,10 +147,10 @@ public final class KernelDeviceMapper implements DeviceMapper {
     }
 
     @Override
-    public DeviceInfo suspend(DmName name, Set<SuspendOption> options) throws KernelException {
+    public DeviceInfo suspend(DevId device, Set<SuspendOption> options) throws KernelException {
         int flags = DmLayout.SUSPEND_FLAG | flags(options);
-        DeviceInfo info = ioctl.call(DmCall.of(DmRequest.DM_DEV_SUSPEND, name).withFlags(flags), DmReply::info);
-        nodes.suspended(name);
+        DeviceInfo info = ioctl.call(DmCall.of(DmRequest.DM_DEV_SUSPEND, device).withFlags(flags), DmReply::info);
+        nodes.suspended(info.name());
         return info;
     }
 
@@ -158,36 +160,36 @@ public final class KernelDeviceMapper implements DeviceMapper {
     }
 
     @Override
-    public DeviceInfo resume(DmName name, Set<SuspendOption> options) throws KernelException {
-        return resume(name, options, 0);
+    public DeviceInfo resume(DevId device, Set<SuspendOption> options) throws KernelException {
+        return resume(device, options, 0);
     }
 
     @Override
-    public DeviceInfo resumePrivate(DmName name) throws KernelException {
-        return resume(name, Set.of(), UdevCookie.PRIVATE);
+    public DeviceInfo resumePrivate(DevId device) throws KernelException {
+        return resume(device, Set.of(), UdevCookie.PRIVATE);
     }
 
-    private DeviceInfo resume(DmName name, Set<SuspendOption> options, int flagsOfEvent) throws KernelException {
+    private DeviceInfo resume(DevId device, Set<SuspendOption> options, int flagsOfEvent) throws KernelException {
         return withEvent(
-                DmCall.of(DmRequest.DM_DEV_SUSPEND, name).withFlags(flags(options)),
+                DmCall.of(DmRequest.DM_DEV_SUSPEND, device).withFlags(flags(options)),
                 flagsOfEvent,
                 DmReply::info,
-                info -> List.of(new Node.Present(name, info.number())));
+                info -> List.of(new Node.Present(info.name(), info.number())));
     }
 
     @Override
-    public DeviceInfo info(DmName name) throws KernelException {
-        return ioctl.call(DmCall.of(DmRequest.DM_DEV_STATUS, name), DmReply::info);
+    public DeviceInfo info(DevId device) throws KernelException {
+        return ioctl.call(DmCall.of(DmRequest.DM_DEV_STATUS, device), DmReply::info);
     }
 
     @Override
-    public DeviceInfo awaitEvent(DmName name, int eventNumber) throws KernelException {
-        return ioctl.callApart(DmCall.of(DmRequest.DM_DEV_WAIT, name).withEvent(eventNumber), DmReply::info);
+    public DeviceInfo awaitEvent(DevId device, int eventNumber) throws KernelException {
+        return ioctl.callApart(DmCall.of(DmRequest.DM_DEV_WAIT, device).withEvent(eventNumber), DmReply::info);
     }
 
     @Override
-    public DeviceInfo load(DmName name, Table table, boolean readOnly) throws KernelException {
-        DmCall call = DmCall.of(DmRequest.DM_TABLE_LOAD, name)
+    public DeviceInfo load(DevId device, Table table, boolean readOnly) throws KernelException {
+        DmCall call = DmCall.of(DmRequest.DM_TABLE_LOAD, device)
                 .withFlags(readOnly ? DmLayout.READONLY_FLAG : 0)
                 .withPayload(new DmPayload.Lines(table, this::numberOf));
         return ioctl.call(call, DmReply::info);
@@ -199,33 +201,34 @@ public final class KernelDeviceMapper implements DeviceMapper {
     }
 
     @Override
-    public DeviceInfo clear(DmName name) throws KernelException {
-        return ioctl.call(DmCall.of(DmRequest.DM_TABLE_CLEAR, name), DmReply::info);
+    public DeviceInfo clear(DevId device) throws KernelException {
+        return ioctl.call(DmCall.of(DmRequest.DM_TABLE_CLEAR, device), DmReply::info);
     }
 
     @Override
-    public List<DeviceNumber> dependencies(DmName name, TableSlot slot) throws KernelException {
-        return ioctl.call(DmCall.of(DmRequest.DM_TABLE_DEPS, name).withFlags(flags(slot)), DmReply::dependencies);
+    public List<DeviceNumber> dependencies(DevId device, TableSlot slot) throws KernelException {
+        return ioctl.call(DmCall.of(DmRequest.DM_TABLE_DEPS, device).withFlags(flags(slot)), DmReply::dependencies);
     }
 
     @Override
-    public Table table(DmName name, TableSlot slot) throws KernelException {
+    public Table table(DevId device, TableSlot slot) throws KernelException {
         // Asking must not wait for a flush: the target may be stuck.
         int flags = DmLayout.STATUS_TABLE_FLAG | DmLayout.NOFLUSH_FLAG | flags(slot);
-        return ioctl.call(DmCall.of(DmRequest.DM_TABLE_STATUS, name).withFlags(flags), DmReply::table);
+        return ioctl.call(DmCall.of(DmRequest.DM_TABLE_STATUS, device).withFlags(flags), DmReply::table);
     }
 
     @Override
-    public List<TargetStatus> status(DmName name) throws KernelException {
-        return ioctl.call(DmCall.of(DmRequest.DM_TABLE_STATUS, name).withFlags(DmLayout.NOFLUSH_FLAG), DmReply::status);
+    public List<TargetStatus> status(DevId device) throws KernelException {
+        return ioctl.call(
+                DmCall.of(DmRequest.DM_TABLE_STATUS, device).withFlags(DmLayout.NOFLUSH_FLAG), DmReply::status);
     }
 
     @Override
-    public List<TargetStatus> lines(DmName name, TableSlot slot, Set<StatusOption> options) throws KernelException {
+    public List<TargetStatus> lines(DevId device, TableSlot slot, Set<StatusOption> options) throws KernelException {
         int flags = flags(slot);
         flags |= options.contains(StatusOption.TABLE) ? DmLayout.STATUS_TABLE_FLAG : 0;
         flags |= options.contains(StatusOption.FLUSH) ? 0 : DmLayout.NOFLUSH_FLAG;
-        return ioctl.call(DmCall.of(DmRequest.DM_TABLE_STATUS, name).withFlags(flags), DmReply::lines);
+        return ioctl.call(DmCall.of(DmRequest.DM_TABLE_STATUS, device).withFlags(flags), DmReply::lines);
     }
 
     private static int flags(TableSlot slot) {
@@ -233,15 +236,15 @@ public final class KernelDeviceMapper implements DeviceMapper {
     }
 
     @Override
-    public String message(DmName name, long sector, String message) throws KernelException {
-        DmCall call = DmCall.of(DmRequest.DM_TARGET_MSG, name)
+    public String message(DevId device, long sector, String message) throws KernelException {
+        DmCall call = DmCall.of(DmRequest.DM_TARGET_MSG, device)
                 .withPayload(new DmPayload.Message(sector, new DmPayload.Text(message)));
         return ioctl.call(call, DmReply::message);
     }
 
     @Override
-    public void setGeometry(DmName name, int cylinders, int heads, int sectors, long start) throws KernelException {
-        DmCall call = DmCall.of(DmRequest.DM_DEV_SET_GEOMETRY, name)
+    public void setGeometry(DevId device, int cylinders, int heads, int sectors, long start) throws KernelException {
+        DmCall call = DmCall.of(DmRequest.DM_DEV_SET_GEOMETRY, device)
                 .withPayload(new DmPayload.Text(cylinders + " " + heads + " " + sectors + " " + start));
         ioctl.call(call, DmReply::version);
     }

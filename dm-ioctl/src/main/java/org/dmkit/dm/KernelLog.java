@@ -11,14 +11,17 @@ import org.dmkit.linux.Syscalls;
 import org.dmkit.uapi.Constants;
 
 /**
- * What the kernel has written into its log since this was opened: the device-mapper tells there, and nowhere else, why it refuses a
+ * What the kernel has written into its log since some moment: the device-mapper tells there, and nowhere else, why it refuses a
  * table. Silent where /dev/kmsg may not be read. Not thread-safe.
  */
-public final class KernelLog implements AutoCloseable {
+final class KernelLog implements AutoCloseable {
     private static final String PATH = "/dev/kmsg";
 
     /** A record has at most 8 KiB (PRINTK_MESSAGE_MAX of kernel/printk). */
     private static final int MOST = 8192;
+
+    /** Says nothing. */
+    static final KernelLog SILENT = new KernelLog(-1);
 
     private final int fd;
 
@@ -27,22 +30,30 @@ public final class KernelLog implements AutoCloseable {
     }
 
     /** From the next record on. */
-    public static KernelLog fromNow() {
+    static KernelLog fromNow() {
         try (Arena arena = Arena.ofConfined()) {
             int fd = Syscalls.open(
                     arena.allocateFrom(PATH).address(),
                     Constants.O_RDONLY | Constants.O_NONBLOCK | Constants.O_CLOEXEC,
                     0);
-            if (fd >= 0 && Syscalls.lseek(fd, 0, Constants.SEEK_END) < 0) {
-                Syscalls.close(fd);
-                return new KernelLog(-1);
+            if (fd < 0) {
+                return SILENT;
             }
-            return new KernelLog(fd);
+            var log = new KernelLog(fd);
+            log.skip();
+            return log;
         }
     }
 
-    /** The records since it was opened, or since they were last asked for, without their heads. */
-    public List<String> lines() {
+    /** Leaves out what has been written until now. */
+    void skip() {
+        if (fd >= 0) {
+            Syscalls.lseek(fd, 0, Constants.SEEK_END);
+        }
+    }
+
+    /** The records since it was opened, skipped or last asked for, without their heads. */
+    List<String> lines() {
         var lines = new ArrayList<String>();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(MOST);

@@ -25,7 +25,7 @@ class DmTraceTest {
     @Test
     void whatTheKernelRefusesIsHeardWithItsErrno() {
         var heard = new ArrayList<DmTrace.Asked>();
-        try (var ioctl = new DmIoctl(devNull(), heard::add)) {
+        try (var ioctl = new DmIoctl(devNull(), heard::add, () -> KernelLog.SILENT)) {
             DmCall call =
                     DmCall.of(DmRequest.DM_DEV_SUSPEND, NAME).withFlags(DmLayout.SUSPEND_FLAG | DmLayout.NOFLUSH_FLAG);
             assertThatExceptionOfType(KernelException.class).isThrownBy(() -> ioctl.call(call, DmReply::info));

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.DeviceMapper.DeviceInfo;
@@ -86,6 +87,31 @@ class KernelDeviceMapperTest {
         assertThat(dm.targetVersions()).extracting(TargetVersion::type).contains("linear", "striped", "error");
         assertThat(dm.targetVersions()).contains(new TargetVersion("linear", dm.targetVersion("linear")));
         refused(Errno.EINVAL, "DM_GET_TARGET_VERSION no-such: EINVAL", () -> dm.targetVersion("no-such"));
+    }
+
+    @Test
+    void aDeviceIsMeantByNameUuidOrNumber() throws KernelException {
+        var uuid = new DmUuid("DMKIT-test a");
+        DevId number = DevId.of(dm.create(ONE, uuid).number());
+        for (DevId id : List.of(ONE, uuid, number)) {
+            dm.load(id, ZEROS, false);
+            assertThat(dm.resume(id).name()).isEqualTo(ONE);
+            assertThat(dm.info(id)).isEqualTo(dm.info(ONE));
+            assertThat(dm.table(id, TableSlot.ACTIVE)).isEqualTo(ZEROS);
+            assertThat(dm.dependencies(id, TableSlot.ACTIVE)).isEmpty();
+            assertThat(dm.suspend(id, Set.of()).suspended()).isTrue();
+        }
+        dm.remove(uuid);
+        refused(Errno.ENXIO, "DM_DEV_STATUS DMKIT-test a: ENXIO", () -> dm.info(uuid));
+        refused(Errno.ENXIO, "DM_DEV_STATUS " + number + ": ENXIO", () -> dm.info(number));
+    }
+
+    @Test
+    void aRefusedTableIsExplained() throws KernelException {
+        dm.create(ONE, DmUuid.NONE);
+        assertThatExceptionOfType(KernelException.class)
+                .isThrownBy(() -> dm.load(ONE, Table.of(8, new Target.Generic("linear", "no such")), false))
+                .satisfies(e -> assertThat(e.reason()).anyMatch(l -> l.startsWith("device-mapper: table: ")));
     }
 
     @Test
@@ -434,7 +460,7 @@ class KernelDeviceMapperTest {
     private static void refused(int errno, String message, ThrowingCallable call) {
         assertThatExceptionOfType(KernelException.class)
                 .isThrownBy(call)
-                .withMessage(message)
+                .withMessageMatching(Pattern.quote(message) + "(; the kernel says: .*)*")
                 .satisfies(e -> assertThat(e.errno()).isEqualTo(errno));
     }
 }

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.dmkit.dm.DevId;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmUuid;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
@@ -214,10 +216,33 @@ final class Kernel {
         return mapped.get(name);
     }
 
-    MappedDevice mapped(String call, DmName name) throws KernelException {
-        MappedDevice device = mapped.get(name);
+    @Nullable
+    private MappedDevice mapped(DevId id) {
+        return switch (id) {
+            case DmName name -> mapped.get(name);
+            case DmUuid uuid ->
+                mapped.values().stream()
+                        .filter(d -> d.uuid().equals(uuid))
+                        .findFirst()
+                        .orElse(null);
+            case DevId.Number number ->
+                mapped.values().stream()
+                        .filter(d -> d.number().equals(number.number()))
+                        .findFirst()
+                        .orElse(null);
+        };
+    }
+
+    /** The name of a mapped device, or what it was asked by if there is none. */
+    String called(DevId id) {
+        MappedDevice device = mapped(id);
+        return device == null ? id.toString() : device.name().value();
+    }
+
+    MappedDevice mapped(String call, DevId id) throws KernelException {
+        MappedDevice device = mapped(id);
         if (device == null) {
-            throw new KernelException(call, name.value(), Errno.ENXIO);
+            throw new KernelException(call, id.toString(), Errno.ENXIO);
         }
         return device;
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.dmkit.dm.DevId;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.DmUuid;
@@ -104,26 +105,31 @@ final class SimulatedDeviceMapper implements DeviceMapper {
         });
     }
 
+    /** The name of the device that is meant, by which requests are known. */
+    private String called(DevId id) {
+        return kernel.locked(() -> kernel.called(id));
+    }
+
     private boolean isTaken(DmUuid uuid) {
         return !uuid.equals(DmUuid.NONE)
                 && kernel.mappedDevices().stream().anyMatch(d -> d.uuid().equals(uuid));
     }
 
     @Override
-    public void remove(DmName name) throws KernelException {
-        kernel.request("DM_DEV_REMOVE", name.value(), () -> {
-            MappedDevice device = kernel.mapped("DM_DEV_REMOVE", name);
+    public void remove(DevId id) throws KernelException {
+        kernel.request("DM_DEV_REMOVE", called(id), () -> {
+            MappedDevice device = kernel.mapped("DM_DEV_REMOVE", id);
             if (device.openCount() > 0) {
-                throw new KernelException("DM_DEV_REMOVE", name.value(), Errno.EBUSY);
+                throw new KernelException("DM_DEV_REMOVE", called(id), Errno.EBUSY);
             }
             device.remove();
         });
     }
 
     @Override
-    public void removeDeferred(DmName name) throws KernelException {
-        kernel.request("DM_DEV_REMOVE", name.value(), () -> {
-            kernel.mapped("DM_DEV_REMOVE", name).removeWhenClosed();
+    public void removeDeferred(DevId id) throws KernelException {
+        kernel.request("DM_DEV_REMOVE", called(id), () -> {
+            kernel.mapped("DM_DEV_REMOVE", id).removeWhenClosed();
         });
     }
 
@@ -152,63 +158,62 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     }
 
     @Override
-    public DeviceInfo suspend(DmName name, Set<SuspendOption> options) throws KernelException {
-        return kernel.request("DM_DEV_SUSPEND", name.value(), () -> {
-            MappedDevice device = kernel.mapped("DM_DEV_SUSPEND", name);
+    public DeviceInfo suspend(DevId id, Set<SuspendOption> options) throws KernelException {
+        return kernel.request("DM_DEV_SUSPEND", called(id), () -> {
+            MappedDevice device = kernel.mapped("DM_DEV_SUSPEND", id);
             device.suspend(options.contains(SuspendOption.NO_FLUSH));
             return device.info();
         });
     }
 
     @Override
-    public DeviceInfo resume(DmName name, Set<SuspendOption> options) throws KernelException {
-        return kernel.request("DM_DEV_SUSPEND", name.value(), () -> {
-            MappedDevice device = kernel.mapped("DM_DEV_SUSPEND", name);
+    public DeviceInfo resume(DevId id, Set<SuspendOption> options) throws KernelException {
+        return kernel.request("DM_DEV_SUSPEND", called(id), () -> {
+            MappedDevice device = kernel.mapped("DM_DEV_SUSPEND", id);
             device.resume(options.contains(SuspendOption.NO_FLUSH));
             return device.info();
         });
     }
 
     @Override
-    public DeviceInfo info(DmName name) throws KernelException {
-        return kernel.locked(() -> kernel.mapped("DM_DEV_STATUS", name).info());
+    public DeviceInfo info(DevId id) throws KernelException {
+        return kernel.locked(() -> kernel.mapped("DM_DEV_STATUS", id).info());
     }
 
     @Override
-    public DeviceInfo awaitEvent(DmName name, int eventNumber) throws KernelException {
+    public DeviceInfo awaitEvent(DevId id, int eventNumber) throws KernelException {
         return kernel.locked(() -> {
-            MappedDevice device = kernel.mapped("DM_DEV_WAIT", name);
-            kernel.awaitUntil(
-                    "DM_DEV_WAIT", name.value(), () -> device.eventNumber() != eventNumber || device.isGone());
+            MappedDevice device = kernel.mapped("DM_DEV_WAIT", id);
+            kernel.awaitUntil("DM_DEV_WAIT", called(id), () -> device.eventNumber() != eventNumber || device.isGone());
             if (device.isGone()) {
-                throw new KernelException("DM_DEV_WAIT", name.value(), Errno.ENXIO);
+                throw new KernelException("DM_DEV_WAIT", called(id), Errno.ENXIO);
             }
             return device.info();
         });
     }
 
     @Override
-    public DeviceInfo load(DmName name, Table table, boolean readOnly) throws KernelException {
-        return kernel.request("DM_TABLE_LOAD", name.value(), () -> {
-            MappedDevice device = kernel.mapped("DM_TABLE_LOAD", name);
+    public DeviceInfo load(DevId id, Table table, boolean readOnly) throws KernelException {
+        return kernel.request("DM_TABLE_LOAD", called(id), () -> {
+            MappedDevice device = kernel.mapped("DM_TABLE_LOAD", id);
             device.load(loader.load(device, table, readOnly));
             return device.info();
         });
     }
 
     @Override
-    public DeviceInfo clear(DmName name) throws KernelException {
-        return kernel.request("DM_TABLE_CLEAR", name.value(), () -> {
-            MappedDevice device = kernel.mapped("DM_TABLE_CLEAR", name);
+    public DeviceInfo clear(DevId id) throws KernelException {
+        return kernel.request("DM_TABLE_CLEAR", called(id), () -> {
+            MappedDevice device = kernel.mapped("DM_TABLE_CLEAR", id);
             device.clear();
             return device.info();
         });
     }
 
     @Override
-    public List<DeviceNumber> dependencies(DmName name, TableSlot slot) throws KernelException {
+    public List<DeviceNumber> dependencies(DevId id, TableSlot slot) throws KernelException {
         return kernel.locked(() -> {
-            LoadedTable table = kernel.mapped("DM_TABLE_DEPS", name).table(slot);
+            LoadedTable table = kernel.mapped("DM_TABLE_DEPS", id).table(slot);
             return table == null
                     ? List.<DeviceNumber>of()
                     : table.devices().stream().map(BlockDevice::number).toList();
@@ -216,25 +221,25 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     }
 
     @Override
-    public Table table(DmName name, TableSlot slot) throws KernelException {
+    public Table table(DevId id, TableSlot slot) throws KernelException {
         return kernel.locked(() -> {
-            LoadedTable table = kernel.mapped("DM_TABLE_STATUS", name).table(slot);
+            LoadedTable table = kernel.mapped("DM_TABLE_STATUS", id).table(slot);
             return table == null ? Table.EMPTY : table.description();
         });
     }
 
     @Override
-    public List<TargetStatus> status(DmName name) throws KernelException {
+    public List<TargetStatus> status(DevId id) throws KernelException {
         return kernel.locked(() -> {
-            LoadedTable table = kernel.mapped("DM_TABLE_STATUS", name).table(TableSlot.ACTIVE);
+            LoadedTable table = kernel.mapped("DM_TABLE_STATUS", id).table(TableSlot.ACTIVE);
             return table == null ? List.<TargetStatus>of() : table.status();
         });
     }
 
     @Override
-    public List<TargetStatus> lines(DmName name, TableSlot slot, Set<StatusOption> options) throws KernelException {
+    public List<TargetStatus> lines(DevId id, TableSlot slot, Set<StatusOption> options) throws KernelException {
         return kernel.locked(() -> {
-            LoadedTable table = kernel.mapped("DM_TABLE_STATUS", name).table(slot);
+            LoadedTable table = kernel.mapped("DM_TABLE_STATUS", id).table(slot);
             if (table == null) {
                 return List.<TargetStatus>of();
             }
@@ -243,27 +248,27 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     }
 
     @Override
-    public String message(DmName name, long sector, String message) throws KernelException {
-        return kernel.request("DM_TARGET_MSG", name.value(), () -> {
-            LoadedTable table = kernel.mapped("DM_TARGET_MSG", name).table(TableSlot.ACTIVE);
+    public String message(DevId id, long sector, String message) throws KernelException {
+        return kernel.request("DM_TARGET_MSG", called(id), () -> {
+            LoadedTable table = kernel.mapped("DM_TARGET_MSG", id).table(TableSlot.ACTIVE);
             if (table == null) {
-                throw new KernelException("DM_TARGET_MSG", name.value(), Errno.ENXIO);
+                throw new KernelException("DM_TARGET_MSG", called(id), Errno.ENXIO);
             }
-            table.targetAt(sector, name.value()).message(name.value(), message);
+            table.targetAt(sector, called(id)).message(called(id), message);
             return "";
         });
     }
 
     @Override
-    public void setGeometry(DmName name, int cylinders, int heads, int sectors, long start) throws KernelException {
-        kernel.request("DM_DEV_SET_GEOMETRY", name.value(), () -> {
+    public void setGeometry(DevId id, int cylinders, int heads, int sectors, long start) throws KernelException {
+        kernel.request("DM_DEV_SET_GEOMETRY", called(id), () -> {
             boolean fits = cylinders >= 0 && cylinders <= 0xffff && heads >= 0 && heads <= 0xff;
             boolean sane = fits && sectors >= 0 && sectors <= 0xff && start >= 0;
-            if (kernel.mapped("DM_DEV_SET_GEOMETRY", name).table(TableSlot.ACTIVE) == null) {
-                throw new KernelException("DM_DEV_SET_GEOMETRY", name.value(), Errno.ENXIO);
+            if (kernel.mapped("DM_DEV_SET_GEOMETRY", id).table(TableSlot.ACTIVE) == null) {
+                throw new KernelException("DM_DEV_SET_GEOMETRY", called(id), Errno.ENXIO);
             }
             if (!sane || start > (long) cylinders * heads * sectors) {
-                throw new KernelException("DM_DEV_SET_GEOMETRY", name.value(), Errno.EINVAL);
+                throw new KernelException("DM_DEV_SET_GEOMETRY", called(id), Errno.EINVAL);
             }
         });
     }

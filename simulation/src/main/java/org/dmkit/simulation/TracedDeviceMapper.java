@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.dmkit.dm.DevId;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.DmTrace;
@@ -31,13 +32,13 @@ record TracedDeviceMapper(DeviceMapper simulated, DmTrace trace) implements Devi
         }
     }
 
-    private <T> T ask(String request, DmName device, Kernel.Call<T, KernelException> call) throws KernelException {
-        return ask(request, device.value(), List.of(), call);
+    private <T> T ask(String request, DevId device, Kernel.Call<T, KernelException> call) throws KernelException {
+        return ask(request, device.toString(), List.of(), call);
     }
 
-    private void tell(String request, DmName device, List<String> flags, Kernel.Action<KernelException> change)
+    private void tell(String request, DevId device, List<String> flags, Kernel.Action<KernelException> change)
             throws KernelException {
-        ask(request, device.value(), flags, () -> {
+        ask(request, device.toString(), flags, () -> {
             change.run();
             return device;
         });
@@ -115,13 +116,13 @@ record TracedDeviceMapper(DeviceMapper simulated, DmTrace trace) implements Devi
     }
 
     @Override
-    public void remove(DmName name) throws KernelException {
-        tell("DM_DEV_REMOVE", name, flags(false), () -> simulated.remove(name));
+    public void remove(DevId device) throws KernelException {
+        tell("DM_DEV_REMOVE", device, flags(false), () -> simulated.remove(device));
     }
 
     @Override
-    public void removeDeferred(DmName name) throws KernelException {
-        tell("DM_DEV_REMOVE", name, flags(true), () -> simulated.removeDeferred(name));
+    public void removeDeferred(DevId device) throws KernelException {
+        tell("DM_DEV_REMOVE", device, flags(true), () -> simulated.removeDeferred(device));
     }
 
     @Override
@@ -135,74 +136,74 @@ record TracedDeviceMapper(DeviceMapper simulated, DmTrace trace) implements Devi
     }
 
     @Override
-    public DeviceInfo suspend(DmName name, Set<SuspendOption> options) throws KernelException {
-        return ask(SUSPEND, name.value(), flags(options, "DM_SUSPEND_FLAG"), () -> simulated.suspend(name, options));
+    public DeviceInfo suspend(DevId device, Set<SuspendOption> options) throws KernelException {
+        return ask(SUSPEND, device.toString(), flags(options, "DM_SUSPEND_FLAG"), () -> simulated.suspend(device, options));
     }
 
     @Override
-    public DeviceInfo resume(DmName name, Set<SuspendOption> options) throws KernelException {
-        return ask(SUSPEND, name.value(), flags(options), () -> simulated.resume(name, options));
+    public DeviceInfo resume(DevId device, Set<SuspendOption> options) throws KernelException {
+        return ask(SUSPEND, device.toString(), flags(options), () -> simulated.resume(device, options));
     }
 
     @Override
-    public DeviceInfo info(DmName name) throws KernelException {
-        return ask("DM_DEV_STATUS", name, () -> simulated.info(name));
+    public DeviceInfo info(DevId device) throws KernelException {
+        return ask("DM_DEV_STATUS", device, () -> simulated.info(device));
     }
 
     @Override
-    public DeviceInfo awaitEvent(DmName name, int eventNumber) throws KernelException {
-        return ask("DM_DEV_WAIT", name, () -> simulated.awaitEvent(name, eventNumber));
+    public DeviceInfo awaitEvent(DevId device, int eventNumber) throws KernelException {
+        return ask("DM_DEV_WAIT", device, () -> simulated.awaitEvent(device, eventNumber));
     }
 
     @Override
-    public DeviceInfo load(DmName name, Table table, boolean readOnly) throws KernelException {
+    public DeviceInfo load(DevId device, Table table, boolean readOnly) throws KernelException {
         return ask(
                 "DM_TABLE_LOAD",
-                name.value(),
+                device.toString(),
                 readOnly ? List.of("DM_READONLY_FLAG") : List.of(),
-                () -> simulated.load(name, table, readOnly));
+                () -> simulated.load(device, table, readOnly));
     }
 
     @Override
-    public DeviceInfo clear(DmName name) throws KernelException {
-        return ask("DM_TABLE_CLEAR", name, () -> simulated.clear(name));
+    public DeviceInfo clear(DevId device) throws KernelException {
+        return ask("DM_TABLE_CLEAR", device, () -> simulated.clear(device));
     }
 
     @Override
-    public List<DeviceNumber> dependencies(DmName name, TableSlot slot) throws KernelException {
-        return ask("DM_TABLE_DEPS", name.value(), flags(slot, false, false), () -> simulated.dependencies(name, slot));
+    public List<DeviceNumber> dependencies(DevId device, TableSlot slot) throws KernelException {
+        return ask("DM_TABLE_DEPS", device.toString(), flags(slot, false, false), () -> simulated.dependencies(device, slot));
     }
 
     @Override
-    public Table table(DmName name, TableSlot slot) throws KernelException {
-        return ask("DM_TABLE_STATUS", name.value(), flags(slot, true, true), () -> simulated.table(name, slot));
+    public Table table(DevId device, TableSlot slot) throws KernelException {
+        return ask("DM_TABLE_STATUS", device.toString(), flags(slot, true, true), () -> simulated.table(device, slot));
     }
 
     @Override
-    public List<TargetStatus> status(DmName name) throws KernelException {
+    public List<TargetStatus> status(DevId device) throws KernelException {
         List<String> flags = flags(TableSlot.ACTIVE, false, true);
-        return ask("DM_TABLE_STATUS", name.value(), flags, () -> simulated.status(name));
+        return ask("DM_TABLE_STATUS", device.toString(), flags, () -> simulated.status(device));
     }
 
     @Override
-    public List<TargetStatus> lines(DmName name, TableSlot slot, Set<StatusOption> options) throws KernelException {
+    public List<TargetStatus> lines(DevId device, TableSlot slot, Set<StatusOption> options) throws KernelException {
         boolean noFlush = !options.contains(StatusOption.FLUSH);
         List<String> flags = flags(slot, options.contains(StatusOption.TABLE), noFlush);
-        return ask("DM_TABLE_STATUS", name.value(), flags, () -> simulated.lines(name, slot, options));
+        return ask("DM_TABLE_STATUS", device.toString(), flags, () -> simulated.lines(device, slot, options));
     }
 
     @Override
-    public String message(DmName name, long sector, String message) throws KernelException {
-        return ask("DM_TARGET_MSG", name, () -> simulated.message(name, sector, message));
+    public String message(DevId device, long sector, String message) throws KernelException {
+        return ask("DM_TARGET_MSG", device, () -> simulated.message(device, sector, message));
     }
 
     @Override
-    public void setGeometry(DmName name, int cylinders, int heads, int sectors, long start) throws KernelException {
+    public void setGeometry(DevId device, int cylinders, int heads, int sectors, long start) throws KernelException {
         tell(
                 "DM_DEV_SET_GEOMETRY",
-                name,
+                device,
                 List.of(),
-                () -> simulated.setGeometry(name, cylinders, heads, sectors, start));
+                () -> simulated.setGeometry(device, cylinders, heads, sectors, start));
     }
 
     @Override

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.dmkit.dm.BackedOutException;
+import org.dmkit.dm.DevId;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.DeviceMapper.DeviceInfo;
@@ -16,8 +18,10 @@ import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.Dm;
 import org.dmkit.dm.DmEvents;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
+import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.junit.jupiter.api.Test;
@@ -60,6 +64,60 @@ class DmDoorTest {
         dm.make(TOP, linear("/dev/sdb"));
         requests.load(TOP, linear("/dev/mapper/low"), false);
         assertThat(dm.whoHolds(LOW)).containsExactly(TOP);
+    }
+
+    @Test
+    void whoHoldsADiskIsToldToo() throws IOException {
+        makeBoth();
+        assertThat(requests.holders(new DeviceNumber(8, 0))).containsExactly(LOW);
+        assertThat(requests.holders(new DeviceNumber(8, 16))).isEmpty();
+        requests.load(TOP, linear("/dev/sdb"), false);
+        assertThat(requests.holders(new DeviceNumber(8, 16))).containsExactly(TOP);
+    }
+
+    @Test
+    void aDeviceIsMeantByNameUuidOrNumber() throws IOException {
+        var uuid = new DmUuid("DEMO-1");
+        dm.transaction().make(LOW, uuid, linear("/dev/sda")).commit();
+        DevId number = DevId.of(requests.info(LOW).number());
+        dm.make(TOP, linear("/dev/mapper/low"));
+        for (DevId id : List.of(LOW, uuid, number)) {
+            assertThat(requests.info(id)).isEqualTo(requests.info(LOW));
+            assertThat(dm.whoHolds(id)).containsExactly(TOP);
+            dm.swap(id, linear("/dev/sdb"));
+            assertThat(requests.table(id, TableSlot.ACTIVE).text()).isEqualTo("0 1024 linear 8:16 0");
+            dm.swap(id, linear("/dev/sda"));
+            assertThat(requests.status(id)).hasSize(1);
+            assertThat(requests.dependencies(id, TableSlot.ACTIVE)).containsExactly(new DeviceNumber(8, 0));
+            assertThat(requests.suspend(id, Set.of()).suspended()).isTrue();
+            requests.load(id, linear("/dev/sdb"), false);
+            assertThat(requests.clear(id).hasInactiveTable()).isFalse();
+            assertThat(requests.resume(id).suspended()).isFalse();
+        }
+        requests.rename(LOW, NEW);
+        assertThat(requests.info(uuid).name()).isEqualTo(NEW);
+        dm.transaction().remove(TOP).remove(uuid).commit();
+        assertThat(requests.devices()).isEmpty();
+        for (DevId id : List.of(LOW, uuid, number)) {
+            var gone = catchThrowableOfType(KernelException.class, () -> requests.info(id));
+            assertThat(gone.errno()).isEqualTo(Errno.ENXIO);
+            assertThat(gone.object()).isEqualTo(id.toString());
+        }
+    }
+
+    @Test
+    void aDeviceThatIsTwoInOneTransactionIsRefused() throws IOException {
+        makeBoth();
+        DevId same = DevId.of(requests.info(LOW).number());
+        var failure = catchThrowableOfType(
+                BackedOutException.class,
+                () -> dm.transaction()
+                        .swap(LOW, linear("/dev/sdb"))
+                        .swap(same, linear("/dev/sdb"))
+                        .commit());
+        assertThat(failure).hasMessage("low is swapped twice, once as 253:0");
+        assertThat(requests.info(LOW).hasInactiveTable()).isFalse();
+        assertThat(table(LOW)).isEqualTo("0 1024 linear 8:0 0");
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param field as {@code info} and {@code status} have it in JSON, with a dot for what is inside another: {@code raid.health}
  */
 record Condition(String field, boolean equal, String value) {
-    private static final Pattern TEXT = Pattern.compile("([A-Za-z.]+)(!?=)(.*)");
+    private static final Pattern TEXT = Pattern.compile("([A-Za-z.-]+)(!?=)(.*)");
 
     /** Reads {@code FIELD=VALUE} or {@code FIELD!=VALUE}. */
     static Condition of(String text) throws Misuse {

@@ -184,12 +184,10 @@ public final class Dm {
      */
     public Answer run(Premises premises, Listener listener, boolean json, boolean dryRun)
             throws Misuse, Refusal, IOException {
-        // The kernel's log is opened only where it may have to explain something.
         try (Trace trace = words.has(TRACE) ? new Trace(listener) : null;
-                Premises.Log log = verb.changes() ? premises.log() : Premises.Log.SILENT;
                 DeviceMapper mapper =
                         premises.deviceMapper(words.has(NO_UDEV) ? UdevPolicy.leftOut() : UdevPolicy.WAIT, trace)) {
-            var reasons = new Reasons(mapper, premises.blocks(), log);
+            var reasons = new Reasons(mapper, premises.blocks());
             boolean trial = dryRun || dryRun();
             try {
                 Optional<Holds> holds = trial ? Optional.empty() : premises.holds();

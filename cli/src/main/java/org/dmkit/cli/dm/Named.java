@@ -2,34 +2,33 @@ package org.dmkit.cli.dm;
 
 import java.util.List;
 import java.util.Optional;
+import org.dmkit.dm.DevId;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.DmUuid;
+import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 
 /** Which device a word means: a name, {@code /dev/mapper/NAME}, {@code uuid:UUID} or {@code MAJOR:MINOR}. */
 final class Named {
-    private static final String UUID = "uuid:";
     private static final String DIRECTORY = "/dev/mapper/";
 
     private Named() {}
 
     /** The device's name. Whether one of that name is there is not asked. */
     static DmName device(String word, DeviceMapper mapper) throws Misuse, Refusal, KernelException {
-        if (word.startsWith(UUID)) {
-            String uuid = word.substring(UUID.length());
-            for (DeviceEntry entry : mapper.devices()) {
-                if (mapper.uuid(entry).value().equals(uuid)) {
-                    return entry.name();
-                }
+        try {
+            DevId id = DevId.parse(word);
+            return id instanceof DmName name ? name : mapper.info(id).name();
+        } catch (IllegalArgumentException e) {
+            throw new Misuse(String.valueOf(e.getMessage()));
+        } catch (KernelException e) {
+            if (e.errno() == Errno.ENXIO) {
+                throw unknown(word);
             }
-            throw unknown(word);
+            throw e;
         }
-        if (isNumber(word)) {
-            return numbered(word, mapper).map(DeviceEntry::name).orElseThrow(() -> unknown(word));
-        }
-        return name(withoutDirectory(word));
     }
 
     /** As {@link #device}, and one of that name is there. */

@@ -21,9 +21,6 @@ public interface Premises {
     /** Block devices. */
     Blocks blocks();
 
-    /** The kernel's log from now on. */
-    Log log();
-
     /** All of standard input. */
     String standardInput() throws IOException;
 
@@ -63,25 +60,5 @@ public interface Premises {
 
         /** Ends it, first with SIGTERM. */
         void end();
-    }
-
-    /** What the kernel has said since this was opened. */
-    interface Log extends AutoCloseable {
-        /** Says nothing. */
-        Log SILENT = new Log() {
-            @Override
-            public List<String> lines() {
-                return List.of();
-            }
-
-            @Override
-            public void close() {}
-        };
-
-        /** Its lines; none where they may not be read. */
-        List<String> lines();
-
-        @Override
-        void close();
     }
 }

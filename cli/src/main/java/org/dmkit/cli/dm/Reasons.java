@@ -18,7 +18,7 @@ import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 
 /** Why the kernel may have refused something: its own words, and who is in the way. */
-record Reasons(DeviceMapper mapper, Blocks blocks, Premises.Log log) {
+record Reasons(DeviceMapper mapper, Blocks blocks) {
     /** The message of a failure, with what is known of its cause. */
     String of(IOException failure) {
         if (!(failure instanceof KernelException e)) {
@@ -32,12 +32,6 @@ record Reasons(DeviceMapper mapper, Blocks blocks, Premises.Log log) {
         if (e.errno() == Errno.EBUSY) {
             why.addAll(inTheWay(e));
         }
-        // Of a machine that does other things, too, all that dm and md have said since.
-        log.lines().stream()
-                .filter(l -> l.startsWith("device-mapper") || l.startsWith("md"))
-                .distinct()
-                .map(l -> "the kernel says: " + l)
-                .forEach(why::add);
         return String.join("; ", why);
     }
 
@@ -67,7 +61,7 @@ record Reasons(DeviceMapper mapper, Blocks blocks, Premises.Log log) {
     /** Who uses a device, be it mapped or not. */
     List<User> users(DeviceNumber number) throws IOException {
         Set<User> users = new LinkedHashSet<>();
-        for (DmName upper : Stack.read(mapper).on(number)) {
+        for (DmName upper : mapper.holders(number)) {
             users.add(User.of(User.Kind.HOLDER, upper.value()));
         }
         users.addAll(blocks.users(number));

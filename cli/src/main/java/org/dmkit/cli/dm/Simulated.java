@@ -176,11 +176,6 @@ public final class Simulated implements Premises {
     }
 
     @Override
-    public Log log() {
-        return Log.SILENT;
-    }
-
-    @Override
     public String standardInput() throws IOException {
         return here.standardInput();
     }

@@ -6,8 +6,6 @@ import java.util.Map;
 import org.dmkit.dm.DeviceMapper.TargetStatus;
 import org.dmkit.dm.DmName;
 import org.dmkit.linux.KernelException;
-import org.dmkit.raid.live.MirrorStatus;
-import org.dmkit.raid.live.RaidStatus;
 
 /** {@code status}: what targets say of themselves; understood where the library can read it, and always as they say it. */
 final class Status implements Verb {
@@ -50,25 +48,7 @@ final class Status implements Verb {
     static Map<String, Object> fields(TargetStatus status) {
         Map<String, Object> fields = Answer.fields(
                 "start", status.start(), "length", status.length(), "target", status.type(), "raw", status.text());
-        switch (status.type()) {
-            case "raid" -> RaidStatus.parse(status.text()).ifPresent(r -> fields.put("raid", raid(r)));
-            case "mirror" -> MirrorStatus.parse(status.text()).ifPresent(m -> fields.put("mirror", mirror(m)));
-            default -> {}
-        }
+        status.known().ifPresent(known -> fields.put(status.type(), StatusFields.of(known)));
         return fields;
-    }
-
-    private static Map<String, Object> raid(RaidStatus r) {
-        return Answer.fields(
-                "level", r.level(),
-                "health", r.letters(),
-                "done", r.done(),
-                "total", r.total(),
-                "action", r.action(),
-                "mismatches", r.mismatches());
-    }
-
-    private static Map<String, Object> mirror(MirrorStatus m) {
-        return Answer.fields("devices", m.devices(), "health", m.letters(), "done", m.done(), "total", m.total());
     }
 }

@@ -26,6 +26,7 @@ import org.dmkit.dm.DmName;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
+import org.dmkit.dm.status.TargetHealth;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.change.Plan;
@@ -33,7 +34,6 @@ import org.dmkit.raid.change.Step;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.live.LiveDevice;
 import org.dmkit.raid.live.Machine;
-import org.dmkit.raid.live.TargetHealth;
 import org.dmkit.raid.read.Images;
 import org.dmkit.raid.record.Redo;
 import org.dmkit.raid.record.RedoCodec;
@@ -368,7 +368,7 @@ public final class Executor {
     private String letters(DmName name) throws KernelException {
         var all = new StringBuilder();
         for (DeviceMapper.TargetStatus status : machine.deviceMapper().status(name)) {
-            TargetHealth.parse(status).ifPresent(h -> all.append(h.letters()));
+            TargetHealth.parse(status.type(), status.text()).ifPresent(h -> all.append(h.letters()));
         }
         return all.toString();
     }

@@ -11,6 +11,7 @@ import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.TargetStatus;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
+import org.dmkit.dm.status.TargetHealth;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.format.Delta;
@@ -45,7 +46,8 @@ public record Observed(Map<String, LiveDevice> running, Live live, Map<String, S
         for (var entry : sets.bySet().entrySet()) {
             List<TargetStatus> lines = mapper.status(entry.getValue().name());
             if (lines.size() == 1) {
-                TargetHealth.parse(lines.getFirst())
+                TargetStatus line = lines.getFirst();
+                TargetHealth.parse(line.type(), line.text())
                         .ifPresent(s -> statuses.put(entry.getKey(), new Status(entry.getValue(), live, s)));
             }
         }

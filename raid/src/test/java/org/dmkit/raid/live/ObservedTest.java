@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.Target;
+import org.dmkit.dm.status.RaidStatus;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.RaidSet;

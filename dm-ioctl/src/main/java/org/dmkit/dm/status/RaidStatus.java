@@ -1,4 +1,4 @@
-package org.dmkit.raid.live;
+package org.dmkit.dm.status;
 
 import java.util.Optional;
 

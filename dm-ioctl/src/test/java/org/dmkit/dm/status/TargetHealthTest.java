@@ -1,10 +1,9 @@
-package org.dmkit.raid.live;
+package org.dmkit.dm.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import org.dmkit.dm.DeviceMapper.TargetStatus;
 import org.junit.jupiter.api.Test;
 
 /** The texts are those of a 6.1 kernel. */
@@ -90,10 +89,8 @@ class TargetHealthTest {
 
     @Test
     void theTypeOfTheTargetSaysHowToReadItsStatus() {
-        assertThat(TargetHealth.parse(new TargetStatus(0, 8, "raid", "raid1 2 AA 8/8 idle 0 0 -")))
-                .containsInstanceOf(RaidStatus.class);
-        assertThat(TargetHealth.parse(new TargetStatus(0, 8, "mirror", "2 8:0 8:16 1/1 1 AA 1 core")))
-                .containsInstanceOf(MirrorStatus.class);
-        assertThat(TargetHealth.parse(new TargetStatus(0, 8, "linear", ""))).isEqualTo(Optional.empty());
+        assertThat(TargetHealth.parse("raid", "raid1 2 AA 8/8 idle 0 0 -")).containsInstanceOf(RaidStatus.class);
+        assertThat(TargetHealth.parse("mirror", "2 8:0 8:16 1/1 1 AA 1 core")).containsInstanceOf(MirrorStatus.class);
+        assertThat(TargetHealth.parse("striped", "2 8:0 8:16 1 AA")).isEqualTo(Optional.empty());
     }
 }

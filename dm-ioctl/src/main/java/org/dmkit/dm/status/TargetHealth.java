@@ -1,10 +1,9 @@
-package org.dmkit.raid.live;
+package org.dmkit.dm.status;
 
 import java.util.Optional;
-import org.dmkit.dm.DeviceMapper;
 
 /** What a redundant target says of its members. {@link #done} and {@link #total} share a unit, which depends on the target. */
-public sealed interface TargetHealth permits RaidStatus, MirrorStatus {
+public sealed interface TargetHealth extends KnownStatus permits RaidStatus, MirrorStatus {
     /** A letter a slot. */
     String letters();
 
@@ -28,12 +27,10 @@ public sealed interface TargetHealth permits RaidStatus, MirrorStatus {
     /** True if the kernel found this member to be bad. */
     boolean failed(int slot);
 
-    /** Reads the status of a target; empty for types that know no health, and for a text that isn't understood. */
-    static Optional<TargetHealth> parse(DeviceMapper.TargetStatus status) {
-        return switch (status.type()) {
-            case "raid" -> RaidStatus.parse(status.text()).map(TargetHealth.class::cast);
-            case "mirror" -> MirrorStatus.parse(status.text()).map(TargetHealth.class::cast);
-            default -> Optional.empty();
-        };
+    /** Reads what a target says of itself; empty for types that know no health, and for a text that isn't understood. */
+    static Optional<TargetHealth> parse(String type, String text) {
+        return KnownStatus.parse(type, text)
+                .filter(TargetHealth.class::isInstance)
+                .map(TargetHealth.class::cast);
     }
 }
