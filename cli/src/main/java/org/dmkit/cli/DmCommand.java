@@ -160,11 +160,17 @@ final class DmCommand implements Command {
         return ExitCode.REFUSED;
     }
 
-    /** This machine. */
-    record Here() implements Premises {
+    /** This machine, by whatever stands for its device-mapper. */
+    record Here(Opening opening) implements Premises {
+        /** Opens the device-mapper. */
+        @FunctionalInterface
+        interface Opening {
+            DeviceMapper open() throws IOException;
+        }
+
         @Override
         public DeviceMapper deviceMapper() throws IOException {
-            DeviceMapper mapper = Workplace.deviceMapper();
+            DeviceMapper mapper = opening.open();
             // Where the kernel has none this says so.
             mapper.version();
             return mapper;

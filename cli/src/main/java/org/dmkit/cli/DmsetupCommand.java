@@ -62,8 +62,14 @@ final class DmsetupCommand implements Command {
         return new Answer(status == 0 ? ExitCode.DONE : ExitCode.REFUSED, null);
     }
 
-    /** This machine. */
-    record Here(Map<String, String> environment, Style style) implements Premises {
+    /** This machine, by whatever stands for its device-mapper. */
+    record Here(Opening opening, Map<String, String> environment, Style style) implements Premises {
+        /** Opens the device-mapper. */
+        @FunctionalInterface
+        interface Opening {
+            DeviceMapper open(UdevPolicy policy) throws IOException;
+        }
+
         private static final Path NODES = Path.of("/dev/mapper");
         private static final int TYPE = 0170000;
         private static final int BLOCK_DEVICE = 0060000;
@@ -76,7 +82,7 @@ final class DmsetupCommand implements Command {
 
         @Override
         public DeviceMapper deviceMapper(UdevPolicy policy) throws IOException {
-            return KernelDeviceMapper.open(policy);
+            return opening.open(policy);
         }
 
         @Override

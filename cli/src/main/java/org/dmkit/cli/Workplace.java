@@ -100,21 +100,38 @@ final class Workplace implements AutoCloseable {
         }
         var resources = new ArrayList<Closing>();
         try {
-            return real ? real(given, options.journal(), writable, resources) : simulated(options, writable, resources);
+            return real
+                    ? real(new SysfsDisks(), given, options.journal(), writable, resources)
+                    : simulated(options, writable, resources);
         } catch (IOException | RuntimeException e) {
             close(resources);
             throw e;
         }
     }
 
-    private static Workplace real(List<DiskSpec> given, Optional<Path> kept, boolean writable, List<Closing> resources)
+    /** To look at the disks of another sysfs. */
+    static Workplace looking(SysfsDisks sysfs) throws IOException {
+        var resources = new ArrayList<Closing>();
+        try {
+            return real(sysfs, List.of(), Optional.empty(), false, resources);
+        } catch (IOException | RuntimeException e) {
+            close(resources);
+            throw e;
+        }
+    }
+
+    private static Workplace real(
+            SysfsDisks sysfs,
+            List<DiskSpec> given,
+            Optional<Path> kept,
+            boolean writable,
+            List<Closing> resources)
             throws IOException {
         if (writable) {
             Files.createDirectories(LOCK.getParent());
             ProcessLock lock = ProcessLock.acquire(LOCK, PATIENCE);
             resources.add(lock::close);
         }
-        var sysfs = new SysfsDisks();
         var serials = new LinkedHashMap<DiskInfo, String>();
         if (given.isEmpty()) {
             sysfs.list(false).forEach(info -> serials.put(info, info.serial()));
