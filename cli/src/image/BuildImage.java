@@ -139,6 +139,8 @@ final class BuildImage {
                 "-XX:+UnlockDiagnosticVMOptions",
                 // The adapters hold instructions of this processor; an older one would die of them.
                 "-XX:-AOTAdapterCaching",
+                // What was compiled here would be compiled again at each start, which few commands live long enough for.
+                "-XX:-AOTRecordTraining",
                 "-m",
                 "org.dmkit.cli/org.dmkit.cli.Training",
                 files.toString()));

@@ -73,9 +73,12 @@ final class Training {
     public static void main(String[] args) throws IOException {
         Path directory = Path.of(args[0]);
         List<String> captures = List.of(args).subList(1, args.length);
-        ALWAYS.forEach(line -> train(line, Workplace::open));
+        ALWAYS.forEach(line -> check(line, Main.run(words(line))));
         for (String capture : captures) {
-            LOOKING.forEach(line -> train("--disks " + capture + " " + line, Workplace::open));
+            for (String line : LOOKING) {
+                String given = "--disks " + capture + " " + line;
+                check(given, Main.run(words(given)));
+            }
         }
         for (int disks : new int[] {0, 2, MANY}) {
             SysfsDisks listed = disks(Files.createDirectories(directory.resolve("of" + disks)), disks);
@@ -86,7 +89,14 @@ final class Training {
     }
 
     private static void train(String line, Workplaces workplaces) {
-        ExitCode code = Main.run(line.split(" ", -1), workplaces);
+        check(line, Main.run(words(line), workplaces));
+    }
+
+    private static String[] words(String line) {
+        return line.split(" ", -1);
+    }
+
+    private static void check(String line, ExitCode code) {
         if (code == ExitCode.BUG || code == ExitCode.USAGE) {
             throw new IllegalStateException("dmkit " + line + ": " + code);
         }
@@ -108,6 +118,7 @@ final class Training {
             Files.writeString(device.resolve("dev"), "8:" + i + "\n");
             Files.writeString(device.resolve("queue/logical_block_size"), "512\n");
             Files.writeString(device.resolve("serial"), "TRAINING" + i + "\n");
+            Files.writeString(device.resolve("device/vendor"), "ATA\n");
             Files.writeString(device.resolve("device/model"), "FILE\n");
         }
         return new SysfsDisks(sys, nodes);

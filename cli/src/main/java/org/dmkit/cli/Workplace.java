@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.dmkit.blockio.BatchReader;
 import org.dmkit.blockio.Capture;
+import org.dmkit.blockio.ChannelDisk;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.DiskSpec;
@@ -140,14 +141,22 @@ final class Workplace implements AutoCloseable {
             DiskInfo info = sysfs.describe(Path.of(spec.path()));
             serials.put(info, spec.serialOf(info));
         }
-        var disks = new ArrayList<KernelDisk>();
+        var disks = new ArrayList<Disk>();
+        var locked = new ArrayList<KernelDisk>();
         var problems = new ArrayList<String>();
+        // Whoever changes something needs the system calls anyway.
+        boolean linked = writable || serials.size() >= BatchReader.MANY;
         for (var entry : serials.entrySet()) {
             DiskInfo info = entry.getKey();
             try {
-                KernelDisk disk = KernelDisk.open(info, entry.getValue(), writable && !info.readOnly());
+                Disk disk = linked
+                        ? KernelDisk.open(info, entry.getValue(), writable && !info.readOnly())
+                        : ChannelDisk.open(info, entry.getValue());
                 resources.add(disk::close);
                 disks.add(disk);
+                if (writable && disk instanceof KernelDisk kernel) {
+                    locked.add(kernel);
+                }
             } catch (KernelException e) {
                 if (!given.isEmpty()) {
                     throw e;
@@ -156,11 +165,9 @@ final class Workplace implements AutoCloseable {
                 problems.add(e.getMessage());
             }
         }
-        if (writable) {
-            problems.addAll(lock(disks));
-        }
+        problems.addAll(lock(locked));
         Optional<Journal> journal = JournalFile.onThisMachine(kept, writable, resources::add);
-        DeviceMapper mapper = deviceMapper();
+        var mapper = new OpenedLater();
         resources.add(mapper::close);
         BatchReader reader = BatchReader.create();
         resources.add(reader::close);
