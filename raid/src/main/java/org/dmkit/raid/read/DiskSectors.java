@@ -66,6 +66,16 @@ public final class DiskSectors implements Sectors {
         return true;
     }
 
+    /** Whether zeros are known to lie there; false does not say that something else does. */
+    public boolean isZero(Extent extent) {
+        for (Piece piece : pieces) {
+            if (piece.zero() && piece.extent().contains(extent)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Those of {@code wanted}, cut to the disk, that are neither read nor known to be unreadable. */
     public List<Extent> missing(List<Extent> wanted) {
         var missing = new ArrayList<Extent>();

@@ -16,8 +16,11 @@ import org.dmkit.raid.model.Finding;
 
 /** Reads what a scan wants of many disks, one batch a round; what can't be read becomes a finding. */
 public final class ScanReader {
-    /** Above this a round reads nothing more of a disk: only broken metadata asks for so much. A batch has as many. */
+    /** Above this a round reads nothing more of a disk: only broken metadata asks for so much. */
     private static final long MOST_SECTORS = 32768;
+
+    /** What is read at a time: some hundred disks. */
+    private static final long BATCH_SECTORS = 16384;
 
     private static final int ALIGNMENT = 4096;
 
@@ -80,14 +83,20 @@ public final class ScanReader {
     /** Reads a batch after the other, so that only what is kept of many disks takes memory. */
     private Map<Piece, IOException> batch(List<Piece> pieces) {
         var failed = new LinkedHashMap<Piece, IOException>();
+        long left = 0;
+        for (Piece piece : pieces) {
+            left += room(piece);
+        }
         int from = 0;
         while (from < pieces.size()) {
             int to = from;
             long total = 0;
-            while (to < pieces.size() && (to == from || total + room(pieces.get(to)) <= MOST_SECTORS)) {
+            while (to < pieces.size() && (to == from || total + room(pieces.get(to)) <= BATCH_SECTORS)) {
                 total += room(pieces.get(to++));
             }
-            batch(pieces.subList(from, to), buffer.sectors(total), failed);
+            // As large as the largest from the beginning: it is zeroed each time it grows.
+            batch(pieces.subList(from, to), buffer.sectors(Math.max(total, Math.min(left, BATCH_SECTORS))), failed);
+            left -= total;
             from = to;
         }
         return failed;

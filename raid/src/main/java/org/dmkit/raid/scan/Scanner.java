@@ -107,18 +107,28 @@ public final class Scanner {
 
     /** Lets each format that isn't done with this disk look at it; what they want read next. */
     private List<Extent> decode(Disk disk, DiskSectors read) {
-        var wanted = new ArrayList<Extent>();
-        if (read.nothingRead()) {
-            return wanted;
+        if (read.nothingRead() || isBlank(read)) {
+            return List.of();
         }
+        var wanted = new ArrayList<Extent>();
         readings.forEach(f -> wanted.addAll(f.look(disk.info(), read)));
         return wanted;
+    }
+
+    /** Then no format is asked: zeros are nobody's metadata, and most disks of a large machine may be blank. */
+    private static boolean isBlank(DiskSectors read) {
+        return !read.nothingRead() && read.allRead() && read.allZero();
     }
 
     private Scan result(Arena arena, ScanReader reader) {
         var signatures = new LinkedHashMap<String, List<String>>();
         var blank = new ArrayList<DiskInfo>();
         sectors.forEach((disk, read) -> {
+            if (isBlank(read)) {
+                signatures.put(disk.info().name(), List.of());
+                blank.add(disk.info());
+                return;
+            }
             var names = new ArrayList<String>();
             readings.forEach(looking -> {
                 Reading<?> reading = looking.of(disk.info());
@@ -130,9 +140,6 @@ public final class Scanner {
             names.addAll(PartitionTables.names(read));
             names.addAll(OtherSignatures.names(read));
             signatures.put(disk.info().name(), List.copyOf(names));
-            if (names.isEmpty() && !read.nothingRead() && read.allRead() && read.allZero()) {
-                blank.add(disk.info());
-            }
         });
         List<Finds<?>> found = found();
         var ofSets = new ArrayList<Finding>();
