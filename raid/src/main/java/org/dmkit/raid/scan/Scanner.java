@@ -170,9 +170,7 @@ public final class Scanner {
             case Reading.Broken<?> b -> {
                 tell(
                         format,
-                        b.findings().stream()
-                                .map(f -> damaged(disk, format, f))
-                                .toList());
+                        b.findings().stream().map(f -> damaged(disk, format, f)).toList());
                 yield List.of(format.name());
             }
             case Reading.Found<?> f -> {
