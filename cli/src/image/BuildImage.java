@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Builds the run-time image, run by the build with the JDK that it is linked from: {@code java BuildImage.java MODULE-PATH
- * LAUNCHER IMAGE CAPTURE LICENCE TIME}.
+ * LAUNCHER IMAGE LICENCE TIME CAPTURE...}.
  *
  * <p>Links, leaves out what the command never uses, and trains the AOT cache. The image may be moved afterwards.
  */
@@ -38,8 +38,9 @@ final class BuildImage {
         String modulePath = args[0];
         Path launcher = Path.of(args[1]);
         Path image = Path.of(args[2]);
-        String capture = args[3];
-        Path licence = Path.of(args[4]);
+        Path licence = Path.of(args[3]);
+        String time = args[4];
+        List<String> captures = List.of(args).subList(5, args.length);
 
         delete(image);
         link(modulePath, image);
@@ -56,9 +57,8 @@ final class BuildImage {
         }
         copy(launcher.resolveSibling("share"), image.resolve("share"));
         notices(modulePath, licence, image.resolve("legal"));
-        train(image, capture);
-        ManPages.write(
-                command, LocalDate.parse(args[5].substring(0, 10)), image.resolve("share/man/man8"));
+        train(image, captures);
+        ManPages.write(command, LocalDate.parse(time.substring(0, 10)), image.resolve("share/man/man8"));
     }
 
     /** Beside the JDK's own, which jlink brings: ours, and what the libraries have in their jars. */
@@ -129,28 +129,31 @@ final class BuildImage {
     }
 
     /**
-     * Runs a command for the JVM to note which classes it loads; that becomes the cache. One run is all that it can note, and
-     * this one leaves the fewest classes for the other commands to load.
+     * Runs commands for the JVM to note which classes they load and what they link; that becomes the cache. One process is all that
+     * it can note.
      */
-    private static void train(Path image, String capture) throws IOException, InterruptedException {
+    private static void train(Path image, List<String> captures) throws IOException, InterruptedException {
         Path cache = image.resolve("lib/dmkit.aot");
+        // Not in a temporary directory, which may be in memory: not every kernel reads past the cache there.
+        Path files = Files.createDirectory(image.resolve("training"));
         var command = new ArrayList<String>(List.of(
                 image.resolve("bin/java").toString(),
                 "-XX:AOTCacheOutput=" + cache,
                 "-XX:+UnlockDiagnosticVMOptions",
                 // The adapters hold instructions of this processor; an older one would die of them.
                 "-XX:-AOTAdapterCaching",
+                // What was compiled here would be compiled again at each start, which few commands live long enough for.
+                "-XX:-AOTRecordTraining",
                 "-m",
-                "org.dmkit.cli/org.dmkit.cli.Main",
-                "show",
-                "--disks",
-                capture,
-                "--json"));
+                "org.dmkit.cli/org.dmkit.cli.Training",
+                files.toString()));
+        command.addAll(captures);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes());
         if (process.waitFor() != 0 || !Files.exists(cache)) {
             throw new IllegalStateException("training the AOT cache failed: " + said);
         }
+        delete(files);
     }
 
     /** What takes the image into an initramfs, with its permissions. */

@@ -26,6 +26,8 @@ if [ -t 1 ]; then
     set -- -Ddmkit.terminal=true "$@"
 fi
 if [ -r "$image/lib/dmkit.aot" ]; then
-    set -- -XX:AOTCache="$image/lib/dmkit.aot" -XX:+UnlockDiagnosticVMOptions -XX:-AOTAdapterCaching "$@"
+    # Relocated it would have to be read and written as a whole.
+    set -- -XX:AOTCache="$image/lib/dmkit.aot" -XX:+UnlockDiagnosticVMOptions -XX:-AOTAdapterCaching \
+        -XX:ArchiveRelocationMode=0 "$@"
 fi
 exec "$image/bin/java" "$@"

@@ -2,6 +2,8 @@
 module org.dmkit.blockio {
     requires transitive org.dmkit.bindings;
     requires static transitive org.jspecify;
+    // ExtendedOpenOption.DIRECT
+    requires jdk.unsupported;
 
     exports org.dmkit.blockio;
 }

@@ -7,7 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads extents of many disks at once. Implementations give the same results and differ in speed only. */
 public interface BatchReader extends AutoCloseable {
-    /** One piece to read, see {@link Disk#read}. */
+    /**
+     * From so many disks on io_uring has won back what it costs to link its system calls; fewer are read through channels, each by a
+     * thread of its own.
+     */
+    int MANY = 64;
+
+    /** One piece to read, see {@link Disk#read}, to memory that other threads may write as well. */
     record Request(Disk disk, long lba, MemorySegment into) {}
 
     /** Reads all; one answer a request, in order: null, or why this one failed. A failure of one disk never fails another. */
@@ -17,8 +23,8 @@ public interface BatchReader extends AutoCloseable {
     void close();
 
     /**
-     * The best there is here: io_uring where the kernel has it and lets us, else {@link #sequential}. Nothing is set up before
-     * the first read.
+     * The best there is here: several {@link KernelDisk}s by io_uring where the kernel has it and lets us, several
+     * {@link ChannelDisk}s by threads, else {@link #sequential}. Nothing is set up before the first read.
      */
     static BatchReader create() {
         return new FirstUseBatchReader();

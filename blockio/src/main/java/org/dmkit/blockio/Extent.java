@@ -1,5 +1,7 @@
 package org.dmkit.blockio;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A run of sectors.
  *
@@ -30,6 +32,17 @@ public record Extent(long lba, long count) implements Comparable<Extent> {
     public int compareTo(Extent other) {
         int c = Long.compare(lba, other.lba);
         return c != 0 ? c : Long.compare(count, other.count);
+    }
+
+    // Written out, because what a record has by itself is linked when first called: some ms of start-up.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Extent o && lba == o.lba && count == o.count;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(lba) + Long.hashCode(count);
     }
 
     @Override

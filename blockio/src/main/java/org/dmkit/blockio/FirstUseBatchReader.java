@@ -8,16 +8,28 @@ import org.jspecify.annotations.Nullable;
 /** Chooses when it is first used: a ring costs two mappings, and one read alone gains nothing from it. */
 final class FirstUseBatchReader implements BatchReader {
     private final BatchReader sequential = new PreadBatchReader();
+    private final BatchReader threads = new ThreadBatchReader();
     private @Nullable BatchReader chosen;
 
     @Override
     public List<@Nullable IOException> read(List<Request> requests) {
-        boolean gains = requests.stream()
-                        .filter(r -> r.disk() instanceof KernelDisk)
-                        .limit(2)
-                        .count()
-                > 1;
-        return (gains ? chosen() : sequential).read(requests);
+        return readerFor(requests).read(requests);
+    }
+
+    private BatchReader readerFor(List<Request> requests) {
+        int kernel = 0;
+        @Nullable Disk channel = null;
+        for (Request request : requests) {
+            Disk disk = request.disk();
+            if (disk instanceof KernelDisk && ++kernel > 1) {
+                return chosen();
+            }
+            if (disk instanceof ChannelDisk && channel != null && !channel.equals(disk)) {
+                return threads;
+            }
+            channel = disk instanceof ChannelDisk ? disk : channel;
+        }
+        return sequential;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.dmkit.blockio;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -24,9 +25,10 @@ final class SysfsFiles {
         return names;
     }
 
+    /** Not with {@link Files}, which takes three times as long for so small a file. */
     static byte @Nullable [] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
+        try (var in = new FileInputStream(file.toString())) {
+            return in.readAllBytes();
         } catch (IOException e) {
             return null;
         }

@@ -16,11 +16,17 @@ import org.dmkit.dm.UdevPolicy;
 import org.dmkit.raid.model.RefusedException;
 import org.jspecify.annotations.Nullable;
 
-/** This machine, as {@code dmkit dm} sees it. */
-record DmMachine() implements Premises {
+/** This machine, as {@code dmkit dm} sees it, by whatever stands for its device-mapper. */
+record DmMachine(Opening opening) implements Premises {
+    /** Opens the device-mapper. */
+    @FunctionalInterface
+    interface Opening {
+        DeviceMapper open(UdevPolicy udev, @Nullable DmTrace trace) throws IOException;
+    }
+
     @Override
     public DeviceMapper deviceMapper(UdevPolicy udev, @Nullable DmTrace trace) throws IOException {
-        DeviceMapper mapper = Workplace.deviceMapper(udev, trace);
+        DeviceMapper mapper = opening.open(udev, trace);
         // Where the kernel has none this says so.
         mapper.version();
         return mapper;

@@ -23,8 +23,14 @@ import org.dmkit.dm.UdevPolicy;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.TerminalSize;
 
-/** This machine, as dmsetup sees it. */
-record DmsetupMachine(Map<String, String> environment, Style style) implements Premises {
+/** This machine, as dmsetup sees it, by whatever stands for its device-mapper. */
+record DmsetupMachine(Opening opening, Map<String, String> environment, Style style) implements Premises {
+    /** Opens the device-mapper. */
+    @FunctionalInterface
+    interface Opening {
+        DeviceMapper open(UdevPolicy policy) throws IOException;
+    }
+
     private static final Path NODES = Path.of("/dev/mapper");
     private static final int TYPE = 0170000;
     private static final int BLOCK_DEVICE = 0060000;
@@ -37,7 +43,7 @@ record DmsetupMachine(Map<String, String> environment, Style style) implements P
 
     @Override
     public DeviceMapper deviceMapper(UdevPolicy policy) throws IOException {
-        return KernelDeviceMapper.open(policy);
+        return opening.open(policy);
     }
 
     @Override

@@ -9,12 +9,14 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** What the command line may say. Built by hand: reading annotations would double the time to start. */
 final class Grammar {
+    static final String VERSION = "--version";
+
     private Grammar() {}
 
     static CommandLine of(List<Command> commands) {
         CommandSpec top = CommandSpec.create().name("dmkit");
         Options.addTo(top, true);
-        top.addOption(OptionSpec.builder("-V", "--version")
+        top.addOption(OptionSpec.builder("-V", VERSION)
                 .type(boolean.class)
                 .arity("0")
                 .versionHelp(true)

@@ -14,9 +14,21 @@ final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        ExitCode code = run(args);
+        // System.exit asks for a logger first, which takes as long as many a command. No hook is left at this point.
+        Runtime.getRuntime().halt(code.status());
+    }
+
+    /** One command line on this machine. */
+    static ExitCode run(String[] args) {
+        return run(args, Workplace::open);
+    }
+
+    /** One command line, from its words to what it prints. */
+    static ExitCode run(String[] args, Workplaces workplaces) {
         var out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, System.out.charset());
         var err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, System.err.charset());
-        ExitCode code = new Application(commands(), version())
+        ExitCode code = new Application(commands(), version(), workplaces)
                 .run(args, new Console(out, err, style(), Boolean.getBoolean("dmkit.terminal")));
         // A full disk, or a reader that has gone: an answer that did not arrive is none.
         if (out.checkError() && code == ExitCode.DONE) {
@@ -24,7 +36,7 @@ final class Main {
             code = ExitCode.REFUSED;
         }
         err.flush();
-        System.exit(code.status());
+        return code;
     }
 
     /** All of them, in the order of the help. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.dmkit.blockio.BatchReader;
 import org.dmkit.blockio.Capture;
+import org.dmkit.blockio.ChannelDisk;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.DiskSpec;
@@ -103,21 +104,34 @@ final class Workplace implements AutoCloseable {
         }
         var resources = new ArrayList<Closing>();
         try {
-            return real ? real(given, options.journal(), writable, resources) : simulated(options, writable, resources);
+            return real
+                    ? real(new SysfsDisks(), given, options.journal(), writable, resources)
+                    : simulated(options, writable, resources);
         } catch (IOException | RuntimeException e) {
             close(resources);
             throw e;
         }
     }
 
-    private static Workplace real(List<DiskSpec> given, Optional<Path> kept, boolean writable, List<Closing> resources)
+    /** To look at the disks of another sysfs. */
+    static Workplace looking(SysfsDisks sysfs) throws IOException {
+        var resources = new ArrayList<Closing>();
+        try {
+            return real(sysfs, List.of(), Optional.empty(), false, resources);
+        } catch (IOException | RuntimeException e) {
+            close(resources);
+            throw e;
+        }
+    }
+
+    private static Workplace real(
+            SysfsDisks sysfs, List<DiskSpec> given, Optional<Path> kept, boolean writable, List<Closing> resources)
             throws IOException {
         if (writable) {
             Files.createDirectories(LOCK.getParent());
             ProcessLock lock = ProcessLock.acquire(LOCK, PATIENCE);
             resources.add(lock::close);
         }
-        var sysfs = new SysfsDisks();
         var serials = new LinkedHashMap<DiskInfo, String>();
         if (given.isEmpty()) {
             sysfs.list(false).forEach(info -> serials.put(info, info.serial()));
@@ -126,14 +140,22 @@ final class Workplace implements AutoCloseable {
             DiskInfo info = sysfs.describe(Path.of(spec.path()));
             serials.put(info, spec.serialOf(info));
         }
-        var disks = new ArrayList<KernelDisk>();
+        var disks = new ArrayList<Disk>();
+        var locked = new ArrayList<KernelDisk>();
         var problems = new ArrayList<String>();
+        // Whoever changes something needs the system calls anyway.
+        boolean linked = writable || serials.size() >= BatchReader.MANY;
         for (var entry : serials.entrySet()) {
             DiskInfo info = entry.getKey();
             try {
-                KernelDisk disk = KernelDisk.open(info, entry.getValue(), writable && !info.readOnly());
+                Disk disk = linked
+                        ? KernelDisk.open(info, entry.getValue(), writable && !info.readOnly())
+                        : ChannelDisk.open(info, entry.getValue());
                 resources.add(disk::close);
                 disks.add(disk);
+                if (writable && disk instanceof KernelDisk kernel) {
+                    locked.add(kernel);
+                }
             } catch (KernelException e) {
                 if (!given.isEmpty()) {
                     throw e;
@@ -142,11 +164,9 @@ final class Workplace implements AutoCloseable {
                 problems.add(e.getMessage());
             }
         }
-        if (writable) {
-            problems.addAll(lock(disks));
-        }
+        problems.addAll(lock(locked));
         Optional<Journal> journal = JournalFile.onThisMachine(kept, writable, resources::add);
-        DeviceMapper mapper = deviceMapper();
+        var mapper = new OpenedLater();
         resources.add(mapper::close);
         BatchReader reader = BatchReader.create();
         resources.add(reader::close);

@@ -3,6 +3,7 @@ package org.dmkit.cli;
 import java.io.IOException;
 import java.util.Map;
 import org.dmkit.cli.dm.Premises;
+import org.dmkit.dm.KernelDeviceMapper;
 
 /** Where commands find the machine that they work on. */
 @FunctionalInterface
@@ -12,11 +13,11 @@ interface Workplaces {
 
     /** For who needs the device-mapper only: no disk is looked at. */
     default Premises mapping() {
-        return new DmMachine();
+        return new DmMachine(Workplace::deviceMapper);
     }
 
     /** The same, as a command sees it that stands in for dmsetup. */
     default org.dmkit.cli.dmsetup.Premises mapping(Map<String, String> environment, Style style) {
-        return new DmsetupMachine(environment, style);
+        return new DmsetupMachine(KernelDeviceMapper::open, environment, style);
     }
 }

@@ -71,7 +71,8 @@ final class DmIoctl implements AutoCloseable {
         return opened;
     }
 
-    private static void exchange(int fd, DmCall call, DmBuffer buffer, @Nullable DmTrace trace, KernelLog log) throws KernelException {
+    private static void exchange(int fd, DmCall call, DmBuffer buffer, @Nullable DmTrace trace, KernelLog log)
+            throws KernelException {
         buffer.ensure(Math.addExact(DmLayout.HEADER, call.payload().bound()));
         while (true) {
             buffer.write(call);

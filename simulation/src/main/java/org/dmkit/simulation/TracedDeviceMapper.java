@@ -137,7 +137,11 @@ record TracedDeviceMapper(DeviceMapper simulated, DmTrace trace) implements Devi
 
     @Override
     public DeviceInfo suspend(DevId device, Set<SuspendOption> options) throws KernelException {
-        return ask(SUSPEND, device.toString(), flags(options, "DM_SUSPEND_FLAG"), () -> simulated.suspend(device, options));
+        return ask(
+                SUSPEND,
+                device.toString(),
+                flags(options, "DM_SUSPEND_FLAG"),
+                () -> simulated.suspend(device, options));
     }
 
     @Override
@@ -171,7 +175,11 @@ record TracedDeviceMapper(DeviceMapper simulated, DmTrace trace) implements Devi
 
     @Override
     public List<DeviceNumber> dependencies(DevId device, TableSlot slot) throws KernelException {
-        return ask("DM_TABLE_DEPS", device.toString(), flags(slot, false, false), () -> simulated.dependencies(device, slot));
+        return ask(
+                "DM_TABLE_DEPS",
+                device.toString(),
+                flags(slot, false, false),
+                () -> simulated.dependencies(device, slot));
     }
 
     @Override

@@ -26,7 +26,10 @@ public interface Format<M> {
         return anchors(disk);
     }
 
-    /** Decodes one disk. Called again with more sectors after {@link Reading.Needs}, a few rounds at most. */
+    /**
+     * Decodes one disk. Called again with more sectors after {@link Reading.Needs}, a few rounds at most; not called where only zeros
+     * were read, which are {@link Reading.Absent} in every format.
+     */
     Reading<M> read(DiskInfo disk, Sectors sectors);
 
     /** Puts the disks of this format together: which belong to each other, which copy is believed, which sets they form. */

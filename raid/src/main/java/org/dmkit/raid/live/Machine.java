@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.dmkit.blockio.BatchReader;
 import org.dmkit.blockio.Disk;
@@ -15,7 +16,7 @@ import org.dmkit.raid.record.Redo;
 
 /** What dmkit works on: a real machine, or a simulated one. Every disk bears a device number that the device-mapper knows. */
 public final class Machine {
-    private final DeviceMapper deviceMapper;
+    private final Supplier<DeviceMapper> deviceMapper;
     private final MemoryDevices memoryDevices;
     private final BatchReader reader;
     private final List<Disk> disks;
@@ -23,11 +24,12 @@ public final class Machine {
     private final Optional<Journal> journal;
 
     /**
+     * @param deviceMapper gives the same each time; not asked before something wants to know
      * @param disks open, unique by name
      * @param journal for changes whose record has no room on the disks
      */
     public Machine(
-            DeviceMapper deviceMapper,
+            Supplier<DeviceMapper> deviceMapper,
             MemoryDevices memoryDevices,
             BatchReader reader,
             List<Disk> disks,
@@ -41,6 +43,16 @@ public final class Machine {
         this.journal = journal;
     }
 
+    /** With a device-mapper that is open. */
+    public Machine(
+            DeviceMapper deviceMapper,
+            MemoryDevices memoryDevices,
+            BatchReader reader,
+            List<Disk> disks,
+            Optional<Journal> journal) {
+        this(() -> deviceMapper, memoryDevices, reader, disks, journal);
+    }
+
     /** Without a journal. */
     public Machine(DeviceMapper deviceMapper, MemoryDevices memoryDevices, BatchReader reader, List<Disk> disks) {
         this(deviceMapper, memoryDevices, reader, disks, Optional.empty());
@@ -52,7 +64,7 @@ public final class Machine {
     }
 
     public DeviceMapper deviceMapper() {
-        return deviceMapper;
+        return deviceMapper.get();
     }
 
     public MemoryDevices memoryDevices() {

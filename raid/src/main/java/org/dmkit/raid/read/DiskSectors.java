@@ -1,7 +1,6 @@
 package org.dmkit.raid.read;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +10,7 @@ import org.dmkit.raid.format.Sectors;
 
 /** The sectors of one disk that a scan has read so far, and those that it could not read. */
 public final class DiskSectors implements Sectors {
-    private record Piece(Extent extent, MemorySegment bytes) {}
+    private record Piece(Extent extent, MemorySegment bytes, boolean zero) {}
 
     private final DiskInfo disk;
     private final List<Piece> pieces = new ArrayList<>();
@@ -36,8 +35,9 @@ public final class DiskSectors implements Sectors {
         return Optional.empty();
     }
 
-    void add(Extent extent, MemorySegment bytes) {
-        pieces.add(new Piece(extent, bytes.asReadOnly()));
+    /** @param zero whether all of it is */
+    void add(Extent extent, MemorySegment bytes, boolean zero) {
+        pieces.add(new Piece(extent, bytes.asReadOnly(), zero));
     }
 
     void addUnreadable(Extent extent) {
@@ -58,12 +58,22 @@ public final class DiskSectors implements Sectors {
     }
 
     public boolean allZero() {
-        return pieces.stream().allMatch(p -> zero(p.bytes()));
+        for (Piece piece : pieces) {
+            if (!piece.zero()) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static boolean zero(MemorySegment bytes) {
-        return bytes.asSlice(1).mismatch(bytes.asSlice(0, bytes.byteSize() - 1)) < 0
-                && bytes.get(ValueLayout.JAVA_BYTE, 0) == 0;
+    /** Whether zeros are known to lie there; false does not say that something else does. */
+    public boolean isZero(Extent extent) {
+        for (Piece piece : pieces) {
+            if (piece.zero() && piece.extent().contains(extent)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Those of {@code wanted}, cut to the disk, that are neither read nor known to be unreadable. */

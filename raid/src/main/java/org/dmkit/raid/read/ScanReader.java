@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.dmkit.blockio.BatchReader;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
+import org.dmkit.blockio.SectorBuffer;
 import org.dmkit.raid.model.Finding;
 
 /** Reads what a scan wants of many disks, one batch a round; what can't be read becomes a finding. */
@@ -18,9 +19,21 @@ public final class ScanReader {
     /** Above this a round reads nothing more of a disk: only broken metadata asks for so much. */
     private static final long MOST_SECTORS = 32768;
 
+    /** What is read at a time: some hundred disks. */
+    private static final long BATCH_SECTORS = 16384;
+
     private static final int ALIGNMENT = 4096;
 
+    private static final int SECTOR = SectorBuffer.SECTOR;
+
+    /** As long as what is read of a blank disk at a time; longer zeros are kept like anything else. */
+    private static final MemorySegment ZEROS = SectorBuffer.allocate(512).asReadOnly();
+
     private final Arena arena;
+
+    /** What a batch is read to. */
+    private final SectorBuffer buffer = new SectorBuffer(0);
+
     private final BatchReader reader;
     private final List<Finding> findings;
 
@@ -67,34 +80,69 @@ public final class ScanReader {
         return true;
     }
 
+    /** Reads a batch after the other, so that only what is kept of many disks takes memory. */
     private Map<Piece, IOException> batch(List<Piece> pieces) {
-        long total = 0;
-        for (Piece p : pieces) {
-            total += aligned(p.extents().whole().count() * 512);
-        }
         var failed = new LinkedHashMap<Piece, IOException>();
-        if (total == 0) {
-            return failed;
+        long left = 0;
+        for (Piece piece : pieces) {
+            left += room(piece);
         }
-        MemorySegment memory = arena.allocate(total, ALIGNMENT);
-        var requests = new ArrayList<BatchReader.Request>();
+        int from = 0;
+        while (from < pieces.size()) {
+            int to = from;
+            long total = 0;
+            while (to < pieces.size() && (to == from || total + room(pieces.get(to)) <= BATCH_SECTORS)) {
+                total += room(pieces.get(to++));
+            }
+            // As large as the largest from the beginning: it is zeroed each time it grows.
+            batch(pieces.subList(from, to), buffer.sectors(Math.max(total, Math.min(left, BATCH_SECTORS))), failed);
+            left -= total;
+            from = to;
+        }
+        return failed;
+    }
+
+    private void batch(List<Piece> pieces, MemorySegment memory, Map<Piece, IOException> failed) {
+        var requests = new ArrayList<BatchReader.Request>(pieces.size());
         long offset = 0;
         for (Piece p : pieces) {
-            long bytes = p.extents().whole().count() * 512;
-            requests.add(new BatchReader.Request(p.disk(), p.extents().whole().lba(), memory.asSlice(offset, bytes)));
-            offset += aligned(bytes);
+            Extent whole = p.extents().whole();
+            requests.add(
+                    new BatchReader.Request(p.disk(), whole.lba(), memory.asSlice(offset, whole.count() * SECTOR)));
+            offset += room(p) * SECTOR;
         }
         var answers = reader.read(requests);
         for (int i = 0; i < pieces.size(); i++) {
             IOException why = answers.get(i);
             Piece p = pieces.get(i);
             if (why == null) {
-                p.sectors().add(p.extents().whole(), requests.get(i).into());
+                keep(p, requests.get(i).into());
             } else {
                 failed.put(p, why);
             }
         }
-        return failed;
+    }
+
+    /** Keeps a copy, since the next batch is read to the same place; of zeros, which most disks bear, there is one for all. */
+    private void keep(Piece piece, MemorySegment read) {
+        Extent whole = piece.extents().whole();
+        long bytes = read.byteSize();
+        boolean zero = zero(read);
+        MemorySegment kept = zero && bytes <= ZEROS.byteSize()
+                ? ZEROS.asSlice(0, bytes)
+                : arena.allocate(bytes, ALIGNMENT).copyFrom(read);
+        piece.sectors().add(whole, kept, zero);
+    }
+
+    private static boolean zero(MemorySegment bytes) {
+        long size = bytes.byteSize();
+        for (long at = 0; at < size; at += ZEROS.byteSize()) {
+            long count = Math.min(ZEROS.byteSize(), size - at);
+            if (bytes.asSlice(at, count).mismatch(ZEROS.asSlice(0, count)) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void unreadable(Piece piece, IOException why) {
@@ -116,7 +164,9 @@ public final class ScanReader {
                 .expected("at most " + MOST_SECTORS);
     }
 
-    private static long aligned(long bytes) {
-        return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    /** Sectors that a piece takes in the buffer, each at an aligned place. */
+    private static long room(Piece piece) {
+        long grain = ALIGNMENT / SECTOR;
+        return (piece.extents().whole().count() + grain - 1) / grain * grain;
     }
 }

@@ -15,6 +15,7 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.raid.format.GroupsByDisk;
 import org.dmkit.raid.model.Finding;
+import org.dmkit.raid.read.DiskEnds;
 import org.dmkit.raid.read.DiskSectors;
 import org.dmkit.raid.read.TailReader;
 
@@ -44,6 +45,9 @@ public record RedoCopies(
             DiskInfo info = disk.info();
             List<Extent> data = groups.data(info).toList();
             everywhere.put(info, data);
+            if (info.sectors() > 0 && read.isZero(DiskEnds.tailOf(info))) {
+                return;
+            }
             TailReader.read(read, disk).ifPresent(tail -> {
                 long lba = info.sectors() - tail.limit() / RedoCodec.SECTOR;
                 RedoCodec.find(tail, lba, data).ifPresent(c -> copies.put(info.name(), c));

@@ -1,7 +1,7 @@
 package org.dmkit.raid.scan;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.raid.format.Sectors;
@@ -15,9 +15,11 @@ final class OtherSignatures {
      * @param magic a byte a character
      */
     private record Signature(String word, long sector, int offset, String magic) {
-        boolean matches(MemorySegment bytes) {
+        boolean matches(MemorySegment sector) {
+            // What reads a segment is linked when first called.
+            ByteBuffer bytes = sector.asByteBuffer();
             for (int i = 0; i < magic.length(); i++) {
-                if ((bytes.get(ValueLayout.JAVA_BYTE, offset + i) & 0xff) != magic.charAt(i)) {
+                if ((bytes.get(offset + i) & 0xff) != magic.charAt(i)) {
                     return false;
                 }
             }

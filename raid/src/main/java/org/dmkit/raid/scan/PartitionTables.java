@@ -1,16 +1,15 @@
 package org.dmkit.raid.scan;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.raid.format.Sectors;
 
-/** Recognises partition tables at the beginning of a disk, only to say that a disk isn't blank. */
+/**
+ * Recognises partition tables at the beginning of a disk, only to say that a disk isn't blank. In byte buffers: what reads a segment is
+ * linked when first called.
+ */
 final class PartitionTables {
-    private static final ValueLayout.OfLong EIGHT_CHARACTERS =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final long EFI_PART = 0x4546492050415254L;
 
     private PartitionTables() {}
@@ -20,13 +19,13 @@ final class PartitionTables {
         if (sectors.at(0).filter(PartitionTables::dos).isPresent()) {
             names.add("dos");
         }
-        if (sectors.at(1).filter(s -> s.get(EIGHT_CHARACTERS, 0) == EFI_PART).isPresent()) {
+        if (sectors.at(1).filter(s -> s.asByteBuffer().getLong(0) == EFI_PART).isPresent()) {
             names.add("gpt");
         }
         return names;
     }
 
     private static boolean dos(MemorySegment sector) {
-        return sector.get(ValueLayout.JAVA_BYTE, 510) == 0x55 && sector.get(ValueLayout.JAVA_BYTE, 511) == (byte) 0xaa;
+        return sector.asByteBuffer().getShort(510) == 0x55aa;
     }
 }

@@ -2,7 +2,6 @@ package org.dmkit.raid.scan;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,44 +107,39 @@ public final class Scanner {
 
     /** Lets each format that isn't done with this disk look at it; what they want read next. */
     private List<Extent> decode(Disk disk, DiskSectors read) {
-        var wanted = new ArrayList<Extent>();
-        if (read.nothingRead()) {
-            return wanted;
+        if (read.nothingRead() || isBlank(read)) {
+            return List.of();
         }
+        var wanted = new ArrayList<Extent>();
         readings.forEach(f -> wanted.addAll(f.look(disk.info(), read)));
         return wanted;
+    }
+
+    /** Then no format is asked: zeros are nobody's metadata, and most disks of a large machine may be blank. */
+    private static boolean isBlank(DiskSectors read) {
+        return !read.nothingRead() && read.allRead() && read.allZero();
     }
 
     private Scan result(Arena arena, ScanReader reader) {
         var signatures = new LinkedHashMap<String, List<String>>();
         var blank = new ArrayList<DiskInfo>();
         sectors.forEach((disk, read) -> {
+            if (isBlank(read)) {
+                signatures.put(disk.info().name(), List.of());
+                blank.add(disk.info());
+                return;
+            }
             var names = new ArrayList<String>();
             readings.forEach(looking -> {
-                Format<?> format = looking.format();
-                switch (looking.of(disk.info())) {
-                    case Reading.Absent<?> a -> {}
-                    case Reading.Needs<?> n -> findings.add(unfinished(disk, format, n));
-                    case Reading.Broken<?> b -> {
-                        names.add(format.name());
-                        tell(
-                                format,
-                                b.findings().stream()
-                                        .map(f -> damaged(disk, format, f))
-                                        .toList());
-                    }
-                    case Reading.Found<?> f -> {
-                        names.add(format.name());
-                        tell(format, f.findings());
-                    }
+                Reading<?> reading = looking.of(disk.info());
+                // Most are; and a switch over patterns is linked when it is first run.
+                if (!(reading instanceof Reading.Absent<?>)) {
+                    names.addAll(signature(disk, looking.format(), reading));
                 }
             });
             names.addAll(PartitionTables.names(read));
             names.addAll(OtherSignatures.names(read));
             signatures.put(disk.info().name(), List.copyOf(names));
-            if (names.isEmpty() && !read.nothingRead() && read.allRead() && read.allZero()) {
-                blank.add(disk.info());
-            }
         });
         List<Finds<?>> found = found();
         var ofSets = new ArrayList<Finding>();
@@ -163,6 +157,27 @@ public final class Scanner {
         sectors.forEach((disk, read) -> byName.put(disk.info().name(), read));
         Set<String> names = formats.stream().map(Format::name).collect(Collectors.toSet());
         return new Scan(arena, names, byName, found, byFormats, groups, findings, signatures, blank, redo, noted);
+    }
+
+    /** Tells what a format found on a disk; its name, if the disk bears its signature. */
+    private List<String> signature(Disk disk, Format<?> format, Reading<?> reading) {
+        return switch (reading) {
+            case Reading.Absent<?> a -> List.of();
+            case Reading.Needs<?> n -> {
+                findings.add(unfinished(disk, format, n));
+                yield List.of();
+            }
+            case Reading.Broken<?> b -> {
+                tell(
+                        format,
+                        b.findings().stream().map(f -> damaged(disk, format, f)).toList());
+                yield List.of(format.name());
+            }
+            case Reading.Found<?> f -> {
+                tell(format, f.findings());
+                yield List.of(format.name());
+            }
+        };
     }
 
     /** Metadata that notes bear witness to, of which formats may read less: a second copy. */
@@ -183,9 +198,12 @@ public final class Scanner {
         List<DiskInfo> disks = sectors.keySet().stream().map(Disk::info).toList();
         List<Finds<?>> found = new ArrayList<>();
         readings.forEach(f -> found.add(f.finds()));
-        found.sort(Comparator.comparing(
-                f -> f.disks().findFirst().map(disks::indexOf).orElse(disks.size())));
+        found.sort((a, b) -> Integer.compare(first(a, disks), first(b, disks)));
         return found;
+    }
+
+    private static int first(Finds<?> finds, List<DiskInfo> disks) {
+        return finds.disks().findFirst().map(disks::indexOf).orElse(disks.size());
     }
 
     /** Whatever is wrong, the same is to be done. */
