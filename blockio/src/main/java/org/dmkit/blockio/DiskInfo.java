@@ -41,7 +41,7 @@ public record DiskInfo(
         return alike && sectors == other.sectors && model.equals(other.model);
     }
 
-    // Written out, because what a record has by itself is linked when first called: 10 ms of start-up.
+    // Written out, because what a record has by itself is linked when first called, which a short command pays for.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof DiskInfo o

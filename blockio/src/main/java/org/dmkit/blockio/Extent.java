@@ -34,7 +34,7 @@ public record Extent(long lba, long count) implements Comparable<Extent> {
         return c != 0 ? c : Long.compare(count, other.count);
     }
 
-    // Written out, because what a record has by itself is linked when first called: some ms of start-up.
+    // Written out, because what a record has by itself is linked when first called, which a short command pays for.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Extent o && lba == o.lba && count == o.count;

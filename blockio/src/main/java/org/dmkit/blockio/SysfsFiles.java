@@ -25,7 +25,7 @@ final class SysfsFiles {
         return names;
     }
 
-    /** Not with {@link Files}, which takes three times as long for so small a file. */
+    /** Not with {@link Files}, which loads more classes for so small a file. */
     static byte @Nullable [] bytes(Path file) {
         try (var in = new FileInputStream(file.toString())) {
             return in.readAllBytes();

@@ -13,7 +13,7 @@ public record SerialAndSize(String serial, long sectors) {
         return new SerialAndSize(disk.serial(), disk.sectors());
     }
 
-    // Written out, because what a record has by itself is linked when first called: some ms of start-up.
+    // Written out, because what a record has by itself is linked when first called, which a short command pays for.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof SerialAndSize o && serial.equals(o.serial) && sectors == o.sectors;
