@@ -94,7 +94,9 @@ enum Circumstance {
                 // One that was lost before has a history of its own. And jmicron tells on the others that a disk is
                 // being rebuilt, as
                 // FreeBSD does: alone it passes for good, and only who asks for a start without them has it started.
-                if (state.isEmpty() || (state.get() == Component.State.REBUILDING && crash.isOf("jmicron"))) {
+                if (state.isEmpty()
+                        || (state.get() == Component.State.REBUILDING
+                                && crash.format().equals("jmicron"))) {
                     return false;
                 }
                 List<SimulatedDisk> one = List.of(crash.left(alone));
@@ -165,20 +167,27 @@ enum Circumstance {
     /**
      * What a crash has left.
      *
+     * @param format of the sets
      * @param before the disks before the change
      * @param left the disks that it left
      * @param dispensable disks that the sets can do without, once recovered
      * @param ledger of what has been acknowledged
      */
     record Crash(
-            List<SimulatedDisk> before, List<SimulatedDisk> left, List<String> dispensable, Ledger ledger, Ends ends) {
-        static Crash of(List<SimulatedDisk> before, List<SimulatedDisk> left, Ledger ledger, Ends ends)
+            String format,
+            List<SimulatedDisk> before,
+            List<SimulatedDisk> left,
+            List<String> dispensable,
+            Ledger ledger,
+            Ends ends) {
+        static Crash of(String format, List<SimulatedDisk> before, List<SimulatedDisk> left, Ledger ledger, Ends ends)
                 throws IOException {
             List<String> journal = left.stream()
                     .map(d -> d.info().name())
                     .filter(Rig.JOURNAL::equals)
                     .toList();
             return new Crash(
+                    format,
                     before,
                     left,
                     Stream.concat(Ledger.dispensable(left).stream(), journal.stream())
@@ -217,13 +226,6 @@ enum Circumstance {
                         .filter(m -> m.disk().name().equals(disk))
                         .map(Component.Member::state)
                         .findFirst();
-            }
-        }
-
-        private boolean isOf(String format) throws IOException {
-            try (Rig rig = Rig.rebooted(Ledger.copies(before, ""))) {
-                return rig.dmkit().scan().groups().stream()
-                        .allMatch(g -> g.format().name().equals(format));
             }
         }
 

@@ -84,7 +84,8 @@ class CrashMatrixTest {
             reached.add(recovered(left, ends));
             if (looked++ % ONE_OF == 0) {
                 crashTheRecovery(left, ends, random);
-                var crash = Circumstance.Crash.of(stops.getFirst().disks(), left, ledger, ends);
+                var crash = Circumstance.Crash.of(
+                        scenario.format(), stops.getFirst().disks(), left, ledger, ends);
                 for (Circumstance circumstance : LOOKED_AT) {
                     states += circumstance.judge(crash);
                 }

@@ -82,7 +82,7 @@ class CrashStatesTest {
             judge(image, ends, images);
             count++;
             states++;
-            var crash = Circumstance.Crash.of(before, image, ledger, ends);
+            var crash = Circumstance.Crash.of(scenario.format(), before, image, ledger, ends);
             for (Circumstance circumstance : Circumstance.values()) {
                 states += circumstance.judge(crash);
             }

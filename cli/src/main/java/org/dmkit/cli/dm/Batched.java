@@ -6,4 +6,12 @@ import java.io.IOException;
 interface Batched extends Change {
     /** Checks it, and adds it. */
     void into(Batch batch, Words words) throws Misuse, Refusal, IOException;
+
+    /** It alone: a batch of one, for a verb that has no way of its own. */
+    @Override
+    default Answer run(Words words, Work work) throws Misuse, Refusal, IOException {
+        var batch = new Batch(work);
+        into(batch, words);
+        return Running.run(word(), batch);
+    }
 }

@@ -73,8 +73,7 @@ final class Create implements Batched {
         if (word.isEmpty()) {
             return OptionalInt.empty();
         }
-        int number =
-                word.length() < 8 && word.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(word) : -1;
+        int number = (int) Digits.of(word, 7).orElse(-1);
         if (number < 0 || number > MOST) {
             throw new Misuse("not a minor number: " + word + " (0 to " + MOST + ")");
         }

@@ -37,9 +37,7 @@ sealed interface Fault {
 
         /** Below 0 if it is no number. */
         private static int seconds(String word) {
-            boolean digits =
-                    !word.isEmpty() && word.length() < 7 && word.chars().allMatch(c -> c >= '0' && c <= '9');
-            return digits ? Integer.parseInt(word) : -1;
+            return (int) Digits.of(word, 6).orElse(-1);
         }
 
         @Override

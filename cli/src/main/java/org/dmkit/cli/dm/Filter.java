@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DmName;
 import org.dmkit.dm.DmUuid;
@@ -83,10 +84,11 @@ record Filter(List<Term> terms) {
     private static Object value(Token field, Token operator, Token value, Object sample) throws Refusal {
         String text = value.text();
         if (sample instanceof Integer) {
-            if (text.isEmpty() || text.length() > 18 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            OptionalLong number = Digits.of(text, 18);
+            if (number.isEmpty()) {
                 throw value.refused("dm.select", field.text() + " is a number, and not " + text, "");
             }
-            return Long.parseLong(text);
+            return number.getAsLong();
         }
         if (!operator.text().equals("=") && !operator.text().equals("!=")) {
             throw operator.refused("dm.select", field.text() + " is no number; there are = and !=", "");

@@ -1,6 +1,7 @@
 package org.dmkit.cli.dm;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 import org.dmkit.dm.DmName;
 import org.dmkit.raid.change.Step;
 
@@ -31,13 +32,6 @@ final class Geometry implements Batched {
     }
 
     @Override
-    public Answer run(Words words, Work work) throws Misuse, Refusal, IOException {
-        var batch = new Batch(work);
-        into(batch, words);
-        return Running.run(word(), batch);
-    }
-
-    @Override
     public void into(Batch batch, Words words) throws Misuse, Refusal, IOException {
         int cylinders = (int) number(words, 1, MOST_CYLINDERS);
         int heads = (int) number(words, 2, MOST);
@@ -56,9 +50,9 @@ final class Geometry implements Batched {
 
     private static long number(Words words, int parameter, long most) throws Misuse {
         String word = words.at(parameter);
-        boolean digits = !word.isEmpty() && word.length() < 19 && word.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (digits && Long.parseLong(word) <= most) {
-            return Long.parseLong(word);
+        OptionalLong number = Digits.of(word, 18);
+        if (number.isPresent() && number.getAsLong() <= most) {
+            return number.getAsLong();
         }
         String limit = most == Long.MAX_VALUE ? "" : " to " + most;
         throw new Misuse("not a whole number from 0" + limit + ": " + word).of(words.wordOf(parameter));

@@ -50,13 +50,6 @@ final class Inject implements Batched {
     }
 
     @Override
-    public Answer run(Words words, Work work) throws Misuse, Refusal, IOException {
-        var batch = new Batch(work);
-        into(batch, words);
-        return Running.run(word(), batch);
-    }
-
-    @Override
     public void into(Batch batch, Words words) throws Misuse, Refusal, IOException {
         Optional<Fault> fault = fault(words);
         words.about(0, () -> {

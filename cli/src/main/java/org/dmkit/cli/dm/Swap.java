@@ -23,13 +23,6 @@ final class Swap implements Batched {
     }
 
     @Override
-    public Answer run(Words words, Work work) throws Misuse, Refusal, IOException {
-        var batch = new Batch(work);
-        into(batch, words);
-        return Running.run(word(), batch);
-    }
-
-    @Override
     public void into(Batch batch, Words words) throws Misuse, Refusal, IOException {
         words.about(0, () -> {
             DmName name = Named.present(words.at(0), batch.work().mapper());
