@@ -6,7 +6,7 @@ import org.dmkit.blockio.SysfsDisks;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.Sectors;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
+import org.dmkit.dm.DmTarget;
 
 void main(String... disks) throws Exception {
     var lines = new ArrayList<Table.Line>();
@@ -15,7 +15,7 @@ void main(String... disks) throws Exception {
         long sectors = Files.exists(Path.of(disk))
                 ? new SysfsDisks().describe(Path.of(disk)).sectors()
                 : Sectors.of("10GiB");
-        lines.add(new Table.Line(start, sectors, new Target.Linear(DeviceRef.ofPath(disk), 0)));
+        lines.add(new Table.Line(start, sectors, new DmTarget.Linear(DeviceRef.ofPath(disk), 0)));
         start += sectors;
     }
     IO.println(new Table(lines).text());

@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.dmkit.dm.DeviceRef;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.TableWriter;
-import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.KernelException;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -61,7 +61,7 @@ public class TableBenchmark {
             lines.add(new Table.Line(
                     i * LENGTH,
                     LENGTH,
-                    new Target.Striped(
+                    new DmTarget.Striped(
                             CHUNK, List.of(leg(numbers, 2 * i, 16, offset), leg(numbers, 2 * i + 1, 32, offset)))));
         }
         table = new Table(lines);
@@ -88,9 +88,9 @@ public class TableBenchmark {
     public int concatenation() {
         int at = 0;
         for (Table.Line line : table.lines()) {
-            var target = (Target.Striped) line.target();
+            var target = (DmTarget.Striped) line.target();
             String text = target.legs().size() + " " + target.chunk();
-            for (Target.Leg leg : target.legs()) {
+            for (DmTarget.Leg leg : target.legs()) {
                 text += " " + leg.device().text() + " " + leg.offset();
             }
             buffer.put(at, new byte[SPEC]);
@@ -124,11 +124,11 @@ public class TableBenchmark {
     }
 
     /** Also for C: struct leg of baseline.c. */
-    private static Target.Leg leg(MemorySegment numbers, int index, int minor, long offset) {
+    private static DmTarget.Leg leg(MemorySegment numbers, int index, int minor, long offset) {
         long at = 16L * index;
         numbers.set(ValueLayout.JAVA_INT, at, 8);
         numbers.set(ValueLayout.JAVA_INT, at + 4, minor);
         numbers.set(ValueLayout.JAVA_LONG, at + 8, offset);
-        return new Target.Leg(DeviceRef.of(new DeviceNumber(8, minor)), offset);
+        return new DmTarget.Leg(DeviceRef.of(new DeviceNumber(8, minor)), offset);
     }
 }

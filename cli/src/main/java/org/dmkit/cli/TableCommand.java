@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.partition.PartitionNames;
@@ -80,7 +80,7 @@ final class TableCommand implements Command {
             case Helper.Offset o -> o.table();
             // It gets a number only when it is made.
             case Helper.Metadata m ->
-                Table.of(Helper.Metadata.SECTORS, new Target.Linear(DeviceRef.ofPath("memory"), 0));
+                Table.of(Helper.Metadata.SECTORS, new DmTarget.Linear(DeviceRef.ofPath("memory"), 0));
         };
     }
 }

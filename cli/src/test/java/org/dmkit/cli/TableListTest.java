@@ -6,14 +6,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.junit.jupiter.api.Test;
 
 class TableListTest {
     private static final TableList TABLES = TableList.of(Map.of(
-            new DmName("isw_b"), Table.of(8, Target.parse("linear", "8:16 64")),
-            new DmName("isw_a"), Table.of(16, Target.parse("striped", "2 128 8:0 0 8:16 0"))));
+            new DmName("isw_b"), Table.of(8, DmTarget.parse("linear", "8:16 64")),
+            new DmName("isw_a"), Table.of(16, DmTarget.parse("striped", "2 128 8:0 0 8:16 0"))));
 
     @Test
     void linesAreThoseOfDmsetupSortedByName() {

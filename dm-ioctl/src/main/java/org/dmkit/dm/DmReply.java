@@ -115,7 +115,7 @@ final class DmReply {
     /** DM_TABLE_STATUS with DM_STATUS_TABLE_FLAG. */
     Table table() {
         return new Table(status().stream()
-                .map(s -> new Table.Line(s.start(), s.length(), Target.parse(s.type(), s.text())))
+                .map(s -> new Table.Line(s.start(), s.length(), DmTarget.parse(s.type(), s.text())))
                 .toList());
     }
 

@@ -29,7 +29,7 @@ public record Table(List<Line> lines) {
      * @param start first sector of the mapped device
      * @param length sectors
      */
-    public record Line(long start, long length, Target target) {
+    public record Line(long start, long length, DmTarget target) {
         /** {@code START LENGTH TYPE PARAMETERS}, as dmsetup prints it. */
         @Override
         public String toString() {
@@ -40,7 +40,7 @@ public record Table(List<Line> lines) {
     }
 
     /** A table of one line. */
-    public static Table of(long length, Target target) {
+    public static Table of(long length, DmTarget target) {
         return new Table(List.of(new Line(0, length, target)));
     }
 

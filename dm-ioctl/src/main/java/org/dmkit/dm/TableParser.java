@@ -42,7 +42,7 @@ final class TableParser {
             throw new TableException(number, 3, "not a target type: " + words[2]);
         }
         next = start + length;
-        lines.add(new Table.Line(start, length, Target.parse(words[2], words.length > 3 ? words[3] : "")));
+        lines.add(new Table.Line(start, length, DmTarget.parse(words[2], words.length > 3 ? words[3] : "")));
     }
 
     private static long sectors(int line, int word, String text) throws TableException {

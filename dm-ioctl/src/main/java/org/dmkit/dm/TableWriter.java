@@ -9,7 +9,7 @@ import org.dmkit.linux.KernelException;
 
 /**
  * Writes a table as DM_TABLE_LOAD takes it: one struct dm_target_spec a line, its parameters as text behind it. Allocates
- * nothing, digits go straight into the buffer. Parameters are those of {@link Target#parameters}, except that another mapped
+ * nothing, digits go straight into the buffer. Parameters are those of {@link DmTarget#parameters}, except that another mapped
  * device is named by its number.
  *
  * <p>Loops count and the kind of a target is asked with instanceof, because without the optimising compiler an iterator is
@@ -87,19 +87,19 @@ public final class TableWriter {
         return next;
     }
 
-    private static int parameters(ByteBuffer b, int start, Target target, Numbers numbers) throws KernelException {
+    private static int parameters(ByteBuffer b, int start, DmTarget target, Numbers numbers) throws KernelException {
         int at = start + DmLayout.SPEC;
-        if (target instanceof Target.Linear t) {
+        if (target instanceof DmTarget.Linear t) {
             LINEAR.write(b, start);
             return number(b, blank(b, device(b, at, t.device(), numbers)), t.offset());
         }
-        if (target instanceof Target.Striped t) {
+        if (target instanceof DmTarget.Striped t) {
             STRIPED.write(b, start);
             at = number(b, at, t.legs().size());
             at = number(b, blank(b, at), t.chunk());
             return legs(b, at, t.legs(), numbers);
         }
-        if (target instanceof Target.Mirror t) {
+        if (target instanceof DmTarget.Mirror t) {
             MIRROR.write(b, start);
             b.putLong(at, CORE_2);
             at = blank(b, number(b, at + 7, t.region()));
@@ -108,23 +108,23 @@ public final class TableWriter {
             at = legs(b, at, t.legs(), numbers);
             return t.handleErrors() ? ascii(b, at, " 1 handle_errors") : at;
         }
-        if (target instanceof Target.Raid t) {
+        if (target instanceof DmTarget.Raid t) {
             RAID.write(b, start);
             return raid(b, at, t, numbers);
         }
         Type.write(b, start, target.type());
-        if (target instanceof Target.SnapshotOrigin t) {
+        if (target instanceof DmTarget.SnapshotOrigin t) {
             return device(b, at, t.device(), numbers);
         }
-        return target instanceof Target.Generic t ? text(b, at, t.parameters()) : at;
+        return target instanceof DmTarget.Generic t ? text(b, at, t.parameters()) : at;
     }
 
-    private static int raid(ByteBuffer b, int start, Target.Raid t, Numbers numbers) throws KernelException {
+    private static int raid(ByteBuffer b, int start, DmTarget.Raid t, Numbers numbers) throws KernelException {
         int at = blank(b, text(b, start, t.level()));
         at = blank(b, number(b, at, t.parameterCount()));
         at = number(b, at, t.chunk());
-        if (t.sync() != Target.Raid.Sync.DEFAULT) {
-            at = ascii(b, at, t.sync() == Target.Raid.Sync.SYNC ? " sync" : " nosync");
+        if (t.sync() != DmTarget.Raid.Sync.DEFAULT) {
+            at = ascii(b, at, t.sync() == DmTarget.Raid.Sync.SYNC ? " sync" : " nosync");
         }
         for (int i = 0; i < t.rebuild().size(); i++) {
             at = number(b, ascii(b, at, " rebuild "), t.rebuild().get(i));
@@ -134,17 +134,17 @@ public final class TableWriter {
         }
         at = number(b, blank(b, at), t.slots().size());
         for (int i = 0; i < t.slots().size(); i++) {
-            Target.RaidSlot slot = t.slots().get(i);
+            DmTarget.RaidSlot slot = t.slots().get(i);
             at = device(b, blank(b, at), slot.metadata(), numbers);
             at = device(b, blank(b, at), slot.data(), numbers);
         }
         return at;
     }
 
-    private static int legs(ByteBuffer b, int start, List<Target.Leg> legs, Numbers numbers) throws KernelException {
+    private static int legs(ByteBuffer b, int start, List<DmTarget.Leg> legs, Numbers numbers) throws KernelException {
         int at = start;
         for (int i = 0; i < legs.size(); i++) {
-            Target.Leg leg = legs.get(i);
+            DmTarget.Leg leg = legs.get(i);
             at = device(b, blank(b, at), leg.device(), numbers);
             at = number(b, blank(b, at), leg.offset());
         }
@@ -232,17 +232,17 @@ public final class TableWriter {
         return ascii(b, at, text);
     }
 
-    private static int bound(Target target) {
-        if (target instanceof Target.Linear t) {
+    private static int bound(DmTarget target) {
+        if (target instanceof DmTarget.Linear t) {
             return LINE_BYTES + bound(t.device());
         }
-        if (target instanceof Target.Striped t) {
+        if (target instanceof DmTarget.Striped t) {
             return LINE_BYTES + bound(t.legs());
         }
-        if (target instanceof Target.Mirror t) {
+        if (target instanceof DmTarget.Mirror t) {
             return LINE_BYTES + bound(t.legs());
         }
-        if (target instanceof Target.Raid t) {
+        if (target instanceof DmTarget.Raid t) {
             int sum = LINE_BYTES + 3 * t.level().length() + 20 * t.rebuild().size();
             for (int i = 0; i < t.slots().size(); i++) {
                 sum += LEG_BYTES
@@ -251,14 +251,14 @@ public final class TableWriter {
             }
             return sum;
         }
-        if (target instanceof Target.SnapshotOrigin t) {
+        if (target instanceof DmTarget.SnapshotOrigin t) {
             return LINE_BYTES + bound(t.device());
         }
         return LINE_BYTES
-                + (target instanceof Target.Generic t ? 3 * t.parameters().length() : 0);
+                + (target instanceof DmTarget.Generic t ? 3 * t.parameters().length() : 0);
     }
 
-    private static int bound(List<Target.Leg> legs) {
+    private static int bound(List<DmTarget.Leg> legs) {
         int sum = LEG_BYTES * legs.size();
         for (int i = 0; i < legs.size(); i++) {
             sum += bound(legs.get(i).device());

@@ -4,15 +4,15 @@ package org.dmkit.dm;
 final class TargetFormatter {
     private TargetFormatter() {}
 
-    static String parameters(Target target) {
+    static String parameters(DmTarget target) {
         var s = new StringBuilder();
         switch (target) {
-            case Target.Linear t -> s.append(t.device().text()).append(' ').append(t.offset());
-            case Target.Striped t -> {
+            case DmTarget.Linear t -> s.append(t.device().text()).append(' ').append(t.offset());
+            case DmTarget.Striped t -> {
                 s.append(t.legs().size()).append(' ').append(t.chunk());
                 t.legs().forEach(l -> leg(s, l));
             }
-            case Target.Mirror t -> {
+            case DmTarget.Mirror t -> {
                 s.append("core 2 ").append(t.region()).append(t.sync() ? " sync " : " nosync ");
                 s.append(t.legs().size());
                 t.legs().forEach(l -> leg(s, l));
@@ -20,20 +20,20 @@ final class TargetFormatter {
                     s.append(" 1 handle_errors");
                 }
             }
-            case Target.Raid t -> raid(s, t);
-            case Target.SnapshotOrigin t -> s.append(t.device().text());
-            case Target.Generic t -> s.append(t.parameters());
-            case Target.Error t -> {}
-            case Target.Zero t -> {}
+            case DmTarget.Raid t -> raid(s, t);
+            case DmTarget.SnapshotOrigin t -> s.append(t.device().text());
+            case DmTarget.Generic t -> s.append(t.parameters());
+            case DmTarget.Error t -> {}
+            case DmTarget.Zero t -> {}
         }
         return s.toString();
     }
 
-    private static void leg(StringBuilder s, Target.Leg leg) {
+    private static void leg(StringBuilder s, DmTarget.Leg leg) {
         s.append(' ').append(leg.device().text()).append(' ').append(leg.offset());
     }
 
-    private static void raid(StringBuilder s, Target.Raid t) {
+    private static void raid(StringBuilder s, DmTarget.Raid t) {
         s.append(t.level()).append(' ').append(t.parameterCount()).append(' ').append(t.chunk());
         switch (t.sync()) {
             case SYNC -> s.append(" sync");

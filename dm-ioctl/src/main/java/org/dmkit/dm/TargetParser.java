@@ -14,26 +14,26 @@ final class TargetParser {
         this.words = words;
     }
 
-    static Target parse(String type, String parameters) {
+    static DmTarget parse(String type, String parameters) {
         String text = parameters.strip();
         var words = new TargetParser(text.isEmpty() ? new String[0] : text.split("\\s+"));
         try {
-            Target target = switch (type) {
-                case "linear" -> new Target.Linear(words.device(), words.number());
+            DmTarget target = switch (type) {
+                case "linear" -> new DmTarget.Linear(words.device(), words.number());
                 case "striped" -> words.striped();
                 case "mirror" -> words.mirror();
                 case "raid" -> words.raid();
-                case "error" -> new Target.Error();
-                case "zero" -> new Target.Zero();
-                case "snapshot-origin" -> new Target.SnapshotOrigin(words.device());
-                default -> new Target.Generic(type, text);
+                case "error" -> new DmTarget.Error();
+                case "zero" -> new DmTarget.Zero();
+                case "snapshot-origin" -> new DmTarget.SnapshotOrigin(words.device());
+                default -> new DmTarget.Generic(type, text);
             };
-            return target instanceof Target.Generic || words.next == words.words.length
+            return target instanceof DmTarget.Generic || words.next == words.words.length
                     ? target
-                    : new Target.Generic(type, text);
+                    : new DmTarget.Generic(type, text);
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException notUnderstood) {
             // A newer kernel may know parameters that we don't: keep the text.
-            return new Target.Generic(type, text);
+            return new DmTarget.Generic(type, text);
         }
     }
 
@@ -64,20 +64,20 @@ final class TargetParser {
         return word.matches("\\d+:\\d+") ? DeviceRef.of(DeviceNumber.parse(word)) : DeviceRef.ofPath(word);
     }
 
-    private List<Target.Leg> legs(int count) {
-        var legs = new ArrayList<Target.Leg>();
+    private List<DmTarget.Leg> legs(int count) {
+        var legs = new ArrayList<DmTarget.Leg>();
         for (int i = 0; i < count; i++) {
-            legs.add(new Target.Leg(device(), number()));
+            legs.add(new DmTarget.Leg(device(), number()));
         }
         return legs;
     }
 
-    private Target striped() {
+    private DmTarget striped() {
         int count = integer();
-        return new Target.Striped(integer(), legs(count));
+        return new DmTarget.Striped(integer(), legs(count));
     }
 
-    private Target mirror() {
+    private DmTarget mirror() {
         if (!word().equals("core") || integer() != 2) {
             throw new NumberFormatException("another log");
         }
@@ -87,23 +87,23 @@ final class TargetParser {
             case "nosync" -> false;
             default -> throw new NumberFormatException("another parameter");
         };
-        List<Target.Leg> legs = legs(integer());
+        List<DmTarget.Leg> legs = legs(integer());
         boolean handleErrors = next < words.length && integer() == 1 && word().equals("handle_errors");
-        return new Target.Mirror(region, sync, legs, handleErrors);
+        return new DmTarget.Mirror(region, sync, legs, handleErrors);
     }
 
-    private Target raid() {
+    private DmTarget raid() {
         String level = word();
         int count = integer();
         int end = next + count;
         int chunk = integer();
-        var sync = Target.Raid.Sync.DEFAULT;
+        var sync = DmTarget.Raid.Sync.DEFAULT;
         var rebuild = new ArrayList<Integer>();
         OptionalInt region = OptionalInt.empty();
         while (next < end) {
             switch (word()) {
-                case "sync" -> sync = Target.Raid.Sync.SYNC;
-                case "nosync" -> sync = Target.Raid.Sync.NOSYNC;
+                case "sync" -> sync = DmTarget.Raid.Sync.SYNC;
+                case "nosync" -> sync = DmTarget.Raid.Sync.NOSYNC;
                 case "rebuild" -> rebuild.add(integer());
                 case "region_size" -> region = OptionalInt.of(integer());
                 default -> throw new NumberFormatException("another parameter");
@@ -113,10 +113,10 @@ final class TargetParser {
             throw new NumberFormatException("another number of parameters");
         }
         int members = integer();
-        var slots = new ArrayList<Target.RaidSlot>();
+        var slots = new ArrayList<DmTarget.RaidSlot>();
         for (int i = 0; i < members; i++) {
-            slots.add(new Target.RaidSlot(device(), device()));
+            slots.add(new DmTarget.RaidSlot(device(), device()));
         }
-        return new Target.Raid(level, chunk, sync, rebuild, region, slots);
+        return new DmTarget.Raid(level, chunk, sync, rebuild, region, slots);
     }
 }

@@ -57,9 +57,9 @@ class DmReplyTest {
         line(DATA + 112, 24, 8, 0, "zero", "");
         assertThat(reply.table())
                 .isEqualTo(new Table(List.of(
-                        new Table.Line(0, 8, new Target.Linear(DeviceRef.of(new DeviceNumber(8, 0)), 0)),
-                        new Table.Line(8, 16, new Target.Error()),
-                        new Table.Line(24, 8, new Target.Zero()))));
+                        new Table.Line(0, 8, new DmTarget.Linear(DeviceRef.of(new DeviceNumber(8, 0)), 0)),
+                        new Table.Line(8, 16, new DmTarget.Error()),
+                        new Table.Line(24, 8, new DmTarget.Zero()))));
     }
 
     @Test

@@ -40,7 +40,7 @@ class KernelDeviceMapperTest {
     private static final String MARK = "dmkit-test-";
     private static final DmName ONE = new DmName(MARK + "one");
     private static final DmName TWO = new DmName(MARK + "two");
-    private static final Table ZEROS = Table.of(2048, new Target.Zero());
+    private static final Table ZEROS = Table.of(2048, new DmTarget.Zero());
 
     private DeviceMapper dm;
 
@@ -110,7 +110,7 @@ class KernelDeviceMapperTest {
     void aRefusedTableIsExplained() throws KernelException {
         dm.create(ONE, DmUuid.NONE);
         assertThatExceptionOfType(KernelException.class)
-                .isThrownBy(() -> dm.load(ONE, Table.of(8, new Target.Generic("linear", "no such")), false))
+                .isThrownBy(() -> dm.load(ONE, Table.of(8, new DmTarget.Generic("linear", "no such")), false))
                 .satisfies(e -> assertThat(e.reason()).anyMatch(l -> l.startsWith("device-mapper: table: ")));
     }
 
@@ -160,10 +160,10 @@ class KernelDeviceMapperTest {
     void aMappedDeviceIsNamedByItsNumberInTheKernel() throws KernelException {
         DeviceNumber lower = start(ONE, ZEROS).number();
         dm.create(TWO, DmUuid.NONE);
-        dm.load(TWO, Table.of(1024, new Target.Linear(DeviceRef.of(ONE), 8)), true);
+        dm.load(TWO, Table.of(1024, new DmTarget.Linear(DeviceRef.of(ONE), 8)), true);
         dm.resume(TWO);
 
-        Table byNumber = Table.of(1024, new Target.Linear(DeviceRef.of(lower), 8));
+        Table byNumber = Table.of(1024, new DmTarget.Linear(DeviceRef.of(lower), 8));
         assertThat(dm.table(TWO, TableSlot.ACTIVE)).isEqualTo(byNumber);
         assertThat(dm.dependencies(TWO, TableSlot.ACTIVE)).containsExactly(lower);
         assertThat(dm.info(TWO).readOnly()).isTrue();
@@ -176,20 +176,20 @@ class KernelDeviceMapperTest {
         refused(
                 Errno.ENXIO,
                 "DM_DEV_STATUS dmkit-test-one: ENXIO",
-                () -> dm.load(TWO, Table.of(8, new Target.Linear(DeviceRef.of(ONE), 0)), false));
+                () -> dm.load(TWO, Table.of(8, new DmTarget.Linear(DeviceRef.of(ONE), 0)), false));
         refused(
                 Errno.ENXIO,
                 "DM_TABLE_LOAD dmkit-test-two: ENXIO",
-                () -> dm.load(TWO, Table.of(8, new Target.Linear(DeviceRef.of(new DeviceNumber(240, 7)), 0)), false));
+                () -> dm.load(TWO, Table.of(8, new DmTarget.Linear(DeviceRef.of(new DeviceNumber(240, 7)), 0)), false));
         refused(Errno.EINVAL, "DM_TABLE_LOAD dmkit-test-two: EINVAL", () -> dm.load(TWO, Table.EMPTY, false));
     }
 
     @Test
     void aTableLargerThanTheBufferGoesInAndComesOut() throws KernelException {
-        DeviceNumber lower = start(ONE, Table.of(1 << 20, new Target.Zero())).number();
+        DeviceNumber lower = start(ONE, Table.of(1 << 20, new DmTarget.Zero())).number();
         var lines = new ArrayList<Table.Line>();
         for (int i = 0; i < 1000; i++) {
-            lines.add(new Table.Line(i * 8L, 8, new Target.Linear(DeviceRef.of(lower), (1000L - i) * 16)));
+            lines.add(new Table.Line(i * 8L, 8, new DmTarget.Linear(DeviceRef.of(lower), (1000L - i) * 16)));
         }
         start(TWO, new Table(lines));
         assertThat(dm.table(TWO, TableSlot.ACTIVE)).isEqualTo(new Table(lines));
@@ -199,15 +199,15 @@ class KernelDeviceMapperTest {
     @Test
     void everyTargetWithoutDisksIsTakenAndGivenBack() throws KernelException {
         DeviceRef lower =
-                DeviceRef.of(start(ONE, Table.of(1 << 20, new Target.Zero())).number());
+                DeviceRef.of(start(ONE, Table.of(1 << 20, new DmTarget.Zero())).number());
         var table = new Table(List.of(
                 new Table.Line(
                         0,
                         4096,
-                        new Target.Striped(16, List.of(new Target.Leg(lower, 0), new Target.Leg(lower, 8192)))),
-                new Table.Line(4096, 8, new Target.Error()),
-                new Table.Line(4104, 8, new Target.Zero()),
-                new Table.Line(4112, 8, new Target.Linear(lower, 16384))));
+                        new DmTarget.Striped(16, List.of(new DmTarget.Leg(lower, 0), new DmTarget.Leg(lower, 8192)))),
+                new Table.Line(4096, 8, new DmTarget.Error()),
+                new Table.Line(4104, 8, new DmTarget.Zero()),
+                new Table.Line(4112, 8, new DmTarget.Linear(lower, 16384))));
         start(TWO, table);
         assertThat(dm.table(TWO, TableSlot.ACTIVE)).isEqualTo(table);
     }
@@ -215,10 +215,11 @@ class KernelDeviceMapperTest {
     @Test
     void aMirrorReportsItsTableAndHealth() throws Exception {
         DeviceRef lower =
-                DeviceRef.of(start(ONE, Table.of(1 << 20, new Target.Zero())).number());
+                DeviceRef.of(start(ONE, Table.of(1 << 20, new DmTarget.Zero())).number());
         Table mirror = Table.of(
                 4096,
-                new Target.Mirror(512, false, List.of(new Target.Leg(lower, 0), new Target.Leg(lower, 8192)), true));
+                new DmTarget.Mirror(
+                        512, false, List.of(new DmTarget.Leg(lower, 0), new DmTarget.Leg(lower, 8192)), true));
         start(TWO, mirror);
         assertThat(dm.table(TWO, TableSlot.ACTIVE)).isEqualTo(mirror);
         assertThat(dm.status(TWO).getFirst().text()).contains(" 8/8 ");
@@ -226,21 +227,21 @@ class KernelDeviceMapperTest {
 
     @Test
     void aRaid1ReportsItsTable() throws KernelException {
-        DeviceRef meta0 = DeviceRef.of(start(new DmName(MARK + "m0"), Table.of(8192, new Target.Zero()))
+        DeviceRef meta0 = DeviceRef.of(start(new DmName(MARK + "m0"), Table.of(8192, new DmTarget.Zero()))
                 .number());
-        DeviceRef meta1 = DeviceRef.of(start(new DmName(MARK + "m1"), Table.of(8192, new Target.Zero()))
+        DeviceRef meta1 = DeviceRef.of(start(new DmName(MARK + "m1"), Table.of(8192, new DmTarget.Zero()))
                 .number());
-        DeviceRef data0 = DeviceRef.of(start(new DmName(MARK + "d0"), Table.of(65536, new Target.Zero()))
+        DeviceRef data0 = DeviceRef.of(start(new DmName(MARK + "d0"), Table.of(65536, new DmTarget.Zero()))
                 .number());
-        DeviceRef data1 = DeviceRef.of(start(new DmName(MARK + "d1"), Table.of(65536, new Target.Zero()))
+        DeviceRef data1 = DeviceRef.of(start(new DmName(MARK + "d1"), Table.of(65536, new DmTarget.Zero()))
                 .number());
-        var raid = new Target.Raid(
+        var raid = new DmTarget.Raid(
                 "raid1",
                 0,
-                Target.Raid.Sync.NOSYNC,
+                DmTarget.Raid.Sync.NOSYNC,
                 List.of(),
                 java.util.OptionalInt.of(1024),
-                List.of(new Target.RaidSlot(meta0, data0), new Target.RaidSlot(meta1, data1)));
+                List.of(new DmTarget.RaidSlot(meta0, data0), new DmTarget.RaidSlot(meta1, data1)));
         start(ONE, Table.of(65536, raid));
         assertThat(dm.table(ONE, TableSlot.ACTIVE)).isEqualTo(Table.of(65536, raid));
         assertThat(dm.status(ONE).getFirst().text()).startsWith("raid1 2 AA 65536/65536 idle");
@@ -250,7 +251,7 @@ class KernelDeviceMapperTest {
     @Test
     void anInactiveTableCanBeCleared() throws KernelException {
         start(ONE, ZEROS);
-        dm.load(ONE, Table.of(4096, new Target.Error()), false);
+        dm.load(ONE, Table.of(4096, new DmTarget.Error()), false);
         assertThat(dm.clear(ONE).hasInactiveTable()).isFalse();
         assertThat(dm.table(ONE, TableSlot.INACTIVE)).isEqualTo(Table.EMPTY);
         assertThat(dm.table(ONE, TableSlot.ACTIVE)).isEqualTo(ZEROS);
@@ -259,7 +260,7 @@ class KernelDeviceMapperTest {
     @Test
     void aTableIsSwappedBySuspendAndResume() throws KernelException {
         start(ONE, ZEROS);
-        Table next = Table.of(4096, new Target.Error());
+        Table next = Table.of(4096, new DmTarget.Error());
         dm.load(ONE, next, false);
         assertThat(dm.suspend(ONE, Set.of(SuspendOption.NO_FLUSH, SuspendOption.SKIP_LOCK_FS))
                         .suspended())
@@ -350,7 +351,7 @@ class KernelDeviceMapperTest {
 
     @Test
     void anAnswerLargerThanTheBufferComesWhole() throws KernelException {
-        start(ONE, Table.of(1 << 20, new Target.Zero()));
+        start(ONE, Table.of(1 << 20, new DmTarget.Zero()));
         dm.message(ONE, 0, "@stats_create - 512");
         // One line of counters for each of 2048 areas.
         assertThat(dm.message(ONE, 0, "@stats_print 0").lines()).hasSize(2048);

@@ -102,7 +102,7 @@ class TableParserTest {
             } catch (TableException e) {
                 throw new AssertionError(text.toString(), e);
             }
-            read += table.lines().getFirst().target() instanceof Target.Generic ? 0 : 1;
+            read += table.lines().getFirst().target() instanceof DmTarget.Generic ? 0 : 1;
             var buffer = ByteBuffer.allocate(TableWriter.bound(table)).order(ByteOrder.nativeOrder());
             assertThat(TableWriter.write(table, buffer, 0, name -> {
                         throw new AssertionError("no name is in it");

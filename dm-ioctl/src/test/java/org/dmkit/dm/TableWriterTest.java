@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class TableWriterTest {
-    private static final List<Target> TARGETS = Targets.ALL;
+    private static final List<DmTarget> TARGETS = Targets.ALL;
 
     /** struct dm_target_spec of linux/dm-ioctl.h: where the parameters begin. */
     private static final int SPEC_BYTES = 40;
@@ -34,8 +34,8 @@ class TableWriterTest {
     @Test
     void aTableIsStructsWithTextBehindThem() throws KernelException {
         var table = new Table(List.of(
-                new Table.Line(0, 100, new Target.Linear(DeviceRef.of(new DeviceNumber(8, 16)), 2048)),
-                new Table.Line(100, 28, new Target.Zero())));
+                new Table.Line(0, 100, new DmTarget.Linear(DeviceRef.of(new DeviceNumber(8, 16)), 2048)),
+                new Table.Line(100, 28, new DmTarget.Zero())));
         ByteBuffer buffer = buffer(table);
         // 40 bytes, "8:16 2048" and its NUL, padded to 8; 40 bytes, a NUL, padded.
         assertThat(TableWriter.write(table, buffer, 8, NO_NUMBERS)).isEqualTo(8 + 56 + 48);
@@ -52,7 +52,7 @@ class TableWriterTest {
 
     @Test
     void aBackslashIsWrittenTwiceBecauseTheKernelTakesOneOff() throws KernelException {
-        Table table = Table.of(8, new Target.Linear(DeviceRef.ofPath("/dev/mapper/a\\x20b"), 0));
+        Table table = Table.of(8, new DmTarget.Linear(DeviceRef.ofPath("/dev/mapper/a\\x20b"), 0));
         ByteBuffer buffer = buffer(table);
         TableWriter.write(table, buffer, 0, NO_NUMBERS);
         assertThat(text(buffer, SPEC_BYTES, 22)).isEqualTo("/dev/mapper/a\\\\x20b 0\0");
@@ -60,7 +60,7 @@ class TableWriterTest {
 
     @ParameterizedTest
     @FieldSource("TARGETS")
-    void everyTargetIsWrittenAsItIsFormatted(Target target) throws KernelException {
+    void everyTargetIsWrittenAsItIsFormatted(DmTarget target) throws KernelException {
         Table table = Table.of(Long.MAX_VALUE, target);
         ByteBuffer buffer = buffer(table);
         int end = TableWriter.write(table, buffer, 0, NO_NUMBERS);
@@ -72,8 +72,8 @@ class TableWriterTest {
 
     @Test
     void noKindOfTargetIsForgotten() {
-        assertThat(TARGETS.stream().<Class<?>>map(Target::getClass).distinct())
-                .containsExactlyInAnyOrder(Target.class.getPermittedSubclasses());
+        assertThat(TARGETS.stream().<Class<?>>map(DmTarget::getClass).distinct())
+                .containsExactlyInAnyOrder(DmTarget.class.getPermittedSubclasses());
     }
 
     @Test
@@ -88,7 +88,7 @@ class TableWriterTest {
         }
         numbers.add(Long.MAX_VALUE);
         for (long number : numbers) {
-            Table table = Table.of(1, new Target.Linear(DeviceRef.of(new DeviceNumber(1, 1)), number));
+            Table table = Table.of(1, new DmTarget.Linear(DeviceRef.of(new DeviceNumber(1, 1)), number));
             ByteBuffer buffer = buffer(table);
             TableWriter.write(table, buffer, 0, NO_NUMBERS);
             assertThat(upToNul(buffer, SPEC_BYTES)).isEqualTo("1:1 " + number);
@@ -97,7 +97,7 @@ class TableWriterTest {
 
     @Test
     void aMappedDeviceIsNamedByItsNumber() throws KernelException {
-        Table table = Table.of(8, new Target.SnapshotOrigin(DeviceRef.of(new DmName("lower"))));
+        Table table = Table.of(8, new DmTarget.SnapshotOrigin(DeviceRef.of(new DmName("lower"))));
         ByteBuffer buffer = buffer(table);
         TableWriter.write(
                 table, buffer, 0, name -> new DeviceNumber(253, name.value().length()));
@@ -109,13 +109,13 @@ class TableWriterTest {
 
     @Test
     void whatTheKernelWouldMisreadIsRefused() {
-        Table negative = Table.of(8, new Target.Linear(DeviceRef.of(new DeviceNumber(8, 0)), -1));
+        Table negative = Table.of(8, new DmTarget.Linear(DeviceRef.of(new DeviceNumber(8, 0)), -1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TableWriter.write(negative, buffer(negative), 0, NO_NUMBERS));
-        Table longType = Table.of(8, new Target.Generic("sixteen-letters-", ""));
+        Table longType = Table.of(8, new DmTarget.Generic("sixteen-letters-", ""));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TableWriter.write(longType, buffer(longType), 0, NO_NUMBERS));
-        Table fine = Table.of(8, new Target.Zero());
+        Table fine = Table.of(8, new DmTarget.Zero());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TableWriter.write(
                         fine, ByteBuffer.allocateDirect(1024).order(ByteOrder.BIG_ENDIAN), 0, NO_NUMBERS));
@@ -130,7 +130,7 @@ class TableWriterTest {
         // Text that isn't ASCII has to be encoded first; no name that the kernel reports is such.
         lines.replaceAll(l -> l.target().parameters().chars().allMatch(c -> c < 0x80)
                 ? l
-                : new Table.Line(l.start(), l.length(), new Target.Zero()));
+                : new Table.Line(l.start(), l.length(), new DmTarget.Zero()));
         var table = new Table(lines);
         ByteBuffer buffer = buffer(table);
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -36,8 +36,8 @@ class TargetParserTest {
         "snapshot-origin,8:0"
     })
     void aKnownLineIsUnderstoodAndWrittenAsItWas(String type, String parameters) {
-        Target target = Target.parse(type, parameters);
-        assertThat(target).isNotInstanceOf(Target.Generic.class);
+        DmTarget target = DmTarget.parse(type, parameters);
+        assertThat(target).isNotInstanceOf(DmTarget.Generic.class);
         assertThat(target.type()).isEqualTo(type);
         assertThat(target.parameters()).isEqualTo(parameters);
     }
@@ -62,30 +62,32 @@ class TargetParserTest {
         "striped,''"
     })
     void anotherLineIsKept(String type, String parameters) {
-        Target target = Target.parse(type, parameters);
-        assertThat(target).isEqualTo(new Target.Generic(type, parameters));
+        DmTarget target = DmTarget.parse(type, parameters);
+        assertThat(target).isEqualTo(new DmTarget.Generic(type, parameters));
         assertThat(target.parameters()).isEqualTo(parameters);
     }
 
     @Test
     void theParametersGoWhereTheyBelong() {
-        assertThat(Target.parse("mirror", "core 2 512 nosync 2 8:0 0 8:16 63 1 handle_errors"))
-                .isEqualTo(
-                        new Target.Mirror(512, false, List.of(new Target.Leg(SDA, 0), new Target.Leg(SDB, 63)), true));
-        assertThat(Target.parse("raid", "raid6_nr 6 128 sync rebuild 1 region_size 512 2 - 8:0 8:16 -"))
-                .isEqualTo(new Target.Raid(
+        assertThat(DmTarget.parse("mirror", "core 2 512 nosync 2 8:0 0 8:16 63 1 handle_errors"))
+                .isEqualTo(new DmTarget.Mirror(
+                        512, false, List.of(new DmTarget.Leg(SDA, 0), new DmTarget.Leg(SDB, 63)), true));
+        assertThat(DmTarget.parse("raid", "raid6_nr 6 128 sync rebuild 1 region_size 512 2 - 8:0 8:16 -"))
+                .isEqualTo(new DmTarget.Raid(
                         "raid6_nr",
                         128,
-                        Target.Raid.Sync.SYNC,
+                        DmTarget.Raid.Sync.SYNC,
                         List.of(1),
                         OptionalInt.of(512),
-                        List.of(new Target.RaidSlot(DeviceRef.NONE, SDA), new Target.RaidSlot(SDB, DeviceRef.NONE))));
+                        List.of(
+                                new DmTarget.RaidSlot(DeviceRef.NONE, SDA),
+                                new DmTarget.RaidSlot(SDB, DeviceRef.NONE))));
     }
 
     @Test
     void everyTargetComesBack() {
-        for (Target target : Targets.ALL) {
-            assertThat(Target.parse(target.type(), target.parameters())).isEqualTo(target);
+        for (DmTarget target : Targets.ALL) {
+            assertThat(DmTarget.parse(target.type(), target.parameters())).isEqualTo(target);
         }
     }
 
@@ -106,8 +108,8 @@ class TargetParserTest {
         for (String line : lines) {
             String[] words = line.substring(line.lastIndexOf(": ") + 2).strip().split(" ", 4);
             String parameters = words.length > 3 ? words[3] : "";
-            Target target = Target.parse(words[2], parameters);
-            assertThat(target).as(line).isNotInstanceOf(Target.Generic.class);
+            DmTarget target = DmTarget.parse(words[2], parameters);
+            assertThat(target).as(line).isNotInstanceOf(DmTarget.Generic.class);
             assertThat(target.parameters()).isEqualTo(parameters);
         }
     }

@@ -10,9 +10,9 @@ import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.TableSlot;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.simulation.SimulatedDisk;
@@ -43,7 +43,7 @@ class LeftOutMemberTest {
                     name,
                     Table.of(
                             set.size(),
-                            new Target.Linear(DeviceRef.of(rig.disk("sda").number()), 0)),
+                            new DmTarget.Linear(DeviceRef.of(rig.disk("sda").number()), 0)),
                     false);
             mapper.resume(name);
             ledger.write(rig);
@@ -93,7 +93,7 @@ class LeftOutMemberTest {
                     backup,
                     Table.of(
                             set.size(),
-                            new Target.Linear(DeviceRef.of(rig.disk("sda").number()), 0)),
+                            new DmTarget.Linear(DeviceRef.of(rig.disk("sda").number()), 0)),
                     true);
             mapper.resume(backup);
             Table before = mapper.table(backup, TableSlot.ACTIVE);

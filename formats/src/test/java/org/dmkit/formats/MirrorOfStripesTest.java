@@ -12,8 +12,8 @@ import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.TableSlot;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.model.MemberName;
 import org.dmkit.raid.model.RaidSet;
@@ -133,7 +133,7 @@ class MirrorOfStripesTest {
             DeviceMapper mapper = rig.machine.deviceMapper();
             var name = new DmName(set(rig).name());
             var first = DeviceRef.of(new DmName(name + "-0"));
-            mapper.load(name, Table.of(set(rig).size(), new Target.Linear(first, 0)), false);
+            mapper.load(name, Table.of(set(rig).size(), new DmTarget.Linear(first, 0)), false);
             mapper.suspend(name, Set.of(DeviceMapper.SuspendOption.NO_FLUSH));
             mapper.resume(name);
             rig.dmkit().settle();

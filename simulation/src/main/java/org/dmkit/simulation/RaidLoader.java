@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.dmkit.dm.DeviceRef;
-import org.dmkit.dm.Target;
-import org.dmkit.dm.Target.Raid.Sync;
+import org.dmkit.dm.DmTarget;
+import org.dmkit.dm.DmTarget.Raid.Sync;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ final class RaidLoader {
         this.loading = loading;
     }
 
-    RaidTarget load(Target.Raid table, long length) throws KernelException {
+    RaidTarget load(DmTarget.Raid table, long length) throws KernelException {
         RaidLevel level = RaidLevel.of(table.level());
         if (level == null) {
             throw loading.refused(Errno.EINVAL);
@@ -43,7 +43,7 @@ final class RaidLoader {
                 : without(shape, redundancy, table, members);
     }
 
-    private void checkParameters(RaidLevel level, Target.Raid t, long length) throws KernelException {
+    private void checkParameters(RaidLevel level, DmTarget.Raid t, long length) throws KernelException {
         int count = t.slots().size();
         loading.check(count >= level.fewestMembers() && count < Long.SIZE);
         if (level != RaidLevel.RAID1) {
@@ -67,9 +67,9 @@ final class RaidLoader {
         };
     }
 
-    private List<RaidMember> members(Target.Raid t, long memberSectors) throws KernelException {
+    private List<RaidMember> members(DmTarget.Raid t, long memberSectors) throws KernelException {
         var members = new ArrayList<RaidMember>();
-        for (Target.RaidSlot slot : t.slots()) {
+        for (DmTarget.RaidSlot slot : t.slots()) {
             boolean hasData = !(slot.data() instanceof DeviceRef.None);
             boolean hasMetadata = !(slot.metadata() instanceof DeviceRef.None);
             loading.check(hasData || !hasMetadata);
@@ -80,7 +80,7 @@ final class RaidLoader {
         return members;
     }
 
-    private static Set<Integer> lost(Target.Raid t) {
+    private static Set<Integer> lost(DmTarget.Raid t) {
         var lost = new HashSet<>(t.rebuild());
         for (int i = 0; i < t.slots().size(); i++) {
             if (t.slots().get(i).data() instanceof DeviceRef.None) {
@@ -104,7 +104,7 @@ final class RaidLoader {
     }
 
     /** Nothing tells whether the members agree: they are taken to, unless {@code sync} is said. */
-    private RaidTarget without(RaidShape shape, Redundancy redundancy, Target.Raid t, List<RaidMember> members)
+    private RaidTarget without(RaidShape shape, Redundancy redundancy, DmTarget.Raid t, List<RaidMember> members)
             throws KernelException {
         // raid10 needs a bitmap or superblocks to start (seen on 6.1).
         loading.check(shape.level() != RaidLevel.RAID10);
@@ -113,7 +113,7 @@ final class RaidLoader {
         return running(shape, redundancy, members, resynced, 0);
     }
 
-    private RaidTarget withMetadata(RaidShape shape, Redundancy redundancy, Target.Raid t, List<RaidMember> members)
+    private RaidTarget withMetadata(RaidShape shape, Redundancy redundancy, DmTarget.Raid t, List<RaidMember> members)
             throws KernelException {
         var superblocks = new ArrayList<@Nullable RaidSuperblock>();
         for (RaidMember member : members) {

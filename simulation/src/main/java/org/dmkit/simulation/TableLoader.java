@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.dmkit.dm.DeviceRef;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
@@ -52,21 +52,21 @@ final class TableLoader {
             return new LoadedTable(new Table(lines), targets, devices, readOnly);
         }
 
-        private LiveTarget target(Target target, long length) throws KernelException {
+        private LiveTarget target(DmTarget target, long length) throws KernelException {
             return switch (target) {
-                case Target.Linear t -> new LinearTarget(lower(t.device(), t.offset(), length), t.offset());
-                case Target.Striped t -> striped(t, length);
-                case Target.Mirror t -> mirror(t, length);
-                case Target.Raid t -> new RaidLoader(this).load(t, length);
-                case Target.SnapshotOrigin t -> new LinearTarget(lower(t.device(), 0, length), 0);
-                case Target.Error t -> new ErrorTarget();
-                case Target.Zero t -> new ZeroTarget();
-                case Target.Generic t -> generic(t, length);
+                case DmTarget.Linear t -> new LinearTarget(lower(t.device(), t.offset(), length), t.offset());
+                case DmTarget.Striped t -> striped(t, length);
+                case DmTarget.Mirror t -> mirror(t, length);
+                case DmTarget.Raid t -> new RaidLoader(this).load(t, length);
+                case DmTarget.SnapshotOrigin t -> new LinearTarget(lower(t.device(), 0, length), 0);
+                case DmTarget.Error t -> new ErrorTarget();
+                case DmTarget.Zero t -> new ZeroTarget();
+                case DmTarget.Generic t -> generic(t, length);
             };
         }
 
         /** No time passes here: what is delayed comes at once, and what is flakey is always up, unless it never is. */
-        private LiveTarget generic(Target.Generic target, long length) throws KernelException {
+        private LiveTarget generic(DmTarget.Generic target, long length) throws KernelException {
             check(LOWER_FIRST.contains(target.type()));
             List<String> words = new ArrayList<>(target.words());
             if (target.type().equals("flakey") && words.size() == 5) {
@@ -95,22 +95,22 @@ final class TableLoader {
                     : DeviceRef.ofPath(word);
         }
 
-        private StripedTarget striped(Target.Striped t, long length) throws KernelException {
+        private StripedTarget striped(DmTarget.Striped t, long length) throws KernelException {
             int count = t.legs().size();
             check(count > 0 && t.chunk() > 0 && length % count == 0 && length / count % t.chunk() == 0);
             return new StripedTarget(t.chunk(), legs(t.legs(), length / count), owner::raiseEvent);
         }
 
-        private MirrorTarget mirror(Target.Mirror t, long length) throws KernelException {
+        private MirrorTarget mirror(DmTarget.Mirror t, long length) throws KernelException {
             boolean regionFits = isPowerOfTwo(t.region()) && t.region() % PAGE_SECTORS == 0 && t.region() <= length;
             check(regionFits && t.legs().size() >= 2 && t.legs().size() <= 9);
             List<MemberLeg> legs = legs(t.legs(), length);
             return new MirrorTarget(length, t.region(), t.sync(), legs, t.handleErrors(), owner::raiseEvent);
         }
 
-        private List<MemberLeg> legs(List<Target.Leg> legs, long length) throws KernelException {
+        private List<MemberLeg> legs(List<DmTarget.Leg> legs, long length) throws KernelException {
             var made = new ArrayList<MemberLeg>();
-            for (Target.Leg leg : legs) {
+            for (DmTarget.Leg leg : legs) {
                 made.add(new MemberLeg(lower(leg.device(), leg.offset(), length), leg.offset()));
             }
             return made;
@@ -163,13 +163,13 @@ final class TableLoader {
             return kernel.diskNamed(path);
         }
 
-        private Target numbered(Target target) {
-            if (target instanceof Target.Generic g) {
+        private DmTarget numbered(DmTarget target) {
+            if (target instanceof DmTarget.Generic g) {
                 BlockDevice device = resolve(ref(g.words().getFirst()));
                 String count = g.type().equals("flakey") && g.words().size() == 4 ? " 0" : "";
                 String words = g.parameters().substring(g.words().getFirst().length());
                 // The kernel prints how many features there are, too.
-                return device == null ? g : new Target.Generic(g.type(), device.number() + words + count);
+                return device == null ? g : new DmTarget.Generic(g.type(), device.number() + words + count);
             }
             return target.withDevices(ref -> {
                 BlockDevice device = resolve(ref);

@@ -16,9 +16,9 @@ import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.SuspendOption;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.KernelException;
 
@@ -66,38 +66,38 @@ final class Bench {
         metadata.clear();
     }
 
-    Target.RaidSlot slot(int disk) throws IOException {
-        return new Target.RaidSlot(newMetadata(), disk(disk));
+    DmTarget.RaidSlot slot(int disk) throws IOException {
+        return new DmTarget.RaidSlot(newMetadata(), disk(disk));
     }
 
-    List<Target.RaidSlot> slots(int count) throws IOException {
-        var slots = new ArrayList<Target.RaidSlot>();
+    List<DmTarget.RaidSlot> slots(int count) throws IOException {
+        var slots = new ArrayList<DmTarget.RaidSlot>();
         for (int i = 0; i < count; i++) {
             slots.add(slot(i));
         }
         return slots;
     }
 
-    static Target.RaidSlot hole() {
-        return new Target.RaidSlot(DeviceRef.NONE, DeviceRef.NONE);
+    static DmTarget.RaidSlot hole() {
+        return new DmTarget.RaidSlot(DeviceRef.NONE, DeviceRef.NONE);
     }
 
     /** Parameters in the kernel's words, such as {@code "raid1 2 0 nosync"}, and the slots. */
-    static Target raid(String parameters, List<Target.RaidSlot> slots) {
+    static DmTarget raid(String parameters, List<DmTarget.RaidSlot> slots) {
         var text = new StringBuilder(parameters).append(' ').append(slots.size());
         slots.forEach(s -> text.append(' ')
                 .append(s.metadata().text())
                 .append(' ')
                 .append(s.data().text()));
-        return Target.parse("raid", text.toString());
+        return DmTarget.parse("raid", text.toString());
     }
 
-    Target parse(String type, String parameters) {
+    DmTarget parse(String type, String parameters) {
         String text = parameters;
         for (int i = 0; i < disks.size(); i++) {
             text = text.replace("$" + (char) ('a' + i), disk(i).text());
         }
-        return Target.parse(type, text);
+        return DmTarget.parse(type, text);
     }
 
     void create(DmName name, Table table) throws KernelException {
@@ -106,7 +106,7 @@ final class Bench {
         dm.resume(name);
     }
 
-    void create(long length, Target target) throws KernelException {
+    void create(long length, DmTarget target) throws KernelException {
         create(X, Table.of(length, target));
     }
 

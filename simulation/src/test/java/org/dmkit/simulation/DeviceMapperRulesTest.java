@@ -22,9 +22,9 @@ import org.dmkit.dm.DeviceMapper.TableSlot;
 import org.dmkit.dm.DeviceMapper.TargetStatus;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
@@ -36,8 +36,8 @@ class DeviceMapperRulesTest {
 
     private final Bench bench = new Bench(4);
 
-    private Target.Linear linear(int disk) {
-        return new Target.Linear(bench.disk(disk), 0);
+    private DmTarget.Linear linear(int disk) {
+        return new DmTarget.Linear(bench.disk(disk), 0);
     }
 
     @Test
@@ -73,7 +73,7 @@ class DeviceMapperRulesTest {
     @Test
     void bothTablesAreShownAsTheKernelWritesThem() throws IOException {
         bench.create(100, linear(0));
-        bench.dm.load(X, Table.of(8, new Target.Zero()), false);
+        bench.dm.load(X, Table.of(8, new DmTarget.Zero()), false);
         Set<StatusOption> table = Set.of(StatusOption.TABLE);
         assertThat(bench.dm.lines(X, TableSlot.ACTIVE, table))
                 .containsExactly(new TargetStatus(0, 100, "linear", "8:0 0"));
@@ -146,7 +146,7 @@ class DeviceMapperRulesTest {
     @Test
     void aDeviceThatATableStandsOnIsOpen() throws IOException {
         bench.create(100, linear(0));
-        bench.create(Y, Table.of(100, new Target.Linear(DeviceRef.of(X), 0)));
+        bench.create(Y, Table.of(100, new DmTarget.Linear(DeviceRef.of(X), 0)));
         assertThat(bench.dm.info(X).openCount()).isEqualTo(1);
         assertErrno(Errno.EBUSY, () -> bench.dm.remove(X));
         bench.dm.remove(Y);
@@ -166,7 +166,7 @@ class DeviceMapperRulesTest {
     @Test
     void removeAllTakesWhatIsNotOpen() throws IOException {
         bench.create(100, linear(0));
-        bench.create(Y, Table.of(100, new Target.Linear(DeviceRef.of(X), 0)));
+        bench.create(Y, Table.of(100, new DmTarget.Linear(DeviceRef.of(X), 0)));
         DmName z = new DmName("z");
         bench.create(z, Table.of(100, linear(1)));
         Disk open = bench.machine.open(z);
@@ -180,22 +180,22 @@ class DeviceMapperRulesTest {
     @Test
     void aLowerDeviceMustExist() throws IOException {
         bench.dm.create(X, DmUuid.NONE);
-        refused(Errno.ENXIO, 100, Target.parse("linear", "8:240 0"));
-        refused(Errno.ENODEV, 100, Target.parse("linear", "/dev/nope 0"));
-        refused(Errno.ENXIO, 100, new Target.Linear(DeviceRef.of(Y), 0));
+        refused(Errno.ENXIO, 100, DmTarget.parse("linear", "8:240 0"));
+        refused(Errno.ENODEV, 100, DmTarget.parse("linear", "/dev/nope 0"));
+        refused(Errno.ENXIO, 100, new DmTarget.Linear(DeviceRef.of(Y), 0));
         bench.dm.create(Y, DmUuid.NONE);
-        refused(Errno.ENXIO, 100, new Target.Linear(DeviceRef.of(Y), 0));
+        refused(Errno.ENXIO, 100, new DmTarget.Linear(DeviceRef.of(Y), 0));
         bench.dm.load(Y, Table.of(100, linear(0)), false);
-        refused(Errno.EINVAL, 100, new Target.Linear(DeviceRef.of(Y), 0));
+        refused(Errno.EINVAL, 100, new DmTarget.Linear(DeviceRef.of(Y), 0));
         bench.dm.resume(Y);
-        bench.dm.load(X, Table.of(100, new Target.Linear(DeviceRef.of(Y), 0)), false);
+        bench.dm.load(X, Table.of(100, new DmTarget.Linear(DeviceRef.of(Y), 0)), false);
     }
 
     @Test
     void aTableMustFitItsTargetsAndLowerDevices() throws IOException {
         bench.dm.create(X, DmUuid.NONE);
         refused(Errno.EINVAL, Bench.SECTORS + 1, linear(0));
-        refused(Errno.EINVAL, 100, Target.parse("nothing", ""));
+        refused(Errno.EINVAL, 100, DmTarget.parse("nothing", ""));
         refused(Errno.EINVAL, 4001, bench.parse("striped", "2 16 $a 0 $b 0"));
         refused(Errno.EINVAL, 4000, bench.parse("striped", "2 128 $a 0 $b 0"));
         refused(Errno.EINVAL, 4096, bench.parse("mirror", "core 2 1000 nosync 2 $a 0 $b 0"));
@@ -216,7 +216,7 @@ class DeviceMapperRulesTest {
         assertErrno(Errno.EBUSY, () -> bench.machine.claimExclusively(bench.disks.get(0)));
     }
 
-    private void refused(int errno, long length, Target target) {
+    private void refused(int errno, long length, DmTarget target) {
         assertErrno(errno, () -> bench.dm.load(X, Table.of(length, target), false));
     }
 
@@ -254,9 +254,9 @@ class DeviceMapperRulesTest {
                 X,
                 new Table(List.of(
                         new Table.Line(0, 10, linear(0)),
-                        new Table.Line(10, 5, new Target.Zero()),
-                        new Table.Line(15, 10, new Target.Linear(bench.disk(1), 100)),
-                        new Table.Line(25, 1, new Target.Error()))));
+                        new Table.Line(10, 5, new DmTarget.Zero()),
+                        new Table.Line(15, 10, new DmTarget.Linear(bench.disk(1), 100)),
+                        new Table.Line(25, 1, new DmTarget.Error()))));
         Disk x = bench.open();
         byte[] content = random(1, 25);
         write(x, 0, content);
@@ -270,7 +270,7 @@ class DeviceMapperRulesTest {
     @Test
     void memoryDevicesLiveAsLongAsSomethingHasThemOpen() throws IOException {
         var handle = bench.machine.memoryDevices().create(16, random(1, 2));
-        bench.create(16, new Target.Linear(DeviceRef.of(handle.number()), 0));
+        bench.create(16, new DmTarget.Linear(DeviceRef.of(handle.number()), 0));
         handle.close();
         assertThat(read(bench.open(), 0, 2)).isEqualTo(random(1, 2));
         assertThat(bench.machine.memoryDeviceNumbers()).hasSize(1);

@@ -18,9 +18,9 @@ import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.Dm;
 import org.dmkit.dm.DmEvents;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
@@ -36,7 +36,7 @@ class DmDoorTest {
     private final DeviceMapper requests = dm.requests();
 
     private static Table linear(String device) {
-        return Table.of(1024, new Target.Linear(DeviceRef.ofPath(device), 0));
+        return Table.of(1024, new DmTarget.Linear(DeviceRef.ofPath(device), 0));
     }
 
     private String table(DmName name) throws IOException {
@@ -136,7 +136,7 @@ class DmDoorTest {
                 () -> dm.transaction()
                         .make(NEW, linear("/dev/sdb"))
                         .swap(LOW, linear("/dev/sdb"))
-                        .swap(TOP, Table.of(4096, new Target.Linear(DeviceRef.ofPath("/dev/sda"), 0)))
+                        .swap(TOP, Table.of(4096, new DmTarget.Linear(DeviceRef.ofPath("/dev/sda"), 0)))
                         .commit());
         assertThat(failure.isWhole()).isTrue();
         assertThat(failure).hasCauseInstanceOf(KernelException.class).hasMessage("DM_TABLE_LOAD top: EINVAL");

@@ -28,8 +28,8 @@ import org.dmkit.blockio.Disk;
 import org.dmkit.dm.DeviceMapper.SuspendOption;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.linux.KernelException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,13 +65,13 @@ class LiveChangeTest {
         assertThatThrownBy(() -> work.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
     }
 
-    private Target.Linear linear(int disk) {
-        return new Target.Linear(bench.disk(disk), 0);
+    private DmTarget.Linear linear(int disk) {
+        return new DmTarget.Linear(bench.disk(disk), 0);
     }
 
-    private Target.Mirror mirror() {
-        return new Target.Mirror(
-                512, false, List.of(new Target.Leg(bench.disk(0), 0), new Target.Leg(bench.disk(1), 0)), true);
+    private DmTarget.Mirror mirror() {
+        return new DmTarget.Mirror(
+                512, false, List.of(new DmTarget.Leg(bench.disk(0), 0), new DmTarget.Leg(bench.disk(1), 0)), true);
     }
 
     @Test
@@ -91,7 +91,7 @@ class LiveChangeTest {
     @Test
     void accessWaitsForASuspendedDeviceBelow() throws Exception {
         bench.create(Y, Table.of(MEMBER, linear(0)));
-        bench.create(MEMBER, new Target.Linear(DeviceRef.of(Y), 0));
+        bench.create(MEMBER, new DmTarget.Linear(DeviceRef.of(Y), 0));
         Disk x = bench.open();
         bench.dm.suspend(Y, NO_FLUSH);
         Future<Void> write = writing(x, 5, random(1, 1));
@@ -104,7 +104,7 @@ class LiveChangeTest {
     @Test
     void suspendingWaitsForWhatIsUnderWayBelow() throws Exception {
         bench.create(Y, Table.of(MEMBER, linear(0)));
-        bench.create(MEMBER, new Target.Linear(DeviceRef.of(Y), 0));
+        bench.create(MEMBER, new DmTarget.Linear(DeviceRef.of(Y), 0));
         bench.dm.suspend(Y, NO_FLUSH);
         Future<Void> write = writing(bench.open(), 5, random(1, 1));
         assertWaits(write);
@@ -155,8 +155,8 @@ class LiveChangeTest {
                 raid(
                         "raid1 2 0 nosync",
                         List.of(
-                                new Target.RaidSlot(DeviceRef.NONE, bench.disk(0)),
-                                new Target.RaidSlot(DeviceRef.NONE, bench.disk(1)))));
+                                new DmTarget.RaidSlot(DeviceRef.NONE, bench.disk(0)),
+                                new DmTarget.RaidSlot(DeviceRef.NONE, bench.disk(1)))));
         Disk x = bench.open();
         bench.machine.vanish(bench.disks.get(1));
         Future<Void> frozen = writing(x, 0, random(1, 1));
@@ -236,7 +236,7 @@ class LiveChangeTest {
 
     @Test
     void aWriterLosesNothingWhileItsSetIsChangedAllTheTime() throws Exception {
-        List<Target.RaidSlot> slots = new ArrayList<>(bench.slots(2));
+        List<DmTarget.RaidSlot> slots = new ArrayList<>(bench.slots(2));
         bench.create(MEMBER, raid("raid1 2 0 nosync", slots));
         Disk x = bench.open();
         var writer = new Writer(x);
@@ -277,8 +277,9 @@ class LiveChangeTest {
         bench.create(right, Table.of(MEMBER, raid("raid1 2 0 nosync", List.of(bench.slot(2), bench.slot(3)))));
         bench.create(
                 2L * MEMBER,
-                new Target.Striped(
-                        16, List.of(new Target.Leg(DeviceRef.of(left), 0), new Target.Leg(DeviceRef.of(right), 0))));
+                new DmTarget.Striped(
+                        16,
+                        List.of(new DmTarget.Leg(DeviceRef.of(left), 0), new DmTarget.Leg(DeviceRef.of(right), 0))));
         var writer = new Writer(bench.open());
         Future<long[]> running = inBackground(writer);
         writer.goesOn();

@@ -21,8 +21,8 @@ import java.util.OptionalInt;
 import org.dmkit.blockio.Disk;
 import org.dmkit.blockio.Extent;
 import org.dmkit.dm.DeviceMapper.TableSlot;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.linux.Errno;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,10 +71,10 @@ class RaidDataTest {
         assertThat(found).containsExactly(digests.split(" "));
     }
 
-    private Target.Raid table(String level, int members, List<Target.RaidSlot> slots, String more) {
+    private DmTarget.Raid table(String level, int members, List<DmTarget.RaidSlot> slots, String more) {
         int count = 1 + (more.isEmpty() ? 0 : more.split(" ").length);
         String chunk = level.equals("raid1") ? "0" : "16";
-        return (Target.Raid)
+        return (DmTarget.Raid)
                 raid(level + " " + count + " " + chunk + (more.isEmpty() ? "" : " " + more), slots.subList(0, members));
     }
 
@@ -94,7 +94,7 @@ class RaidDataTest {
     })
     void nothingIsLostFromLossToRebuild(String level, int members, int dataMembers) throws IOException {
         long length = (long) MEMBER * dataMembers;
-        List<Target.RaidSlot> slots = new ArrayList<>(bench.slots(members));
+        List<DmTarget.RaidSlot> slots = new ArrayList<>(bench.slots(members));
         bench.create(length, table(level, members, slots, ""));
         bench.advanceToTheEnd();
         Disk x = bench.open();
@@ -133,7 +133,7 @@ class RaidDataTest {
     void aDegradedSetServesAllAndIsRebuiltIntoTheHole(String level) throws IOException {
         int members = level.equals("raid1") ? 2 : 3;
         long length = (long) MEMBER * (members - 1);
-        List<Target.RaidSlot> slots = new ArrayList<>(bench.slots(members));
+        List<DmTarget.RaidSlot> slots = new ArrayList<>(bench.slots(members));
         bench.create(length, table(level, members, slots, "nosync"));
         Disk x = bench.open();
         var model = new Bench.Model(length, 1);
@@ -231,7 +231,7 @@ class RaidDataTest {
 
     @Test
     void stripesAndMirrorsMapAsTheySay() throws IOException {
-        bench.create(3L * MEMBER, new Target.Striped(16, List.of(leg(0, 0), leg(1, 8), leg(2, 100))));
+        bench.create(3L * MEMBER, new DmTarget.Striped(16, List.of(leg(0, 0), leg(1, 8), leg(2, 100))));
         var model = new Bench.Model(3L * MEMBER, 5);
         Disk x = bench.open();
         model.writeSome(x, 80);
@@ -244,14 +244,14 @@ class RaidDataTest {
         assertThat(bench.event()).isEqualTo(1);
     }
 
-    private Target.Leg leg(int disk, long offset) {
-        return new Target.Leg(bench.disk(disk), offset);
+    private DmTarget.Leg leg(int disk, long offset) {
+        return new DmTarget.Leg(bench.disk(disk), offset);
     }
 
     @Test
     void aMirrorCopiesItsFirstLeg() throws IOException {
         write(bench.disks.get(0), 0, random(7, MEMBER));
-        bench.create(MEMBER, new Target.Mirror(512, true, List.of(leg(0, 0), leg(1, 0)), true));
+        bench.create(MEMBER, new DmTarget.Mirror(512, true, List.of(leg(0, 0), leg(1, 0)), true));
         assertThat(bench.status()).isEqualTo("2 8:0 8:16 0/4 1 AA 1 core");
         bench.machine.advance(512);
         assertThat(bench.status()).isEqualTo("2 8:0 8:16 1/4 1 AA 1 core");
@@ -264,7 +264,7 @@ class RaidDataTest {
 
     @Test
     void aMirrorThatDoesNotHandleErrorsGoesOnWithoutALegAndWithoutAnEvent() throws IOException {
-        bench.create(MEMBER, new Target.Mirror(512, false, List.of(leg(0, 0), leg(1, 0)), false));
+        bench.create(MEMBER, new DmTarget.Mirror(512, false, List.of(leg(0, 0), leg(1, 0)), false));
         bench.machine.hardware(bench.disks.get(1)).fail();
         write(bench.open(), 0, random(1, 1));
         assertThat(bench.status()).isEqualTo("2 8:0 8:16 3/4 1 AD 1 core");
@@ -274,7 +274,7 @@ class RaidDataTest {
 
     @Test
     void theRegionOfARaidTableIsKept() throws IOException {
-        Target.Raid target = table("raid1", 2, bench.slots(2), "nosync region_size 1024");
+        DmTarget.Raid target = table("raid1", 2, bench.slots(2), "nosync region_size 1024");
         bench.create(MEMBER, target);
         assertThat(target.region()).isEqualTo(OptionalInt.of(1024));
         assertThat(bench.dm.table(X, TableSlot.ACTIVE))

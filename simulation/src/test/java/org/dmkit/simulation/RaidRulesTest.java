@@ -13,9 +13,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.HexFormat;
 import java.util.List;
 import org.dmkit.dm.DeviceRef;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.linux.Errno;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,17 +31,17 @@ class RaidRulesTest {
         bench.dm.create(X, DmUuid.NONE);
     }
 
-    private void refused(int errno, long length, Target target) {
+    private void refused(int errno, long length, DmTarget target) {
         assertErrno(errno, () -> bench.dm.load(X, Table.of(length, target), false));
     }
 
-    private void start(long length, Target target) throws IOException {
+    private void start(long length, DmTarget target) throws IOException {
         bench.dm.load(X, Table.of(length, target), false);
         bench.dm.resume(X);
     }
 
-    private Target.RaidSlot bare(int disk) {
-        return new Target.RaidSlot(DeviceRef.NONE, bench.disk(disk));
+    private DmTarget.RaidSlot bare(int disk) {
+        return new DmTarget.RaidSlot(DeviceRef.NONE, bench.disk(disk));
     }
 
     @Test
@@ -98,7 +98,7 @@ class RaidRulesTest {
         refused(
                 Errno.EINVAL,
                 N,
-                raid("raid1 2 0 nosync", List.of(bare(0), new Target.RaidSlot(bench.newMetadata(), DeviceRef.NONE))));
+                raid("raid1 2 0 nosync", List.of(bare(0), new DmTarget.RaidSlot(bench.newMetadata(), DeviceRef.NONE))));
         refused(Errno.EINVAL, N, raid("raid7 2 0 nosync", List.of(bare(0), bare(1))));
     }
 
@@ -128,7 +128,7 @@ class RaidRulesTest {
     void aHoleNeedsSuperblocksOnTheOthers() throws IOException {
         refused(Errno.EINVAL, N, raid("raid1 2 0 nosync", List.of(bench.slot(0), hole())));
         refused(Errno.EINVAL, 2 * N, raid("raid5_la 2 128 nosync", List.of(bench.slot(0), hole(), bench.slot(2))));
-        List<Target.RaidSlot> slots = bench.slots(3);
+        List<DmTarget.RaidSlot> slots = bench.slots(3);
         start(2 * N, raid("raid5_la 2 128 nosync", slots));
         start(2 * N, raid("raid5_la 1 128", List.of(slots.get(0), hole(), slots.get(2))));
         assertThat(bench.status()).isEqualTo("raid5_la 3 A-A 4096/4096 idle 0 0 -");
@@ -136,9 +136,9 @@ class RaidRulesTest {
 
     @Test
     void aNewMemberAmongOldOnesMustBeRebuilt() throws IOException {
-        List<Target.RaidSlot> slots = bench.slots(2);
+        List<DmTarget.RaidSlot> slots = bench.slots(2);
         start(N, raid("raid1 2 0 nosync", slots));
-        List<Target.RaidSlot> replaced = List.of(slots.get(0), bench.slot(2));
+        List<DmTarget.RaidSlot> replaced = List.of(slots.get(0), bench.slot(2));
         refused(Errno.EINVAL, N, raid("raid1 1 0", replaced));
         start(N, raid("raid1 3 0 rebuild 1", replaced));
         assertThat(bench.status()).isEqualTo("raid1 2 Aa 0/4096 recover 0 0 -");
@@ -146,7 +146,7 @@ class RaidRulesTest {
 
     @Test
     void superblocksOfAnotherShapeAreRefused() throws IOException {
-        List<Target.RaidSlot> slots = bench.slots(3);
+        List<DmTarget.RaidSlot> slots = bench.slots(3);
         start(2 * N, raid("raid5_la 2 128 nosync", slots));
         refused(Errno.EINVAL, 2 * N, raid("raid5_ls 1 128", slots));
         refused(Errno.EINVAL, 2 * N, raid("raid5_la 1 64", slots));
@@ -155,7 +155,7 @@ class RaidRulesTest {
 
     @Test
     void aMemberNotedAsFailedIsRecoveredWhenItComesBack() throws IOException {
-        List<Target.RaidSlot> slots = bench.slots(2);
+        List<DmTarget.RaidSlot> slots = bench.slots(2);
         start(N, raid("raid1 2 0 nosync", slots));
         bench.machine.hardware(bench.disks.get(1)).fail();
         write(bench.open(), 0, random(1, 1));
@@ -168,7 +168,7 @@ class RaidRulesTest {
 
     @Test
     void aRebuildGoesOnWhereTheSuperblockSays() throws IOException {
-        List<Target.RaidSlot> slots = bench.slots(2);
+        List<DmTarget.RaidSlot> slots = bench.slots(2);
         start(N, raid("raid1 3 0 rebuild 1", slots));
         bench.machine.advance(1024);
         start(N, raid("raid1 1 0", slots));

@@ -13,8 +13,8 @@ import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DeviceMapper.TableSlot;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.KernelException;
 
@@ -114,8 +114,8 @@ final class Export implements Verb {
                 .toList());
     }
 
-    private static Target named(Target target, Stack stack) {
-        return target instanceof Target.Generic g
+    private static DmTarget named(DmTarget target, Stack stack) {
+        return target instanceof DmTarget.Generic g
                 ? g.withWords(w -> named(w, stack).map(DeviceRef::text).orElse(w))
                 : target.withDevices(ref -> named(ref.text(), stack).orElse(ref));
     }

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Sectors;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 
 /** What shall go wrong in a device. */
 sealed interface Fault {
@@ -90,11 +90,11 @@ sealed interface Fault {
             }
             var lines = new ArrayList<Table.Line>();
             if (from > 0) {
-                lines.add(new Table.Line(0, from, new Target.Linear(DeviceRef.of(hidden), 0)));
+                lines.add(new Table.Line(0, from, new DmTarget.Linear(DeviceRef.of(hidden), 0)));
             }
-            lines.add(new Table.Line(from, last - from, new Target.Error()));
+            lines.add(new Table.Line(from, last - from, new DmTarget.Error()));
             if (last < sectors) {
-                lines.add(new Table.Line(last, sectors - last, new Target.Linear(DeviceRef.of(hidden), last)));
+                lines.add(new Table.Line(last, sectors - last, new DmTarget.Linear(DeviceRef.of(hidden), last)));
             }
             return new Table(lines);
         }
@@ -102,6 +102,6 @@ sealed interface Fault {
 
     private static Table whole(String type, DmName hidden, long sectors, String more) {
         String parameters = DeviceRef.of(hidden).text() + " 0 " + more;
-        return new Table(List.of(new Table.Line(0, sectors, new Target.Generic(type, parameters))));
+        return new Table(List.of(new Table.Line(0, sectors, new DmTarget.Generic(type, parameters))));
     }
 }

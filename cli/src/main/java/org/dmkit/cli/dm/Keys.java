@@ -1,8 +1,8 @@
 package org.dmkit.cli.dm;
 
 import java.util.List;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 
 /** Keys in the parameters of targets, which are not shown unless that is asked for. */
 public final class Keys {
@@ -35,9 +35,9 @@ public final class Keys {
                 .toList());
     }
 
-    private static Target hidden(Target target) {
-        return target instanceof Target.Generic g
-                ? new Target.Generic(g.type(), hidden(g.type(), g.parameters()))
+    private static DmTarget hidden(DmTarget target) {
+        return target instanceof DmTarget.Generic g
+                ? new DmTarget.Generic(g.type(), hidden(g.type(), g.parameters()))
                 : target;
     }
 

@@ -13,8 +13,8 @@ import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.DeviceMapper.TableSlot;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
@@ -79,7 +79,7 @@ record Stack(List<DeviceEntry> devices, Map<DmName, List<DeviceNumber>> lower) {
     Set<DmName> mapped(Table table) {
         var names = new TreeSet<DmName>();
         for (Table.Line line : table.lines()) {
-            if (line.target() instanceof Target.Generic g) {
+            if (line.target() instanceof DmTarget.Generic g) {
                 g.words().forEach(w -> mapped(w).ifPresent(names::add));
             }
             for (DeviceRef ref : line.target().devices()) {

@@ -12,10 +12,10 @@ import org.dmkit.cli.document.JsonObject;
 import org.dmkit.cli.document.MisreadException;
 import org.dmkit.cli.document.Word;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.TableException;
-import org.dmkit.dm.Target;
 
 /**
  * Devices as they shall be, as {@code dmkit dm export} prints them. Nothing of it is compared with the machine yet.
@@ -162,13 +162,13 @@ record State(List<Device> devices, List<Block> blocks) {
 
     /** By name or as text; who gives both must mean the same. */
     private static String parameters(Word type, JsonObject line) throws MisreadException {
-        Optional<Target> named = TargetFields.read(type.text(), line);
+        Optional<DmTarget> named = TargetFields.read(type.text(), line);
         Optional<Word> text = line.word("parameters");
         if (named.isEmpty()) {
             return text.map(Word::text).orElse("");
         }
         String said = named.get().parameters();
-        if (text.isPresent() && !Target.parse(type.text(), text.get().text()).equals(named.get())) {
+        if (text.isPresent() && !DmTarget.parse(type.text(), text.get().text()).equals(named.get())) {
             throw text.get()
                     .at()
                     .misread("parameters say \"" + text.get().text() + "\", the other fields \"" + said

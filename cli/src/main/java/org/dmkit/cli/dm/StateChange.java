@@ -14,10 +14,10 @@ import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DeviceMapper.TableSlot;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.TableException;
-import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
 
 /** What has to be done so that a machine is as a state says. Devices that it does not name stay as they are. */
@@ -170,8 +170,8 @@ final class StateChange {
         return new Table(lines);
     }
 
-    private Target numbered(Target target) throws IOException {
-        if (target instanceof Target.Generic g) {
+    private DmTarget numbered(DmTarget target) throws IOException {
+        if (target instanceof DmTarget.Generic g) {
             return g.withWords(w -> mapped(w).map(DeviceNumber::toString).orElse(w));
         }
         var numbers = new HashMap<DeviceRef, DeviceRef>();

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.dmkit.cli.dm.Lower.Found;
 import org.dmkit.dm.DeviceRef;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Table;
 import org.dmkit.dm.TableException;
-import org.dmkit.dm.Target;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 
@@ -54,7 +54,7 @@ final class TableCheck {
     private void line(int number, Table.Line line) throws TableException, IOException {
         String type = line.target().type();
         mustBeKnown(number, type);
-        if (line.target() instanceof Target.Generic g && TAKES.containsKey(type)) {
+        if (line.target() instanceof DmTarget.Generic g && TAKES.containsKey(type)) {
             throw new TableException(
                     number, TYPE + 1, type + " takes " + TAKES.get(type) + ", not \"" + g.parameters() + "\"");
         }
@@ -62,20 +62,20 @@ final class TableCheck {
             find(number, line, ref);
         }
         switch (line.target()) {
-            case Target.Linear t -> fits(number, TYPE + 2, t.device(), t.offset(), line.length());
-            case Target.Striped t -> striped(number, line, t);
-            case Target.Mirror t -> {
+            case DmTarget.Linear t -> fits(number, TYPE + 2, t.device(), t.offset(), line.length());
+            case DmTarget.Striped t -> striped(number, line, t);
+            case DmTarget.Mirror t -> {
                 int word = TYPE + 7;
-                for (Target.Leg leg : t.legs()) {
+                for (DmTarget.Leg leg : t.legs()) {
                     fits(number, word, leg.device(), leg.offset(), line.length());
                     word += 2;
                 }
             }
-            case Target.SnapshotOrigin t -> fits(number, TYPE + 1, t.device(), 0, line.length());
-            case Target.Raid t -> {}
-            case Target.Generic t -> {}
-            case Target.Error t -> {}
-            case Target.Zero t -> {}
+            case DmTarget.SnapshotOrigin t -> fits(number, TYPE + 1, t.device(), 0, line.length());
+            case DmTarget.Raid t -> {}
+            case DmTarget.Generic t -> {}
+            case DmTarget.Error t -> {}
+            case DmTarget.Zero t -> {}
         }
     }
 
@@ -107,7 +107,7 @@ final class TableCheck {
         return 1 + List.of(line.toString().split(" ", -1)).indexOf(ref.text());
     }
 
-    private void striped(int number, Table.Line line, Target.Striped t) throws TableException {
+    private void striped(int number, Table.Line line, DmTarget.Striped t) throws TableException {
         int count = t.legs().size();
         if (count == 0 || t.chunk() == 0) {
             throw new TableException(number, TYPE + (count == 0 ? 1 : 2), "must not be 0");
@@ -120,7 +120,7 @@ final class TableCheck {
                             + " sectors");
         }
         for (int i = 0; i < count; i++) {
-            Target.Leg leg = t.legs().get(i);
+            DmTarget.Leg leg = t.legs().get(i);
             fits(number, TYPE + 4 + 2 * i, leg.device(), leg.offset(), line.length() / count);
         }
     }

@@ -11,7 +11,7 @@ import org.dmkit.cli.document.JsonObject;
 import org.dmkit.cli.document.MisreadException;
 import org.dmkit.cli.document.Word;
 import org.dmkit.dm.DeviceRef;
-import org.dmkit.dm.Target;
+import org.dmkit.dm.DmTarget;
 
 /** The parameters of targets that are known, by name. */
 final class TargetFields {
@@ -21,27 +21,27 @@ final class TargetFields {
     private TargetFields() {}
 
     /** Adds them to those of a line. */
-    static void write(Target target, Map<String, Object> fields) {
+    static void write(DmTarget target, Map<String, Object> fields) {
         switch (target) {
-            case Target.Linear t -> {
+            case DmTarget.Linear t -> {
                 fields.put("device", t.device().text());
                 fields.put("offset", t.offset());
             }
-            case Target.Striped t -> {
+            case DmTarget.Striped t -> {
                 fields.put("chunk", t.chunk());
                 fields.put("legs", legs(t.legs()));
             }
-            case Target.Mirror t -> {
+            case DmTarget.Mirror t -> {
                 fields.put("region", t.region());
                 fields.put("sync", t.sync());
                 fields.put("handleErrors", t.handleErrors());
                 fields.put("legs", legs(t.legs()));
             }
-            case Target.Raid t -> {
+            case DmTarget.Raid t -> {
                 fields.put("level", t.level());
                 fields.put("chunk", t.chunk());
-                if (t.sync() != Target.Raid.Sync.DEFAULT) {
-                    fields.put("sync", t.sync() == Target.Raid.Sync.SYNC);
+                if (t.sync() != DmTarget.Raid.Sync.DEFAULT) {
+                    fields.put("sync", t.sync() == DmTarget.Raid.Sync.SYNC);
                 }
                 fields.put("rebuild", t.rebuild());
                 t.region().ifPresent(r -> fields.put("region", r));
@@ -51,14 +51,14 @@ final class TargetFields {
                                 .map(s -> Answer.fields("metadata", text(s.metadata()), "data", text(s.data())))
                                 .toList());
             }
-            case Target.SnapshotOrigin t -> fields.put("device", t.device().text());
-            case Target.Generic t -> {}
-            case Target.Error t -> {}
-            case Target.Zero t -> {}
+            case DmTarget.SnapshotOrigin t -> fields.put("device", t.device().text());
+            case DmTarget.Generic t -> {}
+            case DmTarget.Error t -> {}
+            case DmTarget.Zero t -> {}
         }
     }
 
-    private static List<Map<String, Object>> legs(List<Target.Leg> legs) {
+    private static List<Map<String, Object>> legs(List<DmTarget.Leg> legs) {
         return legs.stream()
                 .map(l -> Answer.fields("device", l.device().text(), "offset", l.offset()))
                 .toList();
@@ -87,42 +87,42 @@ final class TargetFields {
      * @return empty if none of the names is there
      * @throws MisreadException if one is wrong or missing
      */
-    static Optional<Target> read(String type, JsonObject line) throws MisreadException {
+    static Optional<DmTarget> read(String type, JsonObject line) throws MisreadException {
         if (names(type).stream().allMatch(n -> line.value(n).isEmpty())) {
             return Optional.empty();
         }
-        Target target = switch (type) {
-            case "linear" -> new Target.Linear(device(line, "device"), number(line, "offset"));
-            case "striped" -> new Target.Striped(integer(line, "chunk"), legs(line));
+        DmTarget target = switch (type) {
+            case "linear" -> new DmTarget.Linear(device(line, "device"), number(line, "offset"));
+            case "striped" -> new DmTarget.Striped(integer(line, "chunk"), legs(line));
             case "mirror" ->
-                new Target.Mirror(
+                new DmTarget.Mirror(
                         integer(line, "region"),
                         line.required("sync", line.flag("sync")),
                         legs(line),
                         line.required("handleErrors", line.flag("handleErrors")));
             case "raid" -> raid(line);
-            default -> new Target.SnapshotOrigin(device(line, "device"));
+            default -> new DmTarget.SnapshotOrigin(device(line, "device"));
         };
-        return Optional.of(Target.parse(type, target.parameters()));
+        return Optional.of(DmTarget.parse(type, target.parameters()));
     }
 
-    private static Target raid(JsonObject line) throws MisreadException {
+    private static DmTarget raid(JsonObject line) throws MisreadException {
         Optional<Boolean> said = line.flag("sync");
-        var sync = Target.Raid.Sync.DEFAULT;
+        var sync = DmTarget.Raid.Sync.DEFAULT;
         if (said.isPresent()) {
-            sync = said.get() ? Target.Raid.Sync.SYNC : Target.Raid.Sync.NOSYNC;
+            sync = said.get() ? DmTarget.Raid.Sync.SYNC : DmTarget.Raid.Sync.NOSYNC;
         }
         var rebuild = new ArrayList<Integer>();
         for (JsonNode slot : line.items("rebuild").orElse(List.of())) {
             rebuild.add(integer(JsonObject.count(slot)));
         }
         Optional<Count> region = line.count("region");
-        var slots = new ArrayList<Target.RaidSlot>();
+        var slots = new ArrayList<DmTarget.RaidSlot>();
         for (JsonNode node : line.required("slots", line.items("slots"))) {
             var slot = new JsonObject(node, SLOT);
-            slots.add(new Target.RaidSlot(deviceOrNone(slot, "metadata"), deviceOrNone(slot, "data")));
+            slots.add(new DmTarget.RaidSlot(deviceOrNone(slot, "metadata"), deviceOrNone(slot, "data")));
         }
-        return new Target.Raid(
+        return new DmTarget.Raid(
                 oneWord(line.required("level", line.word("level"))),
                 integer(line, "chunk"),
                 sync,
@@ -131,11 +131,11 @@ final class TargetFields {
                 slots);
     }
 
-    private static List<Target.Leg> legs(JsonObject line) throws MisreadException {
-        var legs = new ArrayList<Target.Leg>();
+    private static List<DmTarget.Leg> legs(JsonObject line) throws MisreadException {
+        var legs = new ArrayList<DmTarget.Leg>();
         for (JsonNode node : line.required("legs", line.items("legs"))) {
             var leg = new JsonObject(node, LEG);
-            legs.add(new Target.Leg(device(leg, "device"), number(leg, "offset")));
+            legs.add(new DmTarget.Leg(device(leg, "device"), number(leg, "offset")));
         }
         return legs;
     }

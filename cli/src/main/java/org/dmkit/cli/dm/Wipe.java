@@ -3,8 +3,8 @@ package org.dmkit.cli.dm;
 import java.io.IOException;
 import org.dmkit.dm.DeviceMapper.TableSlot;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 
 /** {@code wipe NAME}: whoever has the device open gets errors from now on, and what it stood on is free. */
 final class Wipe implements Batched {
@@ -28,7 +28,7 @@ final class Wipe implements Batched {
         words.about(0, () -> {
             DmName name = Named.present(words.at(0), batch.work().mapper());
             long sectors = batch.work().mapper().table(name, TableSlot.ACTIVE).length();
-            batch.swap(name, false, lower -> Table.of(sectors, new Target.Error()));
+            batch.swap(name, false, lower -> Table.of(sectors, new DmTarget.Error()));
         });
     }
 }

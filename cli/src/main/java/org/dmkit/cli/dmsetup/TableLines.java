@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 
@@ -47,7 +47,7 @@ record TableLines(List<Table.Line> lines) {
             lines.add(new Table.Line(
                     sector(m.group(1)),
                     sector(m.group(2)),
-                    Target.parse(m.group(3), comment < 0 ? parameters : parameters.substring(0, comment))));
+                    DmTarget.parse(m.group(3), comment < 0 ? parameters : parameters.substring(0, comment))));
         }
         return new TableLines(lines);
     }

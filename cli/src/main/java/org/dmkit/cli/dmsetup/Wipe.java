@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import org.dmkit.dm.DeviceMapper.TargetStatus;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 
 /** {@code wipe_table}: a device gets a table in which every access fails, so that what it stands on is let go. */
 final class Wipe {
@@ -24,7 +24,7 @@ final class Wipe {
 
     private static void wipe(Work work, Which which) throws Failure, IOException {
         long size = size(work, which);
-        var errors = new TableLines(List.of(new Table.Line(0, size, new Target.Error())));
+        var errors = new TableLines(List.of(new Table.Line(0, size, new DmTarget.Error())));
         work.driver().order("reload", which, (m, name) -> errors.load(m, name, work.has(Option.READ_ONLY)));
         Work patient = work.has(Option.FORCE)
                 // Nothing may hang on a flush.

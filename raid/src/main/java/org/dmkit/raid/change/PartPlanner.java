@@ -12,9 +12,9 @@ import java.util.Set;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.live.Live;
@@ -269,10 +269,10 @@ final class PartPlanner {
                     .forEach(s -> liveSets.device(s)
                             .ifPresent(d -> settled.put(new DmName(s.name()), DeviceRef.of(d.name()))));
         }
-        Map<Integer, Target.RaidSlot> goingOn =
+        Map<Integer, DmTarget.RaidSlot> goingOn =
                 live.map(l -> goingOn(device, l)).orElse(Map.of());
         for (Helper helper : device.helpers()) {
-            Target.RaidSlot slot = goingOn.get(helper.slot());
+            DmTarget.RaidSlot slot = goingOn.get(helper.slot());
             if (slot != null) {
                 DeviceRef has = helper instanceof Helper.Metadata ? slot.metadata() : slot.data();
                 settled.put(helper.name(), has);
@@ -293,14 +293,14 @@ final class PartPlanner {
     }
 
     /** The slots of a live {@code raid} table that have the same data in T1 and a metadata device. */
-    private Map<Integer, Target.RaidSlot> goingOn(MappedDevice device, LiveDevice live) {
-        var slots = new LinkedHashMap<Integer, Target.RaidSlot>();
-        if (device.table().lines().getFirst().target() instanceof Target.Raid t1
+    private Map<Integer, DmTarget.RaidSlot> goingOn(MappedDevice device, LiveDevice live) {
+        var slots = new LinkedHashMap<Integer, DmTarget.RaidSlot>();
+        if (device.table().lines().getFirst().target() instanceof DmTarget.Raid t1
                 && live.active().lines().size() == 1
-                && live.active().lines().getFirst().target() instanceof Target.Raid t0
+                && live.active().lines().getFirst().target() instanceof DmTarget.Raid t0
                 && t0.slots().size() == t1.slots().size()) {
             for (int i = 0; i < t1.slots().size(); i++) {
-                Target.RaidSlot has = t0.slots().get(i);
+                DmTarget.RaidSlot has = t0.slots().get(i);
                 if (!(has.metadata() instanceof DeviceRef.None)
                         && now.place(has.data(), 0)
                                 .equals(place(device, t1.slots().get(i)))) {
@@ -312,12 +312,12 @@ final class PartPlanner {
     }
 
     /** Where a slot of a table that is not loaded yet lies: looks through the offset helper that it would get. */
-    private Optional<Live.Place> place(MappedDevice device, Target.RaidSlot slot) {
+    private Optional<Live.Place> place(MappedDevice device, DmTarget.RaidSlot slot) {
         if (slot.data() instanceof DeviceRef.Mapped m) {
             for (Helper h : device.helpers()) {
                 if (h instanceof Helper.Offset o
                         && o.name().equals(m.name())
-                        && o.table().lines().getFirst().target() instanceof Target.Linear l) {
+                        && o.table().lines().getFirst().target() instanceof DmTarget.Linear l) {
                     return now.place(l.device(), l.offset());
                 }
             }

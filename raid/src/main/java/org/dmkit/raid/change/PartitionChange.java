@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.dmkit.blockio.Extent;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.raid.live.Live;
 import org.dmkit.raid.live.LiveDevice;
 import org.dmkit.raid.live.LivePartitions;
@@ -83,7 +83,7 @@ record PartitionChange(List<LiveDevice> remove, List<MappedDevice> create, List<
     /** The piece of the set that a table of one linear line maps. */
     private static Extent extent(Table table) {
         Table.Line line = table.lines().getFirst();
-        return new Extent(((Target.Linear) line.target()).offset(), line.length());
+        return new Extent(((DmTarget.Linear) line.target()).offset(), line.length());
     }
 
     private static Finding inUse(MappedDevice set, LiveDevice device) {

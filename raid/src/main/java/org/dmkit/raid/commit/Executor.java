@@ -23,9 +23,9 @@ import org.dmkit.dm.DeviceMapper.SuspendOption;
 import org.dmkit.dm.DeviceMapper.TableSlot;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.dm.status.TargetHealth;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
@@ -439,7 +439,7 @@ public final class Executor {
             create(
                     step.name(),
                     step.uuid(),
-                    Table.of(Helper.Metadata.SECTORS, new Target.Linear(DeviceRef.of(memory.number()), 0)),
+                    Table.of(Helper.Metadata.SECTORS, new DmTarget.Linear(DeviceRef.of(memory.number()), 0)),
                     false,
                     machine.deviceMapper()::resumePrivate);
         }
@@ -449,9 +449,9 @@ public final class Executor {
         var name = new DmName(REHEARSAL + ProcessHandle.current().pid());
         // Known as a helper, so that recovery removes what a kill leaves of it.
         var uuid = new DmUuid(LiveDevice.HELPER_UUID + name);
-        create(name, uuid, Table.of(8, new Target.Zero()), false, machine.deviceMapper()::resumePrivate);
+        create(name, uuid, Table.of(8, new DmTarget.Zero()), false, machine.deviceMapper()::resumePrivate);
         try {
-            machine.deviceMapper().load(name, Table.of(8, new Target.Error()), false);
+            machine.deviceMapper().load(name, Table.of(8, new DmTarget.Error()), false);
             machine.deviceMapper().suspend(name, NO_FLUSH);
             machine.deviceMapper().resume(name);
         } finally {

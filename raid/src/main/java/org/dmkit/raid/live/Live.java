@@ -10,7 +10,7 @@ import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.DeviceMapper.TableSlot;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
-import org.dmkit.dm.Target;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
@@ -85,7 +85,7 @@ public final class Live {
                 Optional<LiveDevice> helper = byNumber(n.number()).filter(LiveDevice::isHelper);
                 if (helper.isPresent()
                         && helper.get().active().lines().size() == 1
-                        && helper.get().active().lines().getFirst().target() instanceof Target.Linear l) {
+                        && helper.get().active().lines().getFirst().target() instanceof DmTarget.Linear l) {
                     yield place(l.device(), offset + l.offset());
                 }
                 yield Optional.of(new Place(n.number(), offset));

@@ -2,7 +2,7 @@ package org.dmkit.raid.live;
 
 import java.util.List;
 import java.util.regex.Pattern;
-import org.dmkit.dm.Target;
+import org.dmkit.dm.DmTarget;
 
 /** Finds the running partitions of a running set, whoever made them: dmkit, dmraid or kpartx. */
 public final class LivePartitions {
@@ -19,13 +19,13 @@ public final class LivePartitions {
     public static List<LiveDevice> of(LiveDevice set, Live live) {
         return live.above(set.number()).stream()
                 .filter(d -> d.active().lines().size() == 1
-                        && d.active().lines().getFirst().target() instanceof Target.Linear l
+                        && d.active().lines().getFirst().target() instanceof DmTarget.Linear l
                         && (isPartition(d) || isDmraids(d, l)))
                 .toList();
     }
 
     /** Upstream's dmraid gives a partition the uuid that a set of its name would have. */
-    private static boolean isDmraids(LiveDevice device, Target.Linear target) {
+    private static boolean isDmraids(LiveDevice device, DmTarget.Linear target) {
         return target.offset() > 0 && device.info().uuid().value().equals("DMRAID-" + device.name());
     }
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dmkit.dm.DeviceRef;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Component;
@@ -116,16 +116,16 @@ public record LiveSets(Map<String, LiveDevice> bySet) {
     }
 
     /** Whether a target lays data out as this level does. */
-    private static boolean lays(Target target, Level level) {
+    private static boolean lays(DmTarget target, Level level) {
         return switch (target) {
-            case Target.Linear t -> level == Level.LINEAR || level == Level.RAID0;
-            case Target.Striped t -> level == Level.RAID0;
-            case Target.Mirror t -> level == Level.RAID1;
-            case Target.Raid t -> level.redundant();
-            case Target.SnapshotOrigin t -> false;
-            case Target.Error t -> false;
-            case Target.Zero t -> false;
-            case Target.Generic t -> false;
+            case DmTarget.Linear t -> level == Level.LINEAR || level == Level.RAID0;
+            case DmTarget.Striped t -> level == Level.RAID0;
+            case DmTarget.Mirror t -> level == Level.RAID1;
+            case DmTarget.Raid t -> level.redundant();
+            case DmTarget.SnapshotOrigin t -> false;
+            case DmTarget.Error t -> false;
+            case DmTarget.Zero t -> false;
+            case DmTarget.Generic t -> false;
         };
     }
 
@@ -133,7 +133,7 @@ public record LiveSets(Map<String, LiveDevice> bySet) {
     public static List<Live.Place> places(Table table, Live live) {
         var places = new ArrayList<Live.Place>();
         for (Table.Line line : table.lines()) {
-            for (Target.Leg leg : dataLegs(line.target())) {
+            for (DmTarget.Leg leg : dataLegs(line.target())) {
                 live.place(leg.device(), leg.offset()).ifPresent(places::add);
             }
         }
@@ -148,17 +148,17 @@ public record LiveSets(Map<String, LiveDevice> bySet) {
     }
 
     /** The data devices of a target in slot order, {@link DeviceRef#NONE} for a missing one. */
-    static List<Target.Leg> dataLegs(Target target) {
+    static List<DmTarget.Leg> dataLegs(DmTarget target) {
         return switch (target) {
-            case Target.Linear t -> List.of(new Target.Leg(t.device(), t.offset()));
-            case Target.Striped t -> t.legs();
-            case Target.Mirror t -> t.legs();
-            case Target.Raid t ->
-                t.slots().stream().map(s -> new Target.Leg(s.data(), 0)).toList();
-            case Target.SnapshotOrigin t -> List.of(new Target.Leg(t.device(), 0));
-            case Target.Error t -> List.of();
-            case Target.Zero t -> List.of();
-            case Target.Generic t -> List.of();
+            case DmTarget.Linear t -> List.of(new DmTarget.Leg(t.device(), t.offset()));
+            case DmTarget.Striped t -> t.legs();
+            case DmTarget.Mirror t -> t.legs();
+            case DmTarget.Raid t ->
+                t.slots().stream().map(s -> new DmTarget.Leg(s.data(), 0)).toList();
+            case DmTarget.SnapshotOrigin t -> List.of(new DmTarget.Leg(t.device(), 0));
+            case DmTarget.Error t -> List.of();
+            case DmTarget.Zero t -> List.of();
+            case DmTarget.Generic t -> List.of();
         };
     }
 

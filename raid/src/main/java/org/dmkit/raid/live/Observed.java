@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.TargetStatus;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.dm.status.TargetHealth;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.KernelException;
@@ -131,7 +131,7 @@ public record Observed(Map<String, LiveDevice> running, Live live, Map<String, S
         if (status == null) {
             return false;
         }
-        boolean slots = status.device().active().lines().getFirst().target() instanceof Target.Raid raid
+        boolean slots = status.device().active().lines().getFirst().target() instanceof DmTarget.Raid raid
                 && raid.slots().size() == set.components().size();
         return slots ? status.health().failed(index) : vanished(set);
     }
@@ -208,8 +208,8 @@ public record Observed(Map<String, LiveDevice> running, Live live, Map<String, S
     /** True of a table that calls all its members in sync by its own word: that they are proves nothing. */
     private static boolean toldInSync(Table table) {
         return switch (table.lines().getFirst().target()) {
-            case Target.Raid t -> t.sync() == Target.Raid.Sync.NOSYNC;
-            case Target.Mirror t -> !t.sync();
+            case DmTarget.Raid t -> t.sync() == DmTarget.Raid.Sync.NOSYNC;
+            case DmTarget.Mirror t -> !t.sync();
             default -> false;
         };
     }

@@ -2,9 +2,9 @@ package org.dmkit.raid.partition;
 
 import java.util.List;
 import org.dmkit.dm.DeviceRef;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.raid.format.Partition;
 import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.table.MappedDevice;
@@ -34,7 +34,7 @@ public record PartitionTable(String format, List<Partition> partitions, List<Fin
                         uuid(set.uuid(), p.number()),
                         Table.of(
                                 p.extent().count(),
-                                new Target.Linear(
+                                new DmTarget.Linear(
                                         DeviceRef.of(set.name()), p.extent().lba())),
                         List.of()))
                 .toList();

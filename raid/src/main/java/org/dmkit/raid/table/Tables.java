@@ -7,9 +7,9 @@ import java.util.function.Function;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Level;
 import org.dmkit.raid.model.RaidSet;
@@ -82,8 +82,8 @@ public final class Tables {
             return new Slot(index, data, offset, length, newState);
         }
 
-        Target.Leg leg() {
-            return new Target.Leg(data, offset);
+        DmTarget.Leg leg() {
+            return new DmTarget.Leg(data, offset);
         }
     }
 
@@ -155,15 +155,15 @@ public final class Tables {
         for (Slot slot : slots) {
             long length = Math.min(slot.length(), set.size() - next);
             if (length > 0) {
-                lines.add(new Table.Line(next, length, new Target.Linear(slot.data(), slot.offset())));
+                lines.add(new Table.Line(next, length, new DmTarget.Linear(slot.data(), slot.offset())));
                 next += length;
             }
         }
         return new Table(lines);
     }
 
-    private static Table linear(long length, Target.Leg only) {
-        return Table.of(length, new Target.Linear(only.device(), only.offset()));
+    private static Table linear(long length, DmTarget.Leg only) {
+        return Table.of(length, new DmTarget.Linear(only.device(), only.offset()));
     }
 
     /** One stripe is linear, as dmraid has it. */
@@ -174,7 +174,7 @@ public final class Tables {
         }
         return Table.of(
                 length,
-                new Target.Striped(set.chunk(), slots.stream().map(Slot::leg).toList()));
+                new DmTarget.Striped(set.chunk(), slots.stream().map(Slot::leg).toList()));
     }
 
     /**
@@ -182,7 +182,7 @@ public final class Tables {
      * mirror of three is copied too.
      */
     private static Table mirror(RaidSet set, List<Slot> slots) {
-        var legs = new ArrayList<Target.Leg>();
+        var legs = new ArrayList<DmTarget.Leg>();
         slots.stream().filter(Slot::inSync).map(Slot::leg).forEach(legs::add);
         slots.stream().filter(Slot::rebuilding).map(Slot::leg).forEach(legs::add);
         long length = Math.min(set.size(), shortest(slots));
@@ -190,7 +190,7 @@ public final class Tables {
             return linear(length, legs.getFirst());
         }
         boolean sync = resyncing(set) || !slots.stream().allMatch(Slot::inSync);
-        return Table.of(length, new Target.Mirror(RegionSize.classic(length), sync, legs, true));
+        return Table.of(length, new DmTarget.Mirror(RegionSize.classic(length), sync, legs, true));
     }
 
     /**
@@ -211,7 +211,7 @@ public final class Tables {
         int chunk = mirrored ? 0 : set.chunk();
 
         var helpers = new ArrayList<Helper>();
-        var pairs = new ArrayList<Target.RaidSlot>();
+        var pairs = new ArrayList<DmTarget.RaidSlot>();
         for (Slot slot : slots) {
             DeviceRef metadata = DeviceRef.NONE;
             if (profile == Profile.MODERN && slot.present()) {
@@ -227,11 +227,11 @@ public final class Tables {
                 var helper = new Helper.Offset(
                         new DmName(set.name() + "_rimage_" + slot.index()),
                         slot.index(),
-                        Table.of(slot.length(), new Target.Linear(slot.data(), slot.offset())));
+                        Table.of(slot.length(), new DmTarget.Linear(slot.data(), slot.offset())));
                 helpers.add(helper);
                 data = DeviceRef.of(helper.name());
             }
-            pairs.add(new Target.RaidSlot(metadata, data));
+            pairs.add(new DmTarget.RaidSlot(metadata, data));
         }
         List<Integer> rebuild =
                 slots.stream().filter(Slot::rebuilding).map(Slot::index).toList();
@@ -239,7 +239,7 @@ public final class Tables {
                 set,
                 Table.of(
                         length,
-                        new Target.Raid(
+                        new DmTarget.Raid(
                                 personality.word(),
                                 chunk,
                                 sync(set, rebuild),
@@ -265,10 +265,10 @@ public final class Tables {
      * Never {@code sync}: without superblocks, and with new ones, the kernel (6.1) takes the word and does nothing. It takes
      * neither word beside {@code rebuild}, and no {@code nosync} for raid6.
      */
-    private Target.Raid.Sync sync(RaidSet set, List<Integer> rebuild) {
+    private DmTarget.Raid.Sync sync(RaidSet set, List<Integer> rebuild) {
         return profile == Profile.CLASSIC && rebuild.isEmpty() && !set.level().doubleParity()
-                ? Target.Raid.Sync.NOSYNC
-                : Target.Raid.Sync.DEFAULT;
+                ? DmTarget.Raid.Sync.NOSYNC
+                : DmTarget.Raid.Sync.DEFAULT;
     }
 
     /** dmraid's rule for parity sets, raised where the kernel would refuse a region smaller than the chunk. */

@@ -23,8 +23,8 @@ import java.util.UUID;
 import org.dmkit.blockio.Extent;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.raid.format.Delta;
 import org.dmkit.raid.format.Group;
@@ -54,13 +54,14 @@ class PlannerTest {
     }
 
     private static Table raid1(DeviceRef... pairs) {
-        var slots = new ArrayList<Target.RaidSlot>();
+        var slots = new ArrayList<DmTarget.RaidSlot>();
         for (int i = 0; i < pairs.length; i += 2) {
-            slots.add(new Target.RaidSlot(pairs[i], pairs[i + 1]));
+            slots.add(new DmTarget.RaidSlot(pairs[i], pairs[i + 1]));
         }
         return Table.of(
                 DATA.count(),
-                new Target.Raid("raid1", 0, Target.Raid.Sync.DEFAULT, List.of(), java.util.OptionalInt.empty(), slots));
+                new DmTarget.Raid(
+                        "raid1", 0, DmTarget.Raid.Sync.DEFAULT, List.of(), java.util.OptionalInt.empty(), slots));
     }
 
     private static LiveDevice metadataDevice(int minor, String name) {
@@ -68,7 +69,7 @@ class PlannerTest {
                 minor,
                 name,
                 LiveDevice.HELPER_UUID,
-                Table.of(8192, new Target.Linear(DeviceRef.of(new DeviceNumber(7, minor)), 0)));
+                Table.of(8192, new DmTarget.Linear(DeviceRef.of(new DeviceNumber(7, minor)), 0)));
     }
 
     /** A modern mirror on sda and sdb, running. */
@@ -201,10 +202,10 @@ class PlannerTest {
                 .map(s -> ((Step.Preload) s).table())
                 .findFirst()
                 .orElseThrow();
-        assertThat(((Target.Raid) table.lines().getFirst().target()).slots())
+        assertThat(((DmTarget.Raid) table.lines().getFirst().target()).slots())
                 .containsExactly(
-                        new Target.RaidSlot(dm(0), sd(0)),
-                        new Target.RaidSlot(DeviceRef.of(new DmName("m_rmeta_1_2")), sd(2)));
+                        new DmTarget.RaidSlot(dm(0), sd(0)),
+                        new DmTarget.RaidSlot(DeviceRef.of(new DmName("m_rmeta_1_2")), sd(2)));
     }
 
     @Test
@@ -241,8 +242,8 @@ class PlannerTest {
                         "DMRAID-",
                         Table.of(
                                 2 * DATA.count(),
-                                new Target.Striped(
-                                        128, List.of(new Target.Leg(dm(4), 0), new Target.Leg(dm(5), 0)))))));
+                                new DmTarget.Striped(
+                                        128, List.of(new DmTarget.Leg(dm(4), 0), new DmTarget.Leg(dm(5), 0)))))));
         Group t1 = new Change.Fail(new MemberName.OfDisk("sdd")).apply(t0);
         assertThat(plan(t0, t1, Set.of("t"), live, "sda"))
                 .containsExactly(
@@ -261,7 +262,7 @@ class PlannerTest {
         Group t0 = group(stripe("t", mirror("t-0", member(0), member(1)), mirror("t-1", member(2), member(3))));
         // As somebody started it by hand: both are to be made anew, the stripe because its legs are in the wrong order.
         var live = new Live(List.of(
-                live(4, "t-0", "DMRAID-", Table.of(DATA.count(), new Target.Linear(sd(0), 0))),
+                live(4, "t-0", "DMRAID-", Table.of(DATA.count(), new DmTarget.Linear(sd(0), 0))),
                 live(5, "t-1", "DMRAID-", raid1(DeviceRef.NONE, sd(2), DeviceRef.NONE, sd(3))),
                 live(
                         6,
@@ -269,8 +270,8 @@ class PlannerTest {
                         "DMRAID-",
                         Table.of(
                                 2 * DATA.count(),
-                                new Target.Striped(
-                                        128, List.of(new Target.Leg(dm(5), 0), new Target.Leg(dm(4), 0)))))));
+                                new DmTarget.Striped(
+                                        128, List.of(new DmTarget.Leg(dm(5), 0), new DmTarget.Leg(dm(4), 0)))))));
         assertThat(plan(t0, t0, Set.of("t"), live))
                 .containsSubsequence("Suspend t", "Suspend t-0", "Resume t-0", "Resume t");
     }
@@ -283,8 +284,8 @@ class PlannerTest {
                 "DMRAID-",
                 Table.of(
                         DATA.count(),
-                        new Target.Mirror(
-                                128, false, List.of(new Target.Leg(sd(0), 0), new Target.Leg(sd(1), 0)), true)))));
+                        new DmTarget.Mirror(
+                                128, false, List.of(new DmTarget.Leg(sd(0), 0), new DmTarget.Leg(sd(1), 0)), true)))));
         Group t1 = new Change.Fail(new MemberName.OfDisk("sdb")).apply(T0);
         assertThat(plan(T0, t1, Set.of("m"), live, "sda"))
                 .containsExactly(
@@ -328,10 +329,11 @@ class PlannerTest {
 
     /** A classic mirror that runs under this name, with a partition of 100 sectors at 63. */
     private static Live partitioned(String name, String uuid) {
-        var mirror = new Target.Mirror(128, false, List.of(new Target.Leg(sd(0), 0), new Target.Leg(sd(1), 0)), true);
+        var mirror =
+                new DmTarget.Mirror(128, false, List.of(new DmTarget.Leg(sd(0), 0), new DmTarget.Leg(sd(1), 0)), true);
         return new Live(List.of(
                 live(2, name, uuid, Table.of(DATA.count(), mirror)),
-                live(3, name + "1", "part1-DMRAID-", Table.of(100, new Target.Linear(dm(2), 63)))));
+                live(3, name + "1", "part1-DMRAID-", Table.of(100, new DmTarget.Linear(dm(2), 63)))));
     }
 
     @Test

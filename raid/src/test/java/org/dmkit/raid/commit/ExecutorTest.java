@@ -18,9 +18,9 @@ import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DeviceMapper.TableSlot;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.DmUuid;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
@@ -48,7 +48,7 @@ class ExecutorTest {
 
     /** There is a device of this name. */
     private static final Step FAILS =
-            new Step.CreateHelper(SET, new DmUuid(LiveDevice.HELPER_UUID + SET), Table.of(8, new Target.Zero()));
+            new Step.CreateHelper(SET, new DmUuid(LiveDevice.HELPER_UUID + SET), Table.of(8, new DmTarget.Zero()));
 
     private final SimulatedMachine simulated = new SimulatedMachine();
     private final Disk disk = simulated.attach(SimulatedDisk.inMemory("sda", 1000));
@@ -71,7 +71,7 @@ class ExecutorTest {
     }
 
     private Table table(long from) {
-        return Table.of(100, new Target.Linear(DeviceRef.of(number()), from));
+        return Table.of(100, new DmTarget.Linear(DeviceRef.of(number()), from));
     }
 
     private DeviceNumber number() {
@@ -251,7 +251,7 @@ class ExecutorTest {
     @Test
     void aHelperThatCannotBeFilledIsTakenAway() throws IOException {
         var made = new DmName("made");
-        var tooLong = Table.of(2000, new Target.Linear(DeviceRef.of(number()), 0));
+        var tooLong = Table.of(2000, new DmTarget.Linear(DeviceRef.of(number()), 0));
         assertThat(run(new Step.CreateHelper(made, new DmUuid(LiveDevice.HELPER_UUID + "made"), tooLong)))
                 .isInstanceOf(Outcome.BackedOut.class);
         assertThat(simulated.deviceMapper().devices()).hasSize(2);

@@ -20,8 +20,8 @@ import org.dmkit.blockio.DiskInfo;
 import org.dmkit.blockio.Extent;
 import org.dmkit.dm.DeviceRef;
 import org.dmkit.dm.DmName;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.raid.live.Machine;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Level;
@@ -117,7 +117,7 @@ class SetReaderTest {
         var handle = simulation
                 .memoryDevices()
                 .create(Helper.Metadata.SECTORS, m.superblock().encode());
-        return Table.of(Helper.Metadata.SECTORS, new Target.Linear(DeviceRef.of(handle.number()), 0));
+        return Table.of(Helper.Metadata.SECTORS, new DmTarget.Linear(DeviceRef.of(handle.number()), 0));
     }
 
     private static DeviceRef ref(DiskInfo disk) {

@@ -12,8 +12,8 @@ import static org.dmkit.raid.testing.TestGroups.missing;
 import java.util.List;
 import java.util.Map;
 import org.dmkit.dm.DeviceRef;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Component;
 import org.dmkit.raid.model.Level;
@@ -32,7 +32,7 @@ class LiveSetsTest {
     private static Table mirrorOf(int a, int b) {
         return Table.of(
                 DATA.count(),
-                new Target.Mirror(128, false, List.of(new Target.Leg(sd(a), 0), new Target.Leg(sd(b), 0)), true));
+                new DmTarget.Mirror(128, false, List.of(new DmTarget.Leg(sd(a), 0), new DmTarget.Leg(sd(b), 0)), true));
     }
 
     @Test
@@ -50,7 +50,8 @@ class LiveSetsTest {
 
     private static Table stripeOf(int a, int b) {
         return Table.of(
-                2 * DATA.count(), new Target.Striped(128, List.of(new Target.Leg(sd(a), 0), new Target.Leg(sd(b), 0))));
+                2 * DATA.count(),
+                new DmTarget.Striped(128, List.of(new DmTarget.Leg(sd(a), 0), new DmTarget.Leg(sd(b), 0))));
     }
 
     /** The set was renamed by its own change while it ran, and then all disks of one leg went away. */
@@ -64,12 +65,12 @@ class LiveSetsTest {
                 "DMRAID-old",
                 Table.of(
                         2 * DATA.count(),
-                        new Target.Mirror(
+                        new DmTarget.Mirror(
                                 128,
                                 false,
                                 List.of(
-                                        new Target.Leg(DeviceRef.of(first.number()), 0),
-                                        new Target.Leg(DeviceRef.of(second.number()), 0)),
+                                        new DmTarget.Leg(DeviceRef.of(first.number()), 0),
+                                        new DmTarget.Leg(DeviceRef.of(second.number()), 0)),
                                 true)));
         assertThat(LiveSets.match(group(mirrorOfStripes()), new Live(List.of(first, second, top)))
                         .bySet())

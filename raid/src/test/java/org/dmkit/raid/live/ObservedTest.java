@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dmkit.dm.DeviceRef;
+import org.dmkit.dm.DmTarget;
 import org.dmkit.dm.Table;
-import org.dmkit.dm.Target;
 import org.dmkit.dm.status.RaidStatus;
 import org.dmkit.raid.format.Group;
 import org.dmkit.raid.model.Component;
@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 class ObservedTest {
     private static LiveDevice live(Component.Member... members) {
         var legs = Stream.of(members)
-                .map(m -> new Target.Leg(
+                .map(m -> new DmTarget.Leg(
                         DeviceRef.of(Objects.requireNonNull(m.disk().number())),
                         m.extent().lba()))
                 .toList();
-        return running(0, "d", "DMRAID-d", Table.of(1000, new Target.Mirror(128, true, legs, true)));
+        return running(0, "d", "DMRAID-d", Table.of(1000, new DmTarget.Mirror(128, true, legs, true)));
     }
 
     private static Observed observed(Map<String, RaidStatus> statuses, Group group) {
@@ -86,10 +86,11 @@ class ObservedTest {
     void whatATableHasBeenToldProvesNothing() {
         Group group = group(mirror("m", member(0), member(1).withState(Component.State.REBUILDING)));
         LiveDevice made = live(group.sets().getFirst().members().toArray(Component.Member[]::new));
-        Target.Mirror mirror = (Target.Mirror) made.active().lines().getFirst().target();
+        DmTarget.Mirror mirror =
+                (DmTarget.Mirror) made.active().lines().getFirst().target();
         var told = new LiveDevice(
                 made.info(),
-                Table.of(1000, new Target.Mirror(128, false, mirror.legs(), mirror.handleErrors())),
+                Table.of(1000, new DmTarget.Mirror(128, false, mirror.legs(), mirror.handleErrors())),
                 Table.EMPTY);
         // "nosync", in the words of a mirror: the log begins as in sync.
         var live = new Live(List.of());

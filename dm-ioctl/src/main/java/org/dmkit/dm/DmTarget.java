@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** What one line of a table does, with its own parameters. Offsets, chunks and regions are in sectors of 512 bytes. */
-public sealed interface Target {
+public sealed interface DmTarget {
     /** The kernel's name of the target type. */
     String type();
 
@@ -14,13 +14,13 @@ public sealed interface Target {
     List<DeviceRef> devices();
 
     /** The same target over other lower devices: each is replaced by what {@code change} gives. */
-    Target withDevices(UnaryOperator<DeviceRef> change);
+    DmTarget withDevices(UnaryOperator<DeviceRef> change);
 
     /** A lower device and the first sector used on it. */
     record Leg(DeviceRef device, long offset) {}
 
     /** One contiguous piece of one device. */
-    record Linear(DeviceRef device, long offset) implements Target {
+    record Linear(DeviceRef device, long offset) implements DmTarget {
         @Override
         public String type() {
             return "linear";
@@ -32,13 +32,13 @@ public sealed interface Target {
         }
 
         @Override
-        public Target withDevices(UnaryOperator<DeviceRef> change) {
+        public DmTarget withDevices(UnaryOperator<DeviceRef> change) {
             return new Linear(change.apply(device), offset);
         }
     }
 
     /** RAID 0. */
-    record Striped(int chunk, List<Leg> legs) implements Target {
+    record Striped(int chunk, List<Leg> legs) implements DmTarget {
         public Striped {
             legs = List.copyOf(legs);
         }
@@ -54,7 +54,7 @@ public sealed interface Target {
         }
 
         @Override
-        public Target withDevices(UnaryOperator<DeviceRef> change) {
+        public DmTarget withDevices(UnaryOperator<DeviceRef> change) {
             return new Striped(
                     chunk,
                     legs.stream()
@@ -70,7 +70,7 @@ public sealed interface Target {
      * @param sync copy the first leg to the others on start; else all are taken as equal
      * @param handleErrors hold writes when a leg fails instead of going on without it
      */
-    record Mirror(int region, boolean sync, List<Leg> legs, boolean handleErrors) implements Target {
+    record Mirror(int region, boolean sync, List<Leg> legs, boolean handleErrors) implements DmTarget {
         public Mirror {
             legs = List.copyOf(legs);
         }
@@ -86,7 +86,7 @@ public sealed interface Target {
         }
 
         @Override
-        public Target withDevices(UnaryOperator<DeviceRef> change) {
+        public DmTarget withDevices(UnaryOperator<DeviceRef> change) {
             return new Mirror(
                     region,
                     sync,
@@ -108,7 +108,7 @@ public sealed interface Target {
      * @param slots metadata and data device of each slot, both {@link DeviceRef#NONE} for a missing member
      */
     record Raid(String level, int chunk, Sync sync, List<Integer> rebuild, OptionalInt region, List<RaidSlot> slots)
-            implements Target {
+            implements DmTarget {
         public Raid {
             rebuild = List.copyOf(rebuild);
             slots = List.copyOf(slots);
@@ -140,7 +140,7 @@ public sealed interface Target {
         }
 
         @Override
-        public Target withDevices(UnaryOperator<DeviceRef> change) {
+        public DmTarget withDevices(UnaryOperator<DeviceRef> change) {
             return new Raid(
                     level,
                     chunk,
@@ -157,7 +157,7 @@ public sealed interface Target {
     record RaidSlot(DeviceRef metadata, DeviceRef data) {}
 
     /** Every access fails. */
-    record Error() implements Target {
+    record Error() implements DmTarget {
         @Override
         public String type() {
             return "error";
@@ -169,13 +169,13 @@ public sealed interface Target {
         }
 
         @Override
-        public Target withDevices(UnaryOperator<DeviceRef> change) {
+        public DmTarget withDevices(UnaryOperator<DeviceRef> change) {
             return this;
         }
     }
 
     /** Reads zeros, drops writes. */
-    record Zero() implements Target {
+    record Zero() implements DmTarget {
         @Override
         public String type() {
             return "zero";
@@ -187,13 +187,13 @@ public sealed interface Target {
         }
 
         @Override
-        public Target withDevices(UnaryOperator<DeviceRef> change) {
+        public DmTarget withDevices(UnaryOperator<DeviceRef> change) {
             return this;
         }
     }
 
     /** The origin of snapshots. */
-    record SnapshotOrigin(DeviceRef device) implements Target {
+    record SnapshotOrigin(DeviceRef device) implements DmTarget {
         @Override
         public String type() {
             return "snapshot-origin";
@@ -205,20 +205,20 @@ public sealed interface Target {
         }
 
         @Override
-        public Target withDevices(UnaryOperator<DeviceRef> change) {
+        public DmTarget withDevices(UnaryOperator<DeviceRef> change) {
             return new SnapshotOrigin(change.apply(device));
         }
     }
 
     /** Any other target, parameters as text; its devices are not known. */
-    record Generic(String type, String parameters) implements Target {
+    record Generic(String type, String parameters) implements DmTarget {
         @Override
         public List<DeviceRef> devices() {
             return List.of();
         }
 
         @Override
-        public Target withDevices(UnaryOperator<DeviceRef> change) {
+        public DmTarget withDevices(UnaryOperator<DeviceRef> change) {
             return this;
         }
 
@@ -234,7 +234,7 @@ public sealed interface Target {
     }
 
     /** Reads the parameters of a table line; what a known type does not explain comes back as {@link Generic}. */
-    static Target parse(String type, String parameters) {
+    static DmTarget parse(String type, String parameters) {
         return TargetParser.parse(type, parameters);
     }
 
