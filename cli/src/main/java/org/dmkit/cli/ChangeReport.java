@@ -42,8 +42,7 @@ record ChangeReport(String what, Outcome outcome, String unchanged) implements R
                 out.println(what
                         + ": " + (unchanged.isEmpty() ? "done" : unchanged)
                         + (d.held().isZero() ? "" : "; I/O was held up for " + milliseconds(d.held()) + " ms"));
-                d.unanswered()
-                        .forEach(e -> out.println("  the lost disk could not be told that it is: " + e.getMessage()));
+                d.unanswered().forEach(e -> out.println("  a disk could not be told: " + e.getMessage()));
             }
             case Outcome.BackedOut b ->
                 out.println(what + ": " + b.cause().getMessage() + "; taken back, all is as before");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.change.Transition;
@@ -13,6 +14,7 @@ import org.dmkit.raid.commit.Recovery;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.simulation.PowerCut;
 import org.dmkit.simulation.SimulatedDisk;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -165,5 +167,98 @@ class AfterACrashTest {
             }
         }
         assertThat(looked).isPositive();
+    }
+
+    /** A disk is recovered alone and not started; the others, recovered without it, run: their history is that of all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"end of a rebuild", "replace", "fail"})
+    void theOneIsRecoveredAndTheOthersRun(String title) throws Exception {
+        // The member that is rebuilt is written first.
+        Scenario scenario = mirrorOfStripes(title);
+        Ends ends = Ends.of(scenario);
+        for (int stop = 0; stop < ends.operations(); stop++) {
+            var before = new Ledger();
+            List<SimulatedDisk> disks = crashed(scenario, stop, before);
+            for (SimulatedDisk first : disks) {
+                Ledger ledger = before.copy();
+                SimulatedDisk alone = first.copy();
+                try (Rig rig = Rig.rebooted(List.of(alone))) {
+                    rig.dmkit().recover();
+                }
+                List<SimulatedDisk> others = Ledger.copies(disks, first.info().name());
+                try (Rig rig = Rig.rebooted(others)) {
+                    rig.dmkit().recover();
+                    if (!rig.starts()) {
+                        continue;
+                    }
+                    ledger.check(rig, "without " + first.info().name() + ", stopped at " + stop);
+                    ledger.write(rig);
+                    rig.machine.powerCut();
+                }
+                var all = new ArrayList<SimulatedDisk>(others);
+                all.add(alone);
+                try (Rig rig = Rig.rebooted(all)) {
+                    rig.dmkit().recover();
+                    if (rig.starts()) {
+                        ledger.check(rig, "then all, " + first.info().name() + " recovered, stopped at " + stop);
+                    }
+                }
+            }
+        }
+    }
+
+    /** A member that T1 can do without was taken back alone, while the others had T1 and ran. */
+    @Test
+    void whatHasRunIsNotTakenBack() throws Exception {
+        List<Stop> stops = Stop.all(mirrorOfStripes("fail"), false);
+        Optional<SimulatedDisk> away = Optional.empty();
+        int ran = 0;
+        for (Stop stop : stops) {
+            if (away.isEmpty()) {
+                away = takenBack(stop.disks(), "sda");
+                continue;
+            }
+            Ledger ledger = stop.ledger().copy();
+            List<SimulatedDisk> others = Ledger.copies(stop.disks(), "sda");
+            others.forEach(d -> d.powerCut(p -> true));
+            try (Rig rig = Rig.rebooted(others)) {
+                rig.dmkit().recover();
+                if (!rig.starts()) {
+                    continue;
+                }
+                ledger.check(rig, "without sda");
+                ledger.write(rig);
+                rig.machine.powerCut();
+                ran++;
+            }
+            var all = new ArrayList<SimulatedDisk>(others);
+            all.add(away.get().copy());
+            try (Rig rig = Rig.rebooted(all)) {
+                rig.dmkit().recover();
+                assertThat(rig.starts()).isTrue();
+                ledger.check(rig, "sda is back, the others as at " + stop.operation());
+            }
+        }
+        assertThat(ran).isPositive();
+    }
+
+    /** This disk as recovered alone, if it had an interrupted change. */
+    private static Optional<SimulatedDisk> takenBack(List<SimulatedDisk> disks, String name) throws IOException {
+        SimulatedDisk alone = disks.stream()
+                .filter(d -> d.info().name().equals(name))
+                .map(SimulatedDisk::copy)
+                .findFirst()
+                .orElseThrow();
+        alone.powerCut(p -> true);
+        try (Rig rig = Rig.rebooted(List.of(alone))) {
+            return rig.dmkit().recover().decisions().isEmpty() ? Optional.empty() : Optional.of(alone);
+        }
+    }
+
+    private static Scenario mirrorOfStripes(String title) {
+        return Scenario.perDisk("nvidia/raid01-4disk")
+                .filter(s -> s.title().equals(title))
+                .findFirst()
+                .orElseThrow();
     }
 }

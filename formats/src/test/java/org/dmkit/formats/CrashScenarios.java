@@ -70,6 +70,12 @@ final class CrashScenarios {
     private static boolean isSound(List<Group> groups) {
         return groups.size() == 1
                 && groups.getFirst().blocked().isEmpty()
+                // Where a stripe lies beside a mirror no disk can be lost.
+                && groups.getFirst().sets().stream()
+                                .map(RaidSet::redundant)
+                                .distinct()
+                                .count()
+                        == 1
                 && groups.getFirst().sets().stream()
                         .allMatch(s -> s.health() == Health.COMPLETE
                                 && s.bottomUp().allMatch(b -> b.resync() == Resync.CLEAN)
@@ -175,7 +181,7 @@ final class CrashScenarios {
                 return rig.dmkit().prepare(group, new Change.Remove(disk.get()));
             }
         }
-        throw new RefusedException(List.of());
+        throw RefusedException.because("test.no-such-disk", "none", "a disk to remove", "another scenario");
     }
 
     private static boolean isPossible(Scenario scenario) {

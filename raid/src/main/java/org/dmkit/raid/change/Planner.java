@@ -45,7 +45,9 @@ public final class Planner {
 
     private Plan plan() {
         List<DmName> switched = of(PartPlanner::switched);
-        var steps = new ArrayList<Step>(of(PartPlanner::takenDown));
+        var steps = new ArrayList<Step>();
+        transition.earlier().forEach(r -> steps.add(new Step.MarkRedo(r, Redo.State.FINISHED)));
+        steps.addAll(of(PartPlanner::takenDown));
         steps.addAll(of(PartPlanner::helpers));
         steps.addAll(of(PartPlanner::preloads));
         if (!switched.isEmpty()) {

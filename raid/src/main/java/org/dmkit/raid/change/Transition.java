@@ -26,6 +26,7 @@ import org.dmkit.raid.table.Profile;
  * @param t1Images T1's metadata, the same extents, in the order in which the disks are written
  * @param redo where the redo record goes on the disks; empty if no metadata change, or none fits
  * @param journal the record that goes to the machine's journal, where it does not fit on the disks
+ * @param earlier records whose T1 is T0 here and was reached without some of their members: finished before anything runs
  * @param lost metadata for disks (by name) that T1 has lost, in case they answer; nothing depends on them
  */
 public record Transition(
@@ -35,6 +36,7 @@ public record Transition(
         Map<String, List<Image>> t1Images,
         Optional<Redo.Placed> redo,
         Optional<Redo.Placed> journal,
+        List<Redo.Placed> earlier,
         Map<String, List<Image>> lost) {
     /** What a transaction may change. */
     public enum Scope {
@@ -78,6 +80,7 @@ public record Transition(
         parts = List.copyOf(parts);
         t0Images = Map.copyOf(t0Images);
         t1Images = Collections.unmodifiableMap(new LinkedHashMap<>(t1Images));
+        earlier = List.copyOf(earlier);
         lost = Map.copyOf(lost);
     }
 
@@ -86,10 +89,10 @@ public record Transition(
         List<Part> mapping = parts.stream()
                 .map(p -> new Part(p.delta(), p.running(), p.profile(), p.scope(), newPartitions))
                 .toList();
-        return new Transition(mapping, live, t0Images, t1Images, redo, journal, lost);
+        return new Transition(mapping, live, t0Images, t1Images, redo, journal, earlier, lost);
     }
 
-    /** Without a journal. */
+    /** Without a journal, after a change that is ended. */
     public Transition(
             List<Part> parts,
             Live live,
@@ -97,7 +100,7 @@ public record Transition(
             Map<String, List<Image>> t1Images,
             Optional<Redo.Placed> redo,
             Map<String, List<Image>> lost) {
-        this(parts, live, t0Images, t1Images, redo, Optional.empty(), lost);
+        this(parts, live, t0Images, t1Images, redo, Optional.empty(), List.of(), lost);
     }
 
     /**

@@ -83,7 +83,7 @@ public final class Executor {
          * T1 stands.
          *
          * @param held how long I/O was held up between suspend and resume
-         * @param unanswered by lost disks that could not be told so
+         * @param unanswered by lost disks that could not be told so, and by members that could not be told that an earlier change has run
          */
         record Done(Duration held, List<IOException> unanswered) implements Outcome {
             public Done {
@@ -135,7 +135,10 @@ public final class Executor {
                 }
                 run(step);
             } catch (IOException e) {
-                if (step instanceof Step.WriteLost) {
+                // The other members take it, and the set must start with a bad one, too.
+                boolean ofEarlier =
+                        step instanceof Step.MarkRedo && done.stream().allMatch(Step.MarkRedo.class::isInstance);
+                if (step instanceof Step.WriteLost || ofEarlier) {
                     unanswered.add(e);
                     continue;
                 }

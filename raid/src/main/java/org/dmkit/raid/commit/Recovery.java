@@ -22,6 +22,7 @@ import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
 import org.dmkit.raid.change.DiskUse;
 import org.dmkit.raid.change.Step;
+import org.dmkit.raid.change.Transition;
 import org.dmkit.raid.format.Format;
 import org.dmkit.raid.format.Image;
 import org.dmkit.raid.live.Live;
@@ -276,6 +277,7 @@ public final class Recovery {
      *
      * <p>Where a member is absent and one that is there still holds T0, T1 never ran either. Then T0 is what can do without most: it
      * goes back. A recovery that goes forward marks the record first, because it may not reach every disk and T1 runs all the same.
+     * The mark of the end is set when every member has T1, or before T1 runs without some: see {@link Transition#earlier}.
      *
      * @param states of the copies found
      * @param complete every present member has a copy
@@ -296,10 +298,13 @@ public final class Recovery {
                     : Optional.of(
                             new Decision.Void(placed, placed.places().getFirst().disk()));
         }
-        // A member that was away when the others went on to the end may still bear the mark of a back-out.
-        boolean ended = states.contains(Redo.State.FINISHED) || states.contains(Redo.State.COMPLETING);
-        boolean aborted = states.contains(Redo.State.ABORTED) && !ended;
+        // Parts of the machine may have been started apart: what only went forward has not run, what was taken back may
+        // have.
+        boolean aborted = states.contains(Redo.State.ABORTED) && !states.contains(Redo.State.FINISHED);
+        boolean ended = !aborted && (states.contains(Redo.State.FINISHED) || states.contains(Redo.State.COMPLETING));
         boolean finished = states.stream().allMatch(s -> s == Redo.State.FINISHED);
+        // Nothing can be done for who is absent.
+        boolean reached = !whole && states.stream().allMatch(s -> s == Redo.State.COMPLETING);
         Collection<Content> found = contents.values();
         boolean started = found.contains(Content.T1) || found.contains(Content.TORN);
         for (var entry : contents.entrySet()) {
@@ -315,7 +320,7 @@ public final class Recovery {
                     ? Optional.empty()
                     : Optional.of(new Decision.Back(placed, present));
         }
-        if (finished && found.stream().allMatch(c -> c == Content.T1)) {
+        if ((finished || reached) && found.stream().allMatch(c -> c == Content.T1)) {
             return Optional.empty();
         }
         boolean mayHaveRun = whole || !found.contains(Content.T0);
@@ -380,7 +385,9 @@ public final class Recovery {
                 steps.add(new Step.MarkRedo(d.placed(), Redo.State.COMPLETING));
                 steps.addAll(writes(d.members(), (disk, m) -> new Step.WriteMetadata(disk, m.t0(), m.t1())));
                 Executor.Outcome outcome = executor.runForward(steps);
-                yield outcome instanceof Executor.Outcome.Done
+                boolean whole = d.placed().inJournal()
+                        || d.members().size() == d.redo().members().size();
+                yield outcome instanceof Executor.Outcome.Done && whole
                         ? executor.runForward(List.of(new Step.MarkRedo(d.placed(), Redo.State.FINISHED)))
                         : outcome;
             }

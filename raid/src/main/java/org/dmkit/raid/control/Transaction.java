@@ -33,6 +33,7 @@ import org.dmkit.raid.model.Finding;
 import org.dmkit.raid.model.RaidSet;
 import org.dmkit.raid.model.RefusedException;
 import org.dmkit.raid.read.Images;
+import org.dmkit.raid.record.Redo;
 import org.dmkit.raid.scan.Scan;
 import org.dmkit.raid.table.Profile;
 
@@ -105,7 +106,14 @@ public final class Transaction {
                 .allMatch(r -> r.change() instanceof Change.Observe || r.change() instanceof Change.NoteLosses);
         Safeguard.Records records = new Safeguard(machine, scan, deltas, t0Images, t1Images).of(observed);
         var transition = new Transition(
-                parts, live, t0Images, t1Images, records.redo(), records.journal(), Merging.lost(updates));
+                parts,
+                live,
+                t0Images,
+                t1Images,
+                records.redo(),
+                records.journal(),
+                earlier(parts),
+                Merging.lost(updates));
         mustNotBeHeld(transition);
         return transition;
     }
@@ -123,6 +131,15 @@ public final class Transaction {
                 throw new RefusedException(List.of(Newcomers.inUse(disk)));
             }
         }
+    }
+
+    private List<Redo.Placed> earlier(List<Transition.Part> parts) {
+        Set<String> disks = parts.stream()
+                .filter(p -> !p.running().isEmpty())
+                .flatMap(p -> p.t0().disks().stream())
+                .map(DiskInfo::name)
+                .collect(Collectors.toSet());
+        return scan.redo().gone(disks);
     }
 
     private static Transition.Part part(Request request, Live live) throws RefusedException {

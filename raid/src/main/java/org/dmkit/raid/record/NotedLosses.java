@@ -94,9 +94,7 @@ public final class NotedLosses {
      * of a back-out does.
      */
     private static List<Note> inForce(Redo.Notes notes, Set<Redo.State> states) {
-        boolean aborted = states.contains(Redo.State.ABORTED)
-                && !states.contains(Redo.State.FINISHED)
-                && !states.contains(Redo.State.COMPLETING);
+        boolean aborted = states.contains(Redo.State.ABORTED) && !states.contains(Redo.State.FINISHED);
         if (aborted) {
             return notes.before().isEmpty() ? List.of(notes.before()) : List.of(notes.before(), notes.after());
         }

@@ -3,6 +3,7 @@ package org.dmkit.raid.record;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,21 @@ public record RedoCopies(
                         .reduce((a, b) -> b.isNewerThan(a) ? b : a)
                         .map(Redo::sequence)
                         .orElse(0L);
+    }
+
+    /** Records that went forward without some of their members, of which a copy lies on one of these disks. */
+    public List<Redo.Placed> gone(Set<String> disks) {
+        var places = new LinkedHashMap<Redo, List<Redo.Place>>();
+        byDisk.forEach((disk, copy) -> {
+            if (copy.state() == Redo.State.COMPLETING) {
+                places.computeIfAbsent(copy.redo(), r -> new ArrayList<>())
+                        .add(new Redo.Place(copy.self(), disk, copy.extent()));
+            }
+        });
+        return places.entrySet().stream()
+                .filter(e -> e.getValue().stream().anyMatch(p -> disks.contains(p.disk())))
+                .map(e -> new Redo.Placed(e.getKey(), e.getValue()))
+                .toList();
     }
 
     /** Where the metadata of witnesses lie by the notes that have them for such, each place once. */

@@ -17,7 +17,7 @@ public final class RedoPlaces {
 
     /**
      * Sectors of a disk's tail that hold what is not ours to overwrite: anything but zeros, what is left of our old records, and
-     * old records that owe nothing.
+     * old records that owe nothing, or nothing to who is there.
      *
      * @param tail a multiple of 512 bytes
      */
@@ -25,7 +25,7 @@ public final class RedoPlaces {
         var occupied = new ArrayList<Extent>();
         for (int sector = 0; sector < tail.limit() / RedoCodec.SECTOR; sector++) {
             RedoCodec.decode(tail, sector, tailLba)
-                    .filter(c -> c.state().isOwed())
+                    .filter(c -> c.state() == Redo.State.PREPARED)
                     .ifPresent(c -> occupied.add(c.extent()));
             if (!isZero(tail, sector) && !RedoCodec.isOurs(tail, sector)) {
                 occupied.add(new Extent(tailLba + sector, 1));

@@ -86,9 +86,15 @@ class RecoveryTest {
         List<Redo.State> begun = List.of(Redo.State.COMPLETING, Redo.State.PREPARED);
         assertThat(decide(false, false, false, begun, Content.T0, Content.T1))
                 .containsInstanceOf(Decision.Forward.class);
-        List<Redo.State> beside = List.of(Redo.State.COMPLETING, Redo.State.ABORTED);
-        assertThat(decide(false, true, false, beside, Content.T0, Content.T1))
-                .containsInstanceOf(Decision.Forward.class);
+        List<Redo.State> there = List.of(Redo.State.COMPLETING, Redo.State.COMPLETING);
+        assertThat(decide(false, true, false, there, Content.T1, Content.T1)).isEmpty();
+        assertThat(decide(false, true, true, there, Content.T1, Content.T1)).containsInstanceOf(Decision.Forward.class);
+    }
+
+    @Test
+    void whatWentForwardWithoutOthersAndHasNotRunGoesBackIfTheyDid() {
+        List<Redo.State> apart = List.of(Redo.State.COMPLETING, Redo.State.ABORTED);
+        assertThat(decide(false, true, apart, Content.T1, Content.T0)).containsInstanceOf(Decision.Back.class);
     }
 
     @Test
