@@ -43,7 +43,12 @@ final class BuildImage {
         List<String> captures = List.of(args).subList(5, args.length);
 
         delete(image);
-        link(modulePath, image);
+        Path draft = image.resolveSibling(image.getFileName() + ".draft");
+        delete(draft);
+        link(modulePath, draft, List.of());
+        Path forms = forms(draft, captures);
+        link(modulePath, image, List.of("--generate-jli-classes=@" + forms));
+        delete(draft);
         for (String unused : UNUSED) {
             delete(image.resolve(unused));
         }
@@ -57,7 +62,7 @@ final class BuildImage {
         }
         copy(launcher.resolveSibling("share"), image.resolve("share"));
         notices(modulePath, licence, image.resolve("legal"));
-        train(image, captures);
+        cache(image, captures);
         ManPages.write(command, LocalDate.parse(time.substring(0, 10)), image.resolve("share/man/man8"));
     }
 
@@ -95,11 +100,8 @@ final class BuildImage {
         }
     }
 
-    private static void link(String modulePath, Path image) {
-        ToolProvider jlink = ToolProvider.findFirst("jlink").orElseThrow();
-        int status = jlink.run(
-                System.out,
-                System.err,
+    private static void link(String modulePath, Path image, List<String> more) {
+        var options = new ArrayList<String>(List.of(
                 "--module-path",
                 modulePath,
                 "--add-modules",
@@ -111,7 +113,10 @@ final class BuildImage {
                 "--compress=zip-0",
                 "--add-options=" + OPTIONS,
                 "--output",
-                image.toString());
+                image.toString()));
+        options.addAll(more);
+        ToolProvider jlink = ToolProvider.findFirst("jlink").orElseThrow();
+        int status = jlink.run(System.out, System.err, options.toArray(String[]::new));
         if (status != 0) {
             throw new IllegalStateException("jlink: status " + status);
         }
@@ -129,31 +134,58 @@ final class BuildImage {
     }
 
     /**
-     * Runs commands for the JVM to note which classes they load and what they link; that becomes the cache. One process is all that
-     * it can note.
+     * Which method handles the commands make, a system call's among them: what a start would spin classes for, which the cache does not
+     * keep, jlink puts into the image.
      */
-    private static void train(Path image, List<String> captures) throws IOException, InterruptedException {
+    private static Path forms(Path image, List<String> captures) throws IOException, InterruptedException {
+        List<String> told = train(image, captures, List.of("-Djava.lang.invoke.MethodHandle.TRACE_RESOLVE=true")).stream()
+                .filter(line -> line.startsWith("[LF_RESOLVE]") || line.startsWith("[SPECIES_RESOLVE]"))
+                .distinct()
+                .toList();
+        if (told.isEmpty()) {
+            throw new IllegalStateException("the JVM does not tell which method handles it makes");
+        }
+        return Files.write(image.resolve("forms"), told);
+    }
+
+    private static void cache(Path image, List<String> captures) throws IOException, InterruptedException {
         Path cache = image.resolve("lib/dmkit.aot");
-        // Not in a temporary directory, which may be in memory: not every kernel reads past the cache there.
-        Path files = Files.createDirectory(image.resolve("training"));
-        var command = new ArrayList<String>(List.of(
-                image.resolve("bin/java").toString(),
-                "-XX:AOTCacheOutput=" + cache,
-                "-XX:+UnlockDiagnosticVMOptions",
-                // The adapters hold instructions of this processor; an older one would die of them.
-                "-XX:-AOTAdapterCaching",
-                // What was compiled here would be compiled again at each start, which few commands live long enough for.
-                "-XX:-AOTRecordTraining",
-                "-m",
-                "org.dmkit.cli/org.dmkit.cli.Training",
-                files.toString()));
-        command.addAll(captures);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes());
-        if (process.waitFor() != 0 || !Files.exists(cache)) {
+        List<String> said = train(
+                image,
+                captures,
+                List.of(
+                        "-XX:AOTCacheOutput=" + cache,
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        // The adapters hold instructions of this processor; an older one would die of them.
+                        "-XX:-AOTAdapterCaching",
+                        // What was compiled here would be compiled again at each start, which few commands live long enough for.
+                        "-XX:-AOTRecordTraining"));
+        if (!Files.exists(cache)) {
             throw new IllegalStateException("training the AOT cache failed: " + said);
         }
+    }
+
+    /**
+     * Runs commands for the JVM to note which classes they load and what they link. One process is all that it can note.
+     *
+     * @param options of the JVM
+     * @return the lines that were printed
+     */
+    private static List<String> train(Path image, List<String> captures, List<String> options)
+            throws IOException, InterruptedException {
+        // Not in a temporary directory, which may be in memory: not every kernel reads past the cache there.
+        Path files = Files.createDirectory(image.resolve("training"));
+        var command = new ArrayList<String>(List.of(image.resolve("bin/java").toString()));
+        command.addAll(options);
+        command.addAll(List.of("-m", "org.dmkit.cli/org.dmkit.cli.Training", files.toString()));
+        command.addAll(captures);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        List<String> said = process.inputReader().lines().toList();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("training failed: " + said);
+        }
         delete(files);
+        return said;
     }
 
     /** What takes the image into an initramfs, with its permissions. */
