@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +31,23 @@ final class BuildImage {
 
     /** Below lib; a sorting kernel for big arrays, time zones, and what only a JDK needs. */
     private static final List<String> UNUSED = List.of(
-            "lib/libsimdsort.so", "lib/tzdb.dat", "lib/classlist", "lib/jrt-fs.jar", "lib/libjsig.so", "lib/server/libjsig.so");
+            "lib/libsimdsort.so",
+            "lib/tzdb.dat",
+            "lib/classlist",
+            "lib/jrt-fs.jar",
+            "lib/libjsig.so",
+            "lib/server/libjsig.so",
+            "lib/security/cacerts",
+            "lib/security/public_suffix_list.dat");
+
+    /** Of java.base: dmkit encrypts nothing and asks no character's name. Something of each package has to stay. */
+    private static final String LEFT_OUT = Stream.of(
+                    "com/sun/crypto/provider/(?!DESConstants[.]).*",
+                    "java/lang/uniName[.]dat",
+                    "sun/security/ssl/(?!SSLCredentials[.]).*",
+                    "sun/security/tools/keytool/(?!Main[$]ExitException|resources/keytool_zh_TW).*")
+            .map("regex:/java[.]base/"::concat)
+            .collect(Collectors.joining(","));
 
     private BuildImage() {}
 
@@ -111,6 +128,7 @@ final class BuildImage {
                 "--no-man-pages",
                 // An initramfs is compressed as a whole, better than file by file.
                 "--compress=zip-0",
+                "--exclude-resources=" + LEFT_OUT,
                 "--add-options=" + OPTIONS,
                 "--output",
                 image.toString()));
