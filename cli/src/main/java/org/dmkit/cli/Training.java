@@ -83,7 +83,11 @@ final class Training {
         }
         for (int disks : new int[] {0, 2, MANY}) {
             SysfsDisks listed = disks(Files.createDirectories(directory.resolve("of" + disks)), disks);
-            LOOKING.forEach(line -> train(line, (options, writable) -> Workplace.looking(listed)));
+            Workplaces workplaces = (options, writable) -> Workplace.looking(listed);
+            LOOKING.forEach(line -> train(line, workplaces));
+            // Made, and not used: they would look for this machine's device-mapper.
+            workplaces.mapping();
+            workplaces.mapping(Map.of(), Style.PLAIN);
         }
         running(Capture.read(Path.of(captures.getFirst())));
         KERNEL.forEach(Training::load);

@@ -1,7 +1,6 @@
 package org.dmkit.cli.dmraid;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,7 +42,7 @@ final class SetNodes {
     }
 
     private static List<SetNode> sorted(List<SetNode> nodes) {
-        return nodes.stream().sorted(Comparator.comparing(SetNode::name)).toList();
+        return nodes.stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
     }
 
     private List<SetNode> of(Group group) {
@@ -146,15 +145,18 @@ final class SetNodes {
                 source);
     }
 
+    private static int place(RaidDisk disk, List<String> slots) {
+        int slot = slots.indexOf(disk.disk().name());
+        return slot < 0 ? slots.size() : slot;
+    }
+
     /** The disks that say they are in this set, in the order of its slots; then those that are in no slot. */
     private List<RaidDisk> disks(Group group, RaidSet set, List<RaidDisk> inSets) {
         List<String> slots = set.members().map(m -> m.disk().name()).toList();
         List<RaidDisk> claiming = inSets.stream()
                 .filter(d -> d.device().set().equals(set.name()))
                 .map(d -> group.spares().contains(d.disk()) ? d.asSpare() : d)
-                .sorted(Comparator.comparingInt(d -> slots.indexOf(d.disk().name()) < 0
-                        ? slots.size()
-                        : slots.indexOf(d.disk().name())))
+                .sorted((a, b) -> Integer.compare(place(a, slots), place(b, slots)))
                 .toList();
         return claiming.isEmpty()
                 ? set.members().flatMap(m -> member(group, set, m).stream()).toList()

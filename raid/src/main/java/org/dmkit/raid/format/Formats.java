@@ -1,6 +1,5 @@
 package org.dmkit.raid.format;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -8,11 +7,14 @@ import java.util.ServiceLoader;
 public final class Formats {
     private Formats() {}
 
+    // Not Comparator.comparing: its lambda is serializable, which the AOT cache doesn't keep, and every command begins
+    // here.
+
     /** All of them, by name. Looks them up at each call: keep the list. */
     public static List<Format<?>> all() {
         return ServiceLoader.load(Format.class, Formats.class.getClassLoader()).stream()
                 .<Format<?>>map(ServiceLoader.Provider::get)
-                .sorted(Comparator.comparing(Format::name))
+                .sorted((a, b) -> a.name().compareTo(b.name()))
                 .toList();
     }
 
@@ -20,7 +22,7 @@ public final class Formats {
     public static List<PartitionFormat> partitions() {
         return ServiceLoader.load(PartitionFormat.class, Formats.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
-                .sorted(Comparator.comparing(PartitionFormat::name))
+                .sorted((a, b) -> a.name().compareTo(b.name()))
                 .toList();
     }
 }
