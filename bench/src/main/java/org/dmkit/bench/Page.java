@@ -1,0 +1,9 @@
+package org.dmkit.bench;
+
+final class Page {
+    private Page() {}
+
+    static String of(Results results) {
+        return Markdown.of(results);
+    }
+}
