@@ -21,6 +21,8 @@ final class Comparisons {
     static List<Row> of(Measurements measured) {
         var all = new Comparisons(measured);
         all.start();
+        all.phases(Startup.MINIMAL);
+        Phases.DISKS.forEach(disks -> all.phases(Phases.program(disks)));
         for (String kind : List.of(Scans.BLANK, Scans.MIXED)) {
             numbers(measured, Scans.DMKIT + " " + kind).forEach(disks -> all.scan(kind, disks));
         }
@@ -86,6 +88,12 @@ final class Comparisons {
                 Startup.DMRAID_S,
                 Startup.PEER_S,
                 NO_TARGET);
+    }
+
+    private void phases(String program) {
+        for (Phases.Phase phase : Phases.Phase.values()) {
+            alone(Topic.PHASES, program + ": " + phase.title, "ms", Phases.name(program, phase), 1, NO_TARGET);
+        }
     }
 
     private void scan(String kind, int disks) {

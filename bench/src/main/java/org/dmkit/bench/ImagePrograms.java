@@ -48,8 +48,9 @@ record ImagePrograms(Path image, Path into) {
         }
         Path launcher = launcher(main);
         String line = Stream.of(
-                        Stream.of("exec", java, "-XX:AOTCache=" + cache, "-XX:ArchiveRelocationMode=0"),
+                        Stream.of("exec", java, "-XX:AOTCache=" + cache),
                         OPTIONS.stream(),
+                        Stream.of("-XX:ArchiveRelocationMode=0"),
                         rest.stream())
                 .flatMap(words -> words)
                 .reduce((a, b) -> a + " " + b)

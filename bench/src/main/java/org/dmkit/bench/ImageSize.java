@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** How large the image is in an initramfs: packed by cpio, compressed by zstd -19. Bytes. */
 final class ImageSize {
@@ -30,7 +31,7 @@ final class ImageSize {
         return "image part " + part;
     }
 
-    static Iterable<String> parts() {
+    static Set<String> parts() {
         return PARTS.keySet();
     }
 

@@ -2,6 +2,7 @@ package org.dmkit.bench;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The tables as Markdown, for a README. */
 final class Markdown {
@@ -13,6 +14,7 @@ final class Markdown {
                 "Ratios are medians of the rounds' ratios, dmkit's figure by the other's, both measured in turn: below 1 dmkit is ");
         text.append("ahead. Written by `bench/run`; `index.html` beside it has the plots.\n");
         Report.byTopic(results.rows()).forEach((topic, rows) -> topic(topic, rows, text));
+        benchmarks(Benchmarked.of(results.measured()), text);
         if (!results.omitted().isEmpty()) {
             text.append("\nLeft out:\n\n");
             results.omitted().forEach(o -> text.append("- ").append(o).append('\n'));
@@ -38,6 +40,18 @@ final class Markdown {
                     row.isAlone() ? "" : Row.number(row.value()),
                     Row.number(row.target()),
                     Report.verdict(row)));
+        }
+    }
+
+    private static void benchmarks(List<Benchmarked> all, StringBuilder text) {
+        if (all.isEmpty()) {
+            return;
+        }
+        text.append("\n## JMH\n\n").append(Benchmarked.STORY).append("\n\n");
+        text.append(cells(Benchmarked.HEADS.toArray(String[]::new))).append("|---|--:|--:|--:|--:|--:|--:|\n");
+        for (Benchmarked each : all) {
+            text.append(cells(Stream.concat(Stream.of(each.name()), each.numbers().stream())
+                    .toArray(String[]::new)));
         }
     }
 

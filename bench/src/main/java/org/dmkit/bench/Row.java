@@ -25,6 +25,7 @@ record Row(
     /** In the order of the report. */
     enum Topic {
         START("Start-up"),
+        PHASES("Start-up by phase (traced)"),
         SCAN("Scan of many disks"),
         SLOW("Scan of slow disks"),
         MEMORY("Memory"),
