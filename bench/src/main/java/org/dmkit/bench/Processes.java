@@ -34,13 +34,13 @@ final class Processes {
     void measure() throws IOException, InterruptedException, RefusedException {
         System.err.println("bench: disks that answer at once");
         try (Scans scans = Scans.of(tools, MANY, Duration.ZERO, into)) {
-            for (int disks : full ? List.of(64, 128, 256, 512, MANY) : List.of(64, 256, MANY)) {
-                scans.measure(Scans.BLANK, disks, Scans.PROGRAMS, full ? 15 : 5);
+            for (int disks : full ? List.of(2, 64, 128, 256, 512, MANY) : List.of(2, 64, 256, MANY)) {
+                scans.measure(Scans.BLANK, disks, programs(disks, MANY), full ? 15 : 5);
             }
             crossing(scans, "");
             System.err.println("bench: disks with arrays");
             scans.writeArrays();
-            scans.measure(Scans.MIXED, MANY, Scans.PROGRAMS, full ? 9 : 3);
+            scans.measure(Scans.MIXED, MANY, programs(MANY, MANY), full ? 9 : 3);
             if (full) {
                 scans.measure(Scans.MIXED, MORE, List.of(Scans.DMKIT), 3);
             } else {
@@ -75,6 +75,11 @@ final class Processes {
         }
     }
 
+    /** All, but in haste without wipefs, which takes longest, where the disks are {@code many}. */
+    private List<String> programs(int disks, int many) {
+        return full || disks < many ? Scans.PROGRAMS : List.of(Scans.DMKIT, Scans.DMRAID, Scans.MDADM);
+    }
+
     private void slow() throws IOException, InterruptedException {
         if (!SlowFiles.possible(tools.slowFiles())) {
             omitted.add("slow disks: no libfuse3, or no /dev/fuse");
@@ -84,8 +89,7 @@ final class Processes {
         List<Integer> sizes = full ? List.of(2, 16, 64, SLOW, 256) : List.of(2, SLOW);
         try (Scans scans = Scans.of(tools, full ? 256 : SLOW, LATENCY, into)) {
             for (int disks : sizes) {
-                // wipefs takes half a minute for 128.
-                scans.measure(Scans.SLOW, disks, full ? Scans.PROGRAMS : Scans.PROGRAMS.subList(0, 3), full ? 3 : 2);
+                scans.measure(Scans.SLOW, disks, programs(disks, SLOW), full ? 3 : 2);
             }
             crossing(scans, Scans.SLOW + " ");
         }

@@ -1,6 +1,7 @@
 package org.dmkit.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,11 +49,15 @@ final class Scans implements AutoCloseable {
     private final Optional<SlowFiles> slow;
     private final Measurements into;
 
+    /** Nothing stays behind when somebody loses patience. */
+    private final Thread interrupted = new Thread(this::remove);
+
     private Scans(Tools tools, LoopDisks disks, Optional<SlowFiles> slow, Measurements into) {
         this.tools = tools;
         this.disks = disks;
         this.slow = slow;
         this.into = into;
+        Runtime.getRuntime().addShutdownHook(interrupted);
     }
 
     /** Makes so many blank disks; each request to them takes at least {@code latency}. */
@@ -128,11 +133,20 @@ final class Scans implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        disks.detach();
-        if (slow.isPresent()) {
-            slow.get().close();
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(interrupted);
+        remove();
+    }
+
+    private void remove() {
+        try {
+            disks.detach();
+            if (slow.isPresent()) {
+                slow.get().close();
+            }
+            disks.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        disks.close();
     }
 }

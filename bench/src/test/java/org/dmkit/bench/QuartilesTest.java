@@ -15,15 +15,4 @@ class QuartilesTest {
     void betweenTwoValues() {
         assertThat(Quartiles.of(List.of(1.0, 2.0))).isEqualTo(new Quartiles(1.25, 1.5, 1.75));
     }
-
-    @Test
-    void disksAreNamedAsTheKernelDoes() {
-        assertThat(List.of(
-                        DiskNames.name(0),
-                        DiskNames.name(25),
-                        DiskNames.name(26),
-                        DiskNames.name(701),
-                        DiskNames.name(702)))
-                .containsExactly("sda", "sdz", "sdaa", "sdzz", "sdaaa");
-    }
 }
