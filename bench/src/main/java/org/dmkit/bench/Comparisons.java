@@ -98,7 +98,7 @@ final class Comparisons {
 
     private void scan(String kind, int disks) {
         boolean mixed = kind.equals(Scans.MIXED);
-        String what = "scan of " + disks + (mixed ? " disks, some with arrays" : " blank disks");
+        String what = "scan of " + disks + (mixed ? " disks, 24 with arrays of 11 formats" : " blank disks");
         for (String other : List.of(Scans.DMRAID, Scans.MDADM, Scans.WIPEFS)) {
             compare(
                     Topic.SCAN,

@@ -48,7 +48,7 @@ final class ImageSize {
 
     private static double packed(Path image, String which) throws IOException, InterruptedException {
         Process pack = new ProcessBuilder(
-                        "sh", "-c", "find . " + which + " | cpio --quiet -o -H newc | zstd -q -T0 -19 | wc -c")
+                        "sh", "-c", "find . " + which + " | cpio --quiet -o -H newc | zstd -q -19 | wc -c")
                 .directory(image.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

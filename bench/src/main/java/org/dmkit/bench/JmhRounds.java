@@ -40,9 +40,9 @@ record JmhRounds(int rounds, int warmups, int iterations, TimeValue time, List<S
 
     static final JmhRounds FULL = new JmhRounds(
             5,
-            4,
-            6,
-            TimeValue.milliseconds(500),
+            3,
+            5,
+            TimeValue.milliseconds(400),
             List.of(
                     new Suite("TableBenchmark", "targets", List.of(1, 100, 10000)),
                     new Suite("IoctlBenchmark", "", List.of()),

@@ -46,7 +46,7 @@ final class MountNamespace implements AutoCloseable {
     /**
      * Makes one.
      *
-     * @param disks how many it has; if more than {@code loops}, several share a device
+     * @param disks how many it has; if more than {@code loops}, the others share the second half of the devices
      * @param bytes size of each
      */
     static MountNamespace of(List<DeviceNumber> loops, int disks, long bytes) throws IOException {
@@ -57,8 +57,10 @@ final class MountNamespace implements AutoCloseable {
             for (var device : CHARACTER_DEVICES.entrySet()) {
                 made.node(device.getKey(), S_IFCHR, device.getValue());
             }
+            int half = loops.size() / 2;
             for (int i = 0; i < disks; i++) {
-                made.disk(DiskNames.name(i), loops.get(i % loops.size()), bytes / SECTOR);
+                int device = i < loops.size() ? i : half + i % (loops.size() - half);
+                made.disk(DiskNames.name(i), loops.get(device), bytes / SECTOR);
             }
             return made;
         } catch (IOException | RuntimeException e) {

@@ -10,7 +10,7 @@ import org.dmkit.raid.model.RefusedException;
 final class Processes {
     private static final int MANY = 1000;
 
-    /** With fewer devices than disks: they cost the kernel memory, and time to remove. */
+    /** With fewer devices than disks, blank ones for the rest: they cost the kernel memory, and time to remove. */
     private static final int MORE = 10_000;
 
     private static final Duration LATENCY = Duration.ofMillis(4);
@@ -86,8 +86,8 @@ final class Processes {
             return;
         }
         System.err.println("bench: disks of " + LATENCY.toMillis() + " ms a request");
-        List<Integer> sizes = full ? List.of(2, 16, 64, SLOW, 256) : List.of(2, SLOW);
-        try (Scans scans = Scans.of(tools, full ? 256 : SLOW, LATENCY, into)) {
+        List<Integer> sizes = full ? List.of(2, 16, 64, SLOW) : List.of(2, SLOW);
+        try (Scans scans = Scans.of(tools, SLOW, LATENCY, into)) {
             for (int disks : sizes) {
                 scans.measure(Scans.SLOW, disks, programs(disks, SLOW), full ? 3 : 2);
             }

@@ -113,7 +113,7 @@ final class Scans implements AutoCloseable {
     }
 
     /** Makes the first two disks a mirror of isw, and the next ones mirrors of each format. */
-    int writeArrays() throws IOException, RefusedException {
+    void writeArrays() throws IOException, RefusedException {
         List<Format<?>> formats = new ArrayList<>(Formats.all());
         Format<?> isw =
                 formats.stream().filter(f -> f.name().equals("isw")).findFirst().orElseThrow();
@@ -129,7 +129,6 @@ final class Scans implements AutoCloseable {
                 member.close();
             }
         }
-        return formats.size() * MEMBERS;
     }
 
     @Override

@@ -1,12 +1,15 @@
 package org.dmkit.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +18,11 @@ class ReportTest {
     private final Measurements measured = new Measurements();
     private final Results results =
             new Results(Map.of("kernel", "6.1 <test> | \"a\""), List.of("slow disks: no FUSE"), measured);
+
+    @BeforeAll
+    static void fonts() {
+        assumeTrue(Files.exists(Path.of("/usr/bin/fc-list")), "needs fontconfig, for the letters of plots");
+    }
 
     @BeforeEach
     void measure() {
