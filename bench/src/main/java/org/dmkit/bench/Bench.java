@@ -73,8 +73,12 @@ final class Bench {
         } else {
             new Processes(tools, full, omitted, measured).measure();
         }
-        System.err.println("bench: the image, packed");
-        ImageSize.measure(tools.image().image(), measured);
+        if (ImageSize.possible()) {
+            System.err.println("bench: the image, packed");
+            ImageSize.measure(tools.image().image(), measured);
+        } else {
+            omitted.add("size of the image: no cpio or no zstd");
+        }
         JmhRounds.Beside libdm = () -> {
             if (Files.exists(tools.libdm())) {
                 Libdm.measure(tools, List.of(1, 100, 10_000), full ? 1000 : 200, measured);
@@ -83,6 +87,7 @@ final class Bench {
         (full ? JmhRounds.FULL : JmhRounds.QUICK).run(tools, libdm, measured);
         omitted.add("activate against the same ioctls in C: the simulation can't be called from there");
         if (!Startup.hasDeviceMapper()) {
+            omitted.add("dm ls and dm info of this kernel: it has no device-mapper, so they run on the simulation");
             omitted.add("hold-up of I/O by a replacement: this kernel has no device-mapper; the VM tests tell it");
         }
     }

@@ -8,6 +8,9 @@ import org.dmkit.bench.Row.Topic;
 /** Turns what was measured into the lines of the report; what could not be measured has none. */
 final class Comparisons {
     private static final double NO_TARGET = Double.NaN;
+    /** Of ten times as many: ten, and what larger data cost the caches. */
+    private static final double LINEAR = 12;
+
     private static final double KILO = 1e3;
     private static final double MEGA = 1e6;
 
@@ -251,7 +254,7 @@ final class Comparisons {
                     "ms",
                     name + " " + disks,
                     name + " " + disks / 10,
-                    NO_TARGET);
+                    disks == 10_000 ? LINEAR : NO_TARGET);
         }
         alone(Topic.SCALE, "10000 disks, " + what, "ms", name + " 10000", 1, 1000);
     }

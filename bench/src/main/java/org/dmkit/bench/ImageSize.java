@@ -35,10 +35,11 @@ final class ImageSize {
         return PARTS.keySet();
     }
 
+    static boolean possible() {
+        return Program.isInstalled("cpio") && Program.isInstalled("zstd");
+    }
+
     static void measure(Path image, Measurements into) throws IOException, InterruptedException {
-        if (!Program.isInstalled("cpio") || !Program.isInstalled("zstd")) {
-            throw new IOException("no cpio or no zstd");
-        }
         into.add(WHOLE, packed(image, ""));
         into.add(WITHOUT_CACHE, packed(image, "! -path " + CACHE));
         for (var part : PARTS.entrySet()) {

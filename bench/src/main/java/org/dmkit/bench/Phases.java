@@ -99,6 +99,8 @@ final class Phases {
                     marks.put(Phase.READING, last);
                 }
             } else if (call.startsWith("write(1,")) {
+                // What looks at no disk has nothing else before.
+                marks.putIfAbsent(Phase.JVM, last);
                 marks.put(Phase.PRINTING, last);
             }
         }

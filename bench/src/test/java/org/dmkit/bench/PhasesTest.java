@@ -48,6 +48,7 @@ class PhasesTest {
 
         assertThat(phases.values().stream().mapToDouble(Double::doubleValue).sum())
                 .isCloseTo(65, within(0.01));
+        assertThat(phases.get(Phase.JVM)).isCloseTo(58, within(0.01));
         assertThat(phases.get(Phase.READING)).isZero();
     }
 }
