@@ -39,17 +39,7 @@ final class Bench {
 
     private void answer(Question question, Path result) throws Exception {
         switch (question) {
-            case Question.Everything all -> {
-                boolean full = all.full();
-                Map<String, String> circumstances = Circumstances.here(full ? "full" : "quick", tools.root());
-                circumstances.put("load before", Circumstances.load());
-                everything(full);
-                circumstances.put("load after", Circumstances.load());
-                var results = new Results(circumstances, omitted, measured);
-                results.write(result);
-                System.out.println("written: " + result);
-                report(results);
-            }
+            case Question.Everything all -> report(everything(all.full(), result));
             case Question.OfScan scan -> {
                 scan(scan);
                 System.out.print(Report.text(new Results(Map.of("load", Circumstances.load()), omitted, measured)));
@@ -65,7 +55,11 @@ final class Bench {
         System.out.println("written: " + directory.resolve("index.html"));
     }
 
-    private void everything(boolean full) throws Exception {
+    /** What there is so far is written time and again: who loses patience has at least that. */
+    private Results everything(boolean full, Path file) throws Exception {
+        var results = new Results(Circumstances.here(full ? "full" : "quick", tools.root()), omitted, measured);
+        results.circumstances().put("load before", Circumstances.load());
+        whatIsNotComparable();
         if (!tools.hasC()) {
             omitted.add("whole processes, and what is compared with C: no C compiler");
         } else if (!LoopDisks.possible()) {
@@ -79,12 +73,23 @@ final class Bench {
         } else {
             omitted.add("size of the image: no cpio or no zstd");
         }
-        JmhRounds.Beside libdm = () -> {
-            if (Files.exists(tools.libdm())) {
-                Libdm.measure(tools, List.of(1, 100, 10_000), full ? 1000 : 200, measured);
-            }
-        };
-        (full ? JmhRounds.FULL : JmhRounds.QUICK).run(tools, libdm, measured);
+        (full ? JmhRounds.FULL : JmhRounds.QUICK)
+                .run(
+                        tools,
+                        () -> {
+                            results.write(file);
+                            if (Files.exists(tools.libdm())) {
+                                Libdm.measure(tools, List.of(1, 100, 10_000), full ? 1000 : 200, measured);
+                            }
+                        },
+                        measured);
+        results.circumstances().put("load after", Circumstances.load());
+        results.write(file);
+        System.out.println("written: " + file);
+        return results;
+    }
+
+    private void whatIsNotComparable() {
         omitted.add("activate against the same ioctls in C: the simulation can't be called from there");
         if (!Startup.hasDeviceMapper()) {
             omitted.add("dm ls and dm info of this kernel: it has no device-mapper, so they run on the simulation");
@@ -95,6 +100,9 @@ final class Bench {
     private void scan(Question.OfScan scan) throws Exception {
         int most = scan.disks().stream().max(Integer::compare).orElseThrow();
         boolean slow = !scan.latency().equals(Duration.ZERO);
+        if (!tools.hasC() || !LoopDisks.possible() || (slow && !SlowFiles.possible(tools.slowFiles()))) {
+            throw new IOException("needs root, loop devices, gcc and, for slow disks, libfuse3 and /dev/fuse");
+        }
         try (Scans scans = Scans.of(tools, most, scan.latency(), measured)) {
             for (int disks : scan.disks()) {
                 scans.measure(slow ? Scans.SLOW : Scans.BLANK, disks, Scans.PROGRAMS, 5);
