@@ -129,7 +129,7 @@ final class Figures {
         figures.add(new Figure(
                 "Where the time of a start goes",
                 "Told by strace, which stops only where a file is opened, read or written: so the whole is some milliseconds longer"
-                        + " than without. The first bar is what the JVM takes alone, the others are scans. Linking is the time from the last look at sysfs to the"
+                        + " than without. The first bar is what the JVM takes alone, the others are scans: of two disks that are a mirror, and of blank ones. Linking is the time from the last look at sysfs to the"
                         + " first disk; of many disks decoding is within reading.",
                 Plot.bars("phases", "ms", titles, bars, Plot.Stand.STACKED)));
     }

@@ -37,8 +37,13 @@ final class Phases {
         }
     }
 
-    /** So many disks each. */
-    static final List<Integer> DISKS = List.of(2, 256);
+    /** Two disks that are a mirror; what one finds in a small machine. */
+    static final int PAIR = 2;
+
+    /** Blank disks, as many as need the system calls linked. */
+    static final int MANY = 256;
+
+    static final List<Integer> DISKS = List.of(PAIR, MANY);
 
     /** What strace has to stop at. */
     private static final String CALLS = "execve,openat,mknodat,write,pread64,io_uring_enter,io_uring_setup,exit_group";

@@ -1,7 +1,6 @@
 package org.dmkit.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.dmkit.raid.model.RefusedException;
@@ -32,12 +31,16 @@ final class Processes {
     }
 
     void measure() throws IOException, InterruptedException, RefusedException {
+        if (!Program.isInstalled("strace")) {
+            omitted.add("phases of a start: no strace");
+        }
         System.err.println("bench: disks that answer at once");
         try (Scans scans = Scans.of(tools, MANY, Duration.ZERO, into)) {
             for (int disks : full ? List.of(2, 64, 128, 256, 512, MANY) : List.of(2, 64, 256, MANY)) {
                 scans.measure(Scans.BLANK, disks, programs(disks, MANY), full ? 15 : 5);
             }
             crossing(scans, "");
+            phases(scans, Phases.MANY, scans.dmkit(Phases.program(Phases.MANY)));
             System.err.println("bench: disks with arrays");
             scans.writeArrays();
             scans.measure(Scans.MIXED, MANY, programs(MANY, MANY), full ? 9 : 3);
@@ -49,29 +52,20 @@ final class Processes {
             try (MountNamespace pair = scans.namespace(2)) {
                 new Startup(tools, full ? 31 : 11, into).measure(pair);
             }
-            phases(scans);
+            phases(scans, Phases.PAIR, scans.dmkit(Phases.program(Phases.PAIR)));
+            String minimal = tools.image().launcher(Minimal.class).toString();
+            phases(scans, Phases.PAIR, new Program(Startup.MINIMAL, minimal));
         }
         slow();
         System.err.println("bench: many mapped devices");
         MappedDevices.measure(tools, full ? 9 : 3, into);
     }
 
-    /** Of a scan of two disks, and of as many as need their system calls linked. */
-    private void phases(Scans scans) throws IOException, InterruptedException {
-        if (!Program.isInstalled("strace")) {
-            omitted.add("phases of a start: no strace");
-            return;
-        }
-        Path trace = tools.target().resolve("trace");
-        for (int disks : Phases.DISKS) {
+    private void phases(Scans scans, int disks, Program program) throws IOException, InterruptedException {
+        if (Program.isInstalled("strace")) {
             try (MountNamespace namespace = scans.namespace(disks)) {
-                Phases.measure(trace, namespace, scans.dmkit(Phases.program(disks)), full ? 15 : 5, into);
+                Phases.measure(tools.target().resolve("trace"), namespace, program, full ? 15 : 5, into);
             }
-        }
-        try (MountNamespace namespace = scans.namespace(2)) {
-            var minimal = new Program(
-                    Startup.MINIMAL, tools.image().launcher(Minimal.class).toString());
-            Phases.measure(trace, namespace, minimal, full ? 15 : 5, into);
         }
     }
 
