@@ -1,10 +1,13 @@
 package org.dmkit.bench;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.dmkit.blockio.BatchReader;
 import org.dmkit.blockio.Disk;
+import org.dmkit.linux.DeviceNumber;
+import org.dmkit.linux.KernelException;
 import org.dmkit.raid.change.Change;
 import org.dmkit.raid.commit.Executor;
 import org.dmkit.raid.control.Controller;
@@ -34,6 +37,9 @@ import org.openjdk.jmh.annotations.TearDown;
 public class ActivateBenchmark {
     private static final int DISKS_PER_SET = 5;
 
+    /** Of block devices of any kind; it has as many numbers as are wanted. */
+    private static final int MAJOR = 259;
+
     @Param({"100", "1000"})
     int sets;
 
@@ -48,11 +54,13 @@ public class ActivateBenchmark {
     }
 
     @Setup(Level.Invocation)
-    public void start() {
+    public void start() throws KernelException {
         var simulated = new SimulatedMachine();
-        List<Disk> disks = made.stream()
-                .map(d -> simulated.attach(SimulatedDisk.copyOnWrite(d)))
-                .toList();
+        var disks = new ArrayList<Disk>();
+        for (Disk disk : made) {
+            var number = new DeviceNumber(MAJOR, disks.size());
+            disks.add(simulated.attach(SimulatedDisk.copyOnWrite(disk), number));
+        }
         var machine = new Machine(simulated.deviceMapper(), simulated.memoryDevices(), BatchReader.sequential(), disks);
         dmkit = new Controller(machine, Formats.all(), Profile.MODERN, (step, undoing) -> {});
         if (dmkit.scan().groups().size() != sets) {

@@ -73,8 +73,9 @@ final class Circumstances {
     /** The first line of what a program says; empty if it isn't there. */
     private static String said(List<String> command) {
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             String all = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return all.lines().findFirst().orElse("").strip();
         } catch (IOException notThere) {

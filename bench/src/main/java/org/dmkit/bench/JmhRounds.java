@@ -72,6 +72,8 @@ record JmhRounds(int rounds, int warmups, int iterations, TimeValue time, List<S
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("org\\.dmkit\\.bench\\." + suite.benchmark + "\\.")
                 .forks(1)
+                // Else what fails has no row, and nobody sees it.
+                .shouldFailOnError(true)
                 .warmupIterations(warmups)
                 .warmupTime(time)
                 .measurementIterations(iterations)

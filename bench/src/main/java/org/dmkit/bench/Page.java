@@ -18,6 +18,7 @@ final class Page {
             .topic { padding-top: 1.2em; font-weight: bold; }
             .met { color: #00734d; } .missed { color: #b02a00; font-weight: bold; }
             .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(600px, 1fr)); gap: 2em 1.5em; margin-top: 1em; }
+            .which { columns: 2; font-size: 13px; margin: .2em 0; }
             figure { margin: 0; } svg { width: 100%; height: auto; }
             .bar { width: 420px; padding: 0; } .scale { position: relative; height: 1.1em; background:
               linear-gradient(to right, transparent calc(50% - 1px), #999 calc(50% - 1px), #999 50%, transparent 50%); }
@@ -79,9 +80,9 @@ final class Page {
                 .map(r -> r.name() + " (" + Row.number(r.value()) + ", asked " + Row.number(r.target()) + ")")
                 .toList();
         if (!which.isEmpty()) {
-            html.append("<p><span class=\"missed\">Missed:</span> ")
-                    .append(escape(String.join("; ", which)))
-                    .append(".</p>\n");
+            html.append("<p class=\"missed\">Missed:</p>\n<ul class=\"which\">\n");
+            which.forEach(w -> html.append("<li>").append(escape(w)).append("</li>\n"));
+            html.append("</ul>\n");
         }
     }
 
