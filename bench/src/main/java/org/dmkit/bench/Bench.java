@@ -91,6 +91,7 @@ final class Bench {
 
     private void whatIsNotComparable() {
         omitted.add("activate against the same ioctls in C: the simulation can't be called from there");
+        omitted.add("activate of 1000 sets: it takes too long to be repeated; of fewer the time of one is told");
         if (!Startup.hasDeviceMapper()) {
             omitted.add("dm ls and dm info of this kernel: it has no device-mapper, so they run on the simulation");
             omitted.add("hold-up of I/O by a replacement: this kernel has no device-mapper; the VM tests tell it");

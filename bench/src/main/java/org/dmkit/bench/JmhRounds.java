@@ -36,7 +36,7 @@ record JmhRounds(int rounds, int warmups, int iterations, TimeValue time, List<S
                     new Suite("IoctlBenchmark", "", List.of()),
                     new Suite("ScanBenchmark", "disks", List.of(64)),
                     new Suite("ScaleBenchmark", "disks", List.of(100, 1000)),
-                    new Suite("ActivateBenchmark", "sets", List.of(100))));
+                    new Suite("ActivateBenchmark", "sets", List.of(10))));
 
     static final JmhRounds FULL = new JmhRounds(
             5,
@@ -48,7 +48,7 @@ record JmhRounds(int rounds, int warmups, int iterations, TimeValue time, List<S
                     new Suite("IoctlBenchmark", "", List.of()),
                     new Suite("ScanBenchmark", "disks", List.of(64, 256, 1000)),
                     new Suite("ScaleBenchmark", "disks", List.of(10, 100, 1000, 10000)),
-                    new Suite("ActivateBenchmark", "sets", List.of(100, 1000))));
+                    new Suite("ActivateBenchmark", "sets", List.of(10, 100))));
 
     /** Something else that is measured once a round. */
     interface Beside {
