@@ -1,149 +1,113 @@
 package org.dmkit.bench;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.openjdk.jmh.runner.RunnerException;
+import java.util.Map;
 
 /**
- * {@code Bench ROOT RESULT [--full]}: measures, prints the report and writes it and all it rests on as JSON. Started by
- * bench/run. Leaves out what can't be measured here, and judges nothing by time alone.
+ * {@code Bench ROOT RESULT QUESTION...}: measures, prints the report and writes it and all it rests on. Started by bench/run. Leaves
+ * out what can't be measured here and says so, and judges nothing by time alone.
  */
 final class Bench {
-    private static final int MANY_DISKS = 256;
-    private static final long DISK_BYTES = 64L << 20;
+    private static final int USAGE = 2;
 
-    /** mdadm --examine of disks that are no part of an array. */
-    private static final int NOTHING_FOUND = 1;
-
-    private final Path root;
-    private final boolean full;
+    private final Tools tools;
     private final Measurements measured = new Measurements();
-    private final double loadBefore = load();
+    private final List<String> omitted = new ArrayList<>();
 
-    private Bench(Path root, boolean full) {
-        this.root = root;
-        this.full = full;
+    private Bench(Tools tools) {
+        this.tools = tools;
     }
 
-    public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
+    public static void main(String[] args) throws Exception {
+        Path root = Path.of(args[0]);
         Path result = Path.of(args[1]);
-        var bench = new Bench(Path.of(args[0]), args.length > 2);
-        List<Row> rows = bench.measure();
-        System.out.println(Row.HEADER);
-        rows.forEach(System.out::println);
-        System.out.printf(Locale.ROOT, "load of this machine: %.1f before, %.1f after%n", bench.loadBefore, load());
-        Files.writeString(result, bench.json(rows));
-        System.out.println("written: " + result);
+        Question question;
+        try {
+            question = Question.of(List.of(args).subList(2, args.length));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(USAGE);
+            return;
+        }
+        new Bench(new Tools(root)).answer(question, result);
     }
 
-    private List<Row> measure() throws IOException, InterruptedException, RunnerException {
-        Path target = root.resolve("bench/target");
-        Path library = target.resolve("libbaseline.so");
-        boolean c = Files.exists(library);
-        if (c) {
-            processes(target.resolve("measure"));
+    private void answer(Question question, Path result) throws Exception {
+        switch (question) {
+            case Question.Everything all -> report(everything(all.full(), result));
+            case Question.OfScan scan -> {
+                scan(scan);
+                System.out.print(Report.text(new Results(Map.of("load", Circumstances.load()), omitted, measured)));
+            }
+            case Question.Redraw old -> report(Results.read(old.result()));
+        }
+    }
+
+    private void report(Results results) throws IOException {
+        Path directory = Files.createDirectories(tools.root().resolve("bench/report"));
+        System.out.print(Report.text(results));
+        Report.write(results, directory);
+        System.out.println("written: " + directory.resolve("index.html"));
+    }
+
+    /** What there is so far is written time and again: who loses patience has at least that. */
+    private Results everything(boolean full, Path file) throws Exception {
+        var results = new Results(Circumstances.here(full ? "full" : "quick", tools.root()), omitted, measured);
+        results.circumstances().put("load before", Circumstances.load());
+        whatIsNotComparable();
+        if (!tools.hasC()) {
+            omitted.add("whole processes, and what is compared with C: no C compiler");
+        } else if (!LoopDisks.possible()) {
+            omitted.add("whole processes, and the ioctl: not root, or no loop devices");
         } else {
-            System.err.println("bench: no C compiler here: nothing is compared with C, no process is timed");
+            new Processes(tools, full, omitted, measured).measure();
         }
-        if (!LoopDisks.possible()) {
-            System.err.println("bench: no loop devices for us: image files stand in, and no ioctl is timed");
+        if (ImageSize.possible()) {
+            System.err.println("bench: the image, packed");
+            ImageSize.measure(tools.image().image(), measured);
+        } else {
+            omitted.add("size of the image: no cpio or no zstd");
         }
-        if (full) {
-            imageSize();
-        }
-        (full ? JmhRounds.FULL : JmhRounds.QUICK).run(library, c, measured);
-        return Comparisons.of(measured, MANY_DISKS);
+        (full ? JmhRounds.FULL : JmhRounds.QUICK)
+                .run(
+                        tools,
+                        () -> {
+                            results.write(file);
+                            if (Files.exists(tools.libdm())) {
+                                Libdm.measure(tools, List.of(1, 100, 10_000), full ? 1000 : 200, measured);
+                            }
+                        },
+                        measured);
+        results.circumstances().put("load after", Circumstances.load());
+        results.write(file);
+        System.out.println("written: " + file);
+        return results;
     }
 
-    private void processes(Path measure) throws IOException, InterruptedException {
-        System.err.println("bench: whole processes");
-        String dmkit = root.resolve("cli/target/dmkit/bin/dmkit").toString();
-        int rounds = full ? 31 : 11;
-        var programs = List.of(
-                new Program(Comparisons.VERSION, dmkit, "--version"),
-                new Program(Comparisons.DMRAID_VERSION, "dmraid", "--version"),
-                new Program(
-                        Comparisons.SCAN,
-                        dmkit,
-                        "scan",
-                        "--disks",
-                        root.resolve("corpus/isw/raid1-2disk").toString()),
-                plainVersion());
-        Program.measure(measure, installed(programs), rounds, measured);
-        try (LoopDisks disks = LoopDisks.create(MANY_DISKS, DISK_BYTES)) {
-            List<String> paths = disks.paths().stream().map(Path::toString).toList();
-            Stream<String> options = paths.stream().flatMap(p -> Stream.of("--disks", p));
-            var many = List.of(
-                    new Program(
-                            Comparisons.SCAN_MANY,
-                            Stream.concat(Stream.of(dmkit, "scan"), options).toList(),
-                            0),
-                    new Program(
-                            Comparisons.MDADM_MANY,
-                            Stream.concat(Stream.of("mdadm", "--examine"), paths.stream())
-                                    .toList(),
-                            NOTHING_FOUND));
-            Program.measure(measure, installed(many), rounds, measured);
+    private void whatIsNotComparable() {
+        omitted.add("activate against the same ioctls in C: the simulation can't be called from there");
+        omitted.add("activate of 1000 sets: it takes too long to be repeated; of fewer the time of one is told");
+        if (!Startup.hasDeviceMapper()) {
+            omitted.add("dm ls and dm info of this kernel: it has no device-mapper, so they run on the simulation");
+            omitted.add("hold-up of I/O by a replacement: this kernel has no device-mapper; the VM tests tell it");
         }
     }
 
-    /** The same command as a JDK starts it: no image, no AOT cache, picocli's classes as they are published. */
-    private Program plainVersion() throws IOException {
-        var path = new ArrayList<String>();
-        for (Path directory : List.of(root.resolve("cli/target"), root.resolve("cli/target/modules"))) {
-            try (Stream<Path> files = Files.list(directory)) {
-                files.map(Path::toString)
-                        .filter(f -> f.endsWith(".jar") && !f.contains("/picocli-"))
-                        .forEach(path::add);
+    private void scan(Question.OfScan scan) throws Exception {
+        int most = scan.disks().stream().max(Integer::compare).orElseThrow();
+        boolean slow = !scan.latency().equals(Duration.ZERO);
+        if (!tools.hasC() || !LoopDisks.possible() || (slow && !SlowFiles.possible(tools.slowFiles()))) {
+            throw new IOException("needs root, loop devices, gcc and, for slow disks, libfuse3 and /dev/fuse");
+        }
+        try (Scans scans = Scans.of(tools, most, scan.latency(), measured)) {
+            for (int disks : scan.disks()) {
+                scans.measure(slow ? Scans.SLOW : Scans.BLANK, disks, Scans.PROGRAMS, 5);
             }
         }
-        path.add(root.resolve("bench/target/published").toString());
-        return new Program(
-                Comparisons.PLAIN_VERSION,
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "--module-path",
-                String.join(":", path),
-                "-m",
-                "org.dmkit.cli/org.dmkit.cli.Main",
-                "--version");
-    }
-
-    private static List<Program> installed(List<Program> programs) {
-        return programs.stream().filter(Program::isInstalled).toList();
-    }
-
-    private void imageSize() throws IOException, InterruptedException {
-        var pack = new ProcessBuilder("sh", "-c", "find . | cpio --quiet -o -H newc | zstd -q -19 | wc -c")
-                .directory(root.resolve("cli/target/dmkit").toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String answer = new String(pack.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        double bytes = Double.parseDouble(answer.strip());
-        // Without cpio or zstd it is next to nothing.
-        if (pack.waitFor() == 0 && bytes > 1e6) {
-            measured.add(Comparisons.IMAGE_BYTES, bytes);
-        }
-    }
-
-    /** Of the last minute; far above the number of processors the ratios are worth little. */
-    private static double load() {
-        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-    }
-
-    private String json(List<Row> rows) {
-        return "{\n  \"mode\": \"" + (full ? "full" : "quick") + "\",\n  \"processors\": "
-                + Runtime.getRuntime().availableProcessors() + ",\n  \"java\": \"" + Runtime.version()
-                + "\",\n  \"load\": [" + loadBefore + ", " + load() + "],\n  \"kernel\": \""
-                + System.getProperty("os.version") + "\",\n  \"rows\": [\n"
-                + rows.stream().map(Row::toJson).collect(Collectors.joining(",\n")) + "\n  ],\n  \"rounds\": "
-                + measured.toJson() + "\n}\n";
     }
 }

@@ -2,18 +2,17 @@ package org.dmkit.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
+import org.dmkit.bench.Row.Topic;
 
 /** Turns what was measured into the lines of the report; what could not be measured has none. */
 final class Comparisons {
-    static final String VERSION = "dmkit --version";
-    static final String SCAN = "dmkit scan";
-    static final String SCAN_MANY = "dmkit scan many";
-    static final String PLAIN_VERSION = "plain JDK";
-    static final String DMRAID_VERSION = "dmraid --version";
-    static final String MDADM_MANY = "mdadm --examine many";
-    static final String IMAGE_BYTES = "image";
-
     private static final double NO_TARGET = Double.NaN;
+    /** Of ten times as many: ten, and what larger data cost the caches. */
+    private static final double LINEAR = 12;
+
+    private static final double KILO = 1e3;
+    private static final double MEGA = 1e6;
 
     private final Measurements measured;
     private final List<Row> rows = new ArrayList<>();
@@ -22,52 +21,221 @@ final class Comparisons {
         this.measured = measured;
     }
 
-    static List<Row> of(Measurements measured, int manyDisks) {
+    static List<Row> of(Measurements measured) {
         var all = new Comparisons(measured);
-        all.tables();
-        all.compare(
-                "ioctl BLKGETSIZE64, with errno, against C", "ns", 1, "IoctlBenchmark.dmkit", "IoctlBenchmark.c", 1.3);
-        for (int disks : List.of(64, 256, 1000)) {
-            all.scans(disks);
+        all.start();
+        all.phases(Startup.MINIMAL);
+        Phases.DISKS.forEach(disks -> all.phases(Phases.program(disks)));
+        for (String kind : List.of(Scans.BLANK, Scans.MIXED)) {
+            numbers(measured, Scans.DMKIT + " " + kind).forEach(disks -> all.scan(kind, disks));
         }
+        numbers(measured, Scans.DMKIT + " " + Scans.SLOW).forEach(all::slow);
+        all.memory();
+        all.image();
+        all.tables();
+        all.deviceMapper();
+        numbers(measured, "ScanBenchmark.c").forEach(all::reading);
         all.grows("scan of disks in memory", "scan");
         all.grows("what was found, to sets", "assemble");
         all.grows("loss in one set, to a plan", "oneSet");
         all.grows("loss in every set, to a plan", "allSets");
-        all.processes(manyDisks);
-        return all.rows;
+        return List.copyOf(all.rows);
     }
 
-    private void tables() {
-        for (int targets : List.of(1, 100, 10000)) {
-            String what = "table of " + targets + " striped, a target, against ";
-            String ours = "TableBenchmark.dmkit " + targets;
-            compare(what + "C snprintf", "ns", targets, ours, "TableBenchmark.c " + targets, 0.25);
-            compare(what + "concatenation", "ns", targets, ours, "TableBenchmark.concatenation " + targets, NO_TARGET);
-            // Not exactly 0: the harness leaves some bytes a call behind, and few calls of a long table fit into its
-            // time.
-            alone(
-                    "table of " + targets + " striped, allocated a target",
-                    "bytes",
-                    ours + JmhRounds.ALLOCATED,
-                    targets,
-                    1);
+    /** The numbers at the end of names that begin so, in order. */
+    static List<Integer> numbers(Measurements measured, String beginning) {
+        var numbers = new TreeSet<Integer>();
+        for (String name : measured.all().keySet()) {
+            if (name.startsWith(beginning + " ")
+                    && name.substring(beginning.length() + 1).matches("\\d+")) {
+                numbers.add(Integer.valueOf(name.substring(beginning.length() + 1)));
+            }
+        }
+        return List.copyOf(numbers);
+    }
+
+    private void start() {
+        compare(Topic.START, Startup.VERSION, "minimal main", "ms", Startup.VERSION, Startup.MINIMAL, 1.5);
+        for (String command : Startup.COMMANDS) {
+            compare(Topic.START, command + ", 2 disks", "minimal main", "ms", command, Startup.MINIMAL, 3);
+        }
+        compare(
+                Topic.START,
+                Startup.VERSION,
+                "the same on a plain JDK",
+                "ms",
+                Startup.VERSION,
+                Startup.PLAIN,
+                NO_TARGET);
+        compare(
+                Topic.START,
+                Startup.VERSION,
+                Startup.PEER_VERSION,
+                "ms",
+                Startup.VERSION,
+                Startup.PEER_VERSION,
+                NO_TARGET);
+        compare(
+                Topic.START,
+                Startup.DMRAID_R + ", 2 disks",
+                Startup.PEER_R,
+                "ms",
+                Startup.DMRAID_R,
+                Startup.PEER_R,
+                NO_TARGET);
+        compare(
+                Topic.START,
+                Startup.DMRAID_S + ", 2 disks",
+                Startup.PEER_S,
+                "ms",
+                Startup.DMRAID_S,
+                Startup.PEER_S,
+                NO_TARGET);
+    }
+
+    private void phases(String program) {
+        for (Phases.Phase phase : Phases.Phase.values()) {
+            alone(Topic.PHASES, program + ": " + phase.title, "ms", Phases.name(program, phase), 1, NO_TARGET);
         }
     }
 
-    private void scans(int disks) {
-        String c = "ScanBenchmark.c " + disks;
-        compare(disks + " disks, pread, against C", "us/disk", disks, "ScanBenchmark.pread " + disks, c, 1.1);
-        compare(disks + " disks, io_uring, against C pread", "us/disk", disks, "ScanBenchmark.batch " + disks, c, 1.1);
+    private void scan(String kind, int disks) {
+        boolean mixed = kind.equals(Scans.MIXED);
+        String what = "scan of " + disks + (mixed ? " disks, 24 with arrays of 11 formats" : " blank disks");
+        for (String other : List.of(Scans.DMRAID, Scans.MDADM, Scans.WIPEFS)) {
+            compare(
+                    Topic.SCAN,
+                    what,
+                    other,
+                    "ms",
+                    Scans.name(Scans.DMKIT, kind, disks),
+                    Scans.name(other, kind, disks),
+                    scanTarget(other, disks));
+        }
+    }
+
+    private static double scanTarget(String other, int disks) {
+        return switch (other + " " + disks) {
+            case Scans.DMRAID + " 256" -> 0.45;
+            case Scans.MDADM + " 256" -> 1.5;
+            case Scans.DMRAID + " 1000" -> 0.25;
+            case Scans.MDADM + " 1000" -> 0.6;
+            default -> NO_TARGET;
+        };
+    }
+
+    private void slow(int disks) {
+        for (String other : List.of(Scans.DMRAID, Scans.MDADM, Scans.WIPEFS)) {
+            compare(
+                    Topic.SLOW,
+                    "scan of " + disks + " slow disks",
+                    other,
+                    "ms",
+                    Scans.name(Scans.DMKIT, Scans.SLOW, disks),
+                    Scans.name(other, Scans.SLOW, disks),
+                    disks != 128
+                            ? NO_TARGET
+                            : switch (other) {
+                                case Scans.DMRAID -> 1 / 130.0;
+                                case Scans.MDADM -> 1 / 38.0;
+                                default -> NO_TARGET;
+                            });
+        }
+    }
+
+    private void memory() {
+        alone(Topic.MEMORY, "minimal main, resident", "MB", Program.RESIDENT + Startup.MINIMAL, KILO, NO_TARGET);
+        alone(Topic.MEMORY, "scan of 2 disks, resident", "MB", Program.RESIDENT + Startup.SCAN, KILO, 45);
+        for (String kind : List.of(Scans.BLANK, Scans.MIXED)) {
+            String name = Program.RESIDENT + Scans.DMKIT + " " + kind;
+            for (int disks : numbers(measured, name)) {
+                double target = switch (disks) {
+                    case 256 -> 50;
+                    case 1000 -> 60;
+                    case 10_000 -> 120;
+                    default -> NO_TARGET;
+                };
+                String what =
+                        "scan of " + disks + (kind.equals(Scans.BLANK) ? " blank" : " mixed") + " disks, resident";
+                alone(Topic.MEMORY, what, "MB", name + " " + disks, KILO, target);
+            }
+        }
+    }
+
+    private void image() {
+        alone(Topic.IMAGE, "image with its AOT cache, cpio and zstd -19", "MB", ImageSize.WHOLE, MEGA, 15);
+        alone(Topic.IMAGE, "image without the cache, cpio and zstd -19", "MB", ImageSize.WITHOUT_CACHE, MEGA, 12.5);
+    }
+
+    private void tables() {
+        for (int targets : List.of(1, 100, 10_000)) {
+            String what = "table of " + targets + " striped, a target";
+            String ours = "TableBenchmark.dmkit " + targets;
+            per(Topic.TABLE, what, "C snprintf", "ns", targets, ours, "TableBenchmark.c " + targets, 0.20);
+            per(Topic.TABLE, what, "libdm", "ns", targets, ours, Libdm.NAME + " " + targets, NO_TARGET);
+            per(
+                    Topic.TABLE,
+                    what,
+                    "Java strings",
+                    "ns",
+                    targets,
+                    ours,
+                    "TableBenchmark.concatenation " + targets,
+                    NO_TARGET);
+            // Not exactly 0: the harness leaves some bytes a call behind, and few calls of a long table fit into its
+            // time.
+            alone(Topic.TABLE, what + ", allocated", "bytes", ours + JmhRounds.ALLOCATED, targets, 1);
+        }
+    }
+
+    private void deviceMapper() {
         compare(
-                disks + " disks, io_uring, against FileChannel",
+                Topic.IOCTL,
+                "ioctl BLKGETSIZE64, with errno",
+                "C",
+                "ns",
+                "IoctlBenchmark.dmkit",
+                "IoctlBenchmark.c",
+                1.25);
+        compare(
+                Topic.IOCTL,
+                MappedDevices.TITLE,
+                MappedDevices.PEER,
+                "ms",
+                MappedDevices.DMKIT,
+                MappedDevices.PEER,
+                NO_TARGET);
+        for (int sets : numbers(measured, ActivateBenchmark.class.getSimpleName() + ".activate")) {
+            alone(
+                    Topic.IOCTL,
+                    "activate " + sets + " sets on the simulation, a set",
+                    "us",
+                    "ActivateBenchmark.activate " + sets,
+                    sets,
+                    NO_TARGET);
+        }
+    }
+
+    private void reading(int disks) {
+        String c = "ScanBenchmark.c " + disks;
+        String what = disks + " disks, ";
+        Topic topic = Topic.READ;
+        String channel = "ScanBenchmark.fileChannel " + disks;
+        per(topic, what + "pread", "C", "us/disk", disks, "ScanBenchmark.pread " + disks, c, 1.1);
+        per(topic, what + "io_uring", "C pread", "us/disk", disks, "ScanBenchmark.batch " + disks, c, 1.1);
+        per(
+                topic,
+                what + "io_uring",
+                "FileChannel, O_DIRECT too",
                 "us/disk",
                 disks,
                 "ScanBenchmark.batch " + disks,
-                "ScanBenchmark.fileChannel " + disks,
-                NO_TARGET);
-        compare(
-                disks + " disks, whole Scanner.scan, against C pread",
+                channel,
+                1);
+        per(
+                topic,
+                what + "whole Scanner.scan",
+                "C pread",
                 "us/disk",
                 disks,
                 "ScanBenchmark.scanner " + disks,
@@ -77,56 +245,52 @@ final class Comparisons {
 
     /** Ever ten times as many disks, five a set: what takes linear time takes ten times as long. */
     private void grows(String what, String benchmark) {
-        String name = "ScaleBenchmark." + benchmark + " ";
-        for (int disks : List.of(100, 1000, 10000)) {
+        String name = "ScaleBenchmark." + benchmark;
+        for (int disks : numbers(measured, name)) {
             compare(
-                    disks + " disks, " + what + ", against a tenth",
+                    Topic.SCALE,
+                    disks + " disks, " + what,
+                    "a tenth",
                     "ms",
-                    1,
-                    name + disks,
-                    name + disks / 10,
-                    NO_TARGET);
+                    name + " " + disks,
+                    name + " " + disks / 10,
+                    disks == 10_000 ? LINEAR : NO_TARGET);
         }
-        alone("10000 disks, " + what, "ms", name + 10000, 1, 1000);
+        alone(Topic.SCALE, "10000 disks, " + what, "ms", name + " 10000", 1, 1000);
     }
 
-    private void processes(int manyDisks) {
-        compare(
-                "dmkit --version against itself on a plain JDK, published picocli",
-                "ms",
-                1,
-                VERSION,
-                PLAIN_VERSION,
-                1 / 3.5);
-        compare("dmkit --version against dmraid --version", "ms", 1, VERSION, DMRAID_VERSION, NO_TARGET);
-        compare("dmkit scan of a RAID1 against dmraid --version", "ms", 1, SCAN, DMRAID_VERSION, NO_TARGET);
-        compare(
-                "dmkit scan of " + manyDisks + " disks against mdadm --examine",
-                "ms",
-                1,
-                SCAN_MANY,
-                MDADM_MANY,
-                NO_TARGET);
-        alone("resident memory of a scan of a RAID1", "MB", SCAN + Program.RESIDENT, 1e3, 50);
-        alone("resident memory of a scan of " + manyDisks + " disks", "MB", SCAN_MANY + Program.RESIDENT, 1e3, 50);
-        alone("image with its AOT cache, cpio and zstd", "MB", IMAGE_BYTES, 1e6, 16);
+    private void compare(
+            Topic topic, String what, String against, String unit, String ours, String theirs, double target) {
+        per(topic, what, against, unit, 1, ours, theirs, target);
     }
 
-    private void compare(String what, String unit, double per, String ours, String theirs, double target) {
+    private void per(
+            Topic topic,
+            String what,
+            String against,
+            String unit,
+            double per,
+            String ours,
+            String theirs,
+            double target) {
         if (measured.has(ours) && measured.has(theirs)) {
             rows.add(new Row(
+                    topic,
                     what,
+                    against,
                     unit,
                     measured.median(ours) / per,
                     measured.median(theirs) / per,
-                    measured.ratio(ours, theirs),
+                    measured.ratios(ours, theirs),
                     target));
         }
     }
 
-    private void alone(String what, String unit, String name, double per, double target) {
+    private void alone(Topic topic, String what, String unit, String name, double per, double target) {
         if (measured.has(name)) {
-            rows.add(Row.alone(what, unit, measured.median(name) / per, target));
+            List<Double> rounds =
+                    measured.rounds(name).stream().map(v -> v / per).toList();
+            rows.add(new Row(topic, what, "", unit, measured.median(name) / per, Double.NaN, rounds, target));
         }
     }
 }

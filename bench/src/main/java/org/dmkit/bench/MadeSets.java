@@ -67,30 +67,36 @@ final class MadeSets {
     }
 
     private void set(Format<?> format, Shape shape, int number) throws IOException, RefusedException {
-        var members = new ArrayList<MemoryDisk>();
+        var members = new ArrayList<Disk>();
         for (int i = 0; i < shape.disks(); i++) {
             members.add(new MemoryDisk(info(disks.size() + i)));
         }
-        List<DiskInfo> infos = members.stream().map(Disk::info).toList();
-        var birth = new Placement.Birth(number * 7919L, Instant.ofEpochSecond(1_500_000_000 + number));
-        Group ground = Creation.ground(format, infos, birth);
-        var wish = new Wish("v" + number, shape.kind(), OptionalInt.empty(), OptionalLong.empty());
-        change(ground, new Change.Create(wish, infos, List.of()).apply(ground), members);
-        try (Scan scan = Scanner.scan(List.copyOf(members), BatchReader.sequential(), List.of(format))) {
-            Group made = scan.groups().getFirst();
-            change(made, made.mapSets(s -> s.withResync(RaidSet.Resync.CLEAN)), members);
-        }
+        write(format, shape.kind(), members, number);
         disks.addAll(members);
     }
 
-    private static void change(Group t0, Group t1, List<MemoryDisk> members) throws IOException, RefusedException {
+    /** A clean set on blank disks. {@code number} tells it from others. */
+    static void write(Format<?> format, Kind kind, List<Disk> members, int number)
+            throws IOException, RefusedException {
+        List<DiskInfo> infos = members.stream().map(Disk::info).toList();
+        var birth = new Placement.Birth(number * 7919L, Instant.ofEpochSecond(1_500_000_000 + number));
+        Group ground = Creation.ground(format, infos, birth);
+        var wish = new Wish("v" + number, kind, OptionalInt.empty(), OptionalLong.empty());
+        change(ground, new Change.Create(wish, infos, List.of()).apply(ground), members);
+        try (Scan scan = Scanner.scan(members, BatchReader.sequential(), List.of(format))) {
+            Group made = scan.groups().getFirst();
+            change(made, made.mapSets(s -> s.withResync(RaidSet.Resync.CLEAN)), members);
+        }
+    }
+
+    private static void change(Group t0, Group t1, List<Disk> members) throws IOException, RefusedException {
         Delta delta = Delta.between(t0, t1);
         List<Finding> wrong = t0.known().check(delta);
         if (!wrong.isEmpty()) {
             throw new RefusedException(wrong);
         }
         Map<String, List<Image>> images = t0.known().encode(delta).images();
-        for (MemoryDisk disk : members) {
+        for (Disk disk : members) {
             write(disk, images.getOrDefault(disk.info().name(), List.of()));
         }
     }

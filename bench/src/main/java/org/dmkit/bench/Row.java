@@ -1,59 +1,82 @@
 package org.dmkit.bench;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
  * One line of the report.
  *
+ * @param topic what it is about; rows of one topic stand together
+ * @param against what ours is compared with; empty if it stands alone
  * @param ours how long ours took, or how much it took
  * @param theirs the same of what it is compared with; NaN if {@code ours} stands alone
- * @param ratio of both; of {@code ours} alone it is {@code ours}
- * @param target what the ratio should not exceed; NaN if nothing is asked
+ * @param rounds of each round the ratio of both, or {@code ours} if that stands alone
+ * @param target what the median of the rounds should not exceed; NaN if nothing is asked
  */
-record Row(String what, String unit, double ours, double theirs, double ratio, double target) {
-    static final String HEADER = String.format(
-            Locale.ROOT, "%-66s %-9s %10s %10s %8s %8s", "what", "unit", "dmkit", "other", "ratio", "target");
+record Row(
+        Topic topic,
+        String what,
+        String against,
+        String unit,
+        double ours,
+        double theirs,
+        List<Double> rounds,
+        double target) {
+    /** In the order of the report. */
+    enum Topic {
+        START("Start-up"),
+        PHASES("Start-up by phase (traced)"),
+        SCAN("Scan of many disks"),
+        SLOW("Scan of slow disks"),
+        MEMORY("Memory"),
+        IMAGE("Image"),
+        TABLE("Tables"),
+        IOCTL("ioctl and device-mapper"),
+        READ("Reading within one process"),
+        SCALE("Planning");
 
-    static Row alone(String what, String unit, double ours, double target) {
-        return new Row(what, unit, ours, Double.NaN, ours, target);
+        final String title;
+
+        Topic(String title) {
+            this.title = title;
+        }
     }
 
-    @Override
-    public String toString() {
-        String verdict = Double.isNaN(target) ? "" : ratio <= target ? "  met" : "  MISSED";
-        boolean alone = Double.isNaN(theirs);
-        return String.format(
-                Locale.ROOT,
-                "%-66s %-9s %10s %10s %8s %8s%s",
-                what,
-                unit,
-                number(ours),
-                number(theirs),
-                alone ? "" : number(ratio),
-                number(target),
-                verdict);
+    enum Verdict {
+        MET,
+        MISSED,
+        NO_TARGET
     }
 
-    String toJson() {
-        return String.format(
-                Locale.ROOT,
-                "    {\"what\": \"%s\", \"unit\": \"%s\", \"ours\": %s, \"theirs\": %s, \"ratio\": %s, \"target\": %s}",
-                what,
-                unit,
-                json(ours),
-                json(theirs),
-                json(ratio),
-                json(target));
+    Row {
+        rounds = List.copyOf(rounds);
     }
 
-    private static String number(double value) {
+    boolean isAlone() {
+        return against.isEmpty();
+    }
+
+    /** What is judged: the ratio, or ours if it stands alone. */
+    double value() {
+        return Quartiles.of(rounds).median();
+    }
+
+    Verdict verdict() {
+        return Double.isNaN(target) ? Verdict.NO_TARGET : value() <= target ? Verdict.MET : Verdict.MISSED;
+    }
+
+    /** What tells it from others. */
+    String name() {
+        return isAlone() ? what : what + " / " + against;
+    }
+
+    /** Three digits that say something; empty for NaN. */
+    static String number(double value) {
         if (Double.isNaN(value)) {
             return "";
         }
-        return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
-    }
-
-    private static String json(double value) {
-        return Double.isNaN(value) ? "null" : String.format(Locale.ROOT, "%.4g", value);
+        double size = Math.abs(value);
+        String format = size >= 100 || size == 0 ? "%.0f" : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.2g";
+        return String.format(Locale.ROOT, format, value);
     }
 }
