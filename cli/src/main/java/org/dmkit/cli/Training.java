@@ -69,7 +69,7 @@ final class Training {
     /**
      * Runs it.
      *
-     * @param args a directory for files, on a file system that is on a disk; captures
+     * @param args a directory for files, on a file system that is on a disk; captures, of every format one, that of a set to run first
      */
     public static void main(String[] args) throws IOException {
         Path directory = Path.of(args[0]);
