@@ -1,5 +1,7 @@
 package org.dmkit.linux;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The number of a device node, as in {@code /sys/block/sda/dev}.
  *
@@ -31,6 +33,17 @@ public record DeviceNumber(int major, int minor) {
     /** The kernel's packed form, see {@link #unpack}. */
     public long pack() {
         return (minor & 0xffL) | ((long) major << 8) | ((minor & 0xfff00L) << 12);
+    }
+
+    // Written out, because what a record has by itself is linked when first called, which a short command pays for.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DeviceNumber o && major == o.major && minor == o.minor;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * major + minor;
     }
 
     /** {@code MAJOR:MINOR}, which device-mapper tables accept as a device. */

@@ -3,20 +3,21 @@ package org.dmkit.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.format.Group;
 
 /**
  * A group as people see it.
  *
- * @param revision see {@link Revision}; of all of the group
+ * @param revision see {@link Revision}; of all of the group, reckoned when it is asked for
  * @param reasons why a stale disk is not used, by its name, where there is more to say than that
  */
 record GroupView(
         String name,
         String format,
         String description,
-        String revision,
+        Supplier<String> revision,
         List<SetView> sets,
         List<DiskInfo> spares,
         List<DiskInfo> stale,
@@ -45,7 +46,7 @@ record GroupView(
                 group.name(),
                 group.format().name(),
                 group.format().description(),
-                Revision.of(group),
+                () -> Revision.of(group),
                 group.sets().stream().map(s -> SetView.of(s, kernel)).toList(),
                 group.spares(),
                 group.stale(),

@@ -10,7 +10,9 @@ final class SetTreeJson {
 
     static void write(List<GroupView> groups, Json json) {
         json.objects("groups", groups, g -> {
-            json.field("name", g.name()).field("format", g.format()).field("revision", g.revision());
+            json.field("name", g.name())
+                    .field("format", g.format())
+                    .field("revision", g.revision().get());
             json.objects("sets", g.sets(), s -> set(s, json));
             json.strings("spares", g.spares().stream().map(DiskInfo::name).toList());
             json.strings("stale", g.stale().stream().map(DiskInfo::name).toList());

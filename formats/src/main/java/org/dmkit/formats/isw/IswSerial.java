@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.dmkit.blockio.DiskInfo;
 import org.dmkit.raid.assemble.Block;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A serial number as the disk table has it: at most 16 bytes. How it comes from the disk's own: blanks dropped, {@code :}
@@ -74,5 +75,16 @@ record IswSerial(String text) {
     @Override
     public String toString() {
         return text;
+    }
+
+    // Written out, because what a record has by itself is linked when first called, which a short command pays for.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof IswSerial o && text.equals(o.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 }

@@ -14,6 +14,7 @@ import org.dmkit.dm.DmTarget;
 import org.dmkit.linux.DeviceNumber;
 import org.dmkit.linux.Errno;
 import org.dmkit.linux.KernelException;
+import org.jspecify.annotations.Nullable;
 
 /** The kernel's mapped devices at one moment: the other half of T0, beside the disks. */
 public final class Live {
@@ -97,5 +98,16 @@ public final class Live {
     }
 
     /** A device and the first sector used on it. */
-    public record Place(DeviceNumber device, long offset) {}
+    public record Place(DeviceNumber device, long offset) {
+        // Written out, because what a record has by itself is linked when first called, which a short command pays for.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Place o && device.equals(o.device) && offset == o.offset;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * device.hashCode() + Long.hashCode(offset);
+        }
+    }
 }

@@ -33,7 +33,7 @@ public record LiveSets(Map<String, LiveDevice> bySet) {
         for (RaidSet top : group.sets()) {
             top.bottomUp()
                     .forEach(set -> find(set, live, matched)
-                            .or(() -> set.equals(top) ? Optional.empty() : left(set, live))
+                            .or(() -> set.name().equals(top.name()) ? Optional.empty() : left(set, live))
                             .ifPresent(d -> matched.put(set.name(), d)));
             top.bottomUp().forEach(set -> legs(set, live, matched));
         }
