@@ -20,8 +20,10 @@ answer() {
   printf '%s' "$input" | "$program" "$@" > /tmp/out 2> /tmp/err
   echo "status $?"
   sed 's/^/out /' /tmp/out
-  sed 's/^/err /' /tmp/err
-  dmsetup info -c -o name,uuid,major,minor,attr,open,segments,events --noheadings
+  # A device without a table has no read_ahead_kb, and dmsetup opens its node, which is missing: see doc/dmsetup-deviations.md.
+  sed -e '/^\/dev\/mapper\/a name: open failed: No such file or directory$/d' -e 's/^/err /' /tmp/err
+  # The mirror's first event comes when its thread gets to run: before or after this.
+  dmsetup info -c -o name,uuid,major,minor,attr,open,segments,events --noheadings | sed '/^mirror:/s/:[01]$/:-/'
   dmsetup table
   dmsetup table --inactive
   stat -c '%a %u %g %t:%T %n' /dev/mapper/*
