@@ -49,6 +49,15 @@ class DmTracedTest {
     }
 
     @Test
+    void aLookAsksOncePerDeviceWhereNoFaultWasPutIn() {
+        assertThat(shell.dm("create", "y", "linear:sda")).isEqualTo(ExitCode.DONE);
+        assertThat(shell.dm("info", "--trace")).isEqualTo(ExitCode.DONE);
+        assertThat(traced()).containsExactly("DM_LIST_DEVICES DM_UUID_FLAG", "DM_DEV_STATUS x", "DM_DEV_STATUS y");
+        assertThat(shell.dm("ls", "--select", "open=0", "--trace")).isEqualTo(ExitCode.DONE);
+        assertThat(traced()).containsExactly("DM_LIST_DEVICES DM_UUID_FLAG", "DM_DEV_STATUS x", "DM_DEV_STATUS y");
+    }
+
+    @Test
     void nothingIsTracedUnlessAskedFor() {
         assertThat(shell.dm("table")).isEqualTo(ExitCode.DONE);
         assertThat(shell.err()).isEmpty();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DmName;
 import org.dmkit.linux.KernelException;
@@ -30,8 +31,7 @@ final class Info implements Verb {
     public Answer run(Words words, Work work) throws Misuse, Refusal, KernelException {
         var lines = new ArrayList<String>();
         var fields = new ArrayList<Map<String, Object>>();
-        for (DmName name : Named.devices(words.at(0), work.mapper())) {
-            Map<String, Object> each = fields(work.mapper().info(name), work.mapper());
+        for (Map<String, Object> each : devices(words.at(0), work.mapper())) {
             if (!lines.isEmpty()) {
                 lines.add("");
             }
@@ -40,6 +40,20 @@ final class Info implements Verb {
             fields.add(each);
         }
         return Answer.of(lines, "devices", List.copyOf(fields));
+    }
+
+    private static List<Map<String, Object>> devices(String word, DeviceMapper mapper)
+            throws Misuse, Refusal, KernelException {
+        if (!word.isEmpty()) {
+            return List.of(fields(mapper.info(Named.device(word, mapper)), mapper));
+        }
+        List<DeviceEntry> all = mapper.devices();
+        Map<DmName, String> faults = Injection.faults(all, mapper);
+        var devices = new ArrayList<Map<String, Object>>();
+        for (DmName name : all.stream().map(DeviceEntry::name).sorted().toList()) {
+            devices.add(fields(mapper.info(name), faults.getOrDefault(name, "")));
+        }
+        return devices;
     }
 
     static Map<String, Object> fields(DeviceInfo info, DeviceMapper mapper) throws KernelException {

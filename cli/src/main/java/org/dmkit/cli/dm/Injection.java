@@ -1,7 +1,13 @@
 package org.dmkit.cli.dm;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.dmkit.dm.DeviceMapper;
+import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.DeviceMapper.DeviceInfo;
 import org.dmkit.dm.DeviceMapper.TableSlot;
 import org.dmkit.dm.DmName;
@@ -49,6 +55,19 @@ record Injection(DeviceInfo hidden, String fault) {
         return below
                 ? Optional.of(new Injection(hidden, fault(mapper.table(name, TableSlot.ACTIVE))))
                 : Optional.empty();
+    }
+
+    /** What has been put into which of these, which are all that there are; without any nothing is asked. */
+    static Map<DmName, String> faults(List<DeviceEntry> all, DeviceMapper mapper) throws KernelException {
+        Set<DmName> names = new HashSet<>();
+        all.forEach(d -> names.add(d.name()));
+        var faults = new HashMap<DmName, String>();
+        for (DeviceEntry device : all) {
+            if (names.contains(hiddenName(device.number()))) {
+                in(device.name(), device.number(), mapper).ifPresent(i -> faults.put(device.name(), i.fault()));
+            }
+        }
+        return faults;
     }
 
     private static String fault(Table table) {

@@ -2,13 +2,9 @@ package org.dmkit.cli.dm;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.dmkit.dm.DeviceMapper;
 import org.dmkit.dm.DeviceMapper.DeviceEntry;
 import org.dmkit.dm.DeviceMapper.TableSlot;
@@ -60,11 +56,13 @@ final class Ls implements Verb {
         Optional<Filter> filter = words.has(SELECT) ? Optional.of(Filter.of(words.value(SELECT))) : Optional.empty();
         DeviceMapper mapper = work.mapper();
         List<DeviceEntry> all = mapper.devices().stream()
-                .sorted(Comparator.comparing(DeviceEntry::name))
+                .sorted((a, b) -> a.name().compareTo(b.name()))
                 .toList();
+        Map<DmName, String> injected = Injection.faults(all, mapper);
         var chosen = new ArrayList<DeviceEntry>();
         for (DeviceEntry device : all) {
-            if (isMeant(device, words.value(TARGET), filter, mapper)) {
+            String fault = injected.getOrDefault(device.name(), "");
+            if (isMeant(device, words.value(TARGET), filter, fault, mapper)) {
                 chosen.add(device);
             }
         }
@@ -72,16 +70,17 @@ final class Ls implements Verb {
             boolean some = words.has(TARGET) || filter.isPresent();
             return tree(chosen, some, Stack.read(mapper), work.blocks(), tree.equals(UP));
         }
-        return list(chosen, injected(all, mapper));
+        return list(chosen, injected);
     }
 
-    private static boolean isMeant(DeviceEntry device, String target, Optional<Filter> filter, DeviceMapper mapper)
+    private static boolean isMeant(
+            DeviceEntry device, String target, Optional<Filter> filter, String fault, DeviceMapper mapper)
             throws KernelException {
         try {
             return (target.isEmpty()
                             || mapper.table(device.name(), TableSlot.ACTIVE).lines().stream()
                                     .anyMatch(l -> l.target().type().equals(target)))
-                    && (filter.isEmpty() || filter.get().selects(Info.fields(mapper.info(device.name()), mapper)));
+                    && (filter.isEmpty() || filter.get().selects(Info.fields(mapper.info(device.name()), fault)));
         } catch (KernelException e) {
             if (e.errno() != Errno.ENXIO) {
                 throw e;
@@ -89,19 +88,6 @@ final class Ls implements Verb {
             // It went away meanwhile.
             return false;
         }
-    }
-
-    private static Map<DmName, String> injected(List<DeviceEntry> all, DeviceMapper mapper) throws KernelException {
-        Set<DmName> names = new HashSet<>();
-        all.forEach(d -> names.add(d.name()));
-        var injected = new HashMap<DmName, String>();
-        for (DeviceEntry device : all) {
-            if (names.contains(Injection.hiddenName(device.number()))) {
-                Injection.in(device.name(), device.number(), mapper)
-                        .ifPresent(i -> injected.put(device.name(), i.fault()));
-            }
-        }
-        return injected;
     }
 
     private static Answer list(List<DeviceEntry> devices, Map<DmName, String> injected) {
