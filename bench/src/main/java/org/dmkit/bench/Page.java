@@ -17,9 +17,9 @@ final class Page {
             th { font-weight: normal; color: #777; } .n { text-align: right; font-variant-numeric: tabular-nums; }
             .topic { padding-top: 1.2em; font-weight: bold; }
             .met { color: #00734d; } .missed { color: #b02a00; font-weight: bold; }
-            .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(600px, 1fr)); gap: 2em 1.5em; margin-top: 1em; }
+            .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(520px, 1fr)); gap: 2em 1.5em; margin-top: 1em; }
             .which { columns: 2; font-size: 13px; margin: .2em 0; }
-            figure { margin: 0; } svg { width: 100%; height: auto; }
+            figure { margin: 0; } svg { width: 100%; max-width: 760px; height: auto; }
             .bar { width: 420px; padding: 0; } .scale { position: relative; height: 1.1em; background:
               linear-gradient(to right, transparent calc(50% - 1px), #999 calc(50% - 1px), #999 50%, transparent 50%); }
             .scale i { position: absolute; top: .15em; height: .8em; } .ahead { background: #009e73; right: 50%; } .behind { background: #d55e00; left: 50%; }

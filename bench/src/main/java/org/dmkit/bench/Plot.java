@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jfree.svg.SVGGraphics2D;
+import org.jfree.svg.ViewBox;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -165,6 +166,6 @@ final class Plot {
         // Names within one page.
         graphics.setDefsKeyPrefix(key);
         chart.paint(graphics, WIDTH, HEIGHT);
-        return graphics.getSVGElement(key, true, null, null, null);
+        return graphics.getSVGElement(key, true, new ViewBox(0, 0, WIDTH, HEIGHT), null, null);
     }
 }
