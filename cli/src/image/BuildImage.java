@@ -29,8 +29,9 @@ final class BuildImage {
     private static final String OPTIONS = "--enable-native-access=" + NATIVE
             + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr";
 
-    /** Below lib; a sorting kernel for big arrays, time zones, and what only a JDK needs. */
+    /** A sorting kernel for big arrays, time zones, certificates, and what only a JDK needs. */
     private static final List<String> UNUSED = List.of(
+            "bin/keytool",
             "lib/libsimdsort.so",
             "lib/tzdb.dat",
             "lib/classlist",
