@@ -46,7 +46,7 @@ public final class Planner {
     private Plan plan() {
         List<DmName> switched = of(PartPlanner::switched);
         var steps = new ArrayList<Step>();
-        transition.earlier().forEach(r -> steps.add(new Step.MarkRedo(r, Redo.State.FINISHED)));
+        transition.earlier().forEach(r -> steps.add(new Step.FinishEarlier(r)));
         steps.addAll(of(PartPlanner::takenDown));
         steps.addAll(of(PartPlanner::helpers));
         steps.addAll(of(PartPlanner::preloads));

@@ -129,6 +129,17 @@ public sealed interface Step {
     }
 
     /**
+     * Marks a record finished that went forward without some of its members: its T1 runs from now on, see {@link Transition#earlier}. Who
+     * can't take the mark keeps nothing from running, because the other members take it.
+     */
+    record FinishEarlier(Redo.Placed placed) implements Step {
+        @Override
+        public String toString() {
+            return new MarkRedo(placed, Redo.State.FINISHED).toString();
+        }
+    }
+
+    /**
      * Writes metadata in place on one disk, flushes it and reads it back.
      *
      * @param t0 what was there, to be restored on the way back

@@ -135,10 +135,7 @@ public final class Executor {
                 }
                 run(step);
             } catch (IOException e) {
-                // The other members take it, and the set must start with a bad one, too.
-                boolean ofEarlier =
-                        step instanceof Step.MarkRedo && done.stream().allMatch(Step.MarkRedo.class::isInstance);
-                if (step instanceof Step.WriteLost || ofEarlier) {
+                if (step instanceof Step.WriteLost || step instanceof Step.FinishEarlier) {
                     unanswered.add(e);
                     continue;
                 }
@@ -353,6 +350,7 @@ public final class Executor {
             case Step.Rehearse s -> rehearse();
             case Step.SaveRedo s -> saveRedo(s.placed());
             case Step.MarkRedo s -> markRedo(s.placed(), s.state());
+            case Step.FinishEarlier s -> markRedo(s.placed(), Redo.State.FINISHED);
             case Step.WriteMetadata s -> writeMetadata(s.disk(), s.images());
             case Step.WriteLost s -> writeMetadata(s.disk(), s.images());
             case Step.Flush s -> {

@@ -99,7 +99,7 @@ record JournalRecovery(Machine machine, RedoLimits limits) {
      */
     static Optional<Decision> decide(
             Redo.Placed placed, Redo.State state, Map<String, Redo.Member> present, Map<String, Content> contents) {
-        boolean whole = present.size() == placed.redo().members().size();
+        boolean whole = placed.redo().isWhole(present);
         return switch (state) {
             case PREPARED -> Recovery.decide(placed, List.of(state), false, whole, present, contents);
             case COMPLETING -> {

@@ -239,7 +239,7 @@ public final class Recovery {
         });
         // A member without a serial is known by its copy only: without one it may be present and unwritten.
         boolean complete = places.size() == present.size() && unnamed(present.values()) == unnamed(redo.members());
-        boolean whole = present.size() == redo.members().size();
+        boolean whole = redo.isWhole(present);
         return decide(new Redo.Placed(redo, places), states, complete, whole, present, contents);
     }
 
@@ -385,8 +385,7 @@ public final class Recovery {
                 steps.add(new Step.MarkRedo(d.placed(), Redo.State.COMPLETING));
                 steps.addAll(writes(d.members(), (disk, m) -> new Step.WriteMetadata(disk, m.t0(), m.t1())));
                 Executor.Outcome outcome = executor.runForward(steps);
-                boolean whole = d.placed().inJournal()
-                        || d.members().size() == d.redo().members().size();
+                boolean whole = d.placed().inJournal() || d.redo().isWhole(d.members());
                 yield outcome instanceof Executor.Outcome.Done && whole
                         ? executor.runForward(List.of(new Step.MarkRedo(d.placed(), Redo.State.FINISHED)))
                         : outcome;

@@ -139,7 +139,7 @@ public final class Transaction {
                 .flatMap(p -> p.t0().disks().stream())
                 .map(DiskInfo::name)
                 .collect(Collectors.toSet());
-        return scan.redo().gone(disks);
+        return scan.redo().completing(disks);
     }
 
     private static Transition.Part part(Request request, Live live) throws RefusedException {

@@ -3,6 +3,7 @@ package org.dmkit.raid.record;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.dmkit.blockio.DiskInfo;
@@ -46,6 +47,11 @@ public record Redo(UUID id, long sequence, boolean onlyForward, String group, Li
     /** True if there is anything to note. */
     public boolean isNoted() {
         return !notes.isEmpty();
+    }
+
+    /** True if these are all of its members. */
+    public boolean isWhole(Map<String, Member> present) {
+        return present.size() == members.size();
     }
 
     /** What stands for the index of a member in a copy that lies on none, but in a journal. */
@@ -141,11 +147,11 @@ public record Redo(UUID id, long sequence, boolean onlyForward, String group, Li
         PREPARED(1),
         /** Metadata go back to T0. */
         ABORTED(2),
-        /** Nothing is owed any more. */
+        /** Nothing is owed any more, or T1 runs without some members. */
         FINISHED(3),
         /** Somebody else has written metadata since: never to be acted upon. */
         VOID(4),
-        /** Metadata go on to T1. */
+        /** Metadata go on to T1, which has not run: it waits for members that were absent, or for a start. */
         COMPLETING(5);
 
         private final int code;

@@ -71,7 +71,7 @@ public record RedoCopies(
     }
 
     /** Records that went forward without some of their members, of which a copy lies on one of these disks. */
-    public List<Redo.Placed> gone(Set<String> disks) {
+    public List<Redo.Placed> completing(Set<String> disks) {
         var places = new LinkedHashMap<Redo, List<Redo.Place>>();
         byDisk.forEach((disk, copy) -> {
             if (copy.state() == Redo.State.COMPLETING) {

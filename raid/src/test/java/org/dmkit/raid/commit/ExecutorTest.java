@@ -214,7 +214,7 @@ class ExecutorTest {
         Redo.Placed earlier = record();
         run(new Step.SaveRedo(earlier));
         simulated.hardware(disk).failWritesAt(RECORD);
-        assertThat(run(new Step.MarkRedo(earlier, Redo.State.FINISHED), metadata()))
+        assertThat(run(new Step.FinishEarlier(earlier), metadata()))
                 .isInstanceOfSatisfying(
                         Outcome.Done.class, d -> assertThat(d.unanswered()).hasSize(1));
         assertThat(onDisk()).isEqualTo(T1);
@@ -223,6 +223,10 @@ class ExecutorTest {
     @Test
     void aFinishedMarkThatFailsTakesNothingBack() throws IOException {
         Redo.Placed record = record();
+        run(new Step.SaveRedo(record), metadata());
+        simulated.hardware(disk).failWritesAt(RECORD);
+        assertThat(run(new Step.MarkRedo(record, Redo.State.FINISHED))).isInstanceOf(Outcome.Incomplete.class);
+        simulated.hardware(disk).restore();
         var all = new Step[] {new Step.SaveRedo(record), metadata(), new Step.MarkRedo(record, Redo.State.FINISHED)};
         var marks = new int[1];
         simulated.onOperation(o -> {
