@@ -93,14 +93,8 @@ class AfterACrashTest {
             for (SimulatedDisk first : disks) {
                 Ledger ledger = before.copy();
                 SimulatedDisk alone = first.copy();
-                try (Rig rig = Rig.rebooted(List.of(alone))) {
-                    rig.dmkit().recover();
-                    if (!rig.starts()) {
-                        continue;
-                    }
-                    ledger.check(rig, first.info().name() + " alone, stopped at " + stop);
-                    ledger.write(rig);
-                    rig.machine.powerCut();
+                if (!run(List.of(alone), ledger, first.info().name() + " alone, stopped at " + stop)) {
+                    continue;
                 }
                 var all = new ArrayList<SimulatedDisk>(List.of(alone));
                 disks.stream().filter(d -> d != first).map(SimulatedDisk::copy).forEach(all::add);
@@ -156,14 +150,7 @@ class AfterACrashTest {
                         looked++;
                     }
                 }
-                List<SimulatedDisk> all = new ArrayList<>(there);
-                all.add(absent.copy());
-                try (Rig rig = Rig.rebooted(all)) {
-                    rig.dmkit().recover();
-                    if (rig.starts()) {
-                        ledger.check(rig, "then all, " + when);
-                    }
-                }
+                checkAll(there, absent.copy(), ledger, when);
             }
         }
         assertThat(looked).isPositive();
@@ -186,22 +173,8 @@ class AfterACrashTest {
                     rig.dmkit().recover();
                 }
                 List<SimulatedDisk> others = Ledger.copies(disks, first.info().name());
-                try (Rig rig = Rig.rebooted(others)) {
-                    rig.dmkit().recover();
-                    if (!rig.starts()) {
-                        continue;
-                    }
-                    ledger.check(rig, "without " + first.info().name() + ", stopped at " + stop);
-                    ledger.write(rig);
-                    rig.machine.powerCut();
-                }
-                var all = new ArrayList<SimulatedDisk>(others);
-                all.add(alone);
-                try (Rig rig = Rig.rebooted(all)) {
-                    rig.dmkit().recover();
-                    if (rig.starts()) {
-                        ledger.check(rig, "then all, " + first.info().name() + " recovered, stopped at " + stop);
-                    }
+                if (run(others, ledger, "without " + first.info().name() + ", stopped at " + stop)) {
+                    checkAll(others, alone, ledger, first.info().name() + " recovered, stopped at " + stop);
                 }
             }
         }
@@ -221,25 +194,42 @@ class AfterACrashTest {
             Ledger ledger = stop.ledger().copy();
             List<SimulatedDisk> others = Ledger.copies(stop.disks(), "sda");
             others.forEach(d -> d.powerCut(p -> true));
-            try (Rig rig = Rig.rebooted(others)) {
-                rig.dmkit().recover();
-                if (!rig.starts()) {
-                    continue;
-                }
-                ledger.check(rig, "without sda");
-                ledger.write(rig);
-                rig.machine.powerCut();
+            if (run(others, ledger, "without sda")) {
                 ran++;
-            }
-            var all = new ArrayList<SimulatedDisk>(others);
-            all.add(away.get().copy());
-            try (Rig rig = Rig.rebooted(all)) {
-                rig.dmkit().recover();
-                assertThat(rig.starts()).isTrue();
-                ledger.check(rig, "sda is back, the others as at " + stop.operation());
+                assertThat(checkAll(others, away.get().copy(), ledger, "the others as at " + stop.operation()))
+                        .isTrue();
             }
         }
         assertThat(ran).isPositive();
+    }
+
+    /** Recovers and starts these disks, and a program writes; false if they don't start. */
+    private static boolean run(List<SimulatedDisk> disks, Ledger ledger, String when) throws IOException {
+        try (Rig rig = Rig.rebooted(disks)) {
+            rig.dmkit().recover();
+            if (!rig.starts()) {
+                return false;
+            }
+            ledger.check(rig, when);
+            ledger.write(rig);
+            rig.machine.powerCut();
+            return true;
+        }
+    }
+
+    /** Recovers and starts all disks; false if they don't start. */
+    private static boolean checkAll(List<SimulatedDisk> others, SimulatedDisk back, Ledger ledger, String when)
+            throws IOException {
+        var all = new ArrayList<>(others);
+        all.add(back);
+        try (Rig rig = Rig.rebooted(all)) {
+            rig.dmkit().recover();
+            if (!rig.starts()) {
+                return false;
+            }
+            ledger.check(rig, "then all, " + when);
+            return true;
+        }
     }
 
     /** This disk as recovered alone, if it had an interrupted change. */
