@@ -17,7 +17,17 @@ public sealed interface DmTarget {
     DmTarget withDevices(UnaryOperator<DeviceRef> change);
 
     /** A lower device and the first sector used on it. */
-    record Leg(DeviceRef device, long offset) {}
+    record Leg(DeviceRef device, long offset) {
+        private static List<DeviceRef> devices(List<Leg> legs) {
+            return legs.stream().map(Leg::device).toList();
+        }
+
+        private static List<Leg> withDevices(List<Leg> legs, UnaryOperator<DeviceRef> change) {
+            return legs.stream()
+                    .map(l -> new Leg(change.apply(l.device()), l.offset()))
+                    .toList();
+        }
+    }
 
     /** One contiguous piece of one device. */
     record Linear(DeviceRef device, long offset) implements DmTarget {
@@ -50,16 +60,12 @@ public sealed interface DmTarget {
 
         @Override
         public List<DeviceRef> devices() {
-            return legs.stream().map(Leg::device).toList();
+            return Leg.devices(legs);
         }
 
         @Override
         public DmTarget withDevices(UnaryOperator<DeviceRef> change) {
-            return new Striped(
-                    chunk,
-                    legs.stream()
-                            .map(l -> new Leg(change.apply(l.device()), l.offset()))
-                            .toList());
+            return new Striped(chunk, Leg.withDevices(legs, change));
         }
     }
 
@@ -82,18 +88,12 @@ public sealed interface DmTarget {
 
         @Override
         public List<DeviceRef> devices() {
-            return legs.stream().map(Leg::device).toList();
+            return Leg.devices(legs);
         }
 
         @Override
         public DmTarget withDevices(UnaryOperator<DeviceRef> change) {
-            return new Mirror(
-                    region,
-                    sync,
-                    legs.stream()
-                            .map(l -> new Leg(change.apply(l.device()), l.offset()))
-                            .toList(),
-                    handleErrors);
+            return new Mirror(region, sync, Leg.withDevices(legs, change), handleErrors);
         }
     }
 
