@@ -26,10 +26,9 @@ final class Comparisons {
         all.start();
         all.phases(Startup.MINIMAL);
         Phases.DISKS.forEach(disks -> all.phases(Phases.program(disks)));
-        for (String kind : List.of(Scans.BLANK, Scans.MIXED)) {
-            numbers(measured, Scans.DMKIT + " " + kind).forEach(disks -> all.scan(kind, disks));
-        }
-        numbers(measured, Scans.DMKIT + " " + Scans.SLOW).forEach(all::slow);
+        all.scans(Topic.SCAN, Scans.BLANK, "blank disks");
+        all.scans(Topic.SCAN, Scans.MIXED, "disks, 24 with arrays of 11 formats");
+        all.scans(Topic.SLOW, Scans.SLOW, "slow disks");
         all.memory();
         all.image();
         all.tables();
@@ -99,18 +98,20 @@ final class Comparisons {
         }
     }
 
-    private void scan(String kind, int disks) {
-        boolean mixed = kind.equals(Scans.MIXED);
-        String what = "scan of " + disks + (mixed ? " disks, 24 with arrays of 11 formats" : " blank disks");
+    private void scans(Topic topic, String kind, String which) {
+        numbers(measured, Scans.DMKIT + " " + kind).forEach(disks -> scan(topic, kind, which, disks));
+    }
+
+    private void scan(Topic topic, String kind, String which, int disks) {
         for (String other : List.of(Scans.DMRAID, Scans.MDADM, Scans.WIPEFS)) {
             compare(
-                    Topic.SCAN,
-                    what,
+                    topic,
+                    "scan of " + disks + " " + which,
                     other,
                     "ms",
                     Scans.name(Scans.DMKIT, kind, disks),
                     Scans.name(other, kind, disks),
-                    scanTarget(other, disks));
+                    kind.equals(Scans.SLOW) ? slowTarget(other, disks) : scanTarget(other, disks));
         }
     }
 
@@ -124,23 +125,12 @@ final class Comparisons {
         };
     }
 
-    private void slow(int disks) {
-        for (String other : List.of(Scans.DMRAID, Scans.MDADM, Scans.WIPEFS)) {
-            compare(
-                    Topic.SLOW,
-                    "scan of " + disks + " slow disks",
-                    other,
-                    "ms",
-                    Scans.name(Scans.DMKIT, Scans.SLOW, disks),
-                    Scans.name(other, Scans.SLOW, disks),
-                    disks != 128
-                            ? NO_TARGET
-                            : switch (other) {
-                                case Scans.DMRAID -> 1 / 130.0;
-                                case Scans.MDADM -> 1 / 38.0;
-                                default -> NO_TARGET;
-                            });
-        }
+    private static double slowTarget(String other, int disks) {
+        return switch (other + " " + disks) {
+            case Scans.DMRAID + " 128" -> 1 / 130.0;
+            case Scans.MDADM + " 128" -> 1 / 38.0;
+            default -> NO_TARGET;
+        };
     }
 
     private void memory() {

@@ -21,7 +21,7 @@ final class Markdown {
         }
         text.append("\nMeasured on:\n\n| what | value |\n|---|---|\n");
         for (Map.Entry<String, String> entry : results.circumstances().entrySet()) {
-            text.append(cells(entry.getKey(), entry.getValue()));
+            text.append(cells(List.of(entry.getKey(), entry.getValue())));
         }
         return text.toString();
     }
@@ -31,15 +31,7 @@ final class Markdown {
         text.append(
                 "| what | against | unit | dmkit | other | ratio | target | |\n|---|---|---|--:|--:|--:|--:|---|\n");
         for (Row row : rows) {
-            text.append(cells(
-                    row.what(),
-                    row.against(),
-                    row.unit(),
-                    Row.number(row.ours()),
-                    Row.number(row.theirs()),
-                    row.isAlone() ? "" : Row.number(row.value()),
-                    Row.number(row.target()),
-                    Report.verdict(row)));
+            text.append(cells(Report.cells(row)));
         }
     }
 
@@ -48,14 +40,14 @@ final class Markdown {
             return;
         }
         text.append("\n## JMH\n\n").append(Benchmarked.STORY).append("\n\n");
-        text.append(cells(Benchmarked.HEADS.toArray(String[]::new))).append("|---|--:|--:|--:|--:|--:|--:|\n");
+        text.append(cells(Benchmarked.HEADS)).append("|---|--:|--:|--:|--:|--:|--:|\n");
         for (Benchmarked each : all) {
             text.append(cells(Stream.concat(Stream.of(each.name()), each.numbers().stream())
-                    .toArray(String[]::new)));
+                    .toList()));
         }
     }
 
-    private static String cells(String... cells) {
-        return "| " + String.join(" | ", List.of(cells)).replace("\n", " ") + " |\n";
+    private static String cells(List<String> cells) {
+        return "| " + String.join(" | ", cells).replace("\n", " ") + " |\n";
     }
 }

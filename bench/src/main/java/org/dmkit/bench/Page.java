@@ -147,12 +147,10 @@ final class Page {
 
     private void row(Row row) {
         html.append("<tr>");
-        for (String text : List.of(row.what(), row.against(), row.unit())) {
+        for (String text : row.words()) {
             html.append("<td>").append(escape(text)).append("</td>");
         }
-        String ratio = row.isAlone() ? "" : Row.number(row.value());
-        for (String number :
-                List.of(Row.number(row.ours()), Row.number(row.theirs()), ratio, Row.number(row.target()))) {
+        for (String number : row.numbers()) {
             html.append("<td class=\"n\">").append(number).append("</td>");
         }
         String verdict = Report.verdict(row);

@@ -3,11 +3,13 @@ package org.dmkit.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What people look at: a table for the terminal, and two files. */
 final class Report {
@@ -23,17 +25,11 @@ final class Report {
     static String text(Results results) {
         var text = new StringBuilder();
         byTopic(results.rows()).forEach((topic, rows) -> {
-            text.append(line(topic.title, "against", "unit", "dmkit", "other", "ratio", "target", ""));
+            text.append(line(List.of(topic.title, "against", "unit", "dmkit", "other", "ratio", "target", "")));
             for (Row row : rows) {
-                text.append(line(
-                        "  " + row.what(),
-                        row.against(),
-                        row.unit(),
-                        Row.number(row.ours()),
-                        Row.number(row.theirs()),
-                        row.isAlone() ? "" : Row.number(row.value()),
-                        Row.number(row.target()),
-                        verdict(row)));
+                List<String> cells = new ArrayList<>(cells(row));
+                cells.set(0, "  " + cells.getFirst());
+                text.append(line(cells));
             }
         });
         results.omitted().forEach(o -> text.append("left out: ").append(o).append('\n'));
@@ -59,7 +55,14 @@ final class Report {
         };
     }
 
-    private static String line(Object... cells) {
-        return String.format(Locale.ROOT, "%-62s %-26s %-8s %9s %9s %8s %8s  %s%n", cells);
+    /** All columns of a row. */
+    static List<String> cells(Row row) {
+        return Stream.of(row.words(), row.numbers(), List.of(verdict(row)))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static String line(List<String> cells) {
+        return String.format(Locale.ROOT, "%-62s %-26s %-8s %9s %9s %8s %8s  %s%n", cells.toArray());
     }
 }

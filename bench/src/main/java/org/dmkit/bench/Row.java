@@ -65,6 +65,16 @@ record Row(
         return Double.isNaN(target) ? Verdict.NO_TARGET : value() <= target ? Verdict.MET : Verdict.MISSED;
     }
 
+    /** Words, in the order of the columns. */
+    List<String> words() {
+        return List.of(what, against, unit);
+    }
+
+    /** Ours, theirs, ratio and target, as words; empty where there is none. */
+    List<String> numbers() {
+        return List.of(number(ours), number(theirs), isAlone() ? "" : number(value()), number(target));
+    }
+
     /** What tells it from others. */
     String name() {
         return isAlone() ? what : what + " / " + against;
